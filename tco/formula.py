@@ -1,0 +1,162 @@
+"""Formulas as small trees, so that an equation written once can be read as numbers, as Excel, in words and in units.
+
+A line of the model is a plain Python function. Called with numbers or arrays it computes; called with `Reference`s
+the operators below build a tree instead. What a tree can say is closed: these nodes and the words of `vocabulary.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, NoReturn
+
+from tco.errors import ModelError
+
+AXES = ("draw", "case", "volume", "option", "region", "site", "workload", "month")
+"""Each dimension's place in every array; size 1 where constant, so that nothing broadcasts by accident."""
+
+AXIS = {name: place for place, name in enumerate(AXES)}
+
+Reach = Literal["all", "so far", "before", "previous"]
+
+
+def _frozen_choice(instead: str) -> Callable[..., NoReturn]:
+    def refuse(self: Formula, *_: object) -> NoReturn:
+        raise ModelError(f"{instead} (Python would decide once, at import, and the workbook would never recalculate it)")
+
+    return refuse
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A node of the tree; arithmetic and comparisons build bigger trees."""
+
+    def __add__(self, other: Formula | float) -> Operation:
+        return Operation("+", self, as_formula(other))
+
+    def __radd__(self, other: float) -> Operation:
+        return Operation("+", as_formula(other), self)
+
+    def __sub__(self, other: Formula | float) -> Operation:
+        return Operation("-", self, as_formula(other))
+
+    def __rsub__(self, other: float) -> Operation:
+        return Operation("-", as_formula(other), self)
+
+    def __mul__(self, other: Formula | float) -> Operation:
+        return Operation("*", self, as_formula(other))
+
+    def __rmul__(self, other: float) -> Operation:
+        return Operation("*", as_formula(other), self)
+
+    def __truediv__(self, other: Formula | float) -> Operation:
+        return Operation("/", self, as_formula(other))
+
+    def __rtruediv__(self, other: float) -> Operation:
+        return Operation("/", as_formula(other), self)
+
+    def __lt__(self, other: Formula | float) -> Operation:
+        return Operation("<", self, as_formula(other))
+
+    def __le__(self, other: Formula | float) -> Operation:
+        return Operation("<=", self, as_formula(other))
+
+    def __gt__(self, other: Formula | float) -> Operation:
+        return Operation(">", self, as_formula(other))
+
+    def __ge__(self, other: Formula | float) -> Operation:
+        return Operation(">=", self, as_formula(other))
+
+    __bool__ = _frozen_choice("use choose(condition, then, otherwise), largest(a, b) or smallest(a, b) instead of if, and, or, min() and max()")
+    __ceil__ = _frozen_choice("use round_up(x) instead of math.ceil()")
+    __floor__ = _frozen_choice("use round_down(x) instead of math.floor()")
+    __round__ = _frozen_choice("use round_up(x) or round_down(x) instead of round()")
+    __pow__ = __rpow__ = _frozen_choice("use compound(rate, periods) or power_of_two(x) instead of **")
+    __neg__ = _frozen_choice("write 0 - x instead of -x: Excel binds a leading minus tighter than its powers")
+    __iter__ = _frozen_choice("use total(x, over=…), least(x, over=…) or greatest(x, over=…) instead of a loop")
+
+
+@dataclass(frozen=True)
+class Number(Formula):
+    """A literal: 0, 1 or 2. Anything else is an input or a named constant with a unit and a source."""
+
+    value: float
+
+    def __post_init__(self) -> None:
+        if self.value not in (0, 1, 2):
+            raise ModelError(f"{self.value:g} is written into a formula; give it a name, a unit and a source as an input")
+
+
+@dataclass(frozen=True)
+class Reference(Formula):
+    """A line or input, by its key, at the element being computed."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Span(Formula):
+    """A line's values along one axis: all of them, those up to this month, those before it, or the previous one."""
+
+    key: str
+    over: str
+    reach: Reach = "all"
+
+
+@dataclass(frozen=True)
+class Lookup(Formula):
+    """Neighbouring columns of a catalogue table, over all its rows."""
+
+    table: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TableReference(Formula):
+    """A whole catalogue table: what `pick`, `entry`, `grid` and `row_of` read."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Operation(Formula):
+    """Two formulas joined by an arithmetic or comparison sign."""
+
+    sign: str
+    left: Formula
+    right: Formula
+
+
+@dataclass(frozen=True)
+class Call(Formula):
+    """A word of the closed vocabulary, with its arguments."""
+
+    word: str
+    arguments: tuple[Formula, ...]
+
+
+def as_formula(value: object) -> Formula:
+    """The value itself if it is a formula, or the literal 0, 1 or 2 that it is."""
+    if isinstance(value, Formula):
+        return value
+    if isinstance(value, int | float):
+        return Number(float(value))
+    raise ModelError(f"{value!r} cannot stand in a formula: expected a line, an input, 0, 1 or 2")
+
+
+def children(node: Formula) -> tuple[Formula, ...]:
+    """What a node is made of; leaves have none."""
+    if isinstance(node, Operation):
+        return node.left, node.right
+    return node.arguments if isinstance(node, Call) else ()
+
+
+def leaves(node: Formula) -> list[Formula]:
+    """References, spans and look-ups of a tree from left to right."""
+    found = [leaf for child in children(node) for leaf in leaves(child)]
+    return [node] if isinstance(node, Reference | Span | Lookup) else found
+
+
+def operations(node: Formula) -> int:
+    """How many operations and words a formula holds: above about six a line is missing."""
+    return isinstance(node, Operation | Call) + sum(operations(child) for child in children(node))

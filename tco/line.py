@@ -1,0 +1,190 @@
+"""A line of the model, an input, and the model they form.
+
+A line is a function written once: its name is the key, its parameters are what it reads, its docstring the sentence
+that a finance reader sees. A model is an ordered list of sections (Python modules); a line stands below what it reads,
+so sheets flow from top to bottom and cycles cannot exist.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from functools import cached_property
+from types import ModuleType
+from typing import Any, Literal
+
+from tco.errors import ModelError
+from tco.formula import Formula, Reference, TableReference, as_formula
+
+Confidence = Literal["measured", "published", "assumed"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the model: a function with a label, a unit, a sentence and a source."""
+
+    key: str
+    label: str
+    unit: str
+    sentence: str
+    needs: tuple[str, ...]
+    function: Callable[..., Any]
+    source: str = ""
+    category: str = ""
+    """The kind of cost, on lines that are a component of the total."""
+    file: str = ""
+    number: int = 0
+    formula: Formula = field(default_factory=lambda: as_formula(0))
+    """The tree, once a model has said which of the needs are catalogue tables."""
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        """The line on numbers, on arrays or on formulas: whatever its needs are given as."""
+        return self.function(*arguments, **named)
+
+
+@dataclass(frozen=True)
+class Input:
+    """A figure that the reader may change: where it stands in a scenario, its unit, default, range and source.
+
+    `path` is its place in the scenario (`options.*` for one of each option); `by` the dimensions it always has;
+    `monthly` says that it may be a list by month. `choices` names the catalogue table or axis that its dropdown offers.
+    `rises` is +1 where a higher value costs more, -1 where it costs less, 0 where neither can be said.
+    `default` is a value, or a value by kind of option; None means that the scenario must give it.
+    """
+
+    label: str
+    unit: str
+    path: str
+    note: str
+    default: Any = None
+    low: Any = None
+    high: Any = None
+    source: str = "Judgement; replace by the client's own figure"
+    confidence: Confidence = "assumed"
+    by: tuple[str, ...] = ()
+    monthly: bool = False
+    choices: str = ""
+    minimum: float | None = 0.0
+    maximum: float | None = None
+    whole: bool = False
+    rises: int = 0
+    optional: bool = False
+    key: str = ""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it holds a name rather than a number."""
+        return self.unit == "text"
+
+    @property
+    def of_option(self) -> bool:
+        """Whether every option has its own."""
+        return self.path.startswith("options.*.")
+
+
+def line(label: str, unit: str, source: str = "", category: str = "") -> Callable[[Callable[..., Any]], Line]:
+    """Make a line of a function: `label` for the row, its `unit`, `source` where the equation comes from, `category` of a cost."""
+
+    def define(function: Callable[..., Any]) -> Line:
+        code = function.__code__
+        needs = tuple(inspect.signature(function).parameters)
+        sentence = inspect.getdoc(function) or ""
+        if not sentence:
+            raise ModelError(f"{code.co_filename}:{code.co_firstlineno}: line {function.__name__} has no docstring; say in one sentence what it is")
+        return Line(function.__name__, label, unit, sentence, needs, function, source, category, code.co_filename, code.co_firstlineno)
+
+    return define
+
+
+@dataclass(frozen=True)
+class Section:
+    """The lines of one module under its title, as they stand together in a sheet."""
+
+    name: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+def section_of(module: ModuleType) -> Section:
+    """A module's lines in the order in which they are written; its docstring's first line, up to a colon, is the title."""
+    lines = sorted((item for item in vars(module).values() if isinstance(item, Line) and item.file == module.__file__), key=lambda item: item.number)
+    title = (module.__doc__ or module.__name__).splitlines()[0].split(":")[0].rstrip(".")
+    return Section(module.__name__.rsplit(".", 1)[-1], title, tuple(lines))
+
+
+def inputs_of(module: ModuleType) -> dict[str, Input]:
+    """A module's inputs by key: the name each is assigned to."""
+    return {name: replace(item, key=name) for name, item in vars(module).items() if isinstance(item, Input)}
+
+
+@dataclass(frozen=True)
+class Model:
+    """Sections of lines that read inputs, catalogue tables and the lines of the models before it."""
+
+    name: str
+    sections: tuple[Section, ...]
+    inputs: Mapping[str, Input]
+    reads: tuple[Model, ...] = ()
+    gathered: tuple[str, ...] = ()
+    """Lines of every option's model that this model reads along the axis `option`."""
+
+    @cached_property
+    def lines(self) -> dict[str, Line]:
+        """All lines by key, in order."""
+        return {item.key: item for section in self.sections for item in section.lines}
+
+    def line(self, key: str) -> Line | None:
+        """This model's line, or that of a model it reads."""
+        return self.lines.get(key) or next((found for model in self.reads if (found := model.line(key))), None)
+
+
+def build(
+    name: str,
+    modules: Iterable[ModuleType],
+    inputs: Mapping[str, Input],
+    tables: Collection[str],
+    reads: tuple[Model, ...] = (),
+    gathered: Collection[str] = (),
+) -> Model:
+    """The model of these modules; raises `ModelError` where a line needs what does not stand above it.
+
+    The message names file and line and the name that was probably meant.
+    """
+    sections: list[Section] = []
+    known = {key for model in reads for key in _all_keys(model)} | set(inputs) | set(tables) | set(gathered)
+    used: dict[str, Input] = {}
+    for module in modules:
+        plain = section_of(module)
+        lines = []
+        for item in plain.lines:
+            _check_needs(item, known)
+            used |= {need: inputs[need] for need in item.needs if need in inputs}
+            lines.append(replace(item, formula=_tree(item, tables)))
+            known.add(item.key)
+        sections.append(replace(plain, lines=tuple(lines)))
+    return Model(name, tuple(sections), used, reads, tuple(gathered))
+
+
+def _all_keys(model: Model) -> set[str]:
+    return set(model.lines) | {key for below in model.reads for key in _all_keys(below)}
+
+
+def _check_needs(item: Line, known: set[str]) -> None:
+    for need in item.needs:
+        if need not in known:
+            near = get_close_matches(need, known, 1)
+            meant = f"; did you mean {near[0]}?" if near else ""
+            raise ModelError(
+                f"{item.file}:{item.number}: line {item.key} needs {need}, which is no input, table or line above it{meant}"
+            )
+    if item.key in known:
+        raise ModelError(f"{item.file}:{item.number}: there is already a line, input or table called {item.key}; choose another name")
+
+
+def _tree(item: Line, tables: Collection[str]) -> Formula:
+    try:
+        return as_formula(item.function(**{need: TableReference(need) if need in tables else Reference(need) for need in item.needs}))
+    except ModelError as problem:
+        raise ModelError(f"{item.file}:{item.number}: line {item.key}: {problem}") from None

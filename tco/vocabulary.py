@@ -1,0 +1,264 @@
+"""The closed vocabulary of the model: each word with its meaning in numpy and its text in Excel side by side.
+
+Whatever a line can say stays live in the workbook; nothing else can be said. A word that takes `over=` reads a whole
+line along an axis, so its argument must be a line of its own: in a sheet it is a range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from math import comb
+from typing import Any
+
+import numpy as np
+
+from tco.errors import ModelError
+from tco.formula import AXIS, Call, Formula, Reach, Reference, Span, as_formula
+
+Array = Any
+"""A number, a text, or a numpy array whose axes are `AXES`; inside a line's reading as a tree, a `Formula`."""
+
+
+CLAUSE, COMPARISON, SUM, PRODUCT, POWER, WHOLE = range(6)
+"""How firmly a piece of text holds together, from a whole clause to a single name."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word: its Excel text, how a reader hears it, and the rule (in `units.py`) by which its unit follows from its arguments.
+
+    `tight` says that the texts join arguments by signs, so that an argument that is itself an operation needs parentheses.
+    `binds` and `binds_in_words` say how firmly the word's own text holds together when it stands in another one: as a
+    comparison, a product, a power, or (as a function with its brackets does) like a single name.
+    """
+
+    excel: str
+    words: str
+    unit: str
+    tight: bool = False
+    binds: int = WHOLE
+    binds_in_words: int = WHOLE
+
+
+WORDS: dict[str, Word] = {}
+
+
+def _word(
+    excel: str, words: str, unit: str, *, tight: bool = False, binds: int = WHOLE, binds_in_words: int = WHOLE
+) -> Callable[[Callable[..., Array]], Callable[..., Array]]:
+    """A word over values: computes on numbers, builds a `Call` when any argument is a formula."""
+
+    def define(meaning: Callable[..., Array]) -> Callable[..., Array]:
+        name = meaning.__name__
+        WORDS[name] = Word(excel, words, unit, tight, binds, binds_in_words)
+
+        def say(*arguments: Array) -> Array:
+            if any(isinstance(argument, Formula) for argument in arguments):
+                return Call(name, tuple(as_formula(argument) for argument in arguments))
+            return meaning(*(np.asarray(argument) for argument in arguments))
+
+        say.__name__, say.__doc__ = name, meaning.__doc__
+        return say
+
+    return define
+
+
+def _range_word(
+    excel: str, words: str, unit: str, *, ranges: int = 1, reach: Reach = "all"
+) -> Callable[[Callable[..., Array]], Callable[..., Array]]:
+    """A word whose first arguments are whole lines along the axis `over`."""
+
+    def define(meaning: Callable[..., Array]) -> Callable[..., Array]:
+        name = meaning.__name__
+        WORDS[name] = Word(excel, words, unit, tight=True)
+
+        def say(*arguments: Array, over: str = "month") -> Array:
+            if any(isinstance(argument, Formula) for argument in arguments):
+                spans = tuple(_span(argument, over, reach, name) for argument in arguments[:ranges])
+                return Call(name, (*spans, *(as_formula(argument) for argument in arguments[ranges:])))
+            arrays = [np.asarray(argument) for argument in arguments]
+            if arrays[0].ndim == 0:
+                arrays = [array.reshape((1,) * len(AXIS)) for array in arrays]
+            return meaning(*arrays, AXIS[over])
+
+        say.__name__, say.__doc__ = name, meaning.__doc__
+        return say
+
+    return define
+
+
+def _span(argument: object, over: str, reach: Reach, word: str) -> Span:
+    if not isinstance(argument, Reference):
+        raise ModelError(f"{word}(…) reads a range: put its argument on a line of its own")
+    return Span(argument.key, over, reach)
+
+
+def _half_away(x: Array) -> Array:
+    """Round to six digits, half away from zero as Excel does (numpy's rounding is half to even); x is never negative."""
+    return np.floor(np.asarray(x, dtype=float) * 1e6 + 0.5) / 1e6
+
+
+@_word("ROUNDUP(ROUND({0}, 6), 0)", "round up({0})", "count")
+def round_up(x: Array) -> Array:
+    """The next whole number; noise beyond six digits buys no server (0.1 × 3 × 10 is 3, not 4)."""
+    return np.ceil(_half_away(x))
+
+
+@_word("ROUNDDOWN(ROUND({0}, 6), 0)", "round down({0})", "count")
+def round_down(x: Array) -> Array:
+    """The whole number below, after the same rounding as `round_up`."""
+    return np.floor(_half_away(x))
+
+
+@_word("2^ROUNDUP(ROUND(LOG({0}, 2), 6), 0)", "next power of two({0})", "count", binds=POWER)
+def power_of_two(x: Array) -> Array:
+    """The smallest power of two that is at least x; x must be 1 or more."""
+    return np.exp2(np.ceil(_half_away(np.log2(x))))
+
+
+@_word("MAX({0}, {1})", "largest({0}, {1})", "same")
+def largest(a: Array, b: Array) -> Array:
+    """The larger of two."""
+    return np.maximum(a, b)
+
+
+@_word("MIN({0}, {1})", "smallest({0}, {1})", "same")
+def smallest(a: Array, b: Array) -> Array:
+    """The smaller of two."""
+    return np.minimum(a, b)
+
+
+@_word("IF({0}, {1}, {2})", "if {0} then {1}, else {2}", "choose", binds_in_words=CLAUSE)
+def choose(condition: Array, then: Array, otherwise: Array) -> Array:
+    """One of two by a condition; a choice inside a choice is a line of its own."""
+    return np.where(condition, then, otherwise)
+
+
+@_word("IF({0}, 1, 0)", "1 if {0}, else 0", "count", binds_in_words=CLAUSE)
+def holds(condition: Array) -> Array:
+    """1 where the condition holds and 0 where it does not."""
+    return np.where(condition, 1.0, 0.0)
+
+
+@_word("{0} = {1}", "{0} is {1}", "match", tight=True, binds=COMPARISON, binds_in_words=COMPARISON)
+def equal(a: Array, b: Array) -> Array:
+    """Whether two names or whole numbers are the same."""
+    return a == b
+
+
+@_word("IF({1} > 0, {0} / {1}, 0)", "{0} ÷ {1} (0 where there is none)", "ratio", tight=True, binds_in_words=PRODUCT)
+def ratio(a: Array, b: Array) -> Array:
+    """a ÷ b, and 0 where b is not positive, so that no cell shows an error; never negative b."""
+    positive = np.asarray(b, dtype=float) > 0
+    return np.where(positive, a / np.where(positive, b, 1.0), 0.0)
+
+
+@_word("(1 + {0})^{1}", "(1 + {0}) to the power of {1}", "compound", tight=True, binds=POWER, binds_in_words=POWER)
+def compound(rate: Array, periods: Array) -> Array:
+    """Growth at a rate per period."""
+    return np.power(1.0 + np.asarray(rate, dtype=float), periods)
+
+
+@_word("(1 - {0})^{1}", "(1 − {0}) to the power of {1}", "compound", tight=True, binds=POWER, binds_in_words=POWER)
+def decay(rate: Array, periods: Array) -> Array:
+    """What a share that is lost each time leaves after so many times."""
+    return np.power(1.0 - np.asarray(rate, dtype=float), periods)
+
+
+@_word("ISNUMBER(SEARCH({1}, {0}))", "{0} names {1}", "match", binds_in_words=COMPARISON)
+def mentions(text: Array, part: Array) -> Array:
+    """Whether a list in words holds a word, in any case."""
+    return np.vectorize(lambda whole, piece: str(piece).lower() in str(whole).lower(), otypes=[bool])(text, part)
+
+
+@_word("MOD({0}, {1})", "remainder({0}, {1})", "same")
+def remainder(a: Array, b: Array) -> Array:
+    """What is left of a after whole b."""
+    return np.mod(a, b)
+
+
+@_word("BINOMDIST({0}, {1}, {2}, 1)", "chance of at most {0} of {1} at {2} each", "count")
+def binomial_at_most(count: Array, of: Array, chance: Array) -> Array:
+    """The chance that at most `count` of `of` independent things happen, each with the same chance."""
+
+    return np.vectorize(_tail, otypes=[float])(count, of, chance)
+
+
+@cache
+def _tail(count: float, of: float, chance: float) -> float:
+    """The lower tail of the binomial distribution; cached, because a plan asks for the same few fleets again and again."""
+    n = int(of)
+    return float(sum(comb(n, i) * chance**i * (1 - chance) ** (n - i) for i in range(min(int(count), n) + 1)))
+
+
+@_range_word("SUM({0})", "total of {0}", "total")
+def total(values: Array, axis: int) -> Array:
+    """The sum along an axis."""
+    return np.sum(values, axis=axis, keepdims=True)
+
+
+@_range_word("MIN({0})", "smallest of {0}", "same")
+def least(values: Array, axis: int) -> Array:
+    """The smallest along an axis."""
+    return np.min(values, axis=axis, keepdims=True)
+
+
+@_range_word("MAX({0})", "largest of {0}", "same")
+def greatest(values: Array, axis: int) -> Array:
+    """The largest along an axis."""
+    return np.max(values, axis=axis, keepdims=True)
+
+
+@_range_word("SUMPRODUCT({0}, {1})", "total of {0} × {1}", "total product", ranges=2)
+def total_product(a: Array, b: Array, axis: int) -> Array:
+    """The sum of products along an axis."""
+    return np.sum(a * b, axis=axis, keepdims=True)
+
+
+@_range_word("SUMPRODUCT(({1} = {2}) * {0})", "total of {0} where {1} is {2}", "first", ranges=2)
+def total_where(values: Array, names: Array, name: Array, axis: int) -> Array:
+    """The sum along an axis of the elements that carry a name: regions served from a site, the option that is the baseline."""
+    return np.sum(np.where(names == name, values, 0.0), axis=axis, keepdims=True)
+
+
+@_range_word("SUMPRODUCT(({0} = {1}) * 1)", "how many of {0} are {1}", "match")
+def count_where(names: Array, name: Array, axis: int) -> Array:
+    """How many elements along an axis carry a name."""
+    return np.sum(np.where(names == name, 1.0, 0.0), axis=axis, keepdims=True)
+
+
+@_range_word("MATCH(MIN({0}), {0}, 0)", "place of the smallest of {0}", "place")
+def place_of_least(values: Array, axis: int) -> Array:
+    """The place, counted from 1, of the first smallest along an axis."""
+    return np.expand_dims(np.argmin(values, axis=axis), axis) + 1.0
+
+
+@_range_word("INDEX({0}, {1})", "{0} number {1}", "first", ranges=1)
+def element(values: Array, place: Array, axis: int) -> Array:
+    """The element at a place, counted from 1, along an axis."""
+    places = np.asarray(place, dtype=int) - 1
+    shape = np.broadcast_shapes(*(tuple(1 if i == axis else n for i, n in enumerate(x.shape)) for x in (values, places)))
+    wanted = tuple(values.shape[i] if i == axis else n for i, n in enumerate(shape))
+    return np.take_along_axis(np.broadcast_to(values, wanted), np.broadcast_to(places, shape), axis)
+
+
+@_range_word("SUM({0})", "{0} up to this month", "total", reach="so far")
+def running_total(values: Array, axis: int) -> Array:
+    """The sum from the first month to this one."""
+    return np.cumsum(values, axis=axis)
+
+
+@_range_word("MAX({0})", "largest {0} up to this month", "same", reach="so far")
+def peak_so_far(values: Array, axis: int) -> Array:
+    """The largest from the first month to this one."""
+    return np.maximum.accumulate(values, axis=axis)
+
+
+@_range_word("MAX({0}, 0)", "largest {0} before this month", "same", reach="before")
+def peak_before(values: Array, axis: int) -> Array:
+    """The largest before this month, 0 in the first; values are never negative."""
+    peaks = np.maximum.accumulate(values, axis=axis)
+    first = np.zeros_like(np.take(peaks, [0], axis=axis))
+    return np.concatenate([first, np.take(peaks, range(peaks.shape[axis] - 1), axis=axis)], axis=axis)
