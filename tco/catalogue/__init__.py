@@ -1,0 +1,1 @@
+"""What the world says: accelerators, models, instances, prices, each value with its unit, source and date, as YAML beside their reader."""

@@ -1,0 +1,512 @@
+"""What the catalogue promises: every value sourced, the known traps avoided, and whatever is not understood refused with its place."""
+
+from __future__ import annotations
+
+import copy
+import io
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from tco.catalogue.reader import FOLDER, as_mapping, excerpt, load, read_tables
+from tco.catalogue.table import Catalogue, Table, Value
+from tco.errors import ScenarioError
+
+GIB = 1.073741824
+UNITS = {
+    "text", "date", "1", "GB", "GB/s", "TFLOPS", "W", "s", "ms", "us", "byte/value", "parameters", "values/token", "tokens", "layers",
+    "USD/h", "USD/Mtoken", "month", "chips",
+}  # fmt: skip
+TABLES = (
+    "models", "precisions", "accelerators", "interconnects", "engines", "instance_types", "sites", "offers", "plans", "api_prices", "statuses",
+)  # fmt: skip
+PRICES = ("on_demand", "reserved_1yr", "reserved_3yr", "spot")
+FREE = {("plans", "term"), ("models", "expert_parameters"), ("models", "embedding_parameters"), ("models", "windowed_share")}
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    """The catalogue that ships."""
+    return load()
+
+
+def value(catalogue: Catalogue, table: str, column: str, *key: str) -> Value:
+    """One value of one entry that must exist."""
+    row = catalogue[table].find(*key)
+    assert row is not None, f"{key} is not in {table}"
+    return row.values[column]
+
+
+def number(catalogue: Catalogue, table: str, column: str, *key: str) -> float:
+    """One number of one entry that must exist."""
+    found = value(catalogue, table, column, *key)
+    assert isinstance(found, float)
+    return found
+
+
+# Every fact
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_has_entries_with_a_unit_a_source_and_a_date_for_every_value(catalogue: Catalogue, name: str) -> None:
+    """A known unit, a source and a date for each value."""
+    table = catalogue[name]
+    assert table.rows
+    assert {column.unit for column in table.columns} <= UNITS
+    for row in table.rows:
+        for column in table.columns:
+            if row.values[column.key] is not None:
+                origin = row.origin_of(column.key)
+                assert origin.source
+                assert origin.date
+                assert origin.confidence in ("measured", "published", "assumed")
+
+
+def test_nothing_is_zero_but_where_zero_is_the_fact(catalogue: Catalogue) -> None:
+    """No zero outside the columns that may hold one and the ideal engine."""
+    zeros = [
+        (name, key, table.key_of(row))
+        for name, table in catalogue.tables.items()
+        for row in table.rows
+        for key, found in row.values.items()
+        if found == 0 and (name, key) not in FREE and table.key_of(row) != ("ideal",)
+    ]
+    assert zeros == []
+
+
+def test_no_fact_is_newer_than_the_catalogue(catalogue: Catalogue) -> None:
+    """Each date at or before the catalogue's own."""
+    dates = {origin.date for table in catalogue.tables.values() for row in table.rows for origin in (row.origin, *row.origins.values())}
+    assert date.fromisoformat(catalogue.date)
+    assert max(dates) <= catalogue.date
+
+
+# Accelerators, instances, sites
+
+
+def test_p4d_has_the_40_gb_a100_and_p4de_the_80_gb_one(catalogue: Catalogue) -> None:
+    """40 GB in p4d."""
+    assert value(catalogue, "instance_types", "accelerator", "p4d.24xlarge") == "A100-SXM-40GB"
+    assert value(catalogue, "instance_types", "accelerator", "p4de.24xlarge") == "A100-SXM-80GB"
+
+
+def test_hbm_sold_as_80_gb_holds_80_gib(catalogue: Catalogue) -> None:
+    """85.9 decimal gigabytes."""
+    for name in ("A100-SXM-80GB", "H100-SXM-80GB"):
+        assert number(catalogue, "accelerators", "memory", name) == pytest.approx(80 * GIB, abs=0.05)
+    assert number(catalogue, "accelerators", "memory", "H200-SXM-141GB") == pytest.approx(143771 * 2**20 / 1e9, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("name", "fp8", "fp4"),
+    [
+        ("A100-SXM-80GB", False, False),
+        ("A10G", False, False),
+        ("Inferentia2", False, False),
+        ("Trainium1", False, False),
+        ("H100-SXM-80GB", True, False),
+        ("H200-SXM-141GB", True, False),
+        ("L40S", True, False),
+        ("B200-SXM-180GB", True, True),
+    ],
+)
+def test_a_chip_without_units_for_a_type_has_no_peak_for_it(catalogue: Catalogue, name: str, fp8: bool, fp4: bool) -> None:
+    """Absent, so that the arithmetic runs at the next wider type."""
+    assert (value(catalogue, "accelerators", "flops_fp8", name) is not None) == fp8
+    assert (value(catalogue, "accelerators", "flops_fp4", name) is not None) == fp4
+
+
+def test_every_accelerator_that_can_be_rented_can_be_sized(catalogue: Catalogue) -> None:
+    """A link, an interconnect and an engine for each accelerator of an instance."""
+    for name in set(catalogue["instance_types"].column("accelerator")):
+        for column in ("memory", "bandwidth", "flops_fp16", "link_bandwidth", "interconnect", "engine"):
+            assert value(catalogue, "accelerators", column, str(name)) is not None
+
+
+# Offers
+
+
+@pytest.mark.parametrize(
+    ("instance", "site", "price"),
+    [
+        ("p5.48xlarge", "us-east-1", 55.04),
+        ("p5.48xlarge", "ap-southeast-2", 71.552),
+        ("p4de.24xlarge", "ap-southeast-1", 32.93646),
+        ("p4d.24xlarge", "us-east-1", 21.957642),
+        ("inf2.48xlarge", "ap-southeast-1", 18.17377),
+        ("a3-highgpu-8g", "asia-southeast1", 114.2783),
+        ("Standard_ND96isr_H100_v5", "australiaeast", 142.6),
+    ],
+)
+def test_the_freshest_price_stands(catalogue: Catalogue, instance: str, site: str, price: float) -> None:
+    """The price after the cut of June 2025."""
+    assert value(catalogue, "offers", "on_demand", instance, site) == price
+
+
+@pytest.mark.parametrize(
+    ("instance", "site"),
+    [
+        ("p4d.24xlarge", "ap-southeast-1"),
+        ("p5.48xlarge", "ap-southeast-1"),
+        ("p5en.48xlarge", "ap-southeast-1"),
+        ("p4de.24xlarge", "ap-southeast-2"),
+        ("p5.48xlarge", "eu-central-1"),
+    ],
+)
+def test_a_type_that_no_zone_offers_has_no_offer_though_a_price_was_published(catalogue: Catalogue, instance: str, site: str) -> None:
+    """No entry."""
+    assert catalogue["offers"].find(instance, site) is None
+
+
+def test_hong_kong_has_sites_and_no_offers(catalogue: Catalogue) -> None:
+    """Three regions, nothing to rent."""
+    hong_kong = {row.values["name"] for row in catalogue["sites"].rows if row.values["jurisdiction"] == "HK"}
+    assert hong_kong == {"ap-east-1", "asia-east2", "eastasia"}
+    assert not hong_kong & set(catalogue["offers"].column("site"))
+
+
+def test_reserved_prices_of_p4_and_p5_are_left_out_and_those_of_inferentia_stand(catalogue: Catalogue) -> None:
+    """Absent where they predate the price cut."""
+    for row in catalogue["offers"].rows:
+        if str(row.values["instance"]).startswith(("p4", "p5")):
+            assert row.values["reserved_1yr"] is None
+            assert row.values["reserved_3yr"] is None
+    assert value(catalogue, "offers", "reserved_1yr", "inf2.48xlarge", "ap-southeast-1") == 11.44948
+
+
+def test_spot_is_cheaper_than_on_demand_and_never_a_placeholder(catalogue: Catalogue) -> None:
+    """Below on-demand, and not exactly a tenth of it."""
+    for row in catalogue["offers"].rows:
+        on_demand, spot = row.values["on_demand"], row.values["spot"]
+        assert isinstance(on_demand, float)
+        if isinstance(spot, float):
+            assert spot < 0.99 * on_demand
+            assert abs(spot / on_demand - 0.1) > 1e-4
+    assert value(catalogue, "offers", "spot", "p4de.24xlarge", "eu-central-1") is None
+
+
+def test_a_longer_term_is_cheaper(catalogue: Catalogue) -> None:
+    """3 years below 1 year below on-demand."""
+    for row in catalogue["offers"].rows:
+        ladder = [found for key in PRICES[:3] if isinstance(found := row.values[key], float)]
+        assert ladder == sorted(set(ladder), reverse=True)
+
+
+def test_values_of_one_offer_keep_their_own_dates(catalogue: Catalogue) -> None:
+    """On-demand of 2026 beside a reservation of 2025."""
+    row = catalogue["offers"].find("inf2.48xlarge", "us-east-1")
+    assert row is not None
+    assert row.origin_of("on_demand").date == "2026-07-20"
+    assert row.origin_of("reserved_1yr").date == "2025-04-04"
+
+
+def test_plans_point_at_the_price_columns_of_the_offers(catalogue: Catalogue) -> None:
+    """Each plan's position is its column's."""
+    columns = [column.key for column in catalogue["offers"].columns[2:]]
+    plans = {str(row.values["name"]).replace("-", "_"): row.values["price_column_number"] for row in catalogue["plans"].rows}
+    assert plans == {key: position for position, key in enumerate(columns, start=1)}
+
+
+def test_an_instance_offered_at_a_site_is_of_the_same_cloud(catalogue: Catalogue) -> None:
+    """One cloud on both sides."""
+    for row in catalogue["offers"].rows:
+        instance, site = str(row.values["instance"]), str(row.values["site"])
+        assert value(catalogue, "instance_types", "cloud", instance) == value(catalogue, "sites", "cloud", site)
+
+
+# Models
+
+
+# Total and active parameters in billions, as published or computed independently from the architecture (active counts the embedding).
+PUBLISHED = {
+    "llama-2-7b": (6.74, 6.74), "llama-2-13b": (13.02, 13.02), "llama-2-70b": (68.98, 68.98), "mistral-7b-v0.1": (7.24, 7.24),
+    "mistral-7b-v0.3": (7.25, 7.25), "llama-3.1-8b": (8.03, 8.03), "llama-3.1-70b": (70.55, 70.55), "llama-3.3-70b": (70.55, 70.55),
+    "llama-3.1-405b": (405.85, 405.85), "mixtral-8x7b-v0.1": (46.7, 12.88), "mixtral-8x22b-v0.1": (140.62, 39.15),
+    "qwen3-8b": (8.19, 8.19), "qwen3-32b": (32.76, 32.76), "qwen3-30b-a3b": (30.53, 3.35), "qwen3-235b-a22b": (235.09, 22.19),
+    "gpt-oss-20b": (20.91, 4.19), "gpt-oss-120b": (116.79, 5.71), "deepseek-v3": (671.03, 37.55), "qwen2.5-32b": (32.76, 32.76),
+    "qwen2.5-72b": (72.7, 72.7), "gemma-3-12b": (11.77, 11.77), "gemma-3-27b": (27.01, 27.01), "qwen2-7b": (7.62, 7.62),
+    "gpt-j-6b": (6.05, 6.05),
+}  # fmt: skip
+
+
+def test_every_model_has_a_published_size_to_be_held_against(catalogue: Catalogue) -> None:
+    """The same names on both sides."""
+    assert set(catalogue["models"].names()) == set(PUBLISHED)
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_the_parts_of_a_model_add_up_to_its_published_size(catalogue: Catalogue, name: str) -> None:
+    """Dense, experts and embedding within half a percent of the total, and of what is active per token."""
+    dense, experts, embedding, total, routed, chosen = (
+        number(catalogue, "models", column, name)
+        for column in (
+            "dense_parameters", "expert_parameters", "embedding_parameters", "parameters", "experts", "experts_per_token",
+        )
+    )  # fmt: skip
+    published_total, published_active = PUBLISHED[name]
+    assert dense + experts + embedding == total
+    assert total == pytest.approx(published_total * 1e9, rel=0.005)
+    assert dense + embedding + experts * chosen / routed == pytest.approx(published_active * 1e9, rel=0.005)
+
+
+@pytest.mark.parametrize(
+    ("name", "kv_bytes_at_fp16"),
+    [("llama-2-70b", 327_680), ("llama-2-7b", 524_288), ("deepseek-v3", 70_272), ("gpt-oss-120b", 73_728), ("gemma-3-27b", 507_904)],
+)
+def test_keys_and_values_per_token_follow_the_heads(catalogue: Catalogue, name: str, kv_bytes_at_fp16: int) -> None:
+    """Two bytes for each value."""
+    assert number(catalogue, "models", "kv_values", name) * 2 == kv_bytes_at_fp16
+
+
+def test_the_window_of_a_model_without_one_is_its_context(catalogue: Catalogue) -> None:
+    """No windowed layers, window equal to the context; otherwise shorter."""
+    for row in catalogue["models"].rows:
+        window, context, share = (row.values[key] for key in ("window", "maximum_context", "windowed_share"))
+        assert (window == context) == (share == 0)
+
+
+# API prices
+
+
+def test_the_api_prices_that_scenarios_name_are_there(catalogue: Catalogue) -> None:
+    """0.15 and 0.60 USD per million tokens for gpt-4o-mini, 0.72 both ways for Llama 3.3 70B on Bedrock."""
+    assert value(catalogue, "api_prices", "input", "gpt-4o-mini") == 0.15
+    assert value(catalogue, "api_prices", "cached_input", "gpt-4o-mini") == 0.075
+    assert value(catalogue, "api_prices", "output", "gpt-4o-mini") == 0.6
+    assert value(catalogue, "api_prices", "input", "bedrock/llama-3.3-70b") == 0.72
+    assert value(catalogue, "api_prices", "model", "bedrock/llama-3.3-70b") == "llama-3.3-70b"
+    assert value(catalogue, "api_prices", "cached_input", "bedrock/llama-3.3-70b") is None
+
+
+def test_no_api_is_retired_on_the_catalogues_date(catalogue: Catalogue) -> None:
+    """A last day after it, or none announced."""
+    assert all(last > catalogue.date for last in catalogue["api_prices"].column("retirement") if isinstance(last, str))
+
+
+def test_batch_and_cached_prices_are_below_the_ordinary_ones(catalogue: Catalogue) -> None:
+    """Never dearer."""
+    for row in catalogue["api_prices"].rows:
+        for cheaper, ordinary in (("cached_input", "input"), ("batch_input", "input"), ("batch_output", "output")):
+            small, large = row.values[cheaper], row.values[ordinary]
+            assert isinstance(large, float)
+            assert small is None or (isinstance(small, float) and small <= large)
+
+
+# Engines and precisions
+
+
+def test_the_ideal_engine_adds_nothing_and_loses_nothing(catalogue: Catalogue) -> None:
+    """Efficiencies 1, overheads 0."""
+    row = catalogue["engines"].find("ideal")
+    assert row is not None
+    assert {found for key, found in row.values.items() if key not in ("name", "label")} == {0.0, 1.0}
+
+
+def test_weight_only_formats_compute_at_fp16(catalogue: Catalogue) -> None:
+    """The compute type and its position agree."""
+    computes = {row.values["name"]: (row.values["compute_type"], row.values["compute_number"]) for row in catalogue["precisions"].rows}
+    assert computes == {
+        "fp16": ("fp16", 1), "int8": ("fp16", 1), "int4": ("fp16", 1), "mxfp4": ("fp16", 1), "fp8": ("fp8", 2), "nvfp4": ("fp4", 3),
+    }  # fmt: skip
+
+
+def test_statuses_stand_in_the_order_that_the_model_counts(catalogue: Catalogue) -> None:
+    """Broken, kept, not established."""
+    assert catalogue["statuses"].names() == ("broken", "kept", "not established")
+
+
+# Writing back, and cutting out
+
+
+@pytest.fixture(scope="module")
+def again(catalogue: Catalogue) -> dict[str, Table]:
+    """The shipped tables after a journey through YAML text, as a scenario that carries its facts with it takes them."""
+    text = io.StringIO()
+    YAML().dump({key: as_mapping(table) for key, table in catalogue.tables.items()}, text)
+    return read_tables(YAML().load(text.getvalue()), str)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_written_as_yaml_reads_back_equal(catalogue: Catalogue, again: dict[str, Table], name: str) -> None:
+    """The same table, origins and all."""
+    assert again[name] == catalogue[name]
+
+
+def test_an_excerpt_holds_what_its_sites_offer(catalogue: Catalogue) -> None:
+    """Two sites, the accelerators that can be rented there or are kept by name, and the other tables whole."""
+    cut = excerpt(catalogue, ["ap-southeast-1", "ap-southeast-2"], ["p5en.48xlarge"], ["L40S"])
+    assert set(cut["offers"].column("site")) == {"ap-southeast-1", "ap-southeast-2"} == set(cut["sites"].names())
+    assert "p5en.48xlarge" in cut["instance_types"].names()
+    assert "trn1.32xlarge" not in cut["instance_types"].names()
+    assert {"H200-SXM-141GB", "L40S"} <= set(cut["accelerators"].names())
+    assert "B200-SXM-180GB" not in cut["accelerators"].names()
+    assert cut["models"] == catalogue["models"]
+    assert read_tables({name: as_mapping(table) for name, table in cut.tables.items()}, str) == cut.tables
+
+
+# Refusals
+
+
+def refusals(change: Callable[[dict[str, object]], None]) -> list[str]:
+    """The problems of the shipped catalogue after one change to its plain data."""
+    data = copy.deepcopy({name: as_mapping(table) for name, table in load().tables.items()})
+    change(data)  # type: ignore[arg-type]  # plain data, edited as a user would
+    with pytest.raises(ScenarioError) as caught:
+        read_tables(data, lambda place: "/".join(map(str, place)))
+    return caught.value.problems
+
+
+@pytest.mark.parametrize(
+    ("change", "parts"),
+    [
+        pytest.param(
+            lambda data: data["offers"]["entries"][0].update(on_demnd=1),
+            ("offers/entries/0/on_demnd: unknown column 'on_demnd'", "did you mean 'on_demand'?"),
+            id="unknown column",
+        ),
+        pytest.param(
+            lambda data: data["plans"].update(colums={}),
+            ("plans/colums: unknown key 'colums'", "did you mean 'columns'?"),
+            id="unknown key",
+        ),
+        pytest.param(
+            lambda data: data["offers"]["entries"].append(dict(data["offers"]["entries"][0])),
+            ("offers/entries/225: g5.xlarge at ap-southeast-2 stands twice", "number 1 has it already"),
+            id="duplicate entry",
+        ),
+        pytest.param(
+            lambda data: data["plans"]["entries"][0].pop("origin"),
+            ("plans/entries/0: a value without origin", "source and date"),
+            id="no origin",
+        ),
+        pytest.param(
+            lambda data: data["plans"]["entries"][0].update(term={"value": 3, "source": "a letter"}),
+            ("plans/entries/0/term: a value without origin: no date",),
+            id="a source without a date",
+        ),
+        pytest.param(
+            lambda data: data["statuses"]["entries"][0].update(origin="definitoin-2026-11-20"),
+            ("statuses/entries/0/origin: unknown origin", "did you mean 'definition-2026-11-20'?"),
+            id="unknown origin",
+        ),
+        pytest.param(
+            lambda data: data["offers"]["entries"][0].update(on_demand="cheap"),
+            ("offers/entries/0/on_demand: on_demand is 'cheap'; expected a number [USD/h]",),
+            id="text for a number",
+        ),
+        pytest.param(
+            lambda data: data["offers"]["entries"][0].update(on_demand=True),
+            ("on_demand is True; expected a number",),
+            id="yes for a number",
+        ),
+        pytest.param(
+            lambda data: data["offers"]["entries"][0].update(on_demand=float("nan")),
+            ("on_demand is nan; expected a number",),
+            id="not a number",
+        ),
+        pytest.param(
+            lambda data: data["offers"]["entries"][0].update(spot=None),
+            ("spot is empty; expected a value, or leave it out",),
+            id="empty value",
+        ),
+        pytest.param(
+            lambda data: data["sites"]["entries"][0].update(label=3),
+            ("label is 3; expected text (put a number in quotes)",),
+            id="number for text",
+        ),
+        pytest.param(
+            lambda data: data["api_prices"]["entries"][0].update(retirement="next year"),
+            ("retirement is 'next year'; expected a date",),
+            id="not a date",
+        ),
+        pytest.param(
+            lambda data: data["plans"]["entries"][0].update(confidence="measurd"),
+            ("unknown confidence 'measurd'", "did you mean 'measured'?"),
+            id="unknown confidence",
+        ),
+        pytest.param(
+            lambda data: data["plans"]["entries"][0].pop("name"), ("plans/entries/0: an entry without name",), id="entry without a name"
+        ),
+        pytest.param(
+            lambda data: data["instance_types"]["entries"][0].update(accelerator="A10"),
+            ("unknown accelerator 'A10'; expected a name in accelerators; did you mean 'A10G'?",),
+            id="unknown accelerator",
+        ),
+        pytest.param(
+            lambda data: data["offers"]["entries"][0].update(instance="g5.xlrge"),
+            ("unknown instance 'g5.xlrge'", "did you mean 'g5.xlarge'?"),
+            id="unknown instance",
+        ),
+        pytest.param(
+            lambda data: data["offers"]["entries"][0].update(site="us-east-11"),
+            ("unknown site 'us-east-11'", "did you mean 'us-east-1'?"),
+            id="unknown site",
+        ),
+        pytest.param(
+            lambda data: data["accelerators"]["entries"][0].update(engine="vlm"),
+            ("unknown engine 'vlm'", "did you mean 'vllm'?"),
+            id="unknown engine",
+        ),
+        pytest.param(
+            lambda data: data["accelerators"]["entries"][0].update(interconnect="nvlnk"),
+            ("unknown interconnect 'nvlnk'", "did you mean 'nvlink'?"),
+            id="unknown interconnect",
+        ),
+        pytest.param(lambda data: data.pop("sites"), ("table offers refers to sites, which is missing",), id="missing table"),
+        pytest.param(lambda data: data["plans"].update(keys=7), ("keys is 7; expected 1 or 2",), id="impossible keys"),
+        pytest.param(lambda data: data["plans"].update(columns={}), ("table plans has no columns",), id="no columns"),
+        pytest.param(lambda data: data.update(plans=[]), ("plans is not a table",), id="not a table"),
+    ],
+)
+def test_what_is_not_understood_is_refused_with_its_place_and_remedy(
+    change: Callable[[dict[str, object]], None], parts: tuple[str, ...]
+) -> None:
+    """One of the problems says where, what was expected, and what was meant."""
+    problems = refusals(change)
+    assert any(all(part in problem for part in parts) for problem in problems), problems
+
+
+def test_all_problems_are_told_at_once() -> None:
+    """Two mistakes in two tables, two problems."""
+
+    def break_two(data: dict[str, object]) -> None:
+        data["plans"]["entries"][0]["term"] = "long"  # type: ignore[index]  # plain data
+        data["sites"]["entries"][0]["labl"] = "x"  # type: ignore[index]  # plain data
+
+    assert len(refusals(break_two)) == 2
+
+
+def broken_copy(folder: Path, file: str, old: str, new: str) -> list[str]:
+    """The problems of a copy of the shipped files after one replacement in one of them."""
+    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    text = (folder / file).read_text()
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1))
+    with pytest.raises(ScenarioError) as caught:
+        load(folder)
+    return caught.value.problems
+
+
+def test_a_mistake_in_a_file_is_told_with_file_and_line(tmp_path: Path) -> None:
+    """The line on which the wrong column stands."""
+    line = (FOLDER / "accelerators.yaml").read_text().splitlines().index("    bandwidth: 3350") + 1
+    problems = broken_copy(tmp_path / "copy", "accelerators.yaml", "    bandwidth: 3350", "    bandwith: 3350")
+    assert problems[0].startswith(f"{tmp_path / 'copy' / 'accelerators.yaml'}:{line}: unknown column 'bandwith'")
+
+
+def test_a_file_that_is_not_yaml_is_told_with_file_and_line(tmp_path: Path) -> None:
+    """The line at which reading stops, not a traceback."""
+    problems = broken_copy(tmp_path / "copy", "plans.yaml", "{name: on-demand,", "{name: [on-demand,")
+    assert len(problems) == 1
+    assert "plans.yaml:" in problems[0]
+    assert "not YAML" in problems[0]
+
+
+def test_a_table_without_a_file_is_told(tmp_path: Path) -> None:
+    """The file that is expected."""
+    problems = broken_copy(tmp_path / "copy", "catalogue.yaml", "- plans", "- plan")
+    assert problems == [f"{tmp_path / 'copy' / 'plan.yaml'}:1: no such file; expected the catalogue's table of that name"]
