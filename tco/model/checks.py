@@ -1,0 +1,70 @@
+"""Checks: each is 1 where it holds and 0 where it does not; the master check holds where all do."""
+
+from tco.line import line
+from tco.vocabulary import greatest, holds, largest, least, total
+
+
+@line("Region shares", "share")
+def region_shares(region_share):
+    """All regions' shares together."""
+    return total(region_share, over="region")
+
+
+@line("Class shares", "share")
+def class_shares(class_share):
+    """All request classes' shares together."""
+    return total(class_share, over="workload")
+
+
+@line("Region shares add up to 100 %", "yes = 1")
+def region_shares_add_up(region_shares, check_tolerance):
+    """1 where they do."""
+    return holds(largest(region_shares - 1, 1 - region_shares) <= check_tolerance)
+
+
+@line("Class shares add up to 100 %", "yes = 1")
+def class_shares_add_up(class_shares, check_tolerance):
+    """1 where they do."""
+    return holds(largest(class_shares - 1, 1 - class_shares) <= check_tolerance)
+
+
+@line("Every region and month is served", "yes = 1")
+def everything_served(served_in_full):
+    """1 where every option serves all that is asked for."""
+    return least(served_in_full, over="option")
+
+
+@line("No fleet is above its capacity", "yes = 1")
+def every_peak_carried(peaks_carried):
+    """1 where every option's fleet carries the peak of every site and month."""
+    return least(peaks_carried, over="option")
+
+
+@line("Components add up to the total", "yes = 1")
+def every_total_adds_up(components_add_up):
+    """1 where every option's components, added by another path, give its total."""
+    return least(components_add_up, over="option")
+
+
+@line("Dearest option", "money")
+def dearest(tco):
+    """The largest total cost."""
+    return greatest(tco, over="option")
+
+
+@line("Baseline is one of the options", "yes = 1")
+def baseline_found(dearest, baseline_tco):
+    """1 where the baseline has a cost, or where no option has any."""
+    return largest(holds(baseline_tco > 0), holds(dearest <= 0))
+
+
+@line("Shares and names fit together", "yes = 1")
+def shape_holds(region_shares_add_up, class_shares_add_up, baseline_found):
+    """1 where the scenario's shares and names fit together."""
+    return region_shares_add_up * class_shares_add_up * baseline_found
+
+
+@line("All checks hold", "yes = 1")
+def all_checks(shape_holds, everything_served, every_peak_carried, every_total_adds_up):
+    """The master check, shown in every sheet's header."""
+    return shape_holds * everything_served * every_peak_carried * every_total_adds_up

@@ -1,0 +1,133 @@
+"""Demand: requests, tokens and load by region and month, before any option serves them."""
+
+from tco.line import Input, line
+from tco.vocabulary import compound, total, total_product
+
+requests_per_day = Input(
+    "Requests per day", "request/day", "workload.requests_per_day", "Requests of all regions on an average day of the first month.",
+    monthly=True, rises=1, source="Scenario", confidence="assumed",
+)
+growth_per_month = Input(
+    "Growth per month", "share/month", "workload.growth_per_month", "Compound growth of requests; the first month has none.", 0.0, 0.0, 0.05,
+    rises=1, maximum=2.0, minimum=-0.5,
+)
+retry_share = Input(
+    "Retries", "share", "workload.retries", "Requests sent again after a failure, as a share of all.", 0.0, 0.0, 0.02, rises=1, maximum=1.0,
+)
+peak_to_average = Input(
+    "Peak to average", "1", "workload.peak_to_average", "The busiest minutes against the mean over 24 hours.", 3.0, 2.0, 5.0, minimum=1.0, rises=1,
+)
+region = Input("Region", "text", "regions.*.name", "Where requests come from.", by=("region",), source="Scenario")
+region_share = Input(
+    "Share of requests", "share", "regions.*.share", "This region's share of all requests; shares add up to 100 %.", by=("region",), maximum=1.0, source="Scenario",
+)
+workload_class = Input("Request class", "text", "workload.mix.*.name", "A kind of request with its own lengths.", by=("workload",), source="Scenario")
+class_share = Input(
+    "Share of class", "share", "workload.mix.*.share", "This class's share of all requests; shares add up to 100 %.", 1.0, by=("workload",), maximum=1.0, source="Scenario",
+)
+class_input = Input(
+    "Input tokens", "token/request", "workload.mix.*.input_tokens", "Prompt length, cached part included.", by=("workload",), minimum=1.0, rises=1, source="Scenario",
+)
+class_output = Input(
+    "Output tokens", "token/request", "workload.mix.*.output_tokens", "Answer length.", by=("workload",), minimum=1.0, rises=1, source="Scenario",
+)
+class_cached = Input(
+    "Cached input", "share", "workload.mix.*.cached_input", "Share of the input that a provider bills at its cached price; 0 below the provider's minimum prompt.",
+    0.0, by=("workload",), maximum=1.0, rises=-1,
+)
+
+
+@line("Days per month", "day/month")
+def days_per_month(hours_per_month, hours_per_day):
+    """The length of a month in days, by the month's hours."""
+    return hours_per_month / hours_per_day
+
+
+@line("Growth since the first month", "1")
+def growth(growth_per_month, month_number, period):
+    """The month's requests against the first month's, which has no growth."""
+    return compound(growth_per_month, month_number - period)
+
+
+@line("Requests per day", "request/day")
+def requests(requests_per_day, region_share, growth, in_horizon):
+    """A region's requests on an average day."""
+    return requests_per_day * region_share * growth * in_horizon
+
+
+@line("Requests per month", "request/month")
+def monthly_requests(requests, retry_share, days_per_month):
+    """Requests sent in the month, retries included."""
+    return requests * (1 + retry_share) * days_per_month
+
+
+@line("Mean input", "token/request")
+def mean_input(class_share, class_input):
+    """Prompt length of an average request."""
+    return total_product(class_share, class_input, over="workload")
+
+
+@line("Mean output", "token/request")
+def mean_output(class_share, class_output):
+    """Answer length of an average request."""
+    return total_product(class_share, class_output, over="workload")
+
+
+@line("Cached input tokens of a class", "token/request")
+def class_cached_input(class_input, class_cached):
+    """The part of a prompt that the provider has seen before."""
+    return class_input * class_cached
+
+
+@line("Mean cached input", "token/request")
+def mean_cached_input(class_share, class_cached_input):
+    """Cached part of an average prompt; counted inside the input."""
+    return total_product(class_share, class_cached_input, over="workload")
+
+
+@line("Input tokens", "token/month")
+def input_tokens(monthly_requests, mean_input):
+    """Prompt tokens of the month, cached ones included."""
+    return monthly_requests * mean_input
+
+
+@line("Cached input tokens", "token/month")
+def cached_tokens(monthly_requests, mean_cached_input):
+    """Prompt tokens of the month that are billed as cached."""
+    return monthly_requests * mean_cached_input
+
+
+@line("Output tokens", "token/month")
+def output_tokens(monthly_requests, mean_output):
+    """Answer tokens of the month."""
+    return monthly_requests * mean_output
+
+
+@line("Average load", "request/s")
+def average_load(requests, retry_share, seconds_per_day):
+    """Requests per second over the 24-hour day."""
+    return requests * (1 + retry_share) / seconds_per_day
+
+
+@line("Peak load", "request/s")
+def peak_load(average_load, peak_to_average):
+    """Requests per second in the busiest minutes."""
+    return average_load * peak_to_average
+
+
+@line("Requests of all regions", "request/month")
+def all_requests(monthly_requests):
+    """Requests of the month over all regions."""
+    return total(monthly_requests, over="region")
+
+
+@line("Input tokens of all regions", "token/month")
+def all_input_tokens(input_tokens):
+    """Prompt tokens of the month over all regions."""
+    return total(input_tokens, over="region")
+
+
+@line("Output tokens of all regions", "token/month")
+def all_output_tokens(output_tokens):
+    """Answer tokens of the month over all regions."""
+    return total(output_tokens, over="region")

@@ -1,0 +1,207 @@
+"""Fleet: whole replicas and instances by site and month, and what each of them is bought for."""
+
+from tco.line import Input, line
+from tco.lookup import entry
+from tco.vocabulary import (
+    binomial_at_most, choose, count_where, greatest, holds, largest, least, ratio, round_up, smallest, total, total_product, total_where,
+)
+
+target_utilisation = Input(
+    "Target utilisation", "share", "self_hosted.target_utilisation", "Share of a fleet's capacity that the peak may take.", 0.7, 0.55, 0.8,
+    minimum=0.05, maximum=1.0, rises=-1,
+)
+derate = Input(
+    "Derate of benchmarks", "share", "self_hosted.derate", "What is left of a synthetic benchmark under real traffic.", 0.7, 0.6, 0.85,
+    minimum=0.05, maximum=1.0, rises=-1, source="Anyscale: benchmarks overstate by 30 to 50 %", confidence="published",
+)
+spares = Input("Spares per site", "replicas", "self_hosted.spares", "Replicas beyond what the peak needs, at every site that serves.", 1, 1, 2, whole=True, rises=1)
+minimum_instances = Input(
+    "Minimum instances per site", "instances", "self_hosted.minimum_instances", "Never fewer at a site that serves.", 1, whole=True, rises=1, source="Documented default",
+)
+instances_per_region = Input(
+    "Fixed instances per region", "instances", "options.*.instances_per_region.*", "A fixed fleet, by the region it serves; 0 sizes the fleet instead.",
+    0, by=("region",), whole=True, source="Documented default",
+)
+instance_availability = Input(
+    "Availability of one instance", "share", "self_hosted.instance_availability", "Failures are taken as independent.", 0.995, 0.99, 0.999, minimum=0.5, maximum=1.0, rises=-1,
+)
+
+
+@line("Average load of a site", "request/s")
+def site_average_load(average_load, served_from, site):
+    """Requests per second that the site's regions send on average."""
+    return total_where(average_load, served_from, site, over="region")
+
+
+@line("Peak load of a site", "request/s")
+def site_peak_load(peak_load, served_from, site):
+    """Requests per second that the site's regions send at the peak: added up before anything is rounded."""
+    return total_where(peak_load, served_from, site, over="region")
+
+
+@line("Output tokens of a site", "token/month")
+def site_output_tokens(output_tokens, served_from, site):
+    """Answer tokens that leave the site in the month."""
+    return total_where(output_tokens, served_from, site, over="region")
+
+
+@line("Regions served", "regions")
+def regions_served(served_from, site):
+    """How many regions the site serves."""
+    return count_where(served_from, site, over="region")
+
+
+@line("Site serves traffic", "yes = 1")
+def site_serves(site_peak_load):
+    """1 where any request arrives in the month."""
+    return holds(site_peak_load > 0)
+
+
+@line("Usable capacity of a replica", "request/s")
+def usable_capacity(replica_requests, derate):
+    """What a replica finishes per second under real traffic."""
+    return replica_requests * derate
+
+
+@line("Replicas for the peak", "replicas")
+def replicas_for_load(site_peak_load, usable_capacity, target_utilisation):
+    """Whole replicas that carry the peak at the target utilisation."""
+    return round_up(site_peak_load / (usable_capacity * target_utilisation))
+
+
+@line("Instances for the peak", "instances")
+def instances_for_load(replicas_for_load, instances_per_replica, replicas_per_instance):
+    """Whole instances that hold those replicas."""
+    return round_up(replicas_for_load * instances_per_replica / replicas_per_instance)
+
+
+@line("Instances with spares", "instances")
+def instances_with_spares(replicas_for_load, spares, instances_per_replica, replicas_per_instance):
+    """Whole instances that hold the replicas and their spares."""
+    return round_up((replicas_for_load + spares) * instances_per_replica / replicas_per_instance)
+
+
+@line("Fixed fleet", "instances")
+def fixed_instances(instances_per_region, served_from, site):
+    """The fixed counts of the regions that the site serves; 0 where the fleet is sized."""
+    return total_where(instances_per_region, served_from, site, over="region")
+
+
+@line("Sized fleet", "instances")
+def sized_instances(site_serves, instances_with_spares, minimum_instances):
+    """Enough for the peak with its spares, never fewer than the minimum, and none where nothing is served."""
+    return site_serves * largest(instances_with_spares, minimum_instances)
+
+
+@line("Instances", "instances")
+def instances(fixed_instances, sized_instances, in_horizon):
+    """The fleet that stands ready: as fixed, or as sized."""
+    return choose(fixed_instances > 0, fixed_instances, sized_instances) * in_horizon
+
+
+@line("Replicas in the fleet", "replicas")
+def replicas(instances, replicas_per_instance, instances_per_replica):
+    """Replicas that the instances hold."""
+    return instances * replicas_per_instance / instances_per_replica
+
+
+@line("Capacity of a site", "request/s")
+def site_capacity(replicas, usable_capacity):
+    """Requests per second that the fleet finishes under real traffic."""
+    return replicas * usable_capacity
+
+
+@line("Utilisation at peak", "share")
+def peak_utilisation(site_peak_load, site_capacity):
+    """Peak load as a share of what the fleet can carry."""
+    return ratio(site_peak_load, site_capacity)
+
+
+@line("Average utilisation", "share")
+def average_utilisation(site_average_load, site_capacity):
+    """Average load as a share of what the fleet can carry."""
+    return ratio(site_average_load, site_capacity)
+
+
+@line("Capacity bought ÷ average load", "1")
+def capacity_over_load(site_capacity, site_average_load):
+    """How many times the average load the fleet could carry: peak, margins, spares and rounding stacked."""
+    return ratio(site_capacity, site_average_load)
+
+
+@line("Carries the peak", "yes = 1")
+def carries_peak(site_peak_load, site_capacity):
+    """1 where the fleet's capacity is at least the peak."""
+    return holds(site_peak_load <= site_capacity)
+
+
+@line("Bought by a fixed count", "yes = 1")
+def bought_by_count(fixed_instances):
+    """1 where the scenario fixes the fleet."""
+    return holds(fixed_instances > 0)
+
+
+@line("Bought by the minimum", "yes = 1")
+def bought_by_minimum(minimum_instances, instances_with_spares, bought_by_count):
+    """1 where the minimum decides, and nothing else has."""
+    return holds(minimum_instances > instances_with_spares) * (1 - bought_by_count)
+
+
+@line("Bought by redundancy", "yes = 1")
+def bought_by_redundancy(instances_with_spares, instances_for_load, bought_by_minimum, bought_by_count):
+    """1 where spares buy at least as many instances as the load does."""
+    return holds(instances_with_spares >= 2 * instances_for_load) * (1 - bought_by_minimum - bought_by_count)
+
+
+@line("Place of the reason", "row")
+def driver(bought_by_redundancy, bought_by_minimum, bought_by_count):
+    """In the catalogue's list: load, redundancy, minimum, fixed count."""
+    return 1 + bought_by_redundancy + 2 * (bought_by_minimum + bought_by_count) + bought_by_count
+
+
+@line("What buys the hardware", "text")
+def bought_by(drivers, driver):
+    """Load, redundancy, the minimum or a fixed count: the reason for most of the fleet."""
+    return entry(drivers, "name", driver)
+
+
+@line("Instances that the load needs", "instances")
+def needed_instances(instances_for_load):
+    """At least one, so that an idle site still counts as up or down."""
+    return largest(instances_for_load, 1)
+
+
+@line("Instances that may fail", "instances")
+def redundant_instances(instances, needed_instances):
+    """Instances beyond what the load needs."""
+    return largest(instances - needed_instances, 0)
+
+
+@line("Modelled availability of a site", "share")
+def site_availability(redundant_instances, instances, instance_availability):
+    """Chance that enough instances are up, failures taken as independent."""
+    return binomial_at_most(redundant_instances, largest(instances, 1), 1 - instance_availability)
+
+
+@line("Modelled availability of a serving site", "share")
+def serving_availability(site_serves, site_availability, carries_peak):
+    """1 where nothing is served; 0 where the fleet cannot carry the peak even when all are up."""
+    return choose(site_serves > 0, site_availability * carries_peak, 1)
+
+
+@line("Modelled availability of the month", "share")
+def month_availability(serving_availability):
+    """The weakest site."""
+    return least(serving_availability, over="site")
+
+
+@line("Instances of all sites", "instances")
+def all_instances(instances):
+    """The whole fleet of the month."""
+    return total(instances, over="site")
+
+
+@line("Largest fleet", "instances")
+def largest_fleet(all_instances):
+    """Instances in the busiest month."""
+    return greatest(all_instances, over="month")

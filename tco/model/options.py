@@ -1,0 +1,68 @@
+"""Which rooms make which kind of option, and the models that stand before and after them."""
+
+from __future__ import annotations
+
+from functools import cache
+from types import ModuleType
+
+from tco.line import Input, Model, build, inputs_of
+from tco.model import (
+    api, checks, checks_api, checks_self_hosted, cloud, commitment, comparison, constants, demand, finance, fleet, hardware, memory, operating_point, service_api, service_self_hosted,
+    speed, timeline, verdict,
+)
+
+TABLES = (
+    "accelerators", "engines", "interconnects", "precisions", "models", "instance_types", "sites", "offers", "plans", "api_prices", "statuses", "drivers", "reasons", "cases",
+)
+"""Catalogue tables that a line may name as a parameter."""
+
+CLOCK = Input("Month", "month", "", "Counted from the first month of the plan.", by=("month",), key="month_number")
+"""The number of the month: no input that anybody edits, but what every sheet's header row counts."""
+
+DEMAND = (timeline, demand)
+KINDS: dict[str, tuple[ModuleType, ...]] = {
+    "cloud": (hardware, memory, speed, operating_point, fleet, cloud, commitment, finance, service_self_hosted, verdict, checks_self_hosted),
+    "api": (api, finance, service_api, verdict, checks_api),
+}
+SETTINGS = {"cloud": "self_hosted", "api": "api"}
+"""The section of a scenario in which the shared assumptions of each kind stand."""
+
+
+def inputs() -> dict[str, Input]:
+    """Every input that any room declares, by key."""
+    rooms = (constants, *DEMAND, comparison, checks, *(module for modules in KINDS.values() for module in modules))
+    return {key: item for module in dict.fromkeys(rooms) for key, item in inputs_of(module).items()}
+
+
+@cache
+def demand_model() -> Model:
+    """Demand, computed once for all options."""
+    return build("Demand", DEMAND, inputs() | {CLOCK.key: CLOCK}, TABLES)
+
+
+@cache
+def option_model(kind: str) -> Model:
+    """The lines of one kind of option, on top of demand."""
+    return build(kind, KINDS[kind], inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(),))
+
+
+@cache
+def comparison_model() -> Model:
+    """All options side by side: its inputs are lines that every kind has."""
+    return build("Comparison", (comparison,), inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(),), GATHERED)
+
+
+@cache
+def checks_model() -> Model:
+    """Every check of the book, down to the master check."""
+    return build("Checks", (checks,), inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(), comparison_model()), CHECKED)
+
+
+CHECKED = ("tco", "served_in_full", "peaks_carried", "components_add_up")
+"""Lines of every option that the checks read."""
+
+GATHERED = (
+    "tco", "tco_per_month", "list_cost_per_month", "cash_total", "npv", "cost_per_million_output_tokens", "cost_per_million_tokens", "remaining_commitment",
+    "possible", "reason", "eligible", "verdict", "ttft_status", "tpot_status", "latency_status", "availability_status", "residency_status", "cost",
+)
+"""Lines of every option that the comparison shows."""

@@ -1,0 +1,154 @@
+"""Service levels of a self-hosted option: what the model says of its fleet."""
+
+from tco.line import Input, line
+from tco.lookup import entry, pick
+from tco.vocabulary import choose, equal, greatest, holds, largest, least, mentions
+
+allowed = Input(
+    "May be processed in", "text", "regions.*.allowed", "Jurisdictions, as country codes, where this region's data may be processed; 'any' sets no rule. The client's policy, not legal advice.",
+    "any", by=("region",), source="Scenario",
+)
+
+
+@line("Time to first token of a serving site", "s")
+def serving_ttft(regions_served, site_ttft):
+    """0 where the site serves nobody."""
+    return choose(regions_served > 0, site_ttft, 0)
+
+
+@line("Time per output token of a serving site", "s/token")
+def serving_tpot(regions_served, tpot):
+    """0 where the site serves nobody."""
+    return choose(regions_served > 0, tpot, 0)
+
+
+@line("Latency of a serving site", "s")
+def serving_latency(regions_served, site_latency):
+    """0 where the site serves nobody."""
+    return choose(regions_served > 0, site_latency, 0)
+
+
+@line("Time to first token", "s")
+def service_ttft(serving_ttft):
+    """The slowest class at the slowest site, on full replicas."""
+    return greatest(serving_ttft, over="site")
+
+
+@line("Time per output token", "s/token")
+def service_tpot(serving_tpot):
+    """The slowest site, on full replicas."""
+    return greatest(serving_tpot, over="site")
+
+
+@line("Latency", "s")
+def service_latency(serving_latency):
+    """The slowest class at the slowest site, on full replicas."""
+    return greatest(serving_latency, over="site")
+
+
+@line("Availability", "share")
+def service_availability(month_availability):
+    """The weakest site of the weakest month, failures taken as independent; a model, not a contract."""
+    return least(month_availability, over="month")
+
+
+@line("Jurisdiction of the serving site", "text")
+def region_jurisdiction(sites, served_from):
+    """Where this region's requests are processed."""
+    return pick(sites, "jurisdiction", served_from)
+
+
+@line("Region has no residency rule", "yes = 1")
+def region_free(allowed, any_place):
+    """1 where the client allows any place."""
+    return holds(equal(allowed, any_place))
+
+
+@line("Region allows the jurisdiction", "yes = 1")
+def region_named(allowed, region_jurisdiction):
+    """1 where the rule names the jurisdiction of the serving site."""
+    return holds(mentions(allowed, region_jurisdiction))
+
+
+@line("Residency of a region kept", "yes = 1")
+def region_kept(region_free, region_named):
+    """1 where the region may be processed at the site that serves it."""
+    return largest(region_free, region_named)
+
+
+@line("No region has a rule", "yes = 1")
+def all_free(region_free):
+    """1 where any place will do."""
+    return least(region_free, over="region")
+
+
+@line("Jurisdiction is established", "yes = 1")
+def place_known(region_jurisdiction, not_established):
+    """1 where the catalogue says in which jurisdiction the site stands."""
+    return 1 - holds(equal(region_jurisdiction, not_established))
+
+
+@line("Every jurisdiction is established", "yes = 1")
+def places_known(place_known):
+    """1 where that holds for every region."""
+    return least(place_known, over="region")
+
+
+@line("Residency is established", "yes = 1")
+def residency_known(places_known, all_free):
+    """1 where every place is known, or where no region asks."""
+    return largest(places_known, all_free)
+
+
+@line("Residency kept", "yes = 1")
+def residency_held(region_kept):
+    """1 where every region's rule is kept."""
+    return least(region_kept, over="region")
+
+
+@line("Price is known where it is needed", "yes = 1")
+def site_priced(regions_served, price_known):
+    """1 where the site serves nobody, or its type has a price."""
+    return choose(regions_served > 0, price_known, 1)
+
+
+@line("Model fits where it is needed", "yes = 1")
+def site_fits(regions_served, fits):
+    """1 where the site serves nobody, or the model fits its replica."""
+    return choose(regions_served > 0, fits, 1)
+
+
+@line("Every price is known", "yes = 1")
+def priced(site_priced):
+    """1 where every serving site has a price."""
+    return least(site_priced, over="site")
+
+
+@line("Model fits everywhere", "yes = 1")
+def fits_everywhere(site_fits):
+    """1 where the model fits at every serving site."""
+    return least(site_fits, over="site")
+
+
+@line("Possible", "yes = 1")
+def possible(priced, fits_everywhere, context_fits):
+    """1 where the option can be bought and run."""
+    return priced * fits_everywhere * context_fits
+
+
+@line("Context alone stands in the way", "yes = 1")
+def context_too_long(fits_everywhere, context_fits):
+    """1 where the weights fit but the longest request does not."""
+    return fits_everywhere * (1 - context_fits)
+
+
+@line("Obstacle in the model", "row")
+def reason_of_fit(fits_everywhere, context_too_long):
+    """Memory before context; the first row says that nothing stands in the way."""
+    return 1 + 2 * (1 - fits_everywhere) + 2 * context_too_long + context_too_long
+
+
+@line("Why it is not possible", "text")
+def reason(reasons, priced, reason_of_fit):
+    """The first obstacle: no price, no room, no context."""
+    return entry(reasons, "name", choose(priced > 0, reason_of_fit, 2))
