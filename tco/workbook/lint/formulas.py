@@ -1,0 +1,126 @@
+"""Reads one formula: what it calls, holds and refers to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from openpyxl.formula import Tokenizer
+from openpyxl.utils import range_boundaries
+
+LONGEST = 150  # characters, with a sheet's name counted as one
+
+FUNCTIONS = frozenset(
+    {"ABS", "AND", "BINOMDIST", "COUNT", "COUNTIF", "DATE", "EDATE", "IF", "INDEX", "ISNUMBER", "LOG", "MATCH", "MAX", "MIN", "MOD", "MONTH", "NOT", "OR"}
+    | {"ROUND", "ROUNDDOWN", "ROUNDUP", "SEARCH", "SUM", "SUMIF", "SUMPRODUCT", "YEAR"}
+)
+"""The closed list: each is tried in every engine that the tests recalculate with."""
+
+FORBIDDEN = {
+    "NOW": "reads the clock",
+    "TODAY": "reads the clock",
+    "RAND": "changes at every recalculation",
+    "RANDBETWEEN": "changes at every recalculation",
+    "OFFSET": "hides what it refers to",
+    "INDIRECT": "hides what it refers to",
+    "CELL": "depends on the program that opens the book",
+    "INFO": "depends on the program that opens the book",
+    "NPV": "discounts the first period as well; use a row of discount factors",
+}
+
+_PLAIN_NUMBERS = frozenset({0.0, 1.0, 2.0})
+_WHOLE = re.compile(r"\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?\d+:\$?\d+", re.IGNORECASE)
+_AREA = re.compile(r"\$?[A-Z]{1,3}\$?\d+(:\$?[A-Z]{1,3}\$?\d+)?", re.IGNORECASE)
+_SHEET_NAME = re.compile(r"(?:'(?:[^']|'')+'|[A-Za-z_][\w.]*)!")
+_LINK = re.compile(r"=(?:'(?:[^']|'')+'!|[A-Za-z_][\w.]*!)?\$?[A-Z]{1,3}\$?\d+")
+
+Breach = tuple[str, str]  # rule, what was met
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A rectangle of cells that a formula reads, with the sheet it stands on."""
+
+    sheet: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def is_link(formula: object) -> bool:
+    """Whether a cell only repeats another one."""
+    return isinstance(formula, str) and _LINK.fullmatch(formula) is not None
+
+
+def too_long(formula: str) -> Iterator[Breach]:
+    """A formula that no reviewer takes in at a glance."""
+    if len(formula) > LONGEST or "\n" in formula:
+        length = len(_SHEET_NAME.sub("x!", formula))
+        if length > LONGEST or "\n" in formula:
+            yield "too-long", f"{length} characters" if length > LONGEST else "several lines"
+
+
+def breaches(formula: str) -> Iterator[Breach]:
+    """What one formula calls or holds that no formula may: functions, numbers, words, nested choices, error values."""
+    calls: list[str] = []  # the functions and parentheses that enclose the token
+    arguments: list[int] = []  # which argument of each it stands in
+    for token in Tokenizer(formula).items:
+        if token.subtype == "OPEN":
+            name = token.value.rstrip("(").upper() if token.type == "FUNC" else ""
+            yield from _call(name, calls)
+            calls.append(name)
+            arguments.append(0)
+        elif token.subtype == "CLOSE":
+            calls.pop()
+            arguments.pop()
+        elif token.subtype == "ARG":
+            arguments[-1] += 1
+        elif token.type == "OPERAND":
+            digits = bool(calls) and calls[-1].startswith("ROUND") and arguments[-1] == 1
+            yield from _operand(token.subtype, token.value, digits=digits)
+        elif token.type == "OPERATOR-POSTFIX":
+            yield "number-in-formula", f"a percentage {token.value}"
+
+
+def _call(name: str, enclosing: list[str]) -> Iterator[Breach]:
+    if name == "IF" and "IF" in enclosing:
+        yield "nested-if", "IF inside IF"
+    if name in FORBIDDEN:
+        yield "forbidden-function", f"{name} {FORBIDDEN[name]}"
+    elif name and name not in {*FUNCTIONS, "ARRAY", "ARRAYROW"}:
+        yield "unknown-function", name
+
+
+def _operand(kind: str, value: str, *, digits: bool) -> Iterator[Breach]:
+    if kind == "NUMBER" and float(value) not in _PLAIN_NUMBERS and not digits:
+        yield "number-in-formula", f"the number {value}"
+    elif kind == "TEXT":
+        yield "text-in-formula", f"the text {value}"
+    elif kind == "ERROR":
+        yield "error-value", f"{value} inside the formula"
+
+
+def references(formula: str, sheet: str, names: Mapping[str, str]) -> tuple[list[Reference], list[Breach]]:
+    """The cells that a formula on `sheet` reads, and the operands that cannot be followed.
+
+    `names` gives the text of each defined name.
+    """
+    found: list[Reference] = []
+    wrong: list[Breach] = []
+    for token in Tokenizer(formula).items:
+        if token.type != "OPERAND" or token.subtype != "RANGE":
+            continue
+        where, _, area = names.get(token.value, token.value).rpartition("!")
+        title = where[1:-1].replace("''", "'") if where.startswith("'") else where or sheet
+        if "[" in where:
+            wrong.append(("external-link", token.value))
+        elif _WHOLE.fullmatch(area):
+            wrong.append(("whole-column", token.value))
+        elif _AREA.fullmatch(area):
+            left, top, right, bottom = range_boundaries(area)
+            found.append(Reference(title, left or 0, top or 0, right or 0, bottom or 0))
+        else:
+            wrong.append(("unknown-reference", f"{token.value} is no cell and no defined name"))
+    return found, wrong

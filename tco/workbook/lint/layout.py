@@ -1,0 +1,159 @@
+"""Checks what stands where: the cells of a sheet, the rows of a calculation sheet and the rows of the inputs."""
+
+# ruff: noqa: SLF001 — a sheet tells only in private which cells exist; iterating its rectangle would create the others
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, time, timedelta
+from typing import Any
+
+from openpyxl.formula.translate import Translator
+from openpyxl.utils import get_column_letter
+
+from tco.workbook import roles
+from tco.workbook.lint import formulas
+from tco.workbook.lint.rules import Finding, finding
+
+Rows = dict[int, dict[int, Any]]  # row → column → cell with a value
+
+
+def filled_rows(sheet: Any) -> Rows:
+    """The cells that hold a value, by row and column, in order."""
+    rows: Rows = {}
+    for (row, column), cell in sorted(sheet._cells.items()):
+        if cell.value is not None and cell.value != "":
+            rows.setdefault(row, {})[column] = cell
+    return rows
+
+
+def cell_findings(sheet: Any, rows: Rows) -> Iterator[Finding]:
+    """What no cell of any sheet may hold, whatever its role."""
+    for cells in rows.values():
+        for cell in cells.values():
+            value = cell.value
+            if hasattr(value, "ref"):
+                yield finding(sheet.title, cell.coordinate, "array-formula", "an array formula or a data table")
+            elif cell.data_type == "e":
+                yield finding(sheet.title, cell.coordinate, "error-value", f"{value} typed")
+            elif cell.data_type != "f" and isinstance(value, bool | int | float | date | time | timedelta):
+                if sheet.title not in roles.CONSTANTS_ALLOWED:
+                    yield finding(sheet.title, cell.coordinate, "number-outside-inputs", f"{value} typed")
+            elif isinstance(value, str) and cell.column in {roles.LABEL, roles.UNIT} and "per million tokens" in value.lower():
+                yield finding(sheet.title, cell.coordinate, "tokens-unqualified", f"'{value}'")
+
+
+def continuing(rows: Rows) -> set[tuple[int, int]]:
+    """The cells (row, column) of a calculation sheet that hold the first formula of their row, copied right."""
+    found = set()
+    for row, cells in rows.items():
+        head = cells.get(roles.FIRST_PERIOD)
+        if row < roles.PERIOD_ROW or head is None or head.data_type != "f":
+            continue
+        translator = Translator(str(head.value), origin=head.coordinate)
+        for column, cell in cells.items():
+            if column > roles.FIRST_PERIOD and cell.value == translator.translate_formula(cell.coordinate):
+                found.add((row, column))
+    return found
+
+
+def series_findings(sheet: Any, rows: Rows, continued: set[tuple[int, int]]) -> Iterator[Finding]:
+    """On a calculation sheet: each row of periods is one formula from the first period to the last, under headings."""
+    last = max((column for column in rows.get(roles.PERIOD_END_ROW, {}) if column >= roles.FIRST_PERIOD), default=0)
+    for row, cells in rows.items():
+        columns = [column for column in cells if column >= roles.FIRST_PERIOD]
+        if row < roles.PERIOD_ROW or not any(cells[column].data_type == "f" for column in columns):
+            continue
+        if columns[-1] > last and row >= roles.BODY_ROW:
+            yield finding(sheet.title, _at(roles.PERIOD_END_ROW, columns[-1]), "time-axis", f"row {row} reaches a column without a heading")
+        if roles.FIRST_PERIOD not in cells or cells[roles.FIRST_PERIOD].data_type != "f":
+            yield finding(sheet.title, _at(row, roles.FIRST_PERIOD), "same-across", "the row begins without a formula")
+            continue
+        for column in range(roles.FIRST_PERIOD + 1, max(last, columns[-1]) + 1):
+            if (row, column) not in continued:
+                met = cells[column].value if column in cells else "an empty cell"
+                yield finding(sheet.title, _at(row, column), "same-across", f"{met} breaks the row")
+    if last and not str(sheet.freeze_panes or "").endswith(str(roles.BODY_ROW)):
+        yield finding(sheet.title, _at(roles.BODY_ROW, roles.LABEL), "time-axis", f"panes are frozen at {sheet.freeze_panes}")
+
+
+def formula_findings(sheet: Any, rows: Rows, continued: set[tuple[int, int]], names: Mapping[str, str], book: Any) -> Iterator[Finding]:
+    """What formulas call, hold and read. A cell that only continues its row is judged by the row's first."""
+    titles = book.sheetnames
+    for row, cells in rows.items():
+        for column, cell in cells.items():
+            formula = cell.value
+            if cell.data_type != "f" or not isinstance(formula, str):
+                continue
+            found = list(formulas.too_long(formula))
+            if (row, column) not in continued:
+                read, wrong = formulas.references(formula, sheet.title, names)
+                found += [*formulas.breaches(formula), *wrong]
+                found += [("unknown-reference", f"no sheet {area.sheet}") for area in read if area.sheet not in titles]
+                if row >= roles.BODY_ROW and sheet.title not in roles.NOT_CALCULATION:
+                    found += _flow(sheet.title, row, column, read, titles)
+                    found += _chain(formula, read, book)
+            yield from (finding(sheet.title, cell.coordinate, rule, met) for rule, met in found)
+
+
+def _flow(title: str, row: int, column: int, read: list[formulas.Reference], titles: list[str]) -> Iterator[formulas.Breach]:
+    for area in read:
+        if area.sheet == title:
+            if area.bottom > row or (area.bottom == row and area.right >= column):
+                yield "reads-forward", f"reads {_at(area.bottom, area.right)}, below or to the right"
+        elif area.sheet in titles and titles.index(area.sheet) > titles.index(title):
+            yield "reads-forward", f"reads the later sheet {area.sheet}"
+
+
+def _chain(formula: str, read: list[formulas.Reference], book: Any) -> Iterator[formulas.Breach]:
+    if not formulas.is_link(formula) or not read:
+        return
+    origin = read[0]
+    if origin.sheet in {roles.INPUTS, roles.CATALOGUE} or origin.sheet not in book.sheetnames:
+        return
+    cell = book[origin.sheet]._cells.get((origin.top, origin.left))
+    if cell is not None and formulas.is_link(cell.value):
+        yield "daisy-chain", f"links to {origin.sheet}!{cell.coordinate}, itself a link ({cell.value})"
+
+
+def line_findings(sheet: Any, rows: Rows) -> Iterator[Finding]:
+    """On a calculation sheet: every line has its label, unit and explanation, and no other line is called the same."""
+    seen: set[tuple[str, str]] = set()
+    for row, cells in rows.items():
+        if row < roles.BODY_ROW:
+            continue
+        if any(cell.data_type == "f" for column, cell in cells.items() if column == roles.CONSTANT or column >= roles.OPENING):
+            yield from _described(sheet.title, row, cells, seen, explained=True)
+
+
+def input_findings(sheet: Any, rows: Rows) -> Iterator[Finding]:
+    """On the inputs: every row has its name, its unit and where it comes from; the base is open, the active cell computed."""
+    seen: set[tuple[str, str]] = set()
+    for row, cells in rows.items():
+        if row < roles.INPUT_BODY_ROW or not any(roles.INPUT_ACTIVE <= column <= roles.INPUT_KEY for column in cells):
+            continue
+        yield from _described(sheet.title, row, cells, seen, explained=False)
+        for column, name in ((roles.INPUT_SOURCE, "source"), (roles.INPUT_DATE, "date"), (roles.INPUT_CONFIDENCE, "confidence")):
+            if column not in cells:
+                yield finding(sheet.title, _at(row, column), "input-provenance", f"no {name}")
+        if roles.INPUT_KEY in cells and sheet.cell(row, roles.INPUT_BASE).protection.locked:  # without a path it is structure: a name
+            yield finding(sheet.title, _at(row, roles.INPUT_BASE), "input-locked", "the base cell is locked")
+        if roles.INPUT_ACTIVE not in cells or cells[roles.INPUT_ACTIVE].data_type != "f":
+            yield finding(sheet.title, _at(row, roles.INPUT_ACTIVE), "input-not-active", "no formula")
+
+
+def _described(title: str, row: int, cells: dict[int, Any], seen: set[tuple[str, str]], *, explained: bool) -> Iterator[Finding]:
+    wanted = {"label-missing": roles.LABEL, "unit-missing": roles.UNIT}
+    if explained:
+        wanted["explanation-missing"] = roles.EXPLANATION
+    for rule, column in wanted.items():
+        if column not in cells:
+            yield finding(title, _at(row, column), rule, "an empty cell")
+    name = tuple(str(cells[column].value) if column in cells else "" for column in (roles.LABEL, roles.WHERE))
+    if name[0] and name in seen:
+        yield finding(title, _at(row, roles.LABEL), "label-twice", " · ".join(filter(None, name)))
+    seen.add((name[0], name[1]))
+
+
+def _at(row: int, column: int) -> str:
+    return f"{get_column_letter(column)}{row}"

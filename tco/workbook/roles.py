@@ -1,0 +1,57 @@
+"""Which row and column holds what: one place for whoever writes the sheets, reads an edited book back or checks it."""
+
+from __future__ import annotations
+
+COVER = "Cover"
+SUMMARY = "Summary"
+INPUTS = "Inputs"
+CATALOGUE = "Catalogue"
+SOURCES = "Sources"
+DATA = "Data"
+SIMULATION = "Simulation"
+CHECKS = "Checks"
+
+NOT_CALCULATION = frozenset({COVER, SUMMARY, INPUTS, CATALOGUE, SOURCES, DATA, SIMULATION})
+"""Every other sheet is a calculation sheet and keeps the rows and columns below."""
+
+CONSTANTS_ALLOWED = frozenset({INPUTS, CATALOGUE, SIMULATION})
+"""The sheets on which a number may be typed; Simulation holds drawn results and says so."""
+
+# Rows of a calculation sheet: the header is frozen, the body follows.
+TITLE_ROW = 1
+SUBTITLE_ROW = 2  # with the link back to the cover and the master check
+PERIOD_ROW = 4  # number of the month, or of the case or volume on sheets that run over those
+PERIOD_END_ROW = 5  # month ending, or the name of the case, or the volume
+HEADER_ROWS = 6
+BODY_ROW = HEADER_ROWS + 1
+
+# Columns of a calculation sheet.
+LABEL = 1
+WHERE = 2  # region, site or class of traffic
+UNIT = 3
+CONSTANT = 4
+EXPLANATION = 5  # how it is computed, in words
+OPENING = 6  # an empty spacer, so that "the column before the first month" exists for running totals
+FIRST_PERIOD = 7
+
+# The Inputs sheet.
+INPUT_HEADER_ROW = 7
+INPUT_BODY_ROW = INPUT_HEADER_ROW + 1
+INPUT_LABEL = 1
+INPUT_WHERE = 2
+INPUT_UNIT = 3
+INPUT_ACTIVE = 4  # formula: what the model reads
+INPUT_BASE = 5  # what a reader edits
+INPUT_LOW = 6
+INPUT_HIGH = 7
+INPUT_DELIVERED = 8  # the value as issued
+INPUT_CHANGED = 9  # formula: marks a base that differs from the delivered value
+INPUT_SOURCE = 10
+INPUT_DATE = 11
+INPUT_CONFIDENCE = 12
+INPUT_NOTE = 13
+INPUT_KEY = 14  # the scenario path
+
+# The colour code: what a reader may change, what is computed, what comes from another sheet.
+INPUT_BLUE = "0000FF"
+LINK_GREEN = "006100"

@@ -1,0 +1,245 @@
+"""Saves a workbook with the result beside every formula, whole or not at all, and in the same bytes each time.
+
+openpyxl stores formulas without results, and then Protected View, file previews, pandas and `data_only=True` show nothing.
+The engine knows every result, so it is written as `<v>` beside `<f>`. A spreadsheet believes a stored result until it
+recalculates: a missing, surplus or non-finite one is therefore refused here, and the tests recalculate books independently.
+
+Leans on two writer classes of openpyxl 3.1, hence the pin of its version.
+"""
+
+# ruff: noqa: SLF001 — openpyxl writes by private attributes, and so must whoever writes in its place
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from math import isfinite
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import openpyxl
+from lxml import etree
+from openpyxl.cell._writer import write_cell
+from openpyxl.comments.comment_sheet import CommentRecord
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.writer.excel import ExcelWriter
+
+from tco.errors import MissingPartError, TcoError
+
+if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
+
+Result = float | str | bool
+SheetResults = Mapping[tuple[int, int], Result]
+
+ENTRY_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can state: builds must not differ by the clock
+
+
+def save(workbook: Workbook, results: Mapping[str, SheetResults], path: Path, moment: datetime) -> None:
+    """Write `workbook` to `path` with `results[sheet title][row, column]` beside each formula.
+
+    `moment` becomes the document's created and modified date (UTC; a naive one is taken as UTC). Writes to a temporary
+    file in the same folder and then renames it, so that `path` is the old book or the new one and nothing between.
+
+    Raises ValueError, naming sheet and cell, where formula and result do not pair or a result cannot be stored: a fault
+    of ours, not of the reader. Raises TcoError where the file cannot be written.
+    """
+    if not openpyxl.LXML:
+        raise MissingPartError("lxml is missing or switched off; install it with `pip install lxml` and unset OPENPYXL_LXML")
+    if workbook.write_only:
+        raise ValueError("a write-only workbook has written its sheets already and cannot take results")
+    if surplus := results.keys() - set(workbook.sheetnames):
+        raise ValueError(f"results for sheets that the workbook lacks: {', '.join(sorted(surplus))}")
+    stamp = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    workbook.properties.created = stamp
+    workbook.properties.modified = stamp
+    workbook.calculation.calcMode = "auto"
+    workbook.calculation.fullCalcOnLoad = True
+    try:
+        with _replacing(path) as file, _DatedArchive(file, "w", ZIP_DEFLATED) as archive:
+            _BookWriter(workbook, archive, results).write_data()
+    except OSError as error:
+        reason = error.strerror or error
+        raise TcoError(f"{path} cannot be written ({reason}); close it if it is open, or choose another folder") from error
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file beside `path` that takes its place when the block ends well and vanishes when it does not."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            yield file
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+class _DatedArchive(ZipFile):
+    """A zip file whose entries all carry one fixed date."""
+
+    def entry(self, name: str) -> ZipInfo:
+        info = ZipInfo(name, ENTRY_DATE)
+        info.compress_type = ZIP_DEFLATED
+        info.create_system = 0  # the same on every system
+        return info
+
+    def writestr(
+        self, zinfo_or_arcname: ZipInfo | str, data: Any, compress_type: int | None = None, compresslevel: int | None = None
+    ) -> None:
+        entry = self.entry(zinfo_or_arcname) if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname
+        super().writestr(entry, data, compress_type, compresslevel)
+
+
+class _BookWriter(ExcelWriter):
+    """Streams each sheet straight into the archive, with its results."""
+
+    def __init__(self, workbook: Workbook, archive: _DatedArchive, results: Mapping[str, SheetResults]) -> None:
+        super().__init__(workbook, archive)
+        self._dated = archive
+        self._results = results
+
+    def write_worksheet(self, ws: Any) -> None:  # Any: the stubs leave out the private parts of a sheet
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts = ws._charts
+        ws._drawing.images = ws._images
+        with self._dated.open(self._dated.entry(ws.path[1:]), "w") as stream:
+            writer = _SheetWriter(ws, stream, self._results.get(ws.title, {}))
+            try:
+                writer.write()
+            finally:
+                writer.close()
+        writer.refuse_surplus()
+        ws._rels = writer._rels
+        self.manifest.append(ws)
+
+
+class _SheetWriter(WorksheetWriter):
+    """Writes rows whose formula cells carry their results."""
+
+    ws: Any
+    _rels: Any
+
+    def __init__(self, ws: Any, out: IO[bytes], results: SheetResults) -> None:
+        super().__init__(ws, out)
+        self._results = results
+        self._used = 0
+        self._styles: dict[bytes, str] = {}
+
+    def write_row(self, xf: Any, row: Any, row_idx: int) -> None:
+        """The row as openpyxl writes it; only formula cells differ."""
+        attributes = {"r": f"{row_idx}"}
+        attributes.update(self.ws.row_dimensions.get(row_idx, {}))
+        with xf.element("row", attributes):
+            for cell in row:
+                if cell._comment is not None:
+                    self.ws._comments.append(CommentRecord.from_cell(cell))
+                if cell.data_type == "f":
+                    self._write_formula(xf, cell)
+                elif cell._value is not None or cell.has_style or cell._comment:
+                    write_cell(xf, self.ws, cell, cell.has_style)
+
+    def _write_formula(self, xf: Any, cell: Any) -> None:
+        formula = cell._value
+        if hasattr(formula, "ref"):
+            raise ValueError(f"{self._name(cell)} holds an array formula or a data table; write an ordinary formula instead")
+        kind, text = self._stored(self._results.get((cell.row, cell.column)), cell)
+        attributes = {"r": cell.coordinate}
+        if cell.has_style:
+            attributes["s"] = self._style(cell)
+        if kind:
+            attributes["t"] = kind
+        if cell.hyperlink:
+            self.ws._hyperlinks.append(cell.hyperlink)
+        with xf.element("c", attributes):
+            with xf.element("f"):
+                xf.write(formula[1:])
+            with xf.element("v"):
+                xf.write(text)
+        self._used += 1
+
+    def _style(self, cell: Any) -> str:
+        """The cell's style number; remembered, because a book has thousands of cells and a few dozen styles."""
+        key = cell._style.tobytes()
+        if key not in self._styles:
+            self._styles[key] = f"{cell.style_id}"
+        return self._styles[key]
+
+    def _stored(self, result: Result | None, cell: Any) -> tuple[str, str]:
+        """The type attribute and the text of a result; a number needs no type."""
+        if isinstance(result, bool):
+            return "b", "1" if result else "0"
+        if isinstance(result, int | float):
+            if not isfinite(result):
+                raise ValueError(f"{self._name(cell)}: the result of {cell.value} is {result}; guard the line against it")
+            return "", repr(float(result) + 0.0)  # + 0.0 turns -0.0 into 0.0
+        if isinstance(result, str):
+            return "str", result
+        if result is None:
+            raise ValueError(f"{self._name(cell)}: the formula {cell.value} has no result")
+        raise ValueError(f"{self._name(cell)}: a result of type {type(result).__name__} cannot be stored: {result!r}")
+
+    def _name(self, cell: Any) -> str:
+        return f"{self.ws.title}!{cell.coordinate}"
+
+    def refuse_surplus(self) -> None:
+        """A result without a formula belongs to another cell: somebody counted rows wrongly."""
+        if self._used == len(self._results):
+            return
+        for row, column in sorted(self._results):
+            if (row, column) not in self.ws._cells or self.ws._cells[row, column].data_type != "f":
+                raise ValueError(f"{self.ws.title}!{get_column_letter(column)}{row}: a result, but no formula")
+
+
+# ---------------------------------------------------------------------------------------------------------- reading
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def stored_results(path: Path) -> dict[str, dict[str, Result | None]]:
+    """Sheet title → coordinate → what is stored beside the formula there; None where nothing is.
+
+    Numbers as they stand in the file (dates as serial numbers), errors as their text (`#DIV/0!`). Cells without a formula
+    are left out. openpyxl's own `data_only=True` would turn dates into datetimes and could not tell empty text from none.
+    """
+    with ZipFile(path) as archive:
+        return {title: _sheet_results(archive, part) for title, part in sheet_parts(archive).items()}
+
+
+def sheet_parts(archive: ZipFile) -> dict[str, str]:
+    """Sheet title → the name of its part in the archive, in the order of the book."""
+    relations = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    book = etree.fromstring(archive.read("xl/workbook.xml"))
+    sheets = book.iterfind(f"{_MAIN}sheets/{_MAIN}sheet")
+    parts = {sheet.get("name", ""): posixpath.join("/xl", targets[sheet.get(_RELATION)]).lstrip("/") for sheet in sheets}
+    return {title: part for title, part in parts.items() if "/worksheets/" in part}
+
+
+def _sheet_results(archive: ZipFile, part: str) -> dict[str, Result | None]:
+    found: dict[str, Result | None] = {}
+    with archive.open(part) as stream:
+        for _, cell in etree.iterparse(stream, tag=f"{_MAIN}c"):
+            if cell.find(f"{_MAIN}f") is not None:
+                found[cell.get("r", "")] = _read(cell.get("t", "n"), cell.find(f"{_MAIN}v"))
+            cell.clear()
+    return found
+
+
+def _read(kind: str, value: Any) -> Result | None:
+    if kind == "str":
+        return "" if value is None else value.text or ""
+    if value is None or value.text is None:
+        return None
+    if kind == "b":
+        return bool(value.text == "1")
+    if kind == "n":
+        return float(value.text)
+    return str(value.text)
