@@ -1,0 +1,153 @@
+"""Scenario to results: every line of every model on arrays whose axes are regions, sites, classes, options and months."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from tco.catalogue.table import Table
+from tco.dimensions import Dimensions, dimensions
+from tco.formula import AXES, AXIS
+from tco.line import Model
+from tco.lookup import Facts
+from tco.model.options import CLOCK, checks_model, comparison_model, demand_model, option_model
+from tco.scenario.scenario import Entry, Scenario
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One model evaluated: its lines' values (all axes of `AXES`, size 1 where constant) and the axes of each."""
+
+    model: Model
+    option: str
+    values: Mapping[str, Array]
+    dims: Mapping[str, Dimensions]
+
+    def value(self, key: str) -> float:
+        """A line that is a single number."""
+        return float(self.values[key].item())
+
+    def text(self, key: str) -> str:
+        """A line that is a single name."""
+        return str(self.values[key].item())
+
+    def along(self, key: str, axis: str) -> Array:
+        """A line that varies along one axis only, as a plain list of its values."""
+        return self.values[key].reshape(-1) if self.dims[key] == (axis,) else np.broadcast_to(self.values[key].reshape(-1), (1,))
+
+
+@dataclass(frozen=True)
+class Results:
+    """A scenario with everything computed: demand, each option, and the comparison."""
+
+    scenario: Scenario
+    demand: Sheet
+    options: Mapping[str, Sheet]
+    comparison: Sheet
+    checks: Sheet
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """In the order in which they stand in the workbook."""
+        return (self.demand, *self.options.values(), self.comparison, self.checks)
+
+
+def evaluate(scenario: Scenario, volumes: Array | None = None) -> Results:
+    """All lines of a scenario.
+
+    `volumes`, if given, is a list of multiples of the scenario's volume: every result then has them along the axis
+    `volume`. Impossible choices do not stop the evaluation: the line `possible` is 0 and every figure finite.
+    """
+    tables = {name: facts(table) for name, table in scenario.catalogue.tables.items()}
+    clock = {CLOCK.key: _shaped(np.arange(1.0, scenario.months + 1), ("month",))}
+    demand_inputs = _inputs(scenario, demand_model(), "")
+    if volumes is not None:
+        demand_inputs["requests_per_day"] = demand_inputs["requests_per_day"] * _shaped(volumes, ("volume",))
+    demand = _run(demand_model(), "", {**tables, **clock, **demand_inputs}, scenario)
+    options = {}
+    for option in scenario.options:
+        model = option_model(option.kind)
+        known = {**tables, **clock, **demand_inputs, **demand.values, **_inputs(scenario, model, option.name)}
+        if volumes is not None:
+            known["requests_per_day"] = demand_inputs["requests_per_day"]
+        options[option.name] = _run(model, option.name, known, scenario, demand.dims)
+    everything = {**tables, **clock, **demand_inputs, **demand.values}
+    comparison = _across(comparison_model(), options, everything, demand.dims, scenario)
+    checks = _across(checks_model(), options, {**everything, **comparison.values}, {**demand.dims, **comparison.dims}, scenario)
+    return Results(scenario, demand, options, comparison, checks)
+
+
+def _across(model: Model, options: Mapping[str, Sheet], known: Mapping[str, object], above: Mapping[str, Dimensions], scenario: Scenario) -> Sheet:
+    """A model that reads lines of every option along the axis `option`."""
+    gathered = {key: np.concatenate(_same_shape([sheet.values[key] for sheet in options.values()]), axis=AXIS["option"]) for key in model.gathered}
+    dims = {key: _gathered_dims(key, options) for key in model.gathered}
+    own = _run(model, "", {**known, **_inputs(scenario, model, ""), **gathered}, scenario, {**above, **dims})
+    return Sheet(model, "", {**gathered, **own.values}, {**dims, **own.dims})
+
+
+def facts(table: Table) -> Facts:
+    """A catalogue table as arrays; a missing number is 0, as an empty cell is in Excel, and guards in the lines tell."""
+    return Facts(
+        {
+            column.key: np.array([row.values[column.key] or "" for row in table.rows], dtype=object)
+            if column.unit in ("text", "date")
+            else np.array([float(row.values[column.key] or 0) for row in table.rows])
+            for column in table.columns
+        }
+    )
+
+
+def entry_array(entry: Entry, scenario: Scenario) -> Array:
+    """An input's values in the scenario's case, shaped along its axes."""
+    values = [element.in_case(scenario.case, entry.input.rises) for element in entry.elements]
+    return _shaped(np.array(values, dtype=object if entry.input.is_text else float), entry.dims)
+
+
+def input_dims(scenario: Scenario, model: Model, option: str) -> dict[str, Dimensions]:
+    """The axes along which each input of a model varies in this scenario."""
+    bound = {key: scenario.entry(key, option).dims for key, item in model.inputs.items() if item.path}
+    return {**bound, CLOCK.key: ("month",)}
+
+
+def model_dims(scenario: Scenario, model: Model, option: str, above: Mapping[str, Dimensions]) -> dict[str, Dimensions]:
+    """The axes of every line of a model, inferred from what it reads."""
+    known = {**above, **input_dims(scenario, model, option)}
+    found: dict[str, Dimensions] = {}
+    for key, item in model.lines.items():
+        found[key] = known[key] = dimensions(item.formula, known)
+    return found
+
+
+def _run(model: Model, option: str, known: Mapping[str, object], scenario: Scenario, above: Mapping[str, Dimensions] | None = None) -> Sheet:
+    values: dict[str, Array] = {}
+    here = dict(known)
+    with np.errstate(all="ignore"):
+        for key, item in model.lines.items():
+            found = np.asarray(item.function(*(here[need] for need in item.needs)))
+            values[key] = here[key] = found if found.dtype == object else found.astype(float)
+    return Sheet(model, option, values, model_dims(scenario, model, option, above or {}))
+
+
+def _inputs(scenario: Scenario, model: Model, option: str) -> dict[str, Array]:
+    return {key: entry_array(scenario.entry(key, option), scenario) for key, item in model.inputs.items() if item.path}
+
+
+def _shaped(values: Array, dims: Dimensions) -> Array:
+    """A flat list along one axis, or a single value, with all axes."""
+    shape = [1] * len(AXES)
+    for axis in dims:
+        shape[AXIS[axis]] = -1
+    return np.asarray(values).reshape(shape)
+
+
+def _same_shape(arrays: list[Array]) -> list[Array]:
+    shape = np.broadcast_shapes(*(array.shape for array in arrays))
+    return [np.broadcast_to(array, shape) for array in arrays]
+
+
+def _gathered_dims(key: str, options: Mapping[str, Sheet]) -> Dimensions:
+    axes = {axis for sheet in options.values() for axis in sheet.dims[key]} | {"option"}
+    return tuple(axis for axis in AXES if axis in axes)

@@ -1,0 +1,158 @@
+"""Bind a filled form to the inputs of the models that its options need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tco.catalogue.reader import excerpt
+from tco.catalogue.table import Catalogue
+from tco.line import Input
+from tco.model.options import SETTINGS, comparison_model, demand_model, option_model
+from tco.scenario.elements import File, Spot, element, name_element
+from tco.scenario.fill import Named
+from tco.scenario.form import REPLACEABLE, ROWS, SHARED, head, last
+from tco.scenario.problems import expected
+from tco.scenario.quantity import Given
+from tco.scenario.scenario import Element, Entry, Option
+from tco.scenario.source import join
+from tco.scenario.yaml_data import Place
+
+Entries = dict[tuple[str, str], Entry]
+Served = dict[str, tuple[Given, Place]]
+"""The site of each region, and where that is said."""
+
+
+def bind(file: File) -> tuple[tuple[Option, ...], Entries]:
+    """The options of a file, and every input that they read, by owner and key; tells the file's problems what is missing or unknown."""
+    served = {option.name: _served(file, option) for option in file.filled.options}
+    options = tuple(_option(option, served[option.name]) for option in file.filled.options)
+    entries: Entries = {}
+    for entry in _entries(file, options, served):
+        entries.setdefault((entry.owner, entry.input.key), entry)
+    return options, entries
+
+
+def catalogue_for(catalogue: Catalogue, options: tuple[Option, ...], entries: Entries) -> Catalogue:
+    """The facts that these options can choose from."""
+    sites = {site: None for option in options for site in option.sites}
+    used = {str(item.value) for (_, key), entry in entries.items() if key == "instance" for item in entry.elements}
+    return excerpt(catalogue, sites, used)
+
+
+def _option(option: Named, served: Served) -> Option:
+    texts = option.texts
+    sites = tuple(dict.fromkeys(str(given.value) for given, _ in served.values()))
+    return Option(
+        option.name, texts["kind"], SETTINGS[texts["kind"]], sites, texts.get("quality", "not established"), texts.get("note", "")
+    )
+
+
+def _served(file: File, option: Named) -> Served:
+    """The site of each region, as the option says or else as the region does; empty for options that stand at no site."""
+    if "served_from" not in option_model(option.texts["kind"]).inputs:
+        return {}
+    place: Place = ("options", option.position, "served_from")
+    _refuse_unknown_elements(file, place, [region.name for region in file.filled.regions], "region")
+    found: Served = {}
+    sites = file.catalogue["sites"].names()
+    for region in file.filled.regions:
+        given, here = file.nearest((*place, region.name), ("regions", region.position, "served_from"))
+        if given is None and "served_from" in region.texts:
+            given = Given(region.texts["served_from"])
+        if given is None:
+            if not file.problems.told(here) and not file.problems.told(place):
+                missing = f"served_from is missing for {region.name}: the option {option.name} needs a site"
+                file.problems.tell(here, f"{missing}; expected one such as ap-southeast-1, here or in the option")
+        elif given.value not in sites:
+            file.problems.tell(here, f"served_from: there is no {given.value} in the catalogue's sites{expected(str(given.value), sites)}")
+        else:
+            found[region.name] = (given, here)
+    return found
+
+
+def _refuse_unknown_elements(file: File, place: Place, names: list[str], what: str) -> None:
+    for known in file.filled.values:
+        if len(known) == len(place) + 1 and known[: len(place)] == place and known[-1] not in names:
+            file.problems.tell(known, f"{place[-1]}: there is no {what} {known[-1]} here{expected(str(known[-1]), names)}")
+
+
+def _entries(file: File, options: tuple[Option, ...], served: dict[str, Served]) -> Iterator[Entry]:
+    shared = {**demand_model().inputs, **comparison_model().inputs}
+    for item in shared.values():
+        if item.path == "options.*.name":
+            yield Entry(item, "", item.by, tuple(name_element(file, option.name) for option in options))
+        elif item.path:
+            yield _shared(file, item, "")
+    for named, option in zip(file.filled.options, options, strict=True):
+        for item in option_model(option.kind).inputs.values():
+            if item.key in shared or not item.path:
+                continue
+            if item.of_option:
+                yield _of_option(file, item, named, option, served[option.name])
+            else:
+                yield _own(file, item, named, option) or _shared(file, item, option.section)
+
+
+def _shared(file: File, item: Input, section: str) -> Entry:
+    """An input that all options share, or all of one section."""
+    for start, place in ROWS.items():
+        if item.path.startswith(f"{start}.*."):
+            return _of_rows(file, item, place)
+    path = item.path.replace("{kind}", section)
+    names = tuple(path.split("."))
+    return Entry(item, names[0] if names[0] in SHARED else "", *_elements(file, item, names, path, section))
+
+
+def _own(file: File, item: Input, named: Named, option: Option) -> Entry | None:
+    """A shared assumption that an option replaces by its own, if it does."""
+    key = last(item.path)
+    place: Place = ("options", named.position, key)
+    if head(item) not in REPLACEABLE or place not in file.filled.values:
+        return None
+    return Entry(item, option.name, *_elements(file, item, place, join("options", option.name, key), option.section))
+
+
+def _elements(file: File, item: Input, place: Place, path: str, section: str) -> tuple[tuple[str, ...], tuple[Element, ...]]:
+    """The axes and elements of a single value, or of a list by month."""
+    given = file.filled.values.get(place)
+    if not isinstance(given, tuple):
+        return (), (element(file, item, given, Spot(place, path, (), section)),)
+    if len(given) != file.months:
+        problem = f"the list has {len(given)} values, but the horizon has {file.months} months; expected one for each month"
+        file.problems.tell(place, f"{place[-1]}: {problem}")
+    months = ((str(number + 1), number, part) for number, part in enumerate(given) if part)
+    return ("month",), tuple(
+        element(file, item, part, Spot((*place, number), f"{path}.{month}", (month,))) for month, number, part in months
+    )
+
+
+def _of_rows(file: File, item: Input, place: Place) -> Entry:
+    """An input of every region or request class."""
+    rows, key = file.filled.regions if place == ("regions",) else file.filled.classes, last(item.path)
+    elements = []
+    for row in rows:
+        here = (*place, row.position, key)
+        path = join(*map(str, place), row.name, key)
+        elements.append(
+            name_element(file, row.name) if key == "name" else element(file, item, file.given(here), Spot(here, path, (row.name,)))
+        )
+    return Entry(item, "", item.by, tuple(elements))
+
+
+def _of_option(file: File, item: Input, named: Named, option: Option, served: Served) -> Entry:
+    """An input that every option has: one value, or one for each of its sites or regions."""
+    key = last(item.path)
+    place: Place = ("options", named.position, key)
+    if key == "sites":
+        return Entry(item, option.name, item.by, tuple(name_element(file, site) for site in option.sites))
+    if not item.by:
+        return Entry(item, option.name, (), (element(file, item, file.given(place), Spot(place, join("options", option.name, key))),))
+    names = list(option.sites) if item.by == ("site",) else [region.name for region in file.filled.regions]
+    if key != "served_from" and len(served) == len(file.filled.regions):
+        _refuse_unknown_elements(file, place, names, item.by[0])
+    elements = []
+    for name in names:
+        at = file.nearest((*place, name), (*place, name)) if key != "served_from" else served.get(name)
+        if at:
+            elements.append(element(file, item, at[0], Spot(at[1], join("options", option.name, key, name), (name,))))
+    return Entry(item, option.name, item.by, tuple(elements))

@@ -1,0 +1,127 @@
+"""What must hold between the values of a scenario: shares, names, codes, facts that a choice needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tco.model.constants import DEFINITION
+from tco.scenario.bind import Entries
+from tco.scenario.elements import File
+from tco.scenario.form import last
+from tco.scenario.problems import MOST_NAMES
+from tco.scenario.scenario import Element, Entry
+from tco.scenario.yaml_data import Place
+
+SHEETS = (
+    "Cover", "Summary", "Inputs", "Catalogue", "Demand", "Comparison", "Volume", "Sensitivity", "Simulation", "Checks", "Sources",
+    "History",
+)  # fmt: skip
+"""Names of the workbook's own sheets, and the one that Excel keeps for itself: no option may be called so."""
+
+MODEL_FACTS = (
+    "dense_parameters", "layers", "hidden", "attention_width", "kv_heads", "kv_values", "experts", "experts_per_token", "maximum_context",
+)  # fmt: skip
+CHIP_FACTS = ("memory", "bandwidth", "flops_fp16", "link_bandwidth", "interconnect", "engine")
+CODES = {"allowed": "any_place", "processed_in": "not_established"}
+"""Inputs that hold country codes, and the input whose word may stand there instead."""
+NEEDED = {
+    "model": (("models", MODEL_FACTS),),
+    "precision": (("precisions", ("weight_bytes", "expert_weight_bytes", "compute_number")),),
+    "kv_precision": (("precisions", ("kv_bytes",)),),
+    "slow_interconnect": (("interconnects", ("bandwidth",)),),
+    "instance": (("instance_types", ("accelerator", "accelerators")), ("accelerators", CHIP_FACTS)),
+}  # fmt: skip
+"""Facts that a choice cannot do without, by input: where one is missing the model would divide by 0 or think it free."""
+
+
+def check(file: File, entries: Entries) -> None:
+    """Tell the file's problems what does not hold between its values."""
+    _check_option_names(file)
+    _check_shares(file, entries)
+    _check_growth(file, entries)
+    _check_currency(file)
+    _check_definitions(file, entries)
+    for (_, key), entry in entries.items():
+        for item in entry.elements:
+            if key in CODES:
+                _check_codes(file, item, last(entry.input.path), str(entries["", CODES[key]].elements[0].value))
+            for problem in _missing_facts(file, entry, item):
+                file.problems.add([f"{item.place}: {problem}"])
+
+
+def _check_option_names(file: File) -> None:
+    own = {name.casefold() for name in SHEETS}
+    for option in file.filled.options:
+        place: Place = ("options", option.position, "name")
+        if re.search(r"[\\/*?:\[\]]|^'|'$", option.name):
+            file.problems.tell(place, f"name: {option.name} becomes a sheet's name; expected none of \\ / * ? : [ ] and no ' at its ends")
+        elif option.name.casefold() in own:
+            file.problems.tell(place, f"name: {option.name} is a sheet of every workbook; expected another name")
+
+
+def _check_shares(file: File, entries: Entries) -> None:
+    for key, place, what in (("region_share", ("regions",), "regions"), ("class_share", ("workload", "mix"), "mix")):
+        entry = entries["", key]
+        whole = sum(float(item.value) for item in entry.elements)
+        if abs(whole - 1) > 1e-6 and not file.problems.told(place):
+            file.problems.tell(place, f"{what}: the shares add up to {whole * 100:.10g}%; expected 100%")
+
+
+def _check_growth(file: File, entries: Entries) -> None:
+    growth = entries["", "growth_per_month"].elements[0]
+    if entries["", "requests_per_day"].dims and growth.value:
+        place: Place = ("workload", "growth_per_month")
+        file.problems.tell(
+            place, "growth_per_month: growth stands beside a list of requests by month; expected one of them: set growth to 0%"
+        )
+
+
+def _check_currency(file: File) -> None:
+    given, currency = file.filled.texts.get("currency", "USD"), file.currency
+    place: Place = ("finance", "exchange_rate")
+    if given != currency:
+        file.problems.tell(("currency",), f"currency: {given} is no currency code; expected three capital letters such as USD or HKD")
+    rate = file.given(place)
+    if currency == "USD" and rate and rate.value != 1:
+        file.problems.tell(place, f"exchange_rate: {rate.value:g} USD per USD; expected 1, or the currency that this rate is for")
+    if currency != "USD" and place not in file.filled.values and not file.problems.told(place):
+        file.problems.tell(
+            ("currency",),
+            f"currency: prices are in USD; expected finance: {{exchange_rate: {{value: {currency} per USD, source: …, date: …}}}}",
+        )
+
+
+def _check_definitions(file: File, entries: Entries) -> None:
+    """A resolved scenario writes what is so by definition too; nobody may change it, for the model's lines count on it."""
+    for entry in entries.values():
+        if entry.input.source == DEFINITION and entry.input.path.startswith("constants."):
+            (item,) = entry.elements
+            if item.value != entry.input.default:
+                key, default = last(entry.input.path), entry.input.default
+                kept = default if isinstance(default, str) else f"{default:,g}"
+                file.problems.add([f"{item.place}: {key}: this is {kept} by definition; expected no other value"])
+
+
+def _check_codes(file: File, item: Element, key: str, word: str) -> None:
+    """Jurisdictions are compared letter by letter, so a slip would break or keep a promise by accident."""
+    if item.value == word:
+        return
+    for code in str(item.value).split(", "):
+        if not re.fullmatch(r"[A-Z]{2}", code):
+            told = f"{key}: {code} is no country code; expected two capital letters such as HK or SG, or '{word}' alone"
+            file.problems.add([f"{item.place}: {told}"])
+
+
+def _missing_facts(file: File, entry: Entry, item: Element) -> Iterator[str]:
+    name, key = str(item.value), last(entry.input.path)
+    for table, columns in NEEDED.get(entry.input.key, ()):
+        row = file.catalogue[table].find(name)
+        if row is None:
+            return
+        for column in columns:
+            if not row.values[column]:
+                known = [str(other.values["name"]) for other in file.catalogue[table].rows if other.values[column]]
+                instead = f"expected {', '.join(known[:MOST_NAMES])}" if len(known) <= MOST_NAMES else "expected another"
+                yield f"{key}: the catalogue knows no {column} of {name}; {instead}, or the fact with its source under catalogue: {table}"
+        name = str(row.values.get("accelerator") or "")

@@ -1,0 +1,131 @@
+"""Elements of inputs: what the file gives, or the documented default, each with its range, source, date and place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tco.catalogue.table import Catalogue
+from tco.line import Input
+from tco.scenario.fill import Filled
+from tco.scenario.form import last
+from tco.scenario.problems import Problems, expected
+from tco.scenario.quantity import Given, wanted
+from tco.scenario.scenario import Amount, Element
+from tco.scenario.source import Source
+from tco.scenario.yaml_data import Place
+
+DEFAULTS_DATE = "2026-11-20"
+"""When the documented defaults were last reviewed."""
+FROM_FILE = "Scenario file"
+FROM_COMMAND = "Set on the command line"
+
+
+@dataclass(frozen=True)
+class File:
+    """A filled form being bound, and what binding needs to know."""
+
+    filled: Filled
+    source: Source
+    problems: Problems
+    catalogue: Catalogue
+    as_of: str
+    months: int
+
+    @property
+    def currency(self) -> str:
+        """The code of the scenario's currency: US dollars unless the file says otherwise."""
+        given = self.filled.texts.get("currency", "")
+        return given if re.fullmatch("[A-Z]{3}", given) else "USD"
+
+    def given(self, place: Place) -> Given | None:
+        """The single value at a place, if one stands there."""
+        found = self.filled.values.get(place)
+        return found if isinstance(found, Given) else None
+
+    def nearest(self, element: Place, otherwise: Place) -> tuple[Given | None, Place]:
+        """The value of an element of a mapping, or the one for all elements, with its place; else None and another place."""
+        for place in (element, element[:-1]):
+            given = self.given(place)
+            if given:
+                return given, place
+        return None, otherwise
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where an element stands: its place in the file, its path, what it belongs to, and the section whose default it takes."""
+
+    place: Place
+    path: str
+    where: tuple[str, ...] = ()
+    section: str = ""
+
+
+def element(file: File, item: Input, given: Given | None, spot: Spot) -> Element:
+    """One element: as given, or else its default."""
+    if given is None:
+        return _default(file, item, spot)
+    _check_choice(file, item, given.value, spot.place)
+    source = given.source or (FROM_FILE if file.source.line(spot.place) else FROM_COMMAND)
+    date, confidence = given.date or file.as_of, given.confidence or "assumed"
+    where = file.source.where(spot.place)
+    return Element(spot.path, spot.where, given.value, given.low, given.high, source, date, confidence, given.note, where)
+
+
+def name_element(file: File, name: str) -> Element:
+    """An element that follows from the rest of the file and has no line of its own."""
+    return Element("", (name,), name, None, None, FROM_FILE, file.as_of, "assumed")
+
+
+def _default(file: File, item: Input, spot: Spot) -> Element:
+    value, low, high = (end.get(spot.section) if isinstance(end, Mapping) else end for end in (item.default, item.low, item.high))
+    if value is None and item.path == "baseline":
+        value = next((option.name for option in file.filled.options), "")
+    foreign = bool(value) and _in_dollars(item) and file.currency != "USD"
+    if value is None or foreign:
+        _tell_missing(file, item, spot, foreign=foreign)
+        value = "" if item.is_text else 0.0
+    amount = value if item.is_text else float(value)
+    source = f"Default: {item.source[0].lower()}{item.source[1:]}" if item.source.startswith("Judgement") else item.source
+    where = file.source.where(spot.place)
+    return Element(spot.path, spot.where, amount, _number(low), _number(high), source, DEFAULTS_DATE, item.confidence, "", where)
+
+
+def _in_dollars(item: Input) -> bool:
+    """Whether a default is an amount of money that was judged in US dollars."""
+    return item.unit.split("/")[0] == "money" and item.unit != "money/USD"
+
+
+def _tell_missing(file: File, item: Input, spot: Spot, *, foreign: bool) -> None:
+    key, place = last(item.path), spot.place
+    if file.problems.told(place) or (place[-1] != key and file.problems.told(place[:-1])):
+        return
+    section = f"{place[0]}." if len(place) == 2 else ""
+    missing = f"{section}{key} is missing{f' for {spot.where[-1]}' if item.path.endswith('.*') else ''}"
+    if foreign:
+        file.problems.tell(place, f"{missing}: its default is in USD; expected {wanted(item)} in {file.currency}")
+        return
+    choices = _choices(file, item)
+    example = f", such as {choices[0]}" if choices else ""
+    file.problems.tell(place, f"{missing}; expected {wanted(item)}{example}: {item.note[:1].lower()}{item.note[1:].rstrip('.')}")
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def _choices(file: File, item: Input) -> tuple[str, ...]:
+    """The names that an input may take; none where it takes any."""
+    if item.choices == "axis:option":
+        return tuple(option.name for option in file.filled.options)
+    return file.catalogue[item.choices].names() if item.choices in file.catalogue.tables else ()
+
+
+def _check_choice(file: File, item: Input, value: Amount, place: Place) -> None:
+    names = _choices(file, item)
+    if names and value not in names:
+        among = "among the options" if item.choices.startswith("axis:") else f"in the catalogue's {item.choices}"
+        file.problems.tell(place, f"{last(item.path)}: there is no {value} {among}{expected(str(value), names)}")

@@ -1,0 +1,102 @@
+"""The form of a scenario file: which keys may stand where, made from the inputs that the model declares.
+
+Whoever adds an input to a room of the model adds its key here by doing so: its `path` says in which section it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from tco.line import Input
+from tco.model.options import SETTINGS, inputs, option_model
+
+SHARED = tuple(dict.fromkeys(SETTINGS.values()))
+"""Sections whose assumptions an option may replace by its own."""
+REPLACEABLE = ("{kind}", *SHARED, "model", "precision")
+"""First steps of the paths of inputs that an option may replace by its own."""
+DERIVED = ("name", "sites")
+"""Inputs of an option that nobody writes: they follow from the rest."""
+ROWS = {"regions": ("regions",), "workload.mix": ("workload", "mix")}
+"""Lists of named entries, by the path of their inputs."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A key that holds text: an example of it, its greatest length, and the only words that may stand there, if any."""
+
+    example: str
+    longest: int = 200
+    required: bool = False
+    words: tuple[str, ...] = ()
+
+
+TEXTS: Mapping[str, Text] = {
+    "title": Text("title: APAC customer assistant", required=True),
+    "client": Text("client: Example Retail Group"),
+    "prepared_by": Text("prepared_by: a name"),
+    "name": Text("name: apac-assistant", 80),
+    "currency": Text("currency: USD", 20),
+    "start": Text("start: 2027-01", 10, required=True),
+    "as_of": Text("as_of: 2026-11-20", 10),
+    "case": Text("case: base", words=("base", "favourable", "adverse")),
+}
+OPTION_TEXTS: Mapping[str, Text] = {
+    "name": Text("name: Cloud GPU", 31, required=True),
+    "kind": Text("kind: cloud", required=True, words=tuple(SETTINGS)),
+    "quality": Text("quality: not established"),
+    "note": Text("note: a line of text", 400),
+}
+ROW_TEXTS: Mapping[str, Mapping[str, Text]] = {
+    "regions": {"name": Text("name: Singapore", 80, required=True), "served_from": Text("served_from: ap-southeast-1", 80)},
+    "workload.mix": {"name": Text("name: chat", 80, required=True)},
+}
+LISTS = {
+    "regions": "a list such as - {name: Singapore, share: 100%}",
+    "options": "a list such as - {name: API, kind: api, price: gpt-4o-mini}",
+    "mix": "a list such as - {name: chat, share: 100%, input_tokens: 500, output_tokens: 200}",
+}
+"""What the lists of a scenario look like."""
+
+
+def last(path: str) -> str:
+    """The key of an input: the last step of its path that is no element."""
+    return [step for step in path.split(".") if step != "*"][-1]
+
+
+def head(item: Input) -> str:
+    """The first step of an input's path."""
+    return item.path.split(".")[0]
+
+
+@cache
+def sections() -> Mapping[str, Mapping[str, Input]]:
+    """Inputs by section and key; those that stand in no section under an empty name."""
+    found: dict[str, dict[str, Input]] = {"": {}}
+    for item in inputs().values():
+        if not item.path or "*" in item.path:
+            continue
+        names = SHARED if head(item) == "{kind}" else (head(item),) if "." in item.path else ("",)
+        for name in names:
+            found.setdefault(name, {})[last(item.path)] = item
+    return found
+
+
+@cache
+def row_inputs(path: str) -> Mapping[str, Input]:
+    """Inputs of every entry of a list, by key."""
+    return {last(item.path): item for item in inputs().values() if item.path.startswith(f"{path}.*.") and last(item.path) not in DERIVED}
+
+
+@cache
+def option_inputs(kind: str) -> Mapping[str, Input]:
+    """Inputs that an option of this kind may give, its own and the shared ones that it may replace, by key."""
+    mine = option_model(kind).inputs.values()
+    own = {last(item.path): item for item in mine if item.of_option and last(item.path) not in DERIVED}
+    return own | {last(item.path): item for item in mine if head(item) in REPLACEABLE}
+
+
+def top_keys() -> tuple[str, ...]:
+    """Every key that may stand at the top of a scenario."""
+    return (*TEXTS, *sections()[""], *(name for name in sections() if name), "regions", "options", "notes", "catalogue")

@@ -1,0 +1,65 @@
+"""What is wrong in a scenario file, gathered so that all of it is told at once, each with its line and its remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from tco.errors import ScenarioError
+
+if TYPE_CHECKING:
+    from tco.scenario.source import Source
+    from tco.scenario.yaml_data import Place
+
+MOST_NAMES = 12
+"""How many names a message lists before it stops."""
+
+
+class Problems:
+    """Problems by place, in the order of the file; one place may have several."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.found: dict[str, int] = {}
+        self.places: set[Place] = set()
+
+    def tell(self, place: Place, problem: str) -> None:
+        """Note a problem: what is wrong; what was expected; did you mean."""
+        self.places.add(place)
+        self.found.setdefault(f"{self.source.where(place)}: {problem}", self.source.line(place))
+
+    def add(self, problems: list[str]) -> None:
+        """Note problems that carry their `file:line` already."""
+        for problem in problems:
+            place = problem.removeprefix(f"{self.source.path}:").split(":", 1)[0]
+            self.found.setdefault(problem, int(place) if place.isdigit() else 0)
+
+    def excuse(self, place: Place) -> None:
+        """Let nobody say that something is missing here: another message has said so."""
+        self.places.add(place)
+
+    def told(self, place: Place) -> bool:
+        """Whether a message speaks of this place or of one inside it."""
+        return any(known[: len(place)] == place for known in self.places)
+
+    def stop(self) -> None:
+        """Raise ScenarioError with everything found, if anything was."""
+        if self.found:
+            raise ScenarioError(sorted(self.found, key=self.found.__getitem__))
+
+
+def nearest(name: str, known: Collection[str]) -> str | None:
+    """The known name that was probably meant, capitals apart, or None."""
+    plain = {item.casefold(): item for item in known}
+    near = get_close_matches(name.casefold(), plain, 1)
+    return plain[near[0]] if near else None
+
+
+def expected(name: str, known: Collection[str]) -> str:
+    """The end of a message about a name that is not known: what was probably meant, or what there is."""
+    near = nearest(name, known)
+    if near:
+        return f"; did you mean {near}?"
+    listed = list(known)
+    return f"; expected one of {', '.join(listed[:MOST_NAMES])}{', …' if len(listed) > MOST_NAMES else ''}" if listed else ""

@@ -1,0 +1,102 @@
+"""Read a scenario file: every problem at once, as `file:line: what is wrong; what was expected; did you mean`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+from tco.model.options import demand_model
+from tco.scenario.bind import bind, catalogue_for
+from tco.scenario.catalogue_section import catalogue_of
+from tco.scenario.checks import check
+from tco.scenario.elements import File
+from tco.scenario.fill import Filled, fill
+from tco.scenario.problems import Problems
+from tco.scenario.quantity import Given
+from tco.scenario.scenario import Case, Scenario
+from tco.scenario.source import Source, read_source, with_settings
+
+MOST_MONTHS = 120
+RESOLVED = ".resolved"
+"""What the stem of a resolved scenario's file ends with."""
+
+
+def read(path: Path, settings: tuple[str, ...] = ()) -> Scenario:
+    """The scenario of a file with `--set` settings applied; raises ScenarioError with all its problems."""
+    return read_from(with_settings(read_source(path), settings))
+
+
+def read_from(source: Source) -> Scenario:
+    """The scenario of data that stands in memory already; raises ScenarioError with all its problems."""
+    problems = Problems(source)
+    filled = fill(source.data, problems)
+    catalogue = catalogue_of(filled.catalogue, problems)
+    if not (filled.regions and filled.classes and filled.options):
+        problems.stop()
+    start, as_of, months = _start(filled, problems), _as_of(filled, catalogue.date, problems), _months(filled, problems)
+    file = File(filled, source, problems, catalogue, as_of.isoformat(), months)
+    options, entries = bind(file)
+    check(file, entries)
+    texts = filled.texts
+    name = _name(texts.get("name"), source.path, problems)
+    problems.stop()
+    return Scenario(
+        name=name,
+        title=texts["title"],
+        client=texts.get("client", ""),
+        prepared_by=texts.get("prepared_by", ""),
+        currency=texts.get("currency", "USD"),
+        start=start,
+        months=months,
+        as_of=as_of,
+        case=cast("Case", texts.get("case", "base")),
+        regions=tuple(region.name for region in filled.regions),
+        classes=tuple(item.name for item in filled.classes),
+        options=options,
+        entries=entries,
+        catalogue=catalogue_for(catalogue, options, entries),
+        notes=filled.notes,
+    )
+
+
+def _name(given: str | None, path: Path, problems: Problems) -> str:
+    """The stem of everything that is written: as given, or the file's own without the ending of resolved scenarios."""
+    if given is None:
+        return re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", "_", path.stem.removesuffix(RESOLVED)).strip().lstrip(".") or "scenario"
+    if re.search(r"[/\\:*?\"<>|\n]", given) or given.startswith("."):
+        problems.tell(("name",), f"name: {given} cannot be a file's name everywhere; expected letters, digits, - and _")
+    return given
+
+
+def _start(filled: Filled, problems: Problems) -> date:
+    given = filled.texts.get("start")
+    if given is None:
+        return date(2027, 1, 1)
+    found = re.fullmatch(r"(20\d\d)-(\d{1,2})(?:-\d{1,2})?", given)
+    if not found or not 1 <= int(found.group(2)) <= 12:
+        problems.tell(("start",), f"start: {given} is not a month of this century; expected a year and a month such as 2027-01")
+        return date(2027, 1, 1)
+    return date(int(found.group(1)), int(found.group(2)), 1)
+
+
+def _as_of(filled: Filled, catalogue_date: str, problems: Problems) -> date:
+    given = filled.texts.get("as_of", catalogue_date)
+    try:
+        if not re.fullmatch(r"20\d\d-\d\d-\d\d", given):
+            raise ValueError  # noqa: TRY301  (one road out)
+        return date.fromisoformat(given)
+    except ValueError:
+        problems.tell(("as_of",), f"as_of: {given} is not a day; expected a date such as 2026-11-20")
+        return date(2026, 11, 20)
+
+
+def _months(filled: Filled, problems: Problems) -> int:
+    horizon = demand_model().inputs["horizon"]
+    given = filled.values.get(("months",))
+    months = int(given.value) if isinstance(given, Given) else int(horizon.default)
+    if months > MOST_MONTHS:
+        problems.tell(("months",), f"months: {months:,} is more than a plan can say; expected at most {MOST_MONTHS}, ten years")
+        return int(horizon.default)
+    return months

@@ -1,0 +1,120 @@
+"""A scenario as the rest of the program sees it: every input bound to its elements, and the catalogue it chose from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from tco.catalogue.table import Catalogue
+from tco.line import Input
+
+Case = Literal["base", "favourable", "adverse"]
+CASES: tuple[Case, ...] = ("base", "favourable", "adverse")
+
+Amount = float | str
+
+
+@dataclass(frozen=True)
+class Element:
+    """One value of an input: its path in the scenario file, what it belongs to (a region, a month, …) and where it comes from."""
+
+    path: str
+    where: tuple[str, ...]
+    value: Amount
+    low: float | None
+    high: float | None
+    source: str
+    date: str
+    confidence: str
+    note: str = ""
+    place: str = field(default="", compare=False)
+    """`file:line` where it was given, for messages only."""
+
+    def in_case(self, case: Case, rises: int) -> Amount:
+        """The value in a case: favourable is the cheaper end of the range, adverse the dearer one."""
+        if case == "base" or not rises or self.low is None or self.high is None:
+            return self.value
+        return self.low if (case == "favourable") == (rises > 0) else self.high
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An input bound in a scenario: whose it is, the axes along which it varies here, and its elements in their order.
+
+    `owner` is an option's name, a kind's section ("self_hosted", "api") or empty where all options share it.
+    """
+
+    input: Input
+    owner: str
+    dims: tuple[str, ...]
+    elements: tuple[Element, ...]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to serve the requests."""
+
+    name: str
+    kind: str
+    section: str
+    """Where the shared assumptions of its kind stand: "self_hosted" or "api"."""
+    sites: tuple[str, ...]
+    quality: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Everything a run needs; two equal scenarios give the same bytes."""
+
+    name: str
+    title: str
+    client: str
+    prepared_by: str
+    currency: str
+    start: date
+    months: int
+    as_of: date
+    case: Case
+    regions: tuple[str, ...]
+    classes: tuple[str, ...]
+    options: tuple[Option, ...]
+    entries: Mapping[tuple[str, str], Entry]
+    catalogue: Catalogue
+    notes: tuple[str, ...] = ()
+    """What the client wants to see beside the sources: where published figures and the model disagree."""
+
+    def option(self, name: str) -> Option:
+        """The option of this name."""
+        return next(option for option in self.options if option.name == name)
+
+    def axis(self, name: str, option: str = "") -> tuple[str, ...]:
+        """The names along an axis; `site` depends on the option."""
+        if name == "site":
+            return self.option(option).sites
+        months = tuple(str(number) for number in range(1, self.months + 1))
+        return {"region": self.regions, "workload": self.classes, "month": months, "option": tuple(o.name for o in self.options)}[name]
+
+    def entry(self, key: str, option: str = "") -> Entry:
+        """The input as an option reads it: its own, its kind's, or the one that all share."""
+        owners = (option, self.option(option).section, "") if option else ("",)
+        return next(self.entries[owner, key] for owner in owners if (owner, key) in self.entries)
+
+    def with_values(self, values: Mapping[str, Amount]) -> Scenario:
+        """The same scenario with other values at some paths, as if they had been edited in the workbook.
+
+        The path `case` changes the case. Raises KeyError for a path that no element has, or a case that there is not.
+        """
+        unknown = set(values) - {element.path for entry in self.entries.values() for element in entry.elements} - {"case"}
+        case = next((known for known in CASES if known == values.get("case", self.case)), None)
+        if unknown or case is None:
+            raise KeyError(f"no input has the path {', '.join(sorted(unknown))}" if unknown else f"there is no case {values['case']}")
+        entries = {
+            place: replace(
+                entry, elements=tuple(replace(item, value=values[item.path]) if item.path in values else item for item in entry.elements)
+            )
+            for place, entry in self.entries.items()
+        }
+        return replace(self, entries=entries, case=case)
