@@ -6,8 +6,9 @@ tree it is a `TableReference`, and the look-up becomes INDEX, MATCH or SUMPRODUC
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -78,7 +79,7 @@ def row_of_pair(table: Facts | TableReference, columns: tuple[str, str], first: 
     return np.vectorize(lambda a, b: rows.get((a, b), 0), otypes=[float])(first, second)
 
 
-def _each(find: object, kind: np.dtype, names: Array) -> Array:
+def _each(find: Callable[[Any], object], kind: np.dtype, names: Array) -> Array:
     return np.vectorize(find, otypes=[kind])(names)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from math import comb
 from typing import Any
 
 import numpy as np
@@ -144,8 +143,13 @@ def holds(condition: Array) -> Array:
 
 @_word("{0} = {1}", "{0} is {1}", "match", tight=True, binds=COMPARISON, binds_in_words=COMPARISON)
 def equal(a: Array, b: Array) -> Array:
-    """Whether two names or whole numbers are the same."""
-    return a == b
+    """Whether two names, in any case, or whole numbers are the same."""
+    return np.vectorize(_same, otypes=[bool])(a, b)
+
+
+def _same(a: object, b: object) -> bool:
+    """A spreadsheet takes 'Any' for 'any'."""
+    return str(a).casefold() == str(b).casefold() if isinstance(a, str) else bool(a == b)
 
 
 @_word("IF({1} > 0, {0} / {1}, 0)", "{0} ÷ {1} (0 where there is none)", "ratio", tight=True, binds_in_words=PRODUCT)
@@ -189,8 +193,12 @@ def binomial_at_most(count: Array, of: Array, chance: Array) -> Array:
 @cache
 def _tail(count: float, of: float, chance: float) -> float:
     """The lower tail of the binomial distribution; cached, because a plan asks for the same few fleets again and again."""
-    n = int(of)
-    return float(sum(comb(n, i) * chance**i * (1 - chance) ** (n - i) for i in range(min(int(count), n) + 1)))
+    n, whole = int(of), min(int(count), int(of))
+    term = total = (1 - chance) ** n
+    for i in range(1, whole + 1):
+        term *= (n - i + 1) / i * chance / (1 - chance) if chance < 1 else 0.0
+        total += term
+    return min(total, 1.0) if chance < 1 else float(whole == n)
 
 
 @_range_word("SUM({0})", "total of {0}", "total")

@@ -1,0 +1,162 @@
+"""Lines and the model they form: what a function becomes, and what a mistake in one says."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from itertools import count
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from tco.errors import ModelError
+from tco.formula import Call, Operation, Reference, Span
+from tco.line import Input, build, inputs_of, line, section_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Write = Callable[[str], ModuleType]
+HEADER = '"""Bakery: bread and what it takes."""\n\nfrom tco.line import Input, line\nfrom tco.vocabulary import choose, round_up, total\n'
+NUMBERS = count()
+
+FLOUR = Input("Flour", "kg", "flour", "Flour in the store.", 10.0, key="flour")
+LOAF = Input("Flour per loaf", "kg", "loaf", "Flour that a loaf takes.", 0.5, key="loaf")
+KNOWN = {"flour": FLOUR, "loaf": LOAF}
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """A module of the model, as a file of its own, so that messages can name its lines."""
+
+    def define(body: str) -> ModuleType:
+        file = tmp_path / f"bakery_{next(NUMBERS)}.py"
+        file.write_text(HEADER + body, encoding="utf-8")
+        spec = importlib.util.spec_from_file_location(file.stem, file)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    return define
+
+
+LOAVES = '''
+@line("Loaves", "loaves", "Baker's handbook")
+def loaves(flour, loaf):
+    """Whole loaves that the flour gives."""
+    return round_up(flour / loaf)
+'''
+
+
+def test_a_function_becomes_a_line_with_its_name_needs_and_sentence(write: Write) -> None:
+    found = write(LOAVES).loaves
+    assert (found.key, found.label, found.unit, found.source) == ("loaves", "Loaves", "loaves", "Baker's handbook")
+    assert found.needs == ("flour", "loaf")
+    assert found.sentence == "Whole loaves that the flour gives."
+
+
+def test_a_line_says_where_it_stands(write: Write) -> None:
+    module = write(LOAVES)
+    assert (module.loaves.file, module.loaves.number) == (module.__file__, 6)
+
+
+def test_a_line_computes_on_numbers_and_on_arrays(write: Write) -> None:
+    loaves = write(LOAVES).loaves
+    assert loaves(10.0, 3.0) == 4
+    assert loaves(np.array([1.0, 2.0]), 0.4).tolist() == [3, 5]
+
+
+def test_a_line_read_with_references_is_a_tree(write: Write) -> None:
+    model = build("Bakery", [write(LOAVES)], KNOWN, ())
+    assert model.lines["loaves"].formula == Call("round_up", (Operation("/", Reference("flour"), Reference("loaf")),))
+
+
+def test_a_line_without_a_sentence_is_refused(write: Write) -> None:
+    with pytest.raises(ModelError, match=r"bakery_\d+\.py:6: line loaves has no docstring; say in one sentence what it is"):
+        write('\n@line("Loaves", "loaves")\ndef loaves(flour):\n    return flour\n')
+
+
+def test_a_misspelt_need_names_file_and_line_and_what_was_meant(write: Write) -> None:
+    module = write(LOAVES.replace("flour", "fluor"))
+    with pytest.raises(ModelError) as refused:
+        build("Bakery", [module], KNOWN, ())
+    told = "line loaves needs fluor, which is no input, table or line above it; did you mean flour?"
+    assert str(refused.value) == f"{module.__file__}:6: {told}"
+
+
+def test_a_need_like_no_other_is_refused_without_a_guess(write: Write) -> None:
+    with pytest.raises(ModelError, match=r"needs quartz, which is no input, table or line above it$"):
+        build("Bakery", [write(LOAVES.replace("flour", "quartz"))], KNOWN, ())
+
+
+def test_a_line_cannot_read_one_below_it(write: Write) -> None:
+    """So sheets flow from top to bottom and no cycle can exist."""
+    below = '\n@line("Slices", "slices")\ndef slices(loaves):\n    """Two each."""\n    return 2 * loaves\n'
+    assert list(build("Bakery", [write(LOAVES + below)], KNOWN, ()).lines) == ["loaves", "slices"]
+    with pytest.raises(ModelError, match="line slices needs loaves"):
+        build("Bakery", [write(below + LOAVES)], KNOWN, ())
+
+
+def test_two_lines_of_one_name_are_refused(write: Write) -> None:
+    with pytest.raises(ModelError, match="there is already a line, input or table called loaves; choose another name"):
+        build("Bakery", [write(LOAVES), write(LOAVES)], KNOWN, ())
+
+
+@pytest.mark.parametrize(
+    ("body", "advice"),
+    [
+        ("return flour / 3", "3 is written into a formula"),
+        ("return loaf if flour > loaf else flour", "use choose"),
+        ("return total(flour - loaf, over='month')", "put its argument on a line of its own"),
+    ],
+)
+def test_what_a_line_may_not_say_is_refused_with_its_place(write: Write, body: str, advice: str) -> None:
+    module = write(f'\n@line("Loaves", "loaves")\ndef loaves(flour, loaf):\n    """What is said wrongly."""\n    {body}\n')
+    with pytest.raises(ModelError, match=rf"bakery_\d+\.py:6: line loaves: .*{advice}"):
+        build("Bakery", [module], KNOWN, ())
+
+
+def test_the_title_of_a_section_is_its_modules_first_words(write: Write) -> None:
+    assert section_of(write(LOAVES)).title == "Bakery"
+
+
+def test_a_section_leaves_out_lines_of_other_modules(write: Write) -> None:
+    module = write("")
+    module.borrowed = write(LOAVES).loaves
+    assert section_of(module).lines == ()
+
+
+def test_an_inputs_key_is_the_name_it_is_assigned_to(write: Write) -> None:
+    module = write('\nwater = Input("Water", "l", "water", "From the tap.", 1.0)\n')
+    assert inputs_of(module)["water"].key == "water"
+
+
+def test_a_model_keeps_only_the_inputs_that_it_reads(write: Write) -> None:
+    water = Input("Water", "l", "water", "From the tap.", 1.0, key="water")
+    assert set(build("Bakery", [write(LOAVES)], {**KNOWN, "water": water}, ()).inputs) == {"flour", "loaf"}
+
+
+def test_a_model_reads_the_lines_of_another(write: Write) -> None:
+    bakery = build("Bakery", [write(LOAVES)], KNOWN, ())
+    shop = write('\n@line("Sold", "loaves")\ndef sold(loaves):\n    """All of them."""\n    return total(loaves, over="month")\n')
+    model = build("Shop", [shop], KNOWN, (), (bakery,))
+    assert model.lines["sold"].formula == Call("total", (Span("loaves", "month"),))
+    assert model.line("loaves") is bakery.lines["loaves"]
+
+
+@pytest.mark.parametrize(("path", "expected"), [("options.*.discount", True), ("self_hosted.derate", False)])
+def test_an_input_knows_whether_every_option_has_its_own(path: str, *, expected: bool) -> None:
+    assert Input("Some input", "share", path, "A share.").of_option is expected
+
+
+def test_a_line_can_be_made_without_a_module() -> None:
+    @line("Double", "1")
+    def double(x):
+        """Twice x."""
+        return 2 * x
+
+    assert double(4) == 8

@@ -1,0 +1,164 @@
+"""House rules of the model: every line can be read, understood and checked by somebody who did not write it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+import tco.model
+from tco.evaluate import evaluate
+from tco.formula import AXES, operations
+from tco.model.options import CHECKED, GATHERED, KINDS, TABLES, checks_model, comparison_model, demand_model, inputs, option_model
+from tco.scenario.reading import read
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from tco.line import Input, Line, Model
+
+ROOT = Path(__file__).parents[1]
+MODELS = (demand_model(), *(option_model(kind) for kind in KINDS), comparison_model(), checks_model())
+LINES = {f"{model.name}: {key}": item for model in MODELS for key, item in model.lines.items()}
+INPUTS = inputs()
+SCENARIOS = sorted((ROOT / "scenarios").glob("*.yaml"))
+MOST_OPERATIONS = 6
+MOST_LINES = 300
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_line_has_a_label_a_unit_and_a_sentence(name: str) -> None:
+    item: Line = LINES[name]
+    assert item.label[0].isupper()
+    assert item.label == item.label.strip(" .")
+    assert item.unit
+    assert item.sentence[0].isupper() or item.sentence[0].isdigit()
+    assert item.sentence.endswith(".")
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_line_holds_at_most_six_operations(name: str) -> None:
+    """Above that a line is missing: a reader could not follow the cell."""
+    assert operations(LINES[name].formula) <= MOST_OPERATIONS
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
+def test_labels_are_unique_within_a_model(model: Model) -> None:
+    again = [label for label, times in Counter(item.label for item in model.lines.values()).items() if times > 1]
+    assert again == []
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
+def test_no_line_is_dead(model: Model) -> None:
+    """A line with a need that its formula never reads would show a reader an input that changes nothing."""
+    for item in model.lines.values():
+        assert {need for need in item.needs if need not in TABLES} <= _keys(item), item.key
+
+
+def _keys(item: Line) -> set[str]:
+    from tco.formula import Reference, Span, leaves  # noqa: PLC0415  used here only
+
+    return {leaf.key for leaf in leaves(item.formula) if isinstance(leaf, Reference | Span)}
+
+
+@pytest.mark.parametrize("key", dict.fromkeys((*GATHERED, *CHECKED)))
+def test_what_the_comparison_gathers_stands_in_every_kind_of_option(key: str) -> None:
+    found = [option_model(kind).lines.get(key) for kind in KINDS]
+    assert all(found)
+    assert len({(item.label, item.unit) for item in found if item}) == 1
+
+
+@pytest.mark.parametrize("file", sorted(Path(tco.model.__file__).parent.glob("*.py")), ids=lambda file: file.name)
+def test_a_room_of_the_model_is_small(file: Path) -> None:
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+
+
+@pytest.mark.parametrize(
+    "module", dict.fromkeys(module for rooms in KINDS.values() for module in rooms), ids=lambda module: module.__name__
+)
+def test_a_room_of_the_model_begins_with_its_title(module: ModuleType) -> None:
+    """What stands before the colon is the title of its section in the workbook."""
+    title, _, purpose = (module.__doc__ or "").splitlines()[0].partition(":")
+    assert title
+    assert purpose.strip()
+
+
+# Costs
+
+
+@pytest.mark.parametrize("file", SCENARIOS, ids=lambda file: file.stem)
+def test_the_lines_with_a_category_add_up_to_the_total_cost(file: Path) -> None:
+    """No cost is counted twice, and none is left out of the kinds of cost that the charts show."""
+    scenario = read(file)
+    for option in evaluate(scenario).options.values():
+        parts = [_sum(option.values[key], scenario.months) for key, item in option.model.lines.items() if item.category]
+        assert sum(parts) == pytest.approx(option.value("tco"), rel=1e-12, abs=1e-6), option.option
+
+
+def _sum(values: np.ndarray, months: int) -> float:
+    """The sum over sites, regions and months; a cost that is the same every month counts in each."""
+    every_month = values if values.shape[AXES.index("month")] == months else np.repeat(values, months, axis=AXES.index("month"))
+    return float(every_month.sum())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_money_by_month_has_a_category(kind: str) -> None:
+    categorised = {key: item.unit for key, item in option_model(kind).lines.items() if item.category}
+    assert categorised
+    assert set(categorised.values()) == {"money/month"}
+
+
+# Inputs
+
+
+def by_kind(value: object) -> list[object]:
+    return list(value.values()) if isinstance(value, dict) else [value]
+
+
+@pytest.mark.parametrize("key", [key for key, item in INPUTS.items() if not item.is_text and item.default is not None])
+def test_a_default_lies_within_its_own_range(key: str) -> None:
+    item: Input = INPUTS[key]
+    lows, highs = by_kind(item.low), by_kind(item.high)
+    for place, default in enumerate(by_kind(item.default)):
+        low, high = lows[place % len(lows)], highs[place % len(highs)]
+        assert item.minimum is None or default >= item.minimum
+        assert item.maximum is None or default <= item.maximum
+        for end in (low, high):
+            assert end is None or item.minimum is None or end >= item.minimum
+            assert end is None or item.maximum is None or end <= item.maximum
+        assert low is None or low <= default
+        assert high is None or default <= high
+        assert not item.whole or default == int(default)
+
+
+@pytest.mark.parametrize("key", INPUTS)
+def test_an_input_has_a_label_a_unit_and_a_source(key: str) -> None:
+    item: Input = INPUTS[key]
+    assert item.label
+    assert item.unit
+    assert item.source
+    assert item.note == "" or item.note.endswith(".")
+
+
+@pytest.mark.parametrize("key", [key for key, item in INPUTS.items() if item.low is not None])
+def test_an_uncertain_input_has_both_ends_of_its_range(key: str) -> None:
+    assert INPUTS[key].high is not None
+
+
+@pytest.mark.parametrize("key", [key for key, item in INPUTS.items() if item.rises])
+def test_an_input_that_moves_the_cost_says_which_way(key: str) -> None:
+    assert INPUTS[key].rises in (-1, 1)
+
+
+def test_no_two_inputs_stand_at_one_place_of_the_scenario() -> None:
+    again = [path for path, times in Counter(item.path for item in INPUTS.values()).items() if times > 1]
+    assert again in ([], ["options.*.discount"])
+
+
+def test_every_choice_is_a_table_or_an_axis() -> None:
+    for key, item in INPUTS.items():
+        kind, _, axis = item.choices.partition(":")
+        assert item.choices == "" or item.choices in TABLES or (kind == "axis" and axis in AXES), key
