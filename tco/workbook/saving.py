@@ -11,10 +11,8 @@ Leans on two writer classes of openpyxl 3.1, hence the pin of its version.
 
 from __future__ import annotations
 
-import os
 import posixpath
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from math import isfinite
 from pathlib import Path
@@ -30,7 +28,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
-from tco.errors import MissingPartError, TcoError
+from tco.atomic import replacing
+from tco.errors import MissingPartError
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -61,24 +60,8 @@ def save(workbook: Workbook, results: Mapping[str, SheetResults], path: Path, mo
     workbook.properties.modified = stamp
     workbook.calculation.calcMode = "auto"
     workbook.calculation.fullCalcOnLoad = True
-    try:
-        with _replacing(path) as file, _DatedArchive(file, "w", ZIP_DEFLATED) as archive:
-            _BookWriter(workbook, archive, results).write_data()
-    except OSError as error:
-        reason = error.strerror or error
-        raise TcoError(f"{path} cannot be written ({reason}); close it if it is open, or choose another folder") from error
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A file beside `path` that takes its place when the block ends well and vanishes when it does not."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            yield file
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with replacing(path) as file, _DatedArchive(file, "w", ZIP_DEFLATED) as archive:
+        _BookWriter(workbook, archive, results).write_data()
 
 
 class _DatedArchive(ZipFile):

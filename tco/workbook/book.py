@@ -1,0 +1,83 @@
+"""The whole workbook: laid out, written sheet by sheet, saved with its results."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+
+from tco import __version__
+from tco.evaluate import Results
+from tco.workbook import roles
+from tco.workbook.addresses import quoted
+from tco.workbook.calculation import write_calculation
+from tco.workbook.catalogue import write_catalogue
+from tco.workbook.cover import write_cover
+from tco.workbook.inputs import write_inputs
+from tco.workbook.layout import Layout, lay_out
+from tco.workbook.pen import Pen, Result
+from tco.workbook.saving import save
+from tco.workbook.sources import write_sources
+from tco.workbook.style import TAB_COLORS, Styles
+from tco.workbook.summary import write_summary
+
+Written = dict[str, dict[tuple[int, int], Result]]
+
+_SUBTITLES = {
+    "Demand": "Requests, tokens and load of the client, before any option serves them", "Comparison": "All options side by side",
+    "Checks": "1 holds, 0 does not; the last line is the master check shown in every header",
+}
+HEADLINES = ("recommended", "recommended_tco", "recommended_saving", "baseline_tco")
+"""Lines of the comparison that other workbooks can link to by name."""
+
+
+def write_book(results: Results, path: Path, sha256: str) -> None:
+    """The workbook of evaluated results; `sha256` is the resolved scenario's. Atomic: a crash leaves the old file."""
+    book, written = build_book(results, sha256)
+    save(book, written, path, moment_of(results))
+
+
+def moment_of(results: Results) -> datetime:
+    """The date that documents carry: the scenario's, never the clock's."""
+    return datetime.combine(results.scenario.as_of, datetime.min.time(), UTC)
+
+
+def build_book(results: Results, sha256: str) -> tuple[Workbook, Written]:
+    """The workbook in memory, and the result of every formula by sheet and (row, column)."""
+    layout = lay_out(results)
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    names = [roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, *(sheet.name for sheet in layout.sheets), roles.SOURCES]
+    pens = {}
+    styles = Styles(book)
+    for name in names:
+        pens[name] = Pen(book.create_sheet(name), styles)
+        if name in TAB_COLORS:
+            pens[name].sheet.sheet_properties.tabColor = TAB_COLORS[name]
+    write_inputs(pens[roles.INPUTS], layout)
+    write_catalogue(pens[roles.CATALOGUE], layout)
+    for sheet in layout.sheets:
+        write_calculation(pens[sheet.name], sheet, layout, _SUBTITLES.get(sheet.name, f"One option, line by line, in {results.scenario.currency}"))
+    write_sources(pens[roles.SOURCES], layout)
+    write_summary(pens[roles.SUMMARY], layout)
+    write_cover(pens[roles.COVER], layout, sha256, names[1:])
+    styles.done()
+    _properties(book, results)
+    _names(book, layout)
+    return book, {name: pen.results for name, pen in pens.items()}
+
+
+def _properties(book: Workbook, results: Results) -> None:
+    scenario = results.scenario
+    book.properties.title = scenario.title
+    book.properties.creator = scenario.prepared_by or f"tco {__version__}"
+    book.properties.subject = "Total cost of ownership of serving a language model"
+    book.properties.keywords = scenario.name
+
+
+def _names(book: Workbook, layout: Layout) -> None:
+    comparison = layout.sheet("Comparison")
+    for key in HEADLINES:
+        book.defined_names[key] = DefinedName(key, attr_text=f"{quoted(comparison.name)}!$D${comparison.blocks[key].first_row}")

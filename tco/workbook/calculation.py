@@ -1,0 +1,260 @@
+"""Calculation sheets: a model's lines as rows, months across, every cell a formula with its result."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+from openpyxl.utils import get_column_letter
+
+from tco.formula import AXES, AXIS
+from tco.line import Line
+from tco.workbook import roles
+from tco.workbook.addresses import formula_text, quoted, words
+from tco.workbook.layout import Block, CalculationSheet, Layout, Position, described
+from tco.workbook.pen import Pen
+from tco.workbook.style import (
+    BAD,
+    BAD_FILL,
+    COLUMN,
+    COLUMN_HEIGHT,
+    COLUMN_RIGHT,
+    DATE,
+    FAINT,
+    GOOD,
+    GOOD_FILL,
+    GREY,
+    HEADING,
+    HEADING_HEIGHT,
+    INK,
+    LINK,
+    OPEN,
+    OPEN_FILL,
+    PALE,
+    SUBTITLE,
+    TITLE,
+    TITLE_HEIGHT,
+    Look,
+    Pages,
+    finish,
+    height_of,
+    lines_of,
+    mark,
+    number_format,
+    shown_unit,
+)
+
+GREEN = roles.LINK_GREEN
+WIDTHS = {roles.LABEL: 40.0, roles.WHERE: 21.0, roles.UNIT: 25.0, roles.CONSTANT: 17.0, roles.EXPLANATION: 64.0, roles.OPENING: 1.5}
+PERIOD_WIDTH = 14.5
+PERIODS_A_PAGE = 12
+EMPHASIS = frozenset(
+    {
+        "tco",
+        "cost",
+        "cash",
+        "site_cost",
+        "service_cost",
+        "npv",
+        "recommended",
+        "recommended_tco",
+        "recommended_saving",
+        "saving",
+        "eligible",
+        "all_checks",
+    }
+)
+"""Lines that a reader looks for: totals and answers."""
+
+_HEADS = {roles.CONSTANT: COLUMN_RIGHT, roles.EXPLANATION: replace(COLUMN, align="left", indent=1)}
+_AGAIN = "As above."
+_LABEL, _LABEL_AGAIN, _LABEL_TOTAL = (
+    Look(size=9.5, vertical="top", **more) for more in ({}, {"color": FAINT}, {"bold": True, "top": True})
+)
+_WHERE, _WHERE_TOTAL = (Look(size=9, color=GREY, vertical="top", top=top) for top in (False, True))
+_UNIT, _UNIT_TOTAL = (Look(size=9, color=GREY, vertical="top", shrink=True, top=top) for top in (False, True))
+_WORDS = Look(size=8.5, color=GREY, wrap=True, vertical="top", align="left", indent=1)
+_WORDS_AGAIN = Look(size=8.5, color=FAINT, vertical="top", align="left", indent=1)
+_WORDS_TOTAL = Look(size=8.5, color=GREY, wrap=True, vertical="top", top=True, align="left", indent=1)
+
+
+def write_calculation(pen: Pen, here: CalculationSheet, layout: Layout, subtitle: str) -> None:
+    """One model's sheet, from its title to its last line."""
+    _header(pen, here, layout, subtitle)
+    for heading in here.headings:
+        pen.text(heading.row, roles.LABEL, heading.title, HEADING)
+        pen.fill(heading.row, roles.WHERE, layout.last_period, HEADING)
+        pen.height(heading.row, HEADING_HEIGHT)
+    for key in here.sheet.model.gathered:
+        _gathered(pen, key, here, layout)
+    for key, line in here.sheet.model.lines.items():
+        _line(pen, key, line, here, layout)
+    pen.widths(WIDTHS | dict.fromkeys(range(roles.FIRST_PERIOD, layout.last_period + 1), PERIOD_WIDTH))
+    _marks(pen, here, layout)
+    pen.sheet.freeze_panes = pen.sheet.cell(roles.BODY_ROW, roles.EXPLANATION)
+    pen.sheet.column_dimensions[get_column_letter(roles.EXPLANATION)].outlineLevel = 1
+    pen.sheet.sheet_properties.outlinePr.summaryBelow = False
+    pen.sheet.sheet_properties.outlinePr.summaryRight = False
+    for first, last in _sections(here):
+        for row in range(first, last + 1):
+            pen.sheet.row_dimensions[row].outlineLevel = 1
+    years = range(roles.OPENING + PERIODS_A_PAGE, layout.last_period, PERIODS_A_PAGE)
+    finish(
+        pen.sheet, here.last_row, layout.last_period, roles.HEADER_ROWS, Pages((roles.EXPLANATION, *years), title_columns=roles.CONSTANT)
+    )
+
+
+def _sections(here: CalculationSheet) -> list[tuple[int, int]]:
+    """First and last row below each heading."""
+    ends = [heading.row - 2 for heading in here.headings[1:]] + [here.last_row]
+    return [(heading.row + 1, end) for heading, end in zip(here.headings, ends, strict=True)]
+
+
+def _marks(pen: Pen, here: CalculationSheet, layout: Layout) -> None:
+    """Colours that follow the results: status words, and on the Checks sheet what holds."""
+    if here.name == roles.CHECKS:
+        area = f"{get_column_letter(roles.CONSTANT)}{roles.BODY_ROW}:{get_column_letter(layout.last_period)}{here.last_row}"
+        mark(pen.sheet, area, {"0": (BAD, BAD_FILL), "1": (GOOD, GOOD_FILL)})
+        return
+    areas = []
+    for key, block in here.blocks.items():
+        if not block.by_month and described(key, here.sheet, layout.results).unit == "text":
+            letter = get_column_letter(roles.CONSTANT)
+            areas.append(f"{letter}{block.first_row}:{letter}{block.first_row + block.rows() - 1}")
+    if areas:
+        mark(pen.sheet, " ".join(areas), status_colors(layout))
+
+
+def status_colors(layout: Layout) -> dict[str, tuple[str, str]]:
+    """The words of the promises with their font and fill; a word that says nothing against an option has none."""
+    broken, kept, unknown = (str(row.values["name"]) for row in layout.scenario.catalogue["statuses"].rows[:3])
+    return {broken: (BAD, BAD_FILL), kept: (GOOD, GOOD_FILL), unknown: (OPEN, OPEN_FILL)}
+
+
+def _header(pen: Pen, here: CalculationSheet, layout: Layout, subtitle: str) -> None:
+    pen.text(roles.TITLE_ROW, roles.LABEL, here.name, TITLE)
+    pen.height(roles.TITLE_ROW, TITLE_HEIGHT)
+    pen.height(roles.HEADER_ROWS, COLUMN_HEIGHT)
+    pen.text(roles.SUBTITLE_ROW, roles.LABEL, subtitle, SUBTITLE)
+    pen.link(roles.SUBTITLE_ROW + 1, roles.LABEL, "Back to the cover", f"{roles.COVER}!A1", LINK)
+    master_check(pen, roles.TITLE_ROW, roles.CONSTANT, layout)
+    for column, text in (
+        (roles.LABEL, "Line"),
+        (roles.WHERE, "Where"),
+        (roles.UNIT, "Unit"),
+        (roles.CONSTANT, "Constant"),
+        (roles.EXPLANATION, "How it is computed"),
+    ):
+        pen.text(roles.HEADER_ROWS, column, text, _HEADS.get(column, COLUMN))
+    pen.fill(roles.HEADER_ROWS, roles.OPENING, layout.last_period, COLUMN)
+    pen.text(roles.PERIOD_ROW, roles.CONSTANT, "Month", Look(size=8.5, color=GREY, align="right"))
+    pen.text(roles.PERIOD_END_ROW, roles.CONSTANT, "Month ending", Look(size=8.5, color=GREY, align="right"))
+    first = here.name == layout.sheets[0].name
+    start = f"{roles.INPUTS}!$E${layout.inputs.case_row + 1}"
+    for month in range(1, layout.scenario.months + 1):
+        column = roles.FIRST_PERIOD + month - 1
+        letter = get_column_letter(column)
+        number = (
+            f"={get_column_letter(column - 1)}{roles.PERIOD_ROW} + 1" if first else f"={layout.sheets[0].name}!{letter}${roles.PERIOD_ROW}"
+        )
+        end = f"=EDATE({start}, {letter}{roles.PERIOD_ROW}) - 1" if first else f"={layout.sheets[0].name}!{letter}${roles.PERIOD_END_ROW}"
+        color = INK if first else GREEN
+        pen.formula(roles.PERIOD_ROW, column, number, month, Look(size=9, color=color, format="0_)", align="right", fill=PALE))
+        pen.formula(
+            roles.PERIOD_END_ROW,
+            column,
+            end,
+            month_end(layout.scenario.start, month),
+            Look(size=9, bold=True, color=color, format=DATE, align="right", fill=PALE),
+        )
+
+
+def month_end(start: date, month: int) -> int:
+    """The serial number of the last day of a plan's month, counted from 1."""
+    months = start.year * 12 + start.month - 1 + month
+    return (date(months // 12, months % 12 + 1, 1) - date(1899, 12, 30)).days - 1
+
+
+def master_check(pen: Pen, row: int, column: int, layout: Layout) -> None:
+    """The cell that says whether every check holds; it reads forward, so that each sheet's header can show it."""
+    checks = layout.sheet(roles.CHECKS)
+    block = checks.blocks["all_checks"]
+    value = checks.sheet.value("all_checks")
+    look = Look(bold=True, size=9, color=GOOD, format='[=1]"All checks hold";"CHECK FAILS"', align="left")
+    text = f"={quoted(checks.name)}!${get_column_letter(roles.CONSTANT)}${block.first_row}"
+    pen.formula(row, column, text, value, look)
+    mark(pen.sheet, f"{get_column_letter(column)}{row}", {"0": (BAD, BAD_FILL)})
+
+
+def _gathered(pen: Pen, key: str, here: CalculationSheet, layout: Layout) -> None:
+    """A line of every option, one row each, linked to the option's sheet."""
+    block = here.blocks[key]
+    item = described(key, here.sheet, layout.results)
+    unit = shown_unit(item.unit, layout.scenario.currency, item.label)
+    look = Look(size=9.5, color=GREEN, format=number_format(item.unit), align="right", vertical="top", shrink=True)
+    for position, name in zip(block.positions(), layout.scenario.axis("option"), strict=True):
+        source = layout.sheet(name)
+        there = source.blocks[key]
+        row = block.row(position)
+        _describe(pen, row, _Described(item.label, name, unit, "As on the option's own sheet."), again=row > block.first_row)
+        for column in _columns(block, layout):
+            letter = get_column_letter(column) if there.by_month else f"${get_column_letter(roles.CONSTANT)}"
+            pen.formula(row, column, f"={quoted(name)}!{letter}${there.first_row}", _value(here, key, position, column), look)
+
+
+def _line(pen: Pen, key: str, line: Line, here: CalculationSheet, layout: Layout) -> None:
+    block = here.blocks[key]
+    explained = f"{line.sentence.splitlines()[0]}\n= {words(line, here, layout)}"
+    total = key in EMPHASIS
+    unit = shown_unit(line.unit, layout.scenario.currency, line.label)
+    look = Look(size=9.5, format=number_format(line.unit), align="right", bold=total, top=total, vertical="top", shrink=True)
+    pen.height(block.first_row, height_of(lines_of(explained, WIDTHS[roles.EXPLANATION], 8.5), 8.5))
+    for position in block.positions():
+        row = block.row(position)
+        told = _Described(line.label, place_name(block, position, here, layout), unit, explained)
+        _describe(pen, row, told, again=row > block.first_row, total=total)
+        for column in _columns(block, layout):
+            pen.formula(row, column, formula_text(line, position, column, here, layout), _value(here, key, position, column), look)
+        if total:
+            pen.fill(row, roles.CONSTANT, layout.last_period, _LABEL_TOTAL)
+
+
+class _Described(NamedTuple):
+    """What stands before a row's figures."""
+
+    label: str
+    where: str
+    unit: str
+    explained: str
+
+
+def _describe(pen: Pen, row: int, told: _Described, *, again: bool, total: bool = False) -> None:
+    """The columns before the figures; the rows of one line after its first repeat it quietly."""
+    pen.text(row, roles.LABEL, told.label, _LABEL_TOTAL if total else _LABEL_AGAIN if again else _LABEL)
+    pen.text(row, roles.WHERE, told.where, _WHERE_TOTAL if total else _WHERE)
+    pen.text(row, roles.UNIT, told.unit, _UNIT_TOTAL if total else _UNIT)
+    if again:
+        pen.text(row, roles.EXPLANATION, _AGAIN, _WORDS_AGAIN)
+    else:
+        pen.text(row, roles.EXPLANATION, told.explained, _WORDS_TOTAL if total else _WORDS)
+
+
+def place_name(block: Block, position: Position, here: CalculationSheet, layout: Layout) -> str:
+    """The names of an element, such as `ap-southeast-1 · chat`."""
+    return " · ".join(layout.scenario.axis(axis, here.sheet.option)[position[axis]] for axis in block.row_axes)
+
+
+def _columns(block: Block, layout: Layout) -> range:
+    return range(roles.FIRST_PERIOD, layout.last_period + 1) if block.by_month else range(roles.CONSTANT, roles.CONSTANT + 1)
+
+
+def _value(here: CalculationSheet, key: str, position: Position, column: int) -> float | str:
+    array = here.sheet.values[key]
+    month = max(column - roles.FIRST_PERIOD, 0)
+    places = [position.get(axis, 0) for axis in AXES]
+    places[AXIS["month"]] = month
+    index = tuple(min(place, size - 1) for place, size in zip(places, np.shape(array), strict=True))
+    value = array[index]
+    return value if isinstance(value, str) else float(value)

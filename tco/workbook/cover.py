@@ -1,0 +1,134 @@
+"""The Cover: what the book is, for whom, from which scenario, how to read it, and what it does not say."""
+
+from __future__ import annotations
+
+from tco import __version__
+from tco.limitations import LIMITATIONS
+from tco.workbook import roles
+from tco.workbook.addresses import quoted
+from tco.workbook.calculation import master_check, status_colors
+from tco.workbook.layout import Layout
+from tco.workbook.pen import Pen
+from tco.workbook.style import ACCENT, GREY, HEADING, INPUT_FILL, QUIET, Look, Pages, finish
+
+_PURPOSE = {
+    roles.SUMMARY: "The answer first: recommendation, comparison, charts",
+    roles.INPUTS: "What may be changed, with range, source and date",
+    roles.CATALOGUE: "Facts behind the dropdowns: hardware, prices, models",
+    "Demand": "Requests, tokens and load by region and month",
+    "Comparison": "All options side by side, baseline and recommendation",
+    "Checks": "What must hold, and whether it does",
+    roles.SOURCES: "Every fact with its source; where published figures and the model disagree",
+}
+
+
+_SECTION, _LINE = 21.0, 17.5
+_LABEL, _FACT = Look(color=GREY), Look(bold=True)
+_KEY = (
+    (
+        "Input",
+        Look(color=roles.INPUT_BLUE, fill=INPUT_FILL, box=True, align="right"),
+        "May be edited; everything recalculates. Dropdowns choose case, instance, plan, precision, API and baseline.",
+    ),
+    (
+        "Structure",
+        Look(color=GREY, fill=QUIET, align="right"),
+        "Names that rows and sheets are built from; change them in the scenario file and build again.",
+    ),
+    ("Formula", Look(align="right"), "Computed; one formula a row, copied right. The explanation column says how in words."),
+    ("Link", Look(color=roles.LINK_GREEN, align="right"), "Taken from another sheet."),
+)
+
+
+def write_cover(pen: Pen, layout: Layout, sha256: str, sheets: list[str]) -> None:
+    """The whole sheet."""
+    scenario = layout.scenario
+    pen.fill(1, 2, 3, Look(fill=ACCENT))
+    pen.height(1, 8)
+    pen.text(2, 2, scenario.title, Look(bold=True, size=22, color=ACCENT))
+    pen.height(2, 40)
+    pen.text(
+        3,
+        2,
+        f"Total cost of ownership of serving a language model{f' for {scenario.client}' if scenario.client else ''}",
+        Look(size=12, color=GREY),
+    )
+    pen.height(3, 22)
+    row = _facts(pen, layout, sha256)
+    row = _sheets(pen, row + 2, sheets)
+    row = _key(pen, row + 1, layout)
+    _section(pen, row + 1, "Limitations")
+    for offset, text in enumerate(LIMITATIONS, start=2):
+        pen.text(row + offset, 2, f"•  {text}", Look(size=9.5))
+        pen.height(row + offset, _LINE)
+    pen.widths({1: 2, 2: 32, 3: 92})
+    pen.sheet.freeze_panes = "A4"
+    finish(pen.sheet, row + 1 + len(LIMITATIONS), 3, 0, Pages(landscape=False))
+
+
+def _facts(pen: Pen, layout: Layout, sha256: str) -> int:
+    scenario = layout.scenario
+    facts = (
+        ("Client", scenario.client or "not stated"),
+        ("Prepared by", scenario.prepared_by or "not stated"),
+        ("Plan", f"{scenario.months} months from {scenario.start:%B %Y}, in {scenario.currency}"),
+        ("Prices judged as of", scenario.as_of.isoformat()),
+        ("Catalogue of", scenario.catalogue.date),
+        ("Program", f"tco {__version__}"),
+        ("Scenario", f"{scenario.name}.resolved.yaml"),
+    )
+    row = 5
+    for label, text in facts:
+        pen.text(row, 2, label, _LABEL)
+        pen.text(row, 3, text, _FACT)
+        pen.height(row, _LINE)
+        row += 1
+    pen.text(row, 2, "SHA-256 of the scenario", _LABEL)
+    pen.text(row, 3, sha256, Look(size=9, color=GREY))
+    pen.height(row, _LINE)
+    row += 1
+    pen.text(row, 2, "Master check", _LABEL)
+    master_check(pen, row, 3, layout)
+    pen.height(row, _LINE)
+    return row
+
+
+def _section(pen: Pen, row: int, title: str) -> None:
+    pen.text(row, 2, title, HEADING)
+    pen.fill(row, 3, 3, HEADING)
+    pen.height(row, _SECTION)
+
+
+def _sheets(pen: Pen, row: int, sheets: list[str]) -> int:
+    _section(pen, row, "Sheets")
+    for offset, name in enumerate(sheets, start=1):
+        pen.link(row + offset, 2, name, f"{quoted(name)}!A1", Look(color="0563C1", underline=True))
+        pen.text(row + offset, 3, _PURPOSE.get(name, "One option: hardware, speed, fleet, cost and promises, line by line"), _LABEL)
+        pen.height(row + offset, _LINE)
+    return row + len(sheets) + 1
+
+
+def _key(pen: Pen, row: int, layout: Layout) -> int:
+    _section(pen, row, "How to read it")
+    row += 1
+    for label, look, text in _KEY:
+        pen.text(row, 2, label, look)
+        _meaning(pen, row, text)
+        row += 1
+    meanings = (
+        "A promise that the option does not keep.",
+        "A promise that the option keeps.",
+        "Nobody has stated it with a source yet; counts as not kept.",
+    )
+    for (word, (color, fill)), text in zip(status_colors(layout).items(), meanings, strict=True):
+        pen.text(row, 2, word, Look(bold=True, color=color, fill=fill, align="right"))
+        _meaning(pen, row, text)
+        row += 1
+    pen.text(row, 2, "Signs", Look(align="right"))
+    _meaning(pen, row, "Costs are positive. Saving = baseline − option: positive is favourable, (1,234) is negative, – is zero.")
+    return row + 1
+
+
+def _meaning(pen: Pen, row: int, text: str) -> None:
+    pen.text(row, 3, text, Look(color=GREY, align="left", indent=1))
+    pen.height(row, _LINE)

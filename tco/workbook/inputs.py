@@ -1,0 +1,300 @@
+"""The Inputs sheet: one row an input, with what a reader may edit, its range, where it comes from and its scenario path."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Literal, NamedTuple
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from tco.line import Input
+from tco.scenario.scenario import Element, Entry
+from tco.workbook import roles
+from tco.workbook.calculation import master_check
+from tco.workbook.layout import Layout
+from tco.workbook.pen import Pen
+from tco.workbook.style import (
+    COLUMN,
+    COLUMN_CENTER,
+    COLUMN_HEIGHT,
+    COLUMN_RIGHT,
+    DATE,
+    FAINT,
+    GREY,
+    HEADING,
+    HEADING_HEIGHT,
+    INPUT_FILL,
+    LINK,
+    QUIET,
+    SMALL,
+    SUBTITLE,
+    TITLE,
+    TITLE_HEIGHT,
+    Look,
+    Pages,
+    finish,
+    height_of,
+    lines_of,
+    shown_unit,
+    typed_format,
+)
+
+HEADINGS = {
+    roles.INPUT_LABEL: "Input",
+    roles.INPUT_WHERE: "Where",
+    roles.INPUT_UNIT: "Unit",
+    roles.INPUT_ACTIVE: "Active",
+    roles.INPUT_BASE: "Base (edit here)",
+    roles.INPUT_LOW: "Low (P10)",
+    roles.INPUT_HIGH: "High (P90)",
+    roles.INPUT_DELIVERED: "Delivered",
+    roles.INPUT_CHANGED: "Changed",
+    roles.INPUT_SOURCE: "Source",
+    roles.INPUT_DATE: "Date",
+    roles.INPUT_CONFIDENCE: "Confidence",
+    roles.INPUT_NOTE: "What it is",
+    roles.INPUT_KEY: "Scenario path",
+}
+WIDTHS = {
+    roles.INPUT_LABEL: 40.0,
+    roles.INPUT_WHERE: 23.0,
+    roles.INPUT_UNIT: 21.0,
+    roles.INPUT_ACTIVE: 21.0,
+    roles.INPUT_BASE: 21.0,
+    roles.INPUT_LOW: 12.0,
+    roles.INPUT_HIGH: 12.0,
+    roles.INPUT_DELIVERED: 21.0,
+    roles.INPUT_CHANGED: 10.0,
+    roles.INPUT_SOURCE: 46.0,
+    roles.INPUT_DATE: 11.0,
+    roles.INPUT_CONFIDENCE: 11.0,
+    roles.INPUT_NOTE: 52.0,
+    roles.INPUT_KEY: 32.0,
+}
+_FIGURES = frozenset({roles.INPUT_ACTIVE, roles.INPUT_BASE, roles.INPUT_LOW, roles.INPUT_HIGH, roles.INPUT_DELIVERED})
+_OWNERS = {"self_hosted": "self-hosted", "api": "API"}
+_RISING, _FALLING = 4, 5
+_EPOCH = date(1899, 12, 30)
+EDITABLE = Look(color=roles.INPUT_BLUE, fill=INPUT_FILL, align="right", unlocked=True, box=True)
+FIXED = Look(color=GREY, fill=QUIET, align="right")
+SWITCH = replace(EDITABLE, bold=True, size=13, align="center")
+_SMALL = Look(size=8.5, color=GREY, wrap=True)
+_PATH = Look(size=8, color=FAINT, wrap=True)
+
+
+def write_inputs(pen: Pen, layout: Layout) -> None:
+    """The whole sheet."""
+    rows = layout.inputs
+    pen.text(1, 1, "Inputs", TITLE)
+    pen.text(2, 1, "Blue cells on pale yellow may be edited; everything else recalculates from them.", SUBTITLE)
+    pen.link(3, 1, "Back to the cover", f"{roles.COVER}!A1", LINK)
+    master_check(pen, 1, roles.INPUT_ACTIVE, layout)
+    pen.height(1, TITLE_HEIGHT)
+    for column, text in HEADINGS.items():
+        look = COLUMN_RIGHT if column in _FIGURES else COLUMN_CENTER if column == roles.INPUT_CHANGED else COLUMN
+        pen.text(roles.INPUT_HEADER_ROW, column, text, look)
+    pen.height(roles.INPUT_HEADER_ROW, COLUMN_HEIGHT)
+    for heading in rows.headings:
+        pen.text(heading.row, 1, heading.title, HEADING)
+        pen.fill(heading.row, 2, roles.INPUT_KEY, HEADING)
+        pen.height(heading.row, HEADING_HEIGHT)
+    _case_rows(pen, layout)
+    for (owner, key), block in rows.blocks.items():
+        entry = layout.scenario.entries[owner, key]
+        validation = _validation(entry, layout)
+        for row, element in enumerate(entry.elements, start=block.first_row):
+            _element(pen, row, entry, element, layout)
+            if element.path:
+                validation.add(f"E{row}")
+                _range_validation(pen, entry.input, element, row)
+        if validation.sqref.ranges:
+            pen.sheet.add_data_validation(validation)
+    pen.widths(WIDTHS)
+    for column in range(roles.INPUT_SOURCE, roles.INPUT_KEY + 1):
+        pen.sheet.column_dimensions[get_column_letter(column)].outlineLevel = 1
+    pen.sheet.sheet_properties.outlinePr.summaryRight = False
+    pen.sheet.freeze_panes = pen.sheet.cell(roles.INPUT_BODY_ROW, roles.INPUT_ACTIVE)
+    finish(
+        pen.sheet, rows.last_row, roles.INPUT_KEY, roles.INPUT_HEADER_ROW, Pages((roles.INPUT_CHANGED,), title_columns=roles.INPUT_WHERE)
+    )
+
+
+def _case_rows(pen: Pen, layout: Layout) -> None:
+    """The case switch, the columns of the ranges that it reads, and the first month."""
+    scenario = layout.scenario
+    row = layout.inputs.case_row
+    cases = layout.tables["cases"]
+    source = ("Definition", scenario.as_of.isoformat(), "assumed")
+    what = "Base, or every range at its favourable (cheaper) or adverse (dearer) end."
+    _describe(pen, row, _Described("Case", "", "choice", source, what, "case"))
+    pen.formula(row, roles.INPUT_ACTIVE, f"=E{row}", scenario.case, Look(align="right", bold=True, size=11))
+    pen.text(row, roles.INPUT_BASE, scenario.case, SWITCH)
+    pen.text(row, roles.INPUT_LABEL, "Case", Look(bold=True, size=11))
+    pen.height(row, 26)
+    _delivered(pen, row, scenario.case, Look(color=GREY, align="right"))
+    choose = DataValidation(
+        type="list",
+        formula1=f"={cases.range(('name',))}",
+        showErrorMessage=True,
+        errorTitle="Case",
+        error="Choose base, favourable or adverse.",
+    )
+    choose.add(f"E{row}")
+    pen.sheet.add_data_validation(choose)
+    fact = scenario.catalogue["cases"].find(scenario.case)
+    for place, (column, moves) in {_RISING: ("rising", "rises"), _FALLING: ("falling", "falls")}.items():
+        text = f"=INDEX({cases.range((column,))}, MATCH($D${row}, {cases.range(('name',))}, 0))"
+        pen.text(place, roles.INPUT_LABEL, f"Where cost {moves} with an input, Active reads (1 Base, 2 Low, 3 High)", SMALL)
+        pen.formula(
+            place, roles.INPUT_ACTIVE, text, fact.values[column] if fact else 1, Look(size=9, color=GREY, align="right", format="0")
+        )
+    row += 1
+    what = "The first day of the plan; months are counted from here."
+    _describe(pen, row, _Described("First month", "", "date", source, what, "start"))
+    pen.formula(row, roles.INPUT_ACTIVE, f"=E{row}", (scenario.start - _EPOCH).days, Look(format=DATE, align="right"))
+    pen.number(row, roles.INPUT_BASE, scenario.start, replace(EDITABLE, format=DATE))
+    _delivered(pen, row, scenario.start, Look(color=GREY, align="right", format=DATE))
+    dates = DataValidation(
+        type="date",
+        operator="greaterThan",
+        formula1="36526",
+        showErrorMessage=True,
+        errorTitle="First month",
+        error="Enter the first day of a month.",
+    )
+    dates.add(f"E{row}")
+    pen.sheet.add_data_validation(dates)
+
+
+def _element(pen: Pen, row: int, entry: Entry, element: Element, layout: Layout) -> None:
+    item = entry.input
+    form = typed_format(item.unit, element.value)
+    provenance = (element.source, element.date, element.confidence)
+    owner = _OWNERS.get(entry.owner, entry.owner)
+    where = " · ".join(filter(None, (owner, *element.where)))
+    unit = "choice" if item.choices else shown_unit(item.unit, layout.scenario.currency, item.label)
+    _describe(pen, row, _Described(item.label, where, unit, provenance, element.note or item.note, element.path))
+    case_row = _RISING if item.rises > 0 else _FALLING
+    ranged = item.rises and not item.is_text
+    active = f"=IF(COUNT(F{row}:G{row}) = 2, INDEX(E{row}:G{row}, $D${case_row}), E{row})" if ranged else f"=E{row}"
+    pen.formula(
+        row,
+        roles.INPUT_ACTIVE,
+        active,
+        element.in_case(layout.scenario.case, item.rises),
+        Look(format="General" if item.is_text else form, align="right"),
+    )
+    look = replace(EDITABLE if element.path else FIXED, format=form, align="right")
+    _amount(pen, row, roles.INPUT_BASE, element.value, look)
+    for column, amount in ((roles.INPUT_LOW, element.low), (roles.INPUT_HIGH, element.high)):
+        if amount is not None:
+            pen.number(row, column, amount, look)
+        elif ranged and element.path:
+            pen.styles.apply(pen.sheet.cell(row, column), look)  # a reader may add a range
+    _delivered(pen, row, element.value, Look(color=GREY, align="right", format=form))
+
+
+def _amount(pen: Pen, row: int, column: int, amount: object, look: Look) -> None:
+    if isinstance(amount, str):
+        pen.text(row, column, amount, look)
+    else:
+        pen.number(row, column, amount, look)
+
+
+def _delivered(pen: Pen, row: int, amount: object, look: Look) -> None:
+    _amount(pen, row, roles.INPUT_DELIVERED, amount, look)
+    pen.formula(
+        row,
+        roles.INPUT_CHANGED,
+        f"=IF(E{row} = H{row}, 0, 1)",
+        0,
+        Look(size=9, color="B45F06", bold=True, format='[=1]"changed";[=0]"";0', align="center"),
+    )
+
+
+class _Described(NamedTuple):
+    """What stands around a row's figures; `provenance` is source, date and confidence."""
+
+    label: str
+    where: str
+    unit: str
+    provenance: tuple[str, str, str]
+    note: str
+    path: str
+
+
+def _describe(pen: Pen, row: int, told: _Described) -> None:
+    pen.text(row, roles.INPUT_LABEL, told.label, Look(size=9.5))
+    pen.text(row, roles.INPUT_WHERE, told.where, Look(size=9, color=GREY))
+    pen.text(row, roles.INPUT_UNIT, told.unit, _SMALL)
+    for column, text in zip((roles.INPUT_SOURCE, roles.INPUT_DATE, roles.INPUT_CONFIDENCE), told.provenance, strict=True):
+        pen.text(row, column, text, _SMALL)
+    pen.text(row, roles.INPUT_NOTE, told.note, _SMALL)
+    pen.text(row, roles.INPUT_KEY, told.path, _PATH)
+    wrapped = (
+        (told.provenance[0], roles.INPUT_SOURCE),
+        (told.note, roles.INPUT_NOTE),
+        (told.path, roles.INPUT_KEY),
+        (told.unit, roles.INPUT_UNIT),
+    )
+    lines = max(lines_of(text, WIDTHS[column], 8.5) for text, column in wrapped)
+    pen.height(row, max(height_of(lines, 8.5), 16))
+
+
+def _validation(entry: Entry, layout: Layout) -> DataValidation:
+    """The dropdown or the bounds of an input's cells, with a message for what does not fit."""
+    item = entry.input
+    title = item.label[:30]
+    if item.choices:
+        return DataValidation(
+            type="list", formula1=f"={_choices(entry, layout)}", showErrorMessage=True, errorTitle=title, error="Choose one of the list."
+        )
+    if item.is_text:
+        return DataValidation(
+            type="textLength",
+            operator="between",
+            formula1="1",
+            formula2="200",
+            showErrorMessage=True,
+            errorTitle=title,
+            error="Enter a text.",
+        )
+    low = -1e15 if item.minimum is None else item.minimum
+    high = 1e15 if item.maximum is None else item.maximum
+    if item.key == "horizon":
+        high = layout.scenario.months
+    kind: Literal["whole", "decimal"] = "whole" if item.whole else "decimal"
+    unit = shown_unit(item.unit, layout.scenario.currency, item.label)
+    text = f"Enter a {'whole ' if item.whole else ''}number in {unit} from {low:g} to {high:g}."
+    return DataValidation(
+        type=kind, operator="between", formula1=f"{low:.15g}", formula2=f"{high:.15g}", showErrorMessage=True, errorTitle=title, error=text
+    )
+
+
+def _range_validation(pen: Pen, item: Input, element: Element, row: int) -> None:
+    if not item.is_text and element.path and (item.rises or element.low is not None):
+        low = -1e15 if item.minimum is None else item.minimum
+        high = 1e15 if item.maximum is None else item.maximum
+        ends = DataValidation(
+            type="decimal",
+            operator="between",
+            formula1=f"{low:.15g}",
+            formula2=f"{high:.15g}",
+            showErrorMessage=True,
+            errorTitle="Range",
+            error=f"Enter a number from {low:g} to {high:g}, or leave both ends empty.",
+        )
+        ends.add(f"F{row}:G{row}")
+        pen.sheet.add_data_validation(ends)
+
+
+def _choices(entry: Entry, layout: Layout) -> str:
+    if not entry.input.choices.startswith("axis:"):
+        table = layout.scenario.catalogue[entry.input.choices]
+        return layout.tables[entry.input.choices].range((table.columns[0].key,))
+    key = entry.input.choices.removeprefix("axis:")
+    block = layout.inputs.blocks[entry.owner, key]
+    letter = get_column_letter(roles.INPUT_BASE)
+    return f"{roles.INPUTS}!${letter}${block.first_row}:${letter}${block.first_row + block.rows() - 1}"

@@ -1,0 +1,225 @@
+"""Where everything lives: the cell of every input, catalogue fact and line, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from openpyxl.utils import get_column_letter
+
+from tco.evaluate import Results, Sheet
+from tco.line import Input, Line
+from tco.lookup import NUMBER
+from tco.scenario.scenario import Entry, Scenario
+from tco.workbook import roles
+
+Position = Mapping[str, int]
+"""An element: for each row axis of a line, its place along that axis, from 0."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """The rows of one line or input: one for every element of its row axes."""
+
+    sheet: str
+    first_row: int
+    row_axes: tuple[str, ...]
+    sizes: tuple[int, ...]
+    by_month: bool
+
+    def rows(self) -> int:
+        """How many rows it takes."""
+        count = 1
+        for size in self.sizes:
+            count *= size
+        return count
+
+    def positions(self) -> Iterator[Position]:
+        """Every element, in the order of the rows."""
+        for places in product(*(range(size) for size in self.sizes)):
+            yield dict(zip(self.row_axes, places, strict=True))
+
+    def row(self, position: Position) -> int:
+        """The row of the element that `position` picks along this block's own axes."""
+        offset = 0
+        for axis, size in zip(self.row_axes, self.sizes, strict=True):
+            offset = offset * size + position[axis]
+        return self.first_row + offset
+
+
+@dataclass(frozen=True)
+class TableArea:
+    """A catalogue table's place: its header row, first and last row of facts, and the column of each key."""
+
+    header_row: int
+    first_row: int
+    last_row: int
+    columns: Mapping[str, int]
+
+    def range(self, columns: Sequence[str]) -> str:
+        """The absolute range of neighbouring columns over all rows, with the sheet."""
+        first, last = (get_column_letter(self.columns[column]) for column in (columns[0], columns[-1]))
+        return f"{roles.CATALOGUE}!${first}${self.first_row}:${last}${self.last_row}"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A section's title row."""
+
+    row: int
+    title: str
+
+
+@dataclass(frozen=True)
+class CalculationSheet:
+    """A model's sheet: its lines' blocks by key, and its headings."""
+
+    name: str
+    sheet: Sheet
+    blocks: Mapping[str, Block]
+    headings: tuple[Heading, ...]
+    last_row: int
+
+
+@dataclass(frozen=True)
+class InputRows:
+    """The Inputs sheet: the block of every entry by owner and key, and its headings."""
+
+    blocks: Mapping[tuple[str, str], Block]
+    headings: tuple[Heading, ...]
+    case_row: int
+    last_row: int
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Every place of the book."""
+
+    results: Results
+    inputs: InputRows
+    tables: Mapping[str, TableArea]
+    sheets: tuple[CalculationSheet, ...]
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario whose book this is."""
+        return self.results.scenario
+
+    @property
+    def last_period(self) -> int:
+        """The column of the last month."""
+        return roles.FIRST_PERIOD + self.scenario.months - 1
+
+    def sheet(self, name: str) -> CalculationSheet:
+        """The calculation sheet of this name."""
+        return next(sheet for sheet in self.sheets if sheet.name == name)
+
+    def find(self, key: str, here: CalculationSheet) -> Block:
+        """The block of a line or input as a line of sheet `here` reads it."""
+        if key in here.blocks:
+            return here.blocks[key]
+        for model in here.sheet.model.reads:
+            other = self.sheet(model.name)
+            if key in other.blocks:
+                return other.blocks[key]
+        entry = self.scenario.entry(key, here.sheet.option)
+        return self.inputs.blocks[entry.owner, key]
+
+
+INPUT_ORDER = (
+    ("Scenario", lambda item, owner: not owner and "." not in item.path),
+    ("Workload", lambda item, owner: not owner and item.path.startswith("workload")),
+    ("Regions", lambda item, owner: not owner and item.path.startswith("regions")),
+    ("Service levels", lambda item, owner: not owner and item.path.startswith("service_levels")),
+    ("Self-hosted options: shared assumptions", lambda item, owner: owner == "self_hosted"),
+    ("API options: shared assumptions", lambda item, owner: owner == "api"),
+    ("Finance", lambda item, owner: not owner and item.path.startswith("finance")),
+    ("Options", lambda item, owner: not owner and item.path.startswith("options")),
+)
+"""The sections of the Inputs sheet; after them one for each option, and the constants."""
+
+
+def input_sections(scenario: Scenario) -> Iterator[tuple[str, list[Entry]]]:
+    """The Inputs sheet's sections: title and entries."""
+    entries = list(scenario.entries.values())
+    for title, belongs in INPUT_ORDER:
+        yield title, [entry for entry in entries if belongs(entry.input, entry.owner)]
+    for option in scenario.options:
+        yield f"Option: {option.name}", [entry for entry in entries if entry.owner == option.name]
+    yield "Constants", [entry for entry in entries if not entry.owner and entry.input.path.startswith("constants")]
+
+
+def lay_out(results: Results) -> Layout:
+    """Give every input, fact and line its cells."""
+    scenario = results.scenario
+    layout = Layout(results, _inputs(scenario), _tables(scenario), tuple(_calculation(sheet, scenario) for sheet in results.sheets()))
+    return layout
+
+
+def _inputs(scenario: Scenario) -> InputRows:
+    row = roles.INPUT_BODY_ROW + 4  # the case switch and the first month stand first
+    blocks: dict[tuple[str, str], Block] = {}
+    headings = [Heading(roles.INPUT_BODY_ROW, "Case")]
+    for title, entries in input_sections(scenario):
+        if not entries:
+            continue
+        headings.append(Heading(row, title))
+        row += 1
+        for entry in entries:
+            sizes = tuple(len(scenario.axis(axis, entry.owner)) for axis in entry.dims)
+            blocks[entry.owner, entry.input.key] = block = Block(roles.INPUTS, row, entry.dims, sizes, by_month=False)
+            row += block.rows()
+        row += 1
+    return InputRows(blocks, tuple(headings), roles.INPUT_BODY_ROW + 1, row - 2)
+
+
+def _tables(scenario: Scenario) -> dict[str, TableArea]:
+    row = 4
+    areas = {}
+    for name, table in scenario.catalogue.tables.items():
+        columns = {NUMBER: 1} | {column.key: place for place, column in enumerate(table.columns, start=2)}
+        first = row + 3
+        areas[name] = TableArea(row + 1, first, first + len(table.rows) - 1, columns)
+        row = first + len(table.rows) + 1
+    return areas
+
+
+def _calculation(sheet: Sheet, scenario: Scenario) -> CalculationSheet:
+    row = roles.BODY_ROW
+    blocks: dict[str, Block] = {}
+    headings: list[Heading] = []
+
+    def place(key: str) -> None:
+        nonlocal row
+        axes = tuple(axis for axis in sheet.dims[key] if axis != "month")
+        sizes = tuple(len(scenario.axis(axis, sheet.option)) for axis in axes)
+        blocks[key] = block = Block(sheet_name(sheet), row, axes, sizes, "month" in sheet.dims[key])
+        row += block.rows()
+
+    if sheet.model.gathered:
+        headings.append(Heading(row, "From the option sheets"))
+        row += 1
+        for key in sheet.model.gathered:
+            place(key)
+        row += 1
+    for section in sheet.model.sections:
+        headings.append(Heading(row, section.title))
+        row += 1
+        for line in section.lines:
+            place(line.key)
+        row += 1
+    return CalculationSheet(sheet_name(sheet), sheet, blocks, tuple(headings), row - 2)
+
+
+def sheet_name(sheet: Sheet) -> str:
+    """An option's own name, and the model's name elsewhere."""
+    return sheet.option or sheet.model.name
+
+
+def described(key: str, sheet: Sheet, results: Results) -> Line | Input:
+    """The line or input of a key as a sheet reads it: a gathered one is described by the first option that has it."""
+    found = sheet.model.line(key) or sheet.model.inputs.get(key)
+    if found is None:
+        found = next(line for option in results.options.values() if (line := option.model.line(key)))
+    return found

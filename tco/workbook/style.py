@@ -1,0 +1,292 @@
+"""How the book looks: fonts, fills, widths and the number format of every unit, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter
+
+from tco import __version__
+from tco.workbook import roles
+
+FONT = "Calibri"
+INK, GREY, FAINT, WHITE = "1F2933", "5F6B7A", "97A3B0", "FFFFFF"
+ACCENT, PALE, LINE, QUIET = "1F4E79", "EEF3F8", "C9D3DE", "F4F5F7"
+INPUT_FILL, INPUT_EDGE, BAND = "FFF9E5", "E6D6A8", "DCE6F1"
+GOOD, BAD, OPEN = "0B6B3A", "B00020", "9A5B00"
+GOOD_FILL, BAD_FILL, OPEN_FILL = "E4F3EA", "FBE6E8", "FCF0DC"
+
+
+def _number(digits: str) -> str:
+    """Thousands separated, negatives in parentheses, zero quiet, right edges in line."""
+    return f'#,##0{digits}_);(#,##0{digits});"–"_)'
+
+
+_WHOLE, _ONE, _TWO, _FOUR, _SHARE = _number(""), _number(".0"), _number(".00"), _number(".0000"), '0.00%_);(0.00%);"–"_)'
+_COUNT, _POWER = "0_)", '0.000E+00_);(0.000E+00);"–"_)'
+_FORMATS = {
+    "money": _WHOLE,
+    "money/month": _WHOLE,
+    "money/h": _FOUR,
+    "USD/h": _FOUR,
+    "USD/GB": _FOUR,
+    "USD/TB/month": _TWO,
+    "USD/Mtoken": _FOUR,
+    "money/Mtoken": _TWO,
+    "money/1000 requests": _TWO,
+    "money/USD": _FOUR,
+    "money/FTE/year": _WHOLE,
+    "share": _SHARE,
+    "share/month": _SHARE,
+    "share/year": _SHARE,
+    "1": _FOUR,
+    "day/month": _TWO,
+    "s": _FOUR,
+    "s/token": _number(".00000"),
+    "s/request": _number(".00000"),
+    "ms": _ONE,
+    "us": _TWO,
+    "us/layer": _ONE,
+    "GB": _TWO,
+    "GB/s": _ONE,
+    "GB/request": _FOUR,
+    "GB/month": _ONE,
+    "TB": _TWO,
+    "TFLOP/s": _WHOLE,
+    "operation/token": _POWER,
+    "operation/token**2": _POWER,
+    "operation/request": _POWER,
+    "operation/s": _POWER,
+    "parameter": _WHOLE,
+    "request/day": _WHOLE,
+    "request/month": _WHOLE,
+    "request/s": _FOUR,
+    "token/s": _ONE,
+    "token/month": _WHOLE,
+    "token/request": _ONE,
+    "Mtoken": _ONE,
+    "byte/token": _WHOLE,
+    "h/month": _ONE,
+    "chips": _ONE,
+    "requests": _ONE,
+    "FTE": _ONE,
+    "yes = 1": _COUNT,
+    "row": _COUNT,
+    "status": _COUNT,
+    "month": _COUNT,
+    "instances": _WHOLE,
+    "replicas": _WHOLE,
+    "regions": _COUNT,
+    "layers": _COUNT,
+}
+"""What a computed figure of a unit looks like: as many digits as say something, the same in every row."""
+
+_WHOLE_UNITS = frozenset({"instances", "chips", "replicas", "month", "row", "regions", "layers", "request/day", "money", "money/FTE/year"})
+DATE = "d mmm yyyy_)"
+
+
+def number_format(unit: str) -> str:
+    """The format in which computed figures of a unit read best."""
+    return "General" if unit == "text" else _FORMATS.get(unit, _FOUR)
+
+
+def typed_format(unit: str, amount: object = None) -> str:
+    """The format of an input or a fact: every digit that was typed, and zero as a figure."""
+    if unit in ("text", "date"):
+        return "@"
+    if unit.startswith("share"):
+        return "0.0###%_)"
+    large = isinstance(amount, int | float) and float(amount).is_integer() and abs(amount) >= 100
+    return "#,##0_)" if large or unit in _WHOLE_UNITS else "#,##0.00######_)"
+
+
+_UNITS = {
+    "1": "factor",
+    "yes = 1": "yes = 1",
+    "row": "place in list",
+    "1/layer": "per layer",
+    "status": "status",
+    "s": "seconds",
+    "h": "hours",
+    "h/month": "hours per month",
+    "h/day": "hours per day",
+    "us": "µs",
+    "us/layer": "µs per layer",
+    "us/s": "µs per second",
+    "ms/s": "ms per second",
+    "month": "months",
+    "GB": "GB",
+    "GB/s": "GB/s",
+    "TFLOP/s": "TFLOP/s",
+    "TFLOPS": "TFLOP/s",
+    "operation/token**2": "operations per token²",
+    "money/USD": "{currency} per 1 USD",
+    "requests/1000 requests": "requests per 1,000",
+    "token/Mtoken": "tokens per million",
+    "operation/parameter/token": "operations per parameter and token",
+    "operation/TFLOP": "operations per TFLOP",
+    "money/FTE/year": "{currency} per FTE and year",
+    "USD/TB/month": "USD per TB and month",
+    "FTE": "full-time staff (FTE)",
+    "values/token": "values per token",
+}
+_PARTS = {
+    "money": "{currency}",
+    "h": "hour",
+    "s": "second",
+    "1000 requests": "1,000 requests",
+    "Mtoken": "million {tokens}",
+    "us": "µs",
+}
+_COUNTED = {"request", "token", "operation", "parameter", "byte", "day", "month"}
+_TOKENS = (("output", "output tokens"), ("cached", "cached input tokens"), ("input", "input tokens"), ("prompt", "input tokens"))
+
+
+def shown_unit(unit: str, currency: str, label: str = "") -> str:
+    """A unit in a reader's words, with the scenario's currency; `label` tells which tokens a price is for."""
+    if unit in _UNITS:
+        return _UNITS[unit].replace("{currency}", currency)
+    first, *rest = (part.replace("**2", "²") for part in unit.split("/"))
+    head = {"s": "seconds", "h": "hours", "Mtoken": "million {tokens}"}.get(
+        first, f"{first}s" if first in _COUNTED else _PARTS.get(first, first)
+    )
+    text = " per ".join([head, *(_PARTS.get(part, part) for part in rest)])
+    tokens = next((words for word, words in _TOKENS if word in label.lower()), "total tokens")
+    return text.replace("{currency}", currency).replace("{tokens}", tokens)
+
+
+def lines_of(text: str, width: float, size: float = 10) -> int:
+    """How many lines a text takes in a column of this width, with room to spare for other programs' fonts."""
+    per_line = max(width * 12 / size, 1)
+    return sum(max(1, -int(-len(part) // per_line)) for part in text.split("\n"))
+
+
+def height_of(lines: int, size: float = 10) -> float:
+    """The height in points of a row of so many lines."""
+    return round(lines * size * 1.32 + 3.5, 1)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One appearance of a cell."""
+
+    bold: bool = False
+    italic: bool = False
+    size: float = 10
+    color: str = INK
+    fill: str = ""
+    format: str = "General"
+    align: str = ""
+    wrap: bool = False
+    indent: int = 0
+    unlocked: bool = False
+    top: bool = False
+    bottom: bool = False
+    underline: bool = False
+    box: bool = False
+    shrink: bool = False
+    vertical: str = "center"
+
+
+class Styles:
+    """Shared style objects: each look is made once and then only pointed at, which keeps writing fast."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._sheet = book.create_sheet("~styles")
+        self._made: dict[Look, Any] = {}
+        self._book = book
+
+    def apply(self, cell: Any, look: Look) -> None:
+        """Give a cell a look."""
+        style = self._made.get(look)
+        if style is None:
+            style = self._made[look] = self._make(look)
+        cell._style = style  # noqa: SLF001  (setting six style attributes on every cell halves the writing speed)
+
+    def _make(self, look: Look) -> Any:
+        cell: Any = self._sheet.cell(1, 1)
+        edge = Side("thin", LINE)
+        cell.font = Font(
+            FONT, look.size, bold=look.bold, italic=look.italic, color=look.color, underline="single" if look.underline else None
+        )
+        cell.fill = PatternFill("solid", look.fill) if look.fill else PatternFill()
+        cell.number_format = look.format
+        cell.alignment = Alignment(look.align or None, look.vertical, wrap_text=look.wrap, indent=look.indent, shrink_to_fit=look.shrink)
+        frame = Side("thin", INPUT_EDGE) if look.box else None
+        strong = Side("thin", GREY)
+        cell.border = Border(
+            left=frame, right=frame, top=frame or (strong if look.top else None), bottom=frame or (edge if look.bottom else None)
+        )
+        cell.protection = Protection(locked=not look.unlocked)
+        return copy(cell._style)  # noqa: SLF001  (see apply)
+
+    def done(self) -> None:
+        """Remove the sheet on which styles were made."""
+        self._book.remove(self._sheet)
+
+
+TITLE = Look(bold=True, size=16, color=ACCENT)
+SUBTITLE = Look(size=10, color=GREY)
+HEADING = Look(bold=True, size=11, color=ACCENT, fill=BAND)
+COLUMN = Look(bold=True, size=9, color=WHITE, fill=ACCENT, wrap=True)
+COLUMN_RIGHT = Look(bold=True, size=9, color=WHITE, fill=ACCENT, wrap=True, align="right")
+COLUMN_CENTER = Look(bold=True, size=9, color=WHITE, fill=ACCENT, wrap=True, align="center")
+TEXT = Look()
+SMALL = Look(size=8.5, color=GREY)
+LINK = Look(size=9, color="0563C1", underline=True)
+TITLE_HEIGHT, HEADING_HEIGHT, COLUMN_HEIGHT = 26.0, 19.0, 20.0
+
+
+def mark(sheet: Any, area: str, meaning: dict[str, tuple[str, str]]) -> None:
+    """Colour the cells of an area that hold a word (or a number, as text), live: word → font and fill."""
+    for word, (color, fill) in meaning.items():
+        shown = DifferentialStyle(font=Font(color=color, bold=True), fill=PatternFill(bgColor=fill))
+        value = word if word.isdigit() else f'"{word}"'
+        sheet.conditional_formatting.add(area, Rule(type="cellIs", operator="equal", formula=[value], dxf=shown))
+
+
+def mark_row(sheet: Any, area: str, condition: str) -> None:
+    """Highlight the rows of an area in which a condition on its first row's cells holds, live."""
+    shown = DifferentialStyle(font=Font(bold=True), fill=PatternFill(bgColor=GOOD_FILL))
+    sheet.conditional_formatting.add(area, Rule(type="expression", formula=[condition], dxf=shown))
+
+
+@dataclass(frozen=True)
+class Pages:
+    """How a sheet is cut into pages: the columns after which a new page begins, and those repeated on each."""
+
+    breaks: Sequence[int] = ()
+    title_columns: int = 0
+    landscape: bool = True
+
+
+def finish(sheet: Any, last_row: int, last_column: int, title_rows: int, pages: Pages = Pages()) -> None:
+    """Printing and view: areas, repeated titles, one page wide each, footer with sheet, version and page."""
+    sheet.sheet_view.showGridLines = False
+    edges = [0, *(column for column in pages.breaks if column < last_column), last_column]
+    letters = [(get_column_letter(before + 1), get_column_letter(after)) for before, after in pairwise(edges)]
+    sheet.print_area = ",".join(f"{first}1:{last}{last_row}" for first, last in letters)
+    if pages.title_columns:
+        sheet.print_title_cols = f"A:{get_column_letter(pages.title_columns)}"
+    if title_rows:
+        sheet.print_title_rows = f"1:{title_rows}"
+    sheet.page_setup.orientation = "landscape" if pages.landscape else "portrait"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
+    sheet.oddFooter.left.text, sheet.oddFooter.left.size = "&A", 8
+    sheet.oddFooter.center.text, sheet.oddFooter.center.size = f"tco {__version__}", 8
+    sheet.oddFooter.right.text, sheet.oddFooter.right.size = "Page &P of &N", 8
+
+
+TAB_COLORS = {roles.COVER: ACCENT, roles.SUMMARY: ACCENT, roles.INPUTS: "BF9000", roles.CATALOGUE: "BF9000"}

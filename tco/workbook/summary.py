@@ -1,0 +1,240 @@
+"""The Summary sheet: the answer first, the options side by side, and native charts that stay live."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from openpyxl.chart import BarChart, LineChart, Reference, Series
+from openpyxl.chart.data_source import StrRef
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.marker import DataPoint
+from openpyxl.chart.series import SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
+from openpyxl.utils import get_column_letter
+
+from tco.workbook import roles
+from tco.workbook.addresses import quoted
+from tco.workbook.calculation import master_check, status_colors
+from tco.workbook.layout import CalculationSheet, Layout, described
+from tco.workbook.pen import Pen
+from tco.workbook.style import (
+    ACCENT,
+    COLUMN,
+    COLUMN_CENTER,
+    COLUMN_RIGHT,
+    GREY,
+    HEADING,
+    HEADING_HEIGHT,
+    LINE,
+    LINK,
+    PALE,
+    SMALL,
+    SUBTITLE,
+    TITLE,
+    TITLE_HEIGHT,
+    Look,
+    finish,
+    mark,
+    mark_row,
+    number_format,
+)
+
+COLUMNS = (
+    ("tco", "Total cost"),
+    ("tco_per_month", "Per month"),
+    ("list_cost_per_month", "Service at list price, per month"),
+    ("saving", "Saving against baseline"),
+    ("saving_share", "Saving, share"),
+    ("cost_per_million_output_tokens", "Per million output tokens"),
+    ("npv", "Net present value of payments"),
+    ("remaining_commitment", "Commitment after the horizon"),
+    ("standing", "Promises"),
+    ("ttft_word", "Time to first token"),
+    ("latency_word", "Latency"),
+    ("availability_word", "Availability"),
+    ("residency_word", "Residency"),
+)
+"""Lines of the comparison that the Summary shows, option by option."""
+
+_CARDS = (("recommended", 1, 2), ("recommended_tco", 3, 6), ("recommended_saving", 7, 10), ("baseline_tco", 11, 14))
+"""Headlines: line of the comparison, first and last column of its card."""
+
+_CARD_ROW, _TABLE_ROW = 5, 9
+_LAST = len(COLUMNS) + 1
+_OPTION_WIDTH, _FIGURE_WIDTH, _WORD_WIDTH = 30.0, 14.0, 15.0
+_COLORS = ("1F4E79", "C55A11", "548235", "7F6000", "7030A0", "2E75B6", "7F7F7F", "843C0C")
+_SHORT_MONEY = '[>=1000000]#,##0.0,,"m";[>=1000]#,##0,"k";#,##0'
+_CARD, _CARD_VALUE = Look(size=9, color=GREY, fill=PALE), Look(bold=True, size=14, color=ACCENT, fill=PALE, align="left")
+_SHARE = '#,##0.0%_);(#,##0.0%);"–"_)'
+_NOTE = (
+    "The recommended option's row is shaded green. A promise that is not established counts as not kept. "
+    "Savings are the baseline less the option; (1,234) is negative."
+)
+_GRID = "E3E8EE"
+
+
+def write_summary(pen: Pen, layout: Layout) -> None:
+    """The whole sheet."""
+    scenario = layout.scenario
+    comparison = layout.sheet("Comparison")
+    pen.text(1, 1, f"Summary: {scenario.title}", TITLE)
+    pen.height(1, TITLE_HEIGHT)
+    pen.text(2, 1, f"{scenario.months} months from {scenario.start:%B %Y}; nominal, before income tax, in {scenario.currency}", SUBTITLE)
+    pen.link(3, 1, "Back to the cover", f"{roles.COVER}!A1", LINK)
+    master_check(pen, 3, 3, layout)
+    _cards(pen, comparison, layout)
+    _table(pen, comparison, layout)
+    widths = {1: _OPTION_WIDTH} | {
+        column: _WORD_WIDTH if _is_word(key, comparison, layout) else _FIGURE_WIDTH for column, (key, _) in enumerate(COLUMNS, start=2)
+    }
+    pen.widths(widths)
+    last = _charts(pen, comparison, layout, widths)
+    pen.sheet.freeze_panes = "B4"
+    finish(pen.sheet, last, _LAST, 3)
+
+
+def _cards(pen: Pen, comparison: CalculationSheet, layout: Layout) -> None:
+    currency = layout.scenario.currency
+    labels = (
+        "Recommended: the cheapest option that keeps every promise",
+        f"Its total cost of ownership, {currency}",
+        f"Its saving against the baseline, {currency}",
+        f"Total cost of the baseline, {currency}",
+    )
+    pen.height(_CARD_ROW, 18)
+    pen.height(_CARD_ROW + 1, 28)
+    for (key, first, last), label in zip(_CARDS, labels, strict=True):
+        block = comparison.blocks[key]
+        unit = comparison.sheet.model.lines[key].unit
+        value = comparison.sheet.text(key) if unit == "text" else comparison.sheet.value(key)
+        pen.text(_CARD_ROW, first, label, _CARD)
+        look = replace(_CARD_VALUE, format=number_format(unit), shrink=unit != "text")
+        pen.formula(_CARD_ROW + 1, first, f"={quoted(comparison.name)}!$D${block.first_row}", value, look)
+        pen.fill(_CARD_ROW, first + 1, last, _CARD)
+        pen.fill(_CARD_ROW + 1, first + 1, last, _CARD_VALUE)
+
+
+def _unit(key: str, comparison: CalculationSheet, layout: Layout) -> str:
+    return described(key, comparison.sheet, layout.results).unit
+
+
+def _is_word(key: str, comparison: CalculationSheet, layout: Layout) -> bool:
+    return _unit(key, comparison, layout) == "text"
+
+
+def _table(pen: Pen, comparison: CalculationSheet, layout: Layout) -> None:
+    options = layout.scenario.options
+    pen.text(_TABLE_ROW - 1, 1, "Options side by side", HEADING)
+    pen.fill(_TABLE_ROW - 1, 2, _LAST, HEADING)
+    pen.height(_TABLE_ROW - 1, HEADING_HEIGHT)
+    pen.text(_TABLE_ROW, 1, "Option", COLUMN)
+    pen.height(_TABLE_ROW, 40)
+    for column, (key, label) in enumerate(COLUMNS, start=2):
+        pen.text(_TABLE_ROW, column, label, COLUMN_CENTER if _is_word(key, comparison, layout) else COLUMN_RIGHT)
+    for place, option in enumerate(options):
+        row = _TABLE_ROW + 1 + place
+        pen.height(row, 27)
+        pen.link(row, 1, option.name, f"{quoted(option.name)}!A1", Look(bold=True, color="0563C1", underline=True, bottom=True))
+        for column, (key, _) in enumerate(COLUMNS, start=2):
+            unit = _unit(key, comparison, layout)
+            value = comparison.sheet.values[key].reshape(-1)[place]
+            look = replace(_WORD if unit == "text" else _FIGURE, format=_SHARE if unit == "share" else number_format(unit))
+            pen.formula(row, column, f"={quoted(comparison.name)}!$D${comparison.blocks[key].row({'option': place})}", value, look)
+    last = _TABLE_ROW + len(options)
+    words = [get_column_letter(column) for column, (key, _) in enumerate(COLUMNS, start=2) if _is_word(key, comparison, layout)]
+    mark(pen.sheet, f"{words[0]}{_TABLE_ROW + 1}:{words[-1]}{last}", status_colors(layout))
+    mark_row(pen.sheet, f"A{_TABLE_ROW + 1}:{get_column_letter(_LAST)}{last}", f"$A{_TABLE_ROW + 1}=$A${_CARD_ROW + 1}")
+    pen.text(last + 1, 1, _NOTE, SMALL)
+
+
+_FIGURE = Look(size=10, color=roles.LINK_GREEN, align="right", bottom=True, shrink=True)
+_WORD = Look(size=9.5, color=roles.LINK_GREEN, align="center", wrap=True, bottom=True)
+
+
+def _charts(pen: Pen, comparison: CalculationSheet, layout: Layout, widths: dict[int, float]) -> int:
+    """Both charts side by side below the table; returns the last row that they cover."""
+    top = _TABLE_ROW + len(layout.scenario.options) + 3
+    height = min(max(9.0, 2.5 + 1.1 * len(layout.scenario.options)), 14.0)
+    half = 5  # columns that the first chart covers
+    for chart, first, last in ((_bars(pen, comparison, layout), 1, half), (_lines(pen, comparison, layout), half + 1, _LAST)):
+        chart.height = height
+        chart.width = sum(widths[column] * 7 + 5 for column in range(first, last + 1)) / 96 * 2.54 - 0.4
+        pen.sheet.add_chart(chart, f"{get_column_letter(first)}{top}")
+    return top + int(height / 2.54 * 72 / 15) + 1
+
+
+def _bars(pen: Pen, comparison: CalculationSheet, layout: Layout) -> Any:
+    sheet = pen.sheet.parent[comparison.name]
+    block = comparison.blocks["drawn_tco"]
+    first, last = block.first_row, block.first_row + block.rows() - 1
+    bars: Any = BarChart()
+    bars.type, bars.gapWidth = "bar", 45
+    bars.title = _title(f"Total cost of ownership, {layout.scenario.currency}")
+    series = Series(Reference(sheet, roles.CONSTANT, first, roles.CONSTANT, last), title="Total cost")
+    series.graphicalProperties = GraphicalProperties(solidFill=_COLORS[0])
+    for place in range(block.rows()):
+        point = DataPoint(idx=place, invertIfNegative=False)
+        point.graphicalProperties = GraphicalProperties(solidFill=_COLORS[place % len(_COLORS)])
+        series.dPt.append(point)
+    series.dLbls = DataLabelList(
+        showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False, dLblPos="outEnd", txPr=_small(900)
+    )
+    series.dLbls.numFmt = "#,##0"
+    bars.append(series)
+    bars.set_categories(Reference(sheet, roles.WHERE, first, roles.WHERE, last))
+    bars.legend = None
+    bars.x_axis.scaling.orientation = "maxMin"
+    _axes(bars)
+    bars.y_axis.delete = True  # the labels say it
+    bars.y_axis.majorGridlines = None
+    bars.y_axis.scaling.min = 0
+    return bars
+
+
+def _lines(pen: Pen, comparison: CalculationSheet, layout: Layout) -> Any:
+    sheet = pen.sheet.parent[comparison.name]
+    lines: Any = LineChart()
+    lines.title = _title(f"Cumulative cost by month, {layout.scenario.currency}")
+    cumulative = comparison.blocks["cumulative_cost"]
+    for place in range(len(layout.scenario.options)):
+        row = cumulative.row({"option": place})
+        one = Series(Reference(sheet, roles.FIRST_PERIOD, row, layout.last_period, row))
+        one.tx = SeriesLabel(strRef=StrRef(f"{quoted(sheet.title)}!${get_column_letter(roles.WHERE)}${row}"))
+        one.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=_COLORS[place % len(_COLORS)], w=25400))
+        one.smooth = False
+        lines.append(one)
+    lines.set_categories(Reference(sheet, roles.FIRST_PERIOD, roles.PERIOD_END_ROW, layout.last_period, roles.PERIOD_END_ROW))
+    lines.legend.position = "b"
+    lines.legend.txPr = _small(900)
+    _axes(lines)
+    lines.x_axis.number_format = "mmm yy"
+    lines.x_axis.tickLblSkip = lines.x_axis.tickMarkSkip = max(1, layout.scenario.months // 12)
+    lines.y_axis.number_format = _SHORT_MONEY
+    lines.y_axis.scaling.min = 0
+    return lines
+
+
+def _small(size: int) -> RichText:
+    text = CharacterProperties(sz=size, solidFill=GREY)
+    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=text), endParaRPr=text)])
+
+
+def _title(text: str) -> Title:
+    look = CharacterProperties(sz=1100, b=True, solidFill=ACCENT)
+    run = Paragraph(pPr=ParagraphProperties(defRPr=look), r=[RegularTextRun(rPr=look, t=text)])
+    return Title(tx=Text(rich=RichText(p=[run])), overlay=False)
+
+
+def _axes(chart: Any) -> None:
+    """Axes shown and quiet (openpyxl hides them otherwise in new spreadsheet programs)."""
+    for axis in (chart.x_axis, chart.y_axis):
+        axis.delete = False
+        axis.txPr = _small(900)
+        axis.majorTickMark = "none"
+        axis.spPr = GraphicalProperties(ln=LineProperties(solidFill=LINE))
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=_GRID))
