@@ -1,0 +1,247 @@
+"""Where everything in the two charts stands: scales, ticks and labels that never collide.
+
+Coordinates are CSS pixels from the top left of the chart. The macros in `templates/charts.svg` only draw what stands here.
+Labels are wrapped here, since text in a drawing does not wrap by itself; it stays text, in the fonts of any script.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import floor, log10
+from typing import TYPE_CHECKING, Literal
+
+from tco.summary.letters import text_width, wrap
+from tco.summary.numbers import axis_money
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tco.summary.page import Bar, BarChart, Line, LineChart
+
+INK = "#1b2733"
+MUTED = "#55616e"
+GREY = "#8592a3"  # the lightest grey that keeps contrast 3 against white
+HAIRLINE = "#dfe4ea"
+
+LABEL_SIZE = 9.4
+LABEL_LINE, LABEL_BOX = 11.2, 160.0  # height of one line of a label, and width of its box; as in summary.css
+NAME_WIDTH = 96.0
+MINIMUM_BAND = 24.0  # of one bar: two lines of a name
+THICKEST_BAR = 44.0
+MONTH_WIDTH = 58.0
+ROUND_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+
+
+@dataclass(frozen=True)
+class Rectangle:
+    """A filled rectangle."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A line through points, or a dot where there is only one point."""
+
+    points: tuple[tuple[float, float], ...]
+    colour: str
+    thickness: float
+
+
+@dataclass(frozen=True)
+class Label:
+    """One line of text: `x` is its start, middle or end, as `anchor` says, and `y` the middle of its height."""
+
+    x: float
+    y: float
+    text: str
+    anchor: Literal["start", "middle", "end"]
+    kind: Literal["name", "value", "axis", "reason"]
+    strong: bool = False
+
+    @property
+    def left(self) -> float:
+        """Where the box of the text starts, which is as wide as the longest label may be."""
+        return self.x - {"start": 0.0, "middle": LABEL_BOX / 2, "end": LABEL_BOX}[self.anchor]
+
+    @property
+    def top(self) -> float:
+        """Where the box of the text starts."""
+        return self.y - LABEL_LINE / 2
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart ready to draw, with the words for those who do not see it."""
+
+    width: float
+    height: float
+    alternative: str
+    rectangles: tuple[Rectangle, ...]
+    strokes: tuple[Stroke, ...]
+    labels: tuple[Label, ...]
+
+
+def draw_bars(chart: BarChart, width: float, height: float, accent: str) -> Drawing:
+    """Horizontal bars from zero in the order given; the drawing is taller than `height` where the names need it."""
+    height = max(height, MINIMUM_BAND * len(chart.bars))
+    left = NAME_WIDTH + 8
+    room = width - left - max((text_width(bar.figure.text, LABEL_SIZE) for bar in chart.bars if _has_bar(bar)), default=0.0) - 6
+    longest = max((_reach(bar) for bar in chart.bars), default=0.0)
+    band = height / max(len(chart.bars), 1)
+    thickness = min(band * 0.5, THICKEST_BAR)
+
+    rectangles: list[Rectangle] = []
+    strokes: list[Stroke] = [Stroke(((left, 0.0), (left, band * len(chart.bars))), GREY, 0.8)]
+    labels: list[Label] = []
+    for place, bar in enumerate(chart.bars):
+        middle = band * (place + 0.5)
+        labels += _lines(Label(0, middle, bar.name, "start", "name", bar.recommended), NAME_WIDTH, 2)
+        if not _has_bar(bar):
+            labels += _lines(Label(left + 6, middle, bar.reason or bar.figure.text, "start", "reason"), width - left - 6, 2)
+            continue
+        scale = room / longest if longest else 0.0
+        length = (bar.figure.value or 0.0) * scale
+        rectangles.append(Rectangle(left, middle - thickness / 2, length, thickness, accent if bar.recommended else GREY))
+        if bar.low and bar.high and bar.low.value is not None and bar.high.value is not None:
+            strokes += _whisker(left + bar.low.value * scale, left + bar.high.value * scale, middle, thickness)
+        end = left + _reach(bar) * scale
+        labels.append(Label(end + 5, middle, bar.figure.text, "start", "value", bar.recommended))
+    return Drawing(width, height, chart.alternative.text, tuple(rectangles), tuple(strokes), tuple(labels))
+
+
+def draw_lines(chart: LineChart, width: float, height: float, accent: str) -> Drawing:
+    """Cumulative cost by month, each line named at its end; taller than `height` where the labels need it."""
+    label_height = 2 * LABEL_LINE + 3
+    bottom_room, top = LABEL_LINE + 7, 6.0
+    height = max(height, label_height * len(chart.lines) + top + bottom_room)
+    bottom = height - bottom_room
+    highest = max((point for line in chart.lines for point in line.points), default=0.0)
+    ticks = round_ticks(highest)
+    tick_texts = [axis_money(tick, chart.currency, ticks[-1] / max(len(ticks) - 1, 1)) for tick in ticks]
+    left = max(text_width(text, LABEL_SIZE) for text in tick_texts) + 7
+    right = width - NAME_WIDTH - 14
+    across = (right - left) / max(len(chart.months) - 1, 1)
+
+    def position(month: int, cost: float) -> tuple[float, float]:
+        return (left + across * month if len(chart.months) > 1 else right, bottom - (bottom - top) * cost / (highest or 1.0))
+
+    strokes = [Stroke(((left, position(0, tick)[1]), (right, position(0, tick)[1])), HAIRLINE if tick else GREY, 0.8) for tick in ticks]
+    labels = [Label(left - 6, position(0, tick)[1], text, "end", "axis") for tick, text in zip(ticks, tick_texts, strict=True)]
+    labels += _month_labels(chart.months, left, across, bottom + 4 + LABEL_LINE / 2, right)
+
+    if not chart.lines:
+        labels.append(Label((left + right) / 2, (top + bottom) / 2, "No option has an established cost.", "middle", "reason"))
+
+    ends = [position(len(chart.months) - 1, line.points[-1])[1] for line in chart.lines]
+    middles = spread(ends, label_height, 0.0, height)
+    for line, end, middle in sorted(zip(chart.lines, ends, middles, strict=True), key=lambda entry: entry[0].recommended):
+        colour = _line_colour(line, accent)
+        path = tuple(position(month, cost) for month, cost in enumerate(line.points))
+        strokes.append(Stroke(path, colour, 2.6 if line.recommended else 1.5))
+        strokes.append(Stroke(((right, end),), colour, 5.0 if line.recommended else 3.6))
+        if abs(end - middle) > 1:
+            strokes.append(Stroke(((right + 2, end), (right + 11, middle)), GREY, 0.5))
+        name = Label(right + 14, middle - LABEL_LINE / 2, line.name, "start", "name", line.recommended)
+        labels += [
+            *_lines(name, NAME_WIDTH, 1),
+            Label(right + 14, middle + LABEL_LINE / 2, line.end.text, "start", "value", line.recommended),
+        ]
+    return Drawing(width, height, chart.alternative.text, (), tuple(strokes), tuple(labels))
+
+
+def lowest_height(bars: BarChart, lines: LineChart) -> float:
+    """The least height at which neither chart's labels collide."""
+    ends = (2 * LABEL_LINE + 3) * len(lines.lines) + LABEL_LINE + 13
+    return max(MINIMUM_BAND * len(bars.bars), ends)
+
+
+def spread(wanted: Sequence[float], size: float, lowest: float, highest: float) -> list[float]:
+    """Middles of labels of height `size`, as near as can be to where they are wanted, none over another, all within bounds.
+
+    Equal wishes keep their order. Neighbours that collide form a block around the mean of their wishes (least squares).
+    """
+    if size * len(wanted) > highest - lowest + 1e-9:
+        raise ValueError(f"{len(wanted)} labels of {size} do not fit between {lowest} and {highest}")
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
+    blocks: list[tuple[float, int]] = []  # middle and number of labels
+    for index in order:
+        middle, members = _within(wanted[index], 1, size, lowest, highest), 1
+        total = wanted[index]
+        while blocks and blocks[-1][0] + size * blocks[-1][1] / 2 > middle - size * members / 2 + 1e-9:
+            members += blocks.pop()[1]
+            placed = sum(count for _, count in blocks)
+            total = sum(wanted[member] for member in order[placed : placed + members])
+            middle = _within(total / members, members, size, lowest, highest)
+        blocks.append((middle, members))
+    middles = [0.0] * len(wanted)
+    remaining = iter(order)
+    for middle, members in blocks:
+        for place in range(members):
+            middles[next(remaining)] = middle + size * (place - (members - 1) / 2)
+    return middles
+
+
+def round_ticks(highest: float) -> list[float]:
+    """Round steps from zero up to `highest`, two to five of them; zero alone where there is nothing to show."""
+    if highest <= 0:
+        return [0.0]
+    rough = highest / 5
+    magnitude = 10.0 ** floor(log10(rough))
+    step = next(factor * magnitude for factor in ROUND_STEPS if factor * magnitude >= rough * (1 - 1e-9))
+    return [step * place for place in range(floor(highest / step + 1e-9) + 1)]
+
+
+def _has_bar(bar: Bar) -> bool:
+    if bar.figure.value is not None and bar.figure.value < 0:
+        raise ValueError(f"{bar.name!r}: a total cost of {bar.figure.value} cannot be drawn from zero")
+    return bar.figure.value is not None and not bar.reason
+
+
+def _reach(bar: Bar) -> float:
+    """How far a bar and its whisker go."""
+    if not _has_bar(bar):
+        return 0.0
+    return max(bar.figure.value or 0.0, (bar.high.value or 0.0) if bar.low and bar.high else 0.0)
+
+
+def _whisker(start: float, end: float, middle: float, thickness: float) -> list[Stroke]:
+    cap = min(thickness * 0.22, 6.0)
+    return [
+        Stroke(((start, middle), (end, middle)), INK, 1.0),
+        Stroke(((start, middle - cap), (start, middle + cap)), INK, 1.0),
+        Stroke(((end, middle - cap), (end, middle + cap)), INK, 1.0),
+    ]
+
+
+def _lines(label: Label, width: float, lines: int) -> list[Label]:
+    """The label's text in at most so many lines around its middle."""
+    texts = wrap(label.text, width, LABEL_SIZE, lines)
+    top = label.y - LABEL_LINE * (len(texts) - 1) / 2
+    return [replace(label, y=top + LABEL_LINE * place, text=text) for place, text in enumerate(texts)]
+
+
+def _line_colour(line: Line, accent: str) -> str:
+    if line.recommended:
+        return accent
+    return MUTED if line.baseline else GREY
+
+
+def _month_labels(months: Sequence[str], left: float, across: float, y: float, right: float) -> list[Label]:
+    """The first, the middle and the last month; where the axis has one month, that one."""
+    if len(months) == 1:
+        return [Label(right, y, months[0], "end", "axis")]
+    labels = [Label(left, y, months[0], "start", "axis"), Label(right, y, months[-1], "end", "axis")]
+    middle = (len(months) - 1) // 2
+    if middle > 0 and right - left > 3 * MONTH_WIDTH:
+        labels.insert(1, Label(left + across * middle, y, months[middle], "middle", "axis"))
+    return labels
+
+
+def _within(middle: float, members: int, size: float, lowest: float, highest: float) -> float:
+    half = size * members / 2
+    return min(max(middle, lowest + half), highest - half)

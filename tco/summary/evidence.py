@@ -1,0 +1,173 @@
+"""The evidence: assumptions with their ranges, warnings that the run found, sources, limitations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import cast
+
+from tco.catalogue.table import Origin, Row
+from tco.evaluate import Results, Sheet
+from tco.scenario.scenario import Element, Entry
+from tco.summary.numbers import count, duration, money, number, percent
+from tco.summary.page import Assumption, Confidence, Figure, Risk, Sentence, Source, write_sentence
+
+SHOWN = (
+    "requests_per_day", "growth_per_month", "peak_to_average", "class_input", "class_output", "class_cached", "target_utilisation", "derate", "spares",
+    "instance_availability", "prefix_reuse", "non_production", "staff", "staff_cost", "migration", "support_share", "price_change", "discount_rate",
+)
+"""Inputs that the page lists, in this order, where the scenario has them."""
+
+STALE_DAYS = 90
+_MOST = 16
+
+
+def amount(value: float | str, unit: str, currency: str) -> str:
+    """A value as the page shows it, by its unit."""
+    if isinstance(value, str):
+        return value
+    if unit.startswith("share"):
+        return percent(value)
+    if unit.startswith("money"):
+        return money(value, currency)
+    if unit in ("s", "s/token"):
+        return duration(value)
+    plain = {"1": "", "request/day": "a day", "token/request": "tokens", "instances": "", "replicas": "", "FTE": "FTE"}
+    return count(value, plain.get(unit, unit)) if float(value).is_integer() else number(value, plain.get(unit, unit))
+
+
+def cited(results: Results) -> list[tuple[str, str]]:
+    """The sources behind the page, each once: those of the inputs that it lists, then those of the catalogue's facts in use."""
+    pairs = [(element.source, element.date) for entry in _listed(results) for element in entry.elements]
+    pairs += [(origin.source, origin.date) for _, origin in _facts(results)]
+    return list(dict.fromkeys(pairs))
+
+
+def sources(results: Results) -> tuple[Source, ...]:
+    """The list of sources, numbered by their place."""
+    return tuple(Source(text, when) for text, when in cited(results))
+
+
+def assumptions(results: Results) -> tuple[Assumption, ...]:
+    """Inputs that the answer rests on, with the range considered and how sure each is."""
+    numbers = {pair: place for place, pair in enumerate(cited(results), start=1)}
+    currency = results.scenario.currency
+    found = []
+    for entry in _listed(results):
+        for element in entry.elements if "month" not in entry.dims else entry.elements[:1]:
+            where = f", {' '.join(element.where)}" if element.where and len(entry.elements) > 1 else ""
+            section = {"self_hosted": " (self-hosted)", "api": " (API)"}.get(entry.owner, f" ({entry.owner})" if entry.owner else "")
+            figure = Figure(float(element.value), amount(element.value, entry.input.unit, currency), entry.input.key)
+            found.append(
+                Assumption(f"{entry.input.label}{section}{where}", figure, _span(entry, element, currency), element.source,
+                           cast(Confidence, element.confidence), (numbers[element.source, element.date],))
+            )
+    return tuple(found[:_MOST])
+
+
+def _span(entry: Entry, element: Element, currency: str) -> Sentence:
+    if element.low is None or element.high is None:
+        return Sentence("")
+    low, high = (Figure(end, amount(end, entry.input.unit, currency), entry.input.key) for end in (element.low, element.high))
+    return write_sentence("{low} to {high}", low=low, high=high)
+
+
+def _listed(results: Results) -> list[Entry]:
+    entries = results.scenario.entries
+    return [entry for key in SHOWN for (_, name), entry in entries.items() if name == key and not entry.input.is_text]
+
+
+def _facts(results: Results) -> Iterator[tuple[str, Origin]]:
+    """The catalogue's facts that options stand on, with where they come from."""
+    scenario = results.scenario
+    for name, sheet in results.options.items():
+        if "instance" in sheet.model.inputs:
+            prices = scenario.entry("price_per_hour", name).elements
+            for element, own in zip(scenario.entry("instance", name).elements, prices, strict=True):
+                row = scenario.catalogue["offers"].find(str(element.value), element.where[0])
+                if own.value:
+                    yield f"{element.value} at {element.where[0]}", Origin(own.source, own.date, own.confidence)
+                elif row is not None:
+                    yield f"{element.value} at {element.where[0]}", row.origin_of(_price_column(results, name))
+                yield from _row(scenario.catalogue["accelerators"].find(str(_accelerator(sheet, element.where[0], scenario.axis("site", name)))))
+            yield from _row(scenario.catalogue["models"].find(str(scenario.entry("model", name).elements[0].value)))
+        if "price" in sheet.model.inputs:
+            yield from _row(scenario.catalogue["api_prices"].find(str(scenario.entry("price", name).elements[0].value)))
+
+
+def _price_column(results: Results, name: str) -> str:
+    plan = results.scenario.catalogue["plans"].find(str(results.scenario.entry("plan", name).elements[0].value))
+    columns = ("on_demand", "reserved_1yr", "reserved_3yr", "spot")
+    return columns[int(float(plan.values["price_column_number"] or 1)) - 1] if plan else columns[0]
+
+
+def _accelerator(sheet: Sheet, site: str, sites: tuple[str, ...]) -> str:
+    return str(sheet.along("accelerator", "site")[sites.index(site)])
+
+
+def _row(row: Row | None) -> Iterator[tuple[str, Origin]]:
+    if row is not None:
+        yield str(next(iter(row.values.values()))), row.origin
+
+
+def risks(results: Results) -> tuple[Risk, ...]:
+    """What the run itself found first, then what would change the decision."""
+    found = [*_failed_checks(results), *_stale(results), *_retired(results), *_not_offered(results), *_quality(results)]
+    if any("largest_fleet" in sheet.values for sheet in results.options.values()):
+        found.append(Risk(Sentence("Whether the instances can be had (quota, capacity, lead time) is not established."), Sentence("a refusal of the quota request")))
+        found.append(Risk(Sentence("Speeds are estimates from published benchmarks."), Sentence("a measured benchmark of the chosen option that differs by more than the range")))
+    return tuple(found)
+
+
+def _failed_checks(results: Results) -> Iterator[Risk]:
+    for name, sheet in results.options.items():
+        if not sheet.value("peaks_carried"):
+            worst = float(sheet.values["peak_utilisation"].max())
+            yield Risk(write_sentence("{option}: the fleet cannot carry the peak; it would run at {use} of its capacity.", option=name,
+                                      use=Figure(worst, percent(worst), "peak_utilisation")), warning=True)
+    if not results.checks.value("shape_holds") or not results.checks.value("every_total_adds_up"):
+        yield Risk(Sentence("A check of the workbook fails; see its Checks sheet before using any figure."), warning=True)
+
+
+def _stale(results: Results) -> Iterator[Risk]:
+    """Prices in use that are older than 90 days against the scenario's date."""
+    old = [name for name, origin in _facts(results) if (" at " in name or name in results.scenario.catalogue["api_prices"].names()) and _age(origin.date, results) > STALE_DAYS]
+    if old:
+        yield Risk(Sentence(f"Prices older than {STALE_DAYS} days: {', '.join(dict.fromkeys(old))}. Confirm them before signing."), warning=True)
+
+
+def _age(text: str, results: Results) -> int:
+    """Days from a source's date to the scenario's; a date that names only a year or a month counts from its end."""
+    found = re.match(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", text)
+    if not found:
+        return 0
+    year, month, day = int(found.group(1)), int(found.group(2) or 12), int(found.group(3) or 28)
+    return (results.scenario.as_of - date(year, month, day)).days
+
+
+def _retired(results: Results) -> Iterator[Risk]:
+    scenario = results.scenario
+    months = scenario.start.year * 12 + scenario.start.month - 1 + scenario.months
+    end = date(months // 12, months % 12 + 1, 1).isoformat()
+    for name, sheet in results.options.items():
+        if "price" in sheet.model.inputs:
+            row = scenario.catalogue["api_prices"].find(str(scenario.entry("price", name).elements[0].value))
+            retirement = row.values.get("retirement") if row else None
+            if isinstance(retirement, str) and retirement < end:
+                yield Risk(Sentence(f"{name}: the provider retires this model on {retirement}, inside the horizon."), Sentence("the successor's price"), warning=True)
+
+
+def _not_offered(results: Results) -> Iterator[Risk]:
+    """Instances that a scenario prices by itself at sites where the catalogue offers none."""
+    for name, sheet in results.options.items():
+        if "offer" in sheet.values:
+            missing = [site for site, row in zip(results.scenario.axis("site", name), sheet.along("offer", "site"), strict=True) if not row]
+            if missing:
+                yield Risk(Sentence(f"{name}: the catalogue knows no offer of this type at {', '.join(missing)}; the price is the scenario's own."), warning=True)
+
+
+def _quality(results: Results) -> Iterator[Risk]:
+    open_ones = [option.name for option in results.scenario.options if "not established" in option.quality and option.kind == "api"]
+    if open_ones:
+        yield Risk(Sentence(f"Equal quality of answers is not established for {', '.join(open_ones)}; it is the client's to test."), Sentence("a blind comparison of answers"))
