@@ -1,0 +1,104 @@
+"""The commands. Everything heavy is imported inside the command that needs it, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tco import __version__
+from tco.errors import TcoError
+
+SCENARIO = click.Path(path_type=Path)
+DEFECT = 70
+"""Exit code of a defect in tco itself (EX_SOFTWARE)."""
+
+
+def _safely(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Errors as their own sentences with their exit code; never a traceback, unless TCO_DEBUG asks for one."""
+
+    @wraps(command)
+    def run(*arguments: Any, **options: Any) -> Any:
+        try:
+            return command(*arguments, **options)
+        except TcoError as problem:
+            click.echo(str(problem), err=True)
+            sys.exit(problem.exit_code)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as defect:
+            if os.environ.get("TCO_DEBUG"):
+                raise
+            click.echo(f"tco has a defect ({type(defect).__name__}: {defect}); run again with TCO_DEBUG=1 and report what it prints", err=True)
+            sys.exit(DEFECT)
+
+    return run
+
+
+_SET = click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value of the scenario, such as months=24; may be repeated.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="tco")
+def main() -> None:
+    """What running language models costs: a live Excel workbook and a PDF summary from one scenario file."""
+
+
+@main.command()
+@click.argument("scenarios", nargs=-1, required=True, type=SCENARIO)
+@click.option("-o", "--output", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("output"), show_default=True, help="Where the reports go.")
+@click.option("--only", type=click.Choice(["xlsx", "pdf"]), default=None, help="Write one document instead of both.")
+@_SET
+@_safely
+def report(scenarios: tuple[Path, ...], folder: Path, only: str | None, settings: tuple[str, ...]) -> None:
+    """Write workbook, PDF and resolved scenario of each SCENARIO into DIR/<name>/.
+
+    Exit codes: 0 done, 2 a scenario is wrong, 3 this machine lacks what the PDF needs (the workbook is written all the same).
+    """
+    from tco.commands.report import report_all  # noqa: PLC0415
+
+    sys.exit(report_all(scenarios, folder, settings, only or ""))
+
+
+@main.command()
+@click.argument("scenario", type=SCENARIO)
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True, help="How to print the results.")
+@_SET
+@_safely
+def evaluate(scenario: Path, form: str, settings: tuple[str, ...]) -> None:
+    """Print the results of SCENARIO: totals by option, or every line as JSON or CSV."""
+    from tco.commands.evaluate import print_results  # noqa: PLC0415
+
+    print_results(scenario, settings, form)
+
+
+@main.command()
+@click.argument("scenarios", nargs=-1, required=True, type=SCENARIO)
+@_safely
+def check(scenarios: tuple[Path, ...]) -> None:
+    """Check each SCENARIO without writing anything: form, choices, feasibility, units and the workbook's own checks.
+
+    Exit codes: 0 all hold, 1 a check fails, 2 a scenario is wrong.
+    """
+    from tco.commands.check import check_all  # noqa: PLC0415
+
+    sys.exit(check_all(scenarios))
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print the findings.")
+@_safely
+def doctor(form: str) -> None:
+    """Say what this machine has and lacks, with the remedy for each gap. Exit code 3 if a report would be incomplete."""
+    from tco.commands.doctor import examine  # noqa: PLC0415
+
+    sys.exit(examine(form))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""`tco check`: everything that can be known about a scenario without writing a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tco.errors import TcoError
+from tco.evaluate import Results
+from tco.model.options import checks_model, comparison_model, demand_model, option_model
+from tco.report import feasible_results
+from tco.units import problems as unit_problems
+
+_CHECKS = ("region_shares_add_up", "class_shares_add_up", "baseline_found", "everything_served", "every_peak_carried", "every_total_adds_up")
+
+
+def check_all(scenarios: tuple[Path, ...]) -> int:
+    """Check every scenario and say what was found; the exit code is the worst one."""
+    worst = 0
+    for path in scenarios:
+        try:
+            results = feasible_results(path)
+        except TcoError as problem:
+            click.echo(str(problem), err=True)
+            worst = max(worst, problem.exit_code)
+            continue
+        failures = _failures(results)
+        for failure in failures:
+            click.echo(f"{path}: {failure}")
+        lines = sum(len(sheet.model.lines) for sheet in results.sheets())
+        click.echo(f"{path}: {'checked' if not failures else f'{len(failures)} checks fail'}: {len(results.options)} options, {results.scenario.months} months, {lines} lines")
+        worst = max(worst, 1 if failures else 0)
+    return worst
+
+
+def _failures(results: Results) -> list[str]:
+    kinds = {option.kind for option in results.scenario.options}
+    models = (demand_model(), *(option_model(kind) for kind in sorted(kinds)), comparison_model(), checks_model())
+    found = [problem for model in models for problem in unit_problems(model)]
+    for key in _CHECKS:
+        if not results.checks.value(key):
+            line = results.checks.model.lines[key]
+            options = [name for name, sheet in results.options.items() if key == "every_peak_carried" and not sheet.value("peaks_carried")]
+            found.append(f"does not hold: {line.label.lower()}" + (f" ({', '.join(options)})" if options else ""))
+    return found

@@ -1,0 +1,51 @@
+"""`tco evaluate`: results as a table for people, JSON or CSV for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from tco.break_even import break_evens
+from tco.evaluate import Results
+from tco.export import COLUMNS, PROMISES, as_json, flat
+from tco.report import feasible_results
+from tco.scenario.catalogue_section import sha256 as catalogue_sha256
+from tco.scenario.resolved import scenario_sha256
+
+
+def print_results(path: Path, settings: tuple[str, ...], form: str) -> None:
+    """Print a scenario's results in one of the forms."""
+    results = feasible_results(path, settings)
+    if form == "table":
+        _table(results)
+    elif form == "json":
+        data = as_json(results, scenario_sha256(results.scenario), catalogue_sha256(results.scenario.catalogue), break_evens(results))
+        click.echo(json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False))
+    else:
+        import pandas as pd  # noqa: PLC0415  (a quarter of a second, and only CSV needs it)
+
+        pd.DataFrame(flat(results), columns=list(COLUMNS)).to_csv(sys.stdout, index=False)
+
+
+def _table(results: Results) -> None:
+    scenario = results.scenario
+    recommended = results.comparison.text("recommended")
+    table = Table(title=f"{scenario.title}: {scenario.months} months from {scenario.start:%B %Y}, {scenario.currency}", title_justify="left")
+    table.add_column("Option")
+    for heading in ("Total", "Per month", "Service at list, per month", "Per million output tokens"):
+        table.add_column(heading, justify="right")
+    for promise in PROMISES:
+        table.add_column({"ttft": "TTFT", "tpot": "TPOT"}.get(promise, promise.capitalize()))
+    names = scenario.catalogue["statuses"].names()
+    for name, sheet in results.options.items():
+        figures = [f"{sheet.value(key):,.2f}" for key in ("tco", "tco_per_month", "list_cost_per_month", "cost_per_million_output_tokens")]
+        statuses = [names[int(sheet.value(f"{promise}_status")) - 1] for promise in PROMISES]
+        table.add_row(f"{name} (recommended)" if name == recommended else name, *figures, *statuses)
+    console = Console(width=None if sys.stdout.isatty() else 180)
+    console.print(table)
+    console.print(f"Recommended: {recommended}", highlight=False)

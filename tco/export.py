@@ -1,0 +1,121 @@
+"""Results as plain data: the JSON and the flat table that other programs read. Keys are line names and never change silently."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from tco.break_even import BreakEven
+from tco.evaluate import Results, Sheet
+from tco.formula import AXES
+from tco.scenario.scenario import Scenario
+
+TOTALS = {
+    "tco": "tco", "tco_per_month": "tco_per_month", "list_cost_per_month": "list_cost_per_month", "cash": "cash_total", "npv": "npv",
+    "cost_per_million_output_tokens": "cost_per_million_output_tokens", "cost_per_million_tokens": "cost_per_million_tokens",
+    "cost_per_thousand_requests": "cost_per_thousand_requests", "remaining_commitment": "remaining_commitment",
+}
+"""Names of the totals in JSON, and the lines that hold them."""
+
+PROMISES = ("ttft", "tpot", "latency", "availability", "residency")
+NO_TRAFFIC = "no traffic in the horizon"
+
+
+def as_json(results: Results, sha256: str, catalogue_sha256: str, break_evens: list[BreakEven]) -> dict[str, Any]:
+    """The whole run in the documented shape; null stands with a reason where something is not established."""
+    scenario = results.scenario
+    comparison = results.comparison
+    return {
+        "scenario": {
+            "title": scenario.title, "name": scenario.name, "sha256": sha256, "currency": scenario.currency, "start": f"{scenario.start:%Y-%m}",
+            "months": scenario.months, "as_of": scenario.as_of.isoformat(), "case": scenario.case,
+        },
+        "options": {name: _option(sheet, results) for name, sheet in results.options.items()},
+        "comparison": {
+            "baseline": scenario.entry("baseline").elements[0].value,
+            "recommended": comparison.text("recommended") if comparison.value("any_eligible") else None,
+            "reason": "the cheapest option that keeps every promise" if comparison.value("any_eligible") else "no option keeps every promise",
+            "savings": {
+                name: float(saving) if results.options[name].value("possible") else None
+                for name, saving in zip(results.options, comparison.along("saving", "option"), strict=True)
+            },
+            "break_even": _break_even(break_evens, scenario),
+        },
+        "demand": {"lines": _lines(results.demand, scenario)},
+        "checks": {"lines": _lines(results.checks, scenario), "all": bool(results.checks.value("all_checks"))},
+        "regions": list(scenario.regions),
+        "catalogue": {"date": scenario.catalogue.date, "sha256": catalogue_sha256},
+    }
+
+
+def _option(sheet: Sheet, results: Results) -> dict[str, Any]:
+    possible = bool(sheet.value("possible"))
+    traffic = sheet.value("horizon_requests") > 0
+    reason = "" if possible and traffic else NO_TRAFFIC if possible else sheet.text("reason")
+    per_unit = ("cost_per_million_output_tokens", "cost_per_million_tokens", "cost_per_thousand_requests")
+    option = results.scenario.option(sheet.option)
+    return {
+        "kind": option.kind, "possible": possible, "reason": reason or None, "quality": option.quality,
+        "totals": {name: sheet.value(line) if possible and (traffic or name not in per_unit) else None for name, line in TOTALS.items()},
+        "promises": {promise: _promise(promise, sheet, results) for promise in PROMISES},
+        "lines": _lines(sheet, results.scenario),
+    }
+
+
+def _promise(promise: str, sheet: Sheet, results: Results) -> dict[str, Any]:
+    names = results.scenario.catalogue["statuses"].names()
+    status = names[int(sheet.value(f"{promise}_status")) - 1]
+    if promise == "residency":
+        return {"status": status}
+    value = sheet.value(f"service_{promise}")
+    known = value > 0 or (promise == "availability" and sheet.value("availability_known") > 0)
+    margin = sheet.value(f"{promise}_margin") if status in ("kept", "broken") else None
+    promised = results.scenario.entry(f"{promise}_promise", sheet.option).elements[0].value
+    return {"status": status, "value": value if known else None, "promise": promised or None, "margin": margin}
+
+
+def _break_even(found: list[BreakEven], scenario: Scenario) -> dict[str, dict[str, Any]]:
+    entry = scenario.entry("requests_per_day")
+    base = float(entry.elements[0].value) if not entry.dims else None
+    pairs: dict[str, dict[str, Any]] = {}
+    for item in found:
+        volume = None if item.multiple is None or base is None else item.multiple * base
+        pairs.setdefault(item.option, {})[item.other] = {"multiple": item.multiple, "requests_per_day": volume, "reason": item.reason or None}
+    return pairs
+
+
+def _lines(sheet: Sheet, scenario: Scenario) -> dict[str, Any]:
+    return {
+        key: {"label": line.label, "unit": line.unit.replace("money", scenario.currency), "by": list(sheet.dims[key]), "value": _nested(sheet.values[key], sheet.dims[key])}
+        for key, line in sheet.model.lines.items()
+    }
+
+
+def _nested(values: np.ndarray, dims: tuple[str, ...]) -> Any:
+    squeezed = values.reshape([values.shape[AXES.index(axis)] for axis in dims])
+    return _finite(squeezed.tolist())
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+COLUMNS = ("sheet", "line", "label", "unit", "region", "site", "workload", "option", "month", "value")
+
+
+def flat(results: Results) -> Iterator[dict[str, Any]]:
+    """One row for every line, element and month: what `--format csv` writes."""
+    scenario = results.scenario
+    for sheet in results.sheets():
+        for key, line in sheet.model.lines.items():
+            dims = sheet.dims[key]
+            values = sheet.values[key].reshape([sheet.values[key].shape[AXES.index(axis)] for axis in dims])
+            for index in np.ndindex(values.shape):
+                place = {axis: scenario.axis(axis, sheet.option)[at] for axis, at in zip(dims, index, strict=True)}
+                row = {"sheet": sheet.option or sheet.model.name, "line": key, "label": line.label, "unit": line.unit.replace("money", scenario.currency)}
+                yield {**dict.fromkeys(COLUMNS, ""), **row, **place, "value": values[index]}
