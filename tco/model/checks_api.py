@@ -35,9 +35,9 @@ def served_in_full(month_served):
 
 
 @line("Peaks carried", "yes = 1")
-def peaks_carried(price_known):
-    """Nothing limits the provider that the scenario knows of."""
-    return largest(price_known, 1)
+def peaks_carried(request_fits):
+    """1 where the provider's context holds every request; its rate limits are not known to the scenario."""
+    return 1 * request_fits
 
 
 @line("Input of all regions", "money/month")

@@ -4,14 +4,14 @@ from tco.line import Input
 
 DEFINITION = "By definition"
 
-bytes_per_gb = Input("Bytes per GB", "byte/GB", "constants.bytes_per_gb", "Decimal gigabytes, as data sheets count them.", 1e9, source=DEFINITION)
-operations_per_tflop = Input("Operations per TFLOP", "operation/TFLOP", "constants.operations_per_tflop", "Tera is 10 to the 12th.", 1e12, source=DEFINITION)
-microseconds_per_second = Input("Microseconds per second", "us/s", "constants.microseconds_per_second", "", 1e6, source=DEFINITION)
-milliseconds_per_second = Input("Milliseconds per second", "ms/s", "constants.milliseconds_per_second", "", 1e3, source=DEFINITION)
-seconds_per_day = Input("Seconds per day", "s/day", "constants.seconds_per_day", "24 hours of 3,600 seconds.", 86400, source=DEFINITION)
-hours_per_day = Input("Hours per day", "h/day", "constants.hours_per_day", "", 24, source=DEFINITION)
-months_per_year = Input("Months per year", "month/year", "constants.months_per_year", "", 12, source=DEFINITION)
-tokens_per_million = Input("Tokens per million", "token/Mtoken", "constants.tokens_per_million", "Prices are quoted per million tokens.", 1e6, source=DEFINITION)
+bytes_per_gb = Input("Bytes per GB", "byte/GB", "constants.bytes_per_gb", "Decimal gigabytes, as data sheets count them.", 1e9, minimum=1, source=DEFINITION)
+operations_per_tflop = Input("Operations per TFLOP", "operation/TFLOP", "constants.operations_per_tflop", "Tera is 10 to the 12th.", 1e12, minimum=1, source=DEFINITION)
+microseconds_per_second = Input("Microseconds per second", "us/s", "constants.microseconds_per_second", "", 1e6, minimum=1, source=DEFINITION)
+milliseconds_per_second = Input("Milliseconds per second", "ms/s", "constants.milliseconds_per_second", "", 1e3, minimum=1, source=DEFINITION)
+seconds_per_day = Input("Seconds per day", "s/day", "constants.seconds_per_day", "24 hours of 3,600 seconds.", 86400, minimum=1, source=DEFINITION)
+hours_per_day = Input("Hours per day", "h/day", "constants.hours_per_day", "", 24, minimum=1, source=DEFINITION)
+months_per_year = Input("Months per year", "month/year", "constants.months_per_year", "", 12, minimum=1, source=DEFINITION)
+tokens_per_million = Input("Tokens per million", "token/Mtoken", "constants.tokens_per_million", "Prices are quoted per million tokens.", 1e6, minimum=1, source=DEFINITION)
 hours_per_month = Input(
     "Hours per month", "h/month", "constants.hours_per_month", "The cloud's convention: twelve months of 730 hours are 365 days.", 730,
     source="AWS pricing calculator convention", confidence="published", minimum=672, maximum=744,
@@ -38,17 +38,17 @@ head_bytes = Input(
     "Bytes per parameter of embedding and output head", "byte/parameter", "constants.head_bytes", "Both stay in 16 bits when the rest is quantised.", 2,
     source="vLLM and TensorRT-LLM checkpoints", confidence="published",
 )
-requests_per_thousand = Input("Requests per thousand", "requests/1000 requests", "constants.requests_per_thousand", "", 1000, source=DEFINITION)
-period = Input("Months per column", "month", "constants.period", "Every column of the time axis is one month.", 1, source=DEFINITION)
+requests_per_thousand = Input("Requests per thousand", "requests/1000 requests", "constants.requests_per_thousand", "", 1000, minimum=1, source=DEFINITION)
+period = Input("Months per column", "month", "constants.period", "Every column of the time axis is one month.", 1, minimum=1, maximum=1, source=DEFINITION)
 tokens_per_step = Input(
-    "Tokens per request and step", "token/request", "constants.tokens_per_step", "A decode step gives each request of the batch one token.", 1, source=DEFINITION,
+    "Tokens per request and step", "token/request", "constants.tokens_per_step", "A decode step gives each request of the batch one token.", 1, minimum=1, source=DEFINITION,
 )
 row_not_established = Input(
-    "Row of 'not established'", "row", "constants.row_not_established", "Its place in the catalogue's list of statuses.", 3, source=DEFINITION,
+    "Row of 'not established'", "row", "constants.row_not_established", "Its place in the catalogue's list of statuses.", 3, minimum=3, maximum=3, source=DEFINITION,
 )
-row_not_promised = Input("Row of 'not promised'", "row", "constants.row_not_promised", "Its place in the catalogue's list of statuses.", 4, source=DEFINITION)
+row_not_promised = Input("Row of 'not promised'", "row", "constants.row_not_promised", "Its place in the catalogue's list of statuses.", 4, minimum=4, maximum=4, source=DEFINITION)
 check_tolerance = Input(
-    "Tolerance of checks", "share", "constants.check_tolerance", "Relative difference below which a check passes.", 1e-6, source="Convention",
+    "Tolerance of checks", "share", "constants.check_tolerance", "Relative difference below which a check passes.", 1e-6, minimum=1e-9, maximum=0.01, source="Convention",
 )
 any_place = Input(
     "Word for any place", "text", "constants.any_place", "A region that allows this word may be served from anywhere.", "any", source=DEFINITION,

@@ -3,7 +3,7 @@
 from tco.line import Input, line
 from tco.lookup import entry
 from tco.vocabulary import (
-    binomial_at_most, choose, count_where, greatest, holds, largest, least, ratio, round_up, smallest, total, total_product, total_where,
+    binomial_at_most, choose, count_where, greatest, holds, largest, least, ratio, round_down, round_up, smallest, total, total_product, total_where,
 )
 
 target_utilisation = Input(
@@ -23,7 +23,12 @@ instances_per_region = Input(
     0, by=("region",), whole=True, source="Documented default",
 )
 instance_availability = Input(
-    "Availability of one instance", "share", "self_hosted.instance_availability", "Failures are taken as independent.", 0.995, 0.99, 0.999, minimum=0.5, maximum=1.0, rises=-1,
+    "Availability of one instance", "share", "self_hosted.instance_availability", "Failures are taken as independent.", 0.995, 0.99, 0.999, minimum=0.5, maximum=0.99999, rises=-1,
+)
+
+judged_fleet = Input(
+    "Largest fleet judged in full", "instances", "constants.judged_fleet", "Spreadsheets agree on the binomial distribution up to this size; larger fleets are judged by a sample.",
+    500, minimum=1, maximum=500, whole=True, source="Measured: three programs agree to one in a billion",
 )
 
 
@@ -66,7 +71,7 @@ def usable_capacity(replica_requests, derate):
 @line("Replicas for the peak", "replicas")
 def replicas_for_load(site_peak_load, usable_capacity, target_utilisation):
     """Whole replicas that carry the peak at the target utilisation."""
-    return round_up(site_peak_load / (usable_capacity * target_utilisation))
+    return round_up(ratio(site_peak_load, usable_capacity * target_utilisation))
 
 
 @line("Instances for the peak", "instances")
@@ -177,10 +182,22 @@ def redundant_instances(instances, needed_instances):
     return largest(instances - needed_instances, 0)
 
 
+@line("Instances judged", "instances")
+def judged_instances(instances, judged_fleet):
+    """The whole fleet, or a sample of it where it is larger than spreadsheets count exactly."""
+    return largest(smallest(instances, judged_fleet), 1)
+
+
+@line("Instances of these that may fail", "instances")
+def judged_redundant(redundant_instances, judged_instances, instances):
+    """As many in the sample as in the fleet, by share: a smaller fleet of the same make-up varies more, which errs on the safe side."""
+    return round_down(redundant_instances * judged_instances / largest(instances, 1))
+
+
 @line("Modelled availability of a site", "share")
-def site_availability(redundant_instances, instances, instance_availability):
+def site_availability(judged_redundant, judged_instances, instance_availability):
     """Chance that enough instances are up, failures taken as independent."""
-    return binomial_at_most(redundant_instances, largest(instances, 1), 1 - instance_availability)
+    return binomial_at_most(judged_redundant, judged_instances, 1 - instance_availability)
 
 
 @line("Modelled availability of a serving site", "share")

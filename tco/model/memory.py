@@ -15,6 +15,11 @@ smallest_batch = Input(
     8, 4, 16, minimum=1, rises=1,
 )
 
+cache_bytes = Input(
+    "Bytes per cached value in 16 bits", "byte/value", "constants.cache_bytes", "Read where the precision chosen for the cache is not offered for it.", 2,
+    minimum=1, source="By definition",
+)
+
 
 @line("Dense parameters", "parameter")
 def dense_parameters(models, model):
@@ -64,10 +69,16 @@ def weights(dense_weights, expert_weights):
     return dense_weights + expert_weights
 
 
+@line("Bytes per cached value", "byte/value")
+def kv_bytes(precisions, kv_precision, cache_bytes):
+    """As the precision asks, and 16 bits where no engine offers it for the cache."""
+    return choose(pick(precisions, "kv_bytes", kv_precision) > 0, pick(precisions, "kv_bytes", kv_precision), cache_bytes)
+
+
 @line("KV cache per token", "byte/token", PAGED_ATTENTION)
-def kv_cache_per_token(models, model, precisions, kv_precision):
+def kv_cache_per_token(models, model, kv_bytes):
     """Keys and values that one token of context leaves in memory."""
-    return pick(models, "kv_values", model) * pick(precisions, "kv_bytes", kv_precision)
+    return pick(models, "kv_values", model) * kv_bytes
 
 
 @line("Window", "token/request")
@@ -113,21 +124,21 @@ def class_residence(class_share, class_output):
 
 
 @line("Output of the mix", "token/request")
-def residence(class_residence):
-    """Answer tokens of an average request: the weight of the averages below."""
-    return total(class_residence, over="workload")
+def residence(class_residence, tokens_per_step):
+    """Answer tokens of an average request: the weight of the averages below, at least one so that a mix of nothing stays finite."""
+    return largest(total(class_residence, over="workload"), tokens_per_step)
 
 
 @line("Cache of an average resident", "token/request")
-def full_cache(class_residence, class_full_cache, residence):
-    """Tokens held by an average request of the batch at its end."""
-    return total_product(class_residence, class_full_cache, over="workload") / residence
+def full_cache(class_residence, class_full_cache, residence, tokens_per_step):
+    """Tokens held by an average request of the batch at its end, at least one."""
+    return largest(total_product(class_residence, class_full_cache, over="workload") / residence, tokens_per_step)
 
 
 @line("Cache read for an average resident", "token/request")
-def mid_cache(class_residence, class_mid_cache, residence):
-    """Tokens read at each step for an average request of the batch."""
-    return total_product(class_residence, class_mid_cache, over="workload") / residence
+def mid_cache(class_residence, class_mid_cache, residence, tokens_per_step):
+    """Tokens read at each step for an average request of the batch, at least one."""
+    return largest(total_product(class_residence, class_mid_cache, over="workload") / residence, tokens_per_step)
 
 
 @line("Longest context", "token/request")

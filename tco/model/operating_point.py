@@ -6,7 +6,7 @@ it stands in closed form; for a mixture of experts a safe bound replaces the cur
 
 from tco.line import Input, line
 from tco.lookup import entry
-from tco.vocabulary import choose, decay, greatest, largest, least, round_down, smallest
+from tco.vocabulary import choose, decay, greatest, largest, least, ratio, round_down, smallest
 
 FITTED = "Closed form fitted on published benchmarks: see docs/accuracy.md"
 
@@ -52,7 +52,7 @@ def class_lone_ttft(class_prefill, dense_read, expert_read, fixed_step):
 @line("Prefill interruption of an answer", "s/token", FITTED)
 def interruption(interleaving, prefill, mean_output):
     """What each other request of the batch adds to the time between two tokens."""
-    return interleaving * prefill / mean_output
+    return ratio(interleaving * prefill, mean_output)
 
 
 @line("Interruption of a step", "s/request")
@@ -226,7 +226,7 @@ def batch_time(mean_output, tokens_per_step, decode_step, batch, prefill):
 @line("Capacity of a replica", "request/s", FITTED)
 def replica_requests(batch, batch_time):
     """Requests that a full replica finishes per second."""
-    return batch / batch_time
+    return ratio(batch, batch_time)
 
 
 @line("Output of a replica", "token/s", FITTED)

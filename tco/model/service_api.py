@@ -35,6 +35,12 @@ def service_availability(stated_availability):
     return 1 * stated_availability
 
 
+@line("Availability is established", "yes = 1")
+def availability_known(stated_availability):
+    """1 where the scenario states it."""
+    return holds(stated_availability > 0)
+
+
 @line("Region has no residency rule", "yes = 1")
 def region_free(allowed, any_place):
     """1 where the client allows any place."""

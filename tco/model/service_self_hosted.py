@@ -52,6 +52,12 @@ def service_availability(month_availability):
     return least(month_availability, over="month")
 
 
+@line("Availability is established", "yes = 1")
+def availability_known(instance_availability):
+    """1 where the availability of an instance is stated."""
+    return holds(instance_availability > 0)
+
+
 @line("Jurisdiction of the serving site", "text")
 def region_jurisdiction(sites, served_from):
     """Where this region's requests are processed."""

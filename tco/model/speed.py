@@ -13,6 +13,10 @@ slow_interconnect = Input(
     "Interconnect between instances", "text", "self_hosted.interconnect_between_instances", "Carries a replica that spreads over several instances.",
     "network", choices="interconnects", source="Documented default",
 )
+unknown_bandwidth = Input(
+    "Bandwidth of an interconnect that nobody has stated", "GB/s", "constants.unknown_bandwidth", "Slow on purpose: an unknown link must not look fast.", 1,
+    minimum=0.001, source="Convention",
+)
 
 
 @line("Layers", "layers")
@@ -81,10 +85,16 @@ def interconnect_row(instances_per_replica, interconnects, slow_interconnect, ch
     return choose(instances_per_replica > 1, row_of(interconnects, slow_interconnect), chip_interconnect)
 
 
+@line("Bandwidth between instances", "GB/s")
+def spread_bandwidth(interconnects, interconnect_row, unknown_bandwidth):
+    """The interconnect's own, and a slow one where the catalogue knows none, so that nothing unknown looks fast."""
+    return choose(entry(interconnects, "bandwidth", interconnect_row) > 0, entry(interconnects, "bandwidth", interconnect_row), unknown_bandwidth)
+
+
 @line("Link bandwidth", "GB/s")
-def link_bandwidth(instances_per_replica, interconnects, interconnect_row, accelerators, accelerator_row):
+def link_bandwidth(instances_per_replica, spread_bandwidth, accelerators, accelerator_row):
     """One way per chip."""
-    return choose(instances_per_replica > 1, entry(interconnects, "bandwidth", interconnect_row), entry(accelerators, "link_bandwidth", accelerator_row))
+    return choose(instances_per_replica > 1, spread_bandwidth, entry(accelerators, "link_bandwidth", accelerator_row))
 
 
 @line("Bytes exchanged per token", "byte/token", "Shoeybi et al. 2019, Megatron-LM")

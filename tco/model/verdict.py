@@ -104,15 +104,15 @@ def latency_margin(service_latency, latency_promise, latency_status):
 
 
 @line("Availability kept", "yes = 1")
-def availability_kept(service_availability, availability_promise):
+def availability_kept(availability_known, service_availability, availability_promise):
     """1 where the share of time is established and at least the promise."""
-    return holds(service_availability > 0) * holds(service_availability >= availability_promise)
+    return availability_known * holds(service_availability >= availability_promise)
 
 
 @line("Availability judged", "row")
-def availability_judged(service_availability, availability_kept, row_not_established):
+def availability_judged(availability_known, availability_kept, row_not_established):
     """Broken or kept where it is established."""
-    return choose(service_availability > 0, 1 + availability_kept, row_not_established)
+    return choose(availability_known > 0, 1 + availability_kept, row_not_established)
 
 
 @line("Availability promise", "status")
