@@ -1,0 +1,54 @@
+# The commands of the README. `make report` and `make test` set up what they need.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+
+.PHONY: report test lint format bench docs clean
+
+report: $(READY) pango
+	$(BIN)/tco report scenarios/apac-assistant.yaml -o output
+
+test: $(READY_DEV) pango office
+	$(BIN)/pytest
+
+lint: $(READY_DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(READY_DEV)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(READY_DEV) pango
+	$(BIN)/python tests/benchmarks/run.py
+
+docs: $(READY_DEV)
+	$(BIN)/python docs/reference.py
+
+# A virtual environment with tco in it; Debian keeps the venv module in a package of its own.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "tco needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 report"; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { . scripts/system-packages.sh; install_packages python3-venv; }
+	$(PYTHON) -m venv $(VENV)
+
+$(READY): pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(READY_DEV): pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(READY)
+
+# System libraries: installed where that is possible without asking, and named where it is not.
+.PHONY: pango office
+pango:
+	@. scripts/system-packages.sh; want_pango
+office:
+	@. scripts/system-packages.sh; want_office
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis output/*/

@@ -1,0 +1,65 @@
+"""Writes docs/inputs.md, the reference of every input, from the declarations in tco/model: `make docs`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tco.line import Input
+from tco.model.options import KINDS, comparison_model, demand_model, inputs, option_model
+
+TARGET = Path(__file__).with_name("inputs.md")
+
+_SECTIONS = {
+    "": "Top level", "workload": "workload", "regions": "regions (each)", "service_levels": "service_levels", "self_hosted": "self_hosted",
+    "api": "api", "finance": "finance", "options": "options (each)", "constants": "constants",
+}
+
+
+def text() -> str:
+    """The whole page."""
+    used = {key for model in (demand_model(), comparison_model(), *(option_model(kind) for kind in KINDS)) for key in model.inputs}
+    parts = [
+        "# Inputs\n",
+        "Every input of a scenario: its key, unit, default with its range (P10 and P90), and what it is. Made from the model by `make docs`.\n"
+        "An option may replace anything of `self_hosted` or `api`, and `model` and `precision`, by its own value.\n",
+    ]
+    for section, title in _SECTIONS.items():
+        rows = [_row(item, place) for item in inputs().values() if item.key in used for place in _places(item) if place[0] == section]
+        if rows:
+            parts.append(f"## {title}\n\n| key | unit | default | low to high | what it is |\n|---|---|---|---|---|\n" + "\n".join(dict.fromkeys(rows)) + "\n")
+    return "\n".join(parts)
+
+
+def _places(item: Input) -> list[tuple[str, str]]:
+    """Sections in which an input stands, and its key there."""
+    if item.path in ("", "options.*.name", "options.*.sites.*"):
+        return []
+    steps = [step for step in item.path.split(".") if step != "*"]
+    if len(steps) == 1:
+        return [("", steps[0])]
+    if steps[0] == "{kind}":
+        return [("self_hosted", steps[-1]), ("api", steps[-1])]
+    return [(steps[0], ".".join(steps[1:]))]
+
+
+def _row(item: Input, place: tuple[str, str]) -> str:
+    default, low, high = (end.get(place[0]) if isinstance(end, dict) else end for end in (item.default, item.low, item.high))
+    span = "" if low is None else f"{_shown(low)} to {_shown(high)}"
+    notes = [item.note.rstrip(".")] if item.note else [item.label]
+    if item.by:
+        notes.append(f"by {' and '.join(item.by)}")
+    if item.monthly:
+        notes.append("or a list by month")
+    if item.choices:
+        notes.append(f"one of the {'catalogue’s ' if not item.choices.startswith('axis') else ''}{item.choices.removeprefix('axis:').replace('_', ' ')}")
+    return f"| `{place[1]}` | {item.unit} | {'required' if default is None else _shown(default)} | {span} | {'; '.join(notes)}. |"
+
+
+def _shown(value: object) -> str:
+    return f"{value:,.10g}" if isinstance(value, int | float) else str(value)
+
+
+if __name__ == "__main__":
+    TARGET.write_text(text(), encoding="utf-8")
+    sys.exit(0)

@@ -1,0 +1,129 @@
+"""`make bench`: speed as ratios against floors measured in the same run, because machines are noisy.
+
+Each pair is run in turn, A B A B …; the median of the pairwise ratios counts. Writes `output/bench.json` and exits with 1
+where a ratio is above its limit.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from openpyxl import Workbook
+from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from tco.report import feasible_results
+from tco.scenario.resolved import scenario_sha256
+from tco.summary.context import summary_page
+from tco.summary.fonts import font_configuration
+from tco.summary.render import render_pdf, to_html
+from tco.workbook.book import build_book, moment_of
+from tco.workbook.saving import save
+
+ROOT = Path(__file__).resolve().parents[2]
+SCENARIO = ROOT / "scenarios" / "apac-assistant.yaml"
+FLOOR = Path(__file__).with_name("floor.py")
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """One measurement: what is compared, the median ratio, and the limit that was promised."""
+
+    name: str
+    ratio: float
+    limit: float
+    command: str
+
+
+def pairwise(ours: Callable[[], object], floor: Callable[[], object], rounds: int) -> float:
+    """The median of ours ÷ floor over alternating rounds, after one warm-up of each."""
+    ours()
+    floor()
+    ratios = []
+    for _ in range(rounds):
+        ratios.append(_seconds(ours) / _seconds(floor))
+    return statistics.median(ratios)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def workbook(folder: Path) -> Ratio:
+    """Saving with results beside every formula, against plain openpyxl on the same cells without."""
+    results = feasible_results(SCENARIO)
+    digest = scenario_sha256(results.scenario)
+    book, written = build_book(results, digest)
+    plain: Workbook = build_book(results, digest)[0]
+    ratio = pairwise(
+        lambda: save(book, written, folder / "ours.xlsx", moment_of(results)),
+        lambda: plain.save(folder / "plain.xlsx"),
+        9,
+    )
+    return Ratio("save the workbook with results ÷ plain openpyxl without", ratio, 1.3, "save(book, results, …) ÷ Workbook.save(…)")
+
+
+def pdf() -> Ratio:
+    """Our rendering, against WeasyPrint on the same HTML, both warm and with the same fonts."""
+    results = feasible_results(SCENARIO)
+    html = to_html(summary_page(results, scenario_sha256(results.scenario), "0" * 64))
+    fonts: FontConfiguration = font_configuration()
+    ratio = pairwise(lambda: render_pdf(html, moment_of(results)), lambda: HTML(string=html).write_pdf(font_config=fonts), 9)
+    return Ratio("render the PDF ÷ bare WeasyPrint on the same HTML, warm", ratio, 1.15, "render_pdf(html) ÷ HTML(string=html).write_pdf()")
+
+
+def cold_report(folder: Path) -> Ratio:
+    """A cold `tco report`, against the sum of its floors: imports, YAML, plain openpyxl, bare WeasyPrint, one process each time."""
+    results = feasible_results(SCENARIO)
+    digest = scenario_sha256(results.scenario)
+    book, _ = build_book(results, digest)
+    cells = {sheet.title: [(cell.row, cell.column, cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None] for sheet in book.worksheets}
+    given = folder / "floor.pickle"
+    given.write_bytes(pickle.dumps((cells, to_html(summary_page(results, digest, "0" * 64)), SCENARIO)))
+    tco = Path(sys.executable).with_name("tco")
+    ratio = pairwise(
+        lambda: _run([str(tco), "report", str(SCENARIO), "-o", str(folder / "report")]),
+        lambda: _run([sys.executable, str(FLOOR), str(given), str(folder / "floor")]),
+        5,
+    )
+    return Ratio("cold `tco report` ÷ the sum of its floors", ratio, 1.25, "tco report scenarios/apac-assistant.yaml")
+
+
+def help_text() -> Ratio:
+    """`tco --help`, against importing click."""
+    tco = Path(sys.executable).with_name("tco")
+    ratio = pairwise(lambda: _run([str(tco), "--help"]), lambda: _run([sys.executable, "-c", "import click"]), 15)
+    return Ratio("`tco --help` ÷ importing click", ratio, 1.5, "tco --help")
+
+
+def _run(command: list[str]) -> None:
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""})
+
+
+def main() -> int:
+    """Measure, print and write `output/bench.json`."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        ratios = [workbook(folder), pdf(), cold_report(folder), help_text()]
+    for item in ratios:
+        print(f"{'ok  ' if item.ratio <= item.limit else 'OVER'}  {item.ratio:5.2f}  (limit {item.limit:.2f})  {item.name}")
+    target = ROOT / "output" / "bench.json"
+    target.write_text(json.dumps([asdict(item) for item in ratios], indent=1) + "\n", encoding="utf-8")
+    return int(any(item.ratio > item.limit for item in ratios))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
+
