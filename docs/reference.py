@@ -10,9 +10,20 @@ from tco.model.options import KINDS, comparison_model, demand_model, inputs, opt
 
 TARGET = Path(__file__).with_name("inputs.md")
 
+_INTRODUCTION = """Every input of a scenario: its key, unit, default with its range (P10 and P90), and what it is.
+Made from the model by `make docs`. An option may replace anything of `self_hosted` or `api`, and `model` and `precision`,
+by its own value.
+"""
 _SECTIONS = {
-    "": "Top level", "workload": "workload", "regions": "regions (each)", "service_levels": "service_levels", "self_hosted": "self_hosted",
-    "api": "api", "finance": "finance", "options": "options (each)", "constants": "constants",
+    "": "Top level",
+    "workload": "workload",
+    "regions": "regions (each)",
+    "service_levels": "service_levels",
+    "self_hosted": "self_hosted",
+    "api": "api",
+    "finance": "finance",
+    "options": "options (each)",
+    "constants": "constants",
 }
 
 
@@ -21,13 +32,16 @@ def text() -> str:
     used = {key for model in (demand_model(), comparison_model(), *(option_model(kind) for kind in KINDS)) for key in model.inputs}
     parts = [
         "# Inputs\n",
-        "Every input of a scenario: its key, unit, default with its range (P10 and P90), and what it is. Made from the model by `make docs`.\n"
-        "An option may replace anything of `self_hosted` or `api`, and `model` and `precision`, by its own value.\n",
+        _INTRODUCTION,
     ]
     for section, title in _SECTIONS.items():
         rows = [_row(item, place) for item in inputs().values() if item.key in used for place in _places(item) if place[0] == section]
         if rows:
-            parts.append(f"## {title}\n\n| key | unit | default | low to high | what it is |\n|---|---|---|---|---|\n" + "\n".join(dict.fromkeys(rows)) + "\n")
+            parts.append(
+                f"## {title}\n\n| key | unit | default | low to high | what it is |\n|---|---|---|---|---|\n"
+                + "\n".join(dict.fromkeys(rows))
+                + "\n"
+            )
     return "\n".join(parts)
 
 
@@ -52,8 +66,10 @@ def _row(item: Input, place: tuple[str, str]) -> str:
     if item.monthly:
         notes.append("or a list by month")
     if item.choices:
-        notes.append(f"one of the {'catalogue’s ' if not item.choices.startswith('axis') else ''}{item.choices.removeprefix('axis:').replace('_', ' ')}")
-    return f"| `{place[1]}` | {item.unit} | {'required' if default is None else _shown(default)} | {span} | {'; '.join(notes)}. |"
+        offered = item.choices.removeprefix("axis:").replace("_", " ")
+        notes.append(f"one of the option’s {offered}s" if item.choices.startswith("axis") else f"one of the catalogue’s {offered}")
+    usual = "required" if default is None else _shown(default)
+    return f"| `{place[1]}` | {item.unit} | {usual} | {span} | {'; '.join(notes)}. |"
 
 
 def _shown(value: object) -> str:

@@ -30,7 +30,7 @@ class BreakEven:
 
 
 def break_evens(results: Results) -> list[BreakEven]:
-    """Every ordered pair of possible options, cheapest question first: from which volume does one stay cheaper?
+    """For every ordered pair of possible options, the volume from which the first stays cheaper.
 
     Costs move in steps, so that curves may cross often: what counts is the last crossing in the range.
     """
@@ -38,12 +38,8 @@ def break_evens(results: Results) -> list[BreakEven]:
     possible = [name for name, sheet in results.options.items() if sheet.value("possible")]
     grid = np.geomspace(LOWEST, HIGHEST, _GRID)
     curves = _curves(scenario, grid)
-    found = []
-    for option in possible:
-        for other in possible:
-            if option != other:
-                found.append(_between(scenario, option, other, grid, curves))
-    return found
+    pairs = ((option, other) for option in possible for other in possible if option != other)
+    return [_between(scenario, option, other, grid, curves) for option, other in pairs]
 
 
 def _curves(scenario: Scenario, multiples: np.ndarray) -> dict[str, np.ndarray]:

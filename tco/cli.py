@@ -34,13 +34,17 @@ def _safely(command: Callable[..., Any]) -> Callable[..., Any]:
         except Exception as defect:
             if os.environ.get("TCO_DEBUG"):
                 raise
-            click.echo(f"tco has a defect ({type(defect).__name__}: {defect}); run again with TCO_DEBUG=1 and report what it prints", err=True)
+            click.echo(
+                f"tco has a defect ({type(defect).__name__}: {defect}); run again with TCO_DEBUG=1 and report what it prints", err=True
+            )
             sys.exit(DEFECT)
 
     return run
 
 
-_SET = click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value of the scenario, such as months=24; may be repeated.")
+_SET = click.option(
+    "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value of the scenario, such as months=24; may be repeated."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -51,7 +55,15 @@ def main() -> None:
 
 @main.command()
 @click.argument("scenarios", nargs=-1, required=True, type=SCENARIO)
-@click.option("-o", "--output", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("output"), show_default=True, help="Where the reports go.")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("output"),
+    show_default=True,
+    help="Where the reports go.",
+)
 @click.option("--only", type=click.Choice(["xlsx", "pdf"]), default=None, help="Write one document instead of both.")
 @_SET
 @_safely
@@ -67,7 +79,9 @@ def report(scenarios: tuple[Path, ...], folder: Path, only: str | None, settings
 
 @main.command()
 @click.argument("scenario", type=SCENARIO)
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True, help="How to print the results.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True, help="How to print the results."
+)
 @_SET
 @_safely
 def evaluate(scenario: Path, form: str, settings: tuple[str, ...]) -> None:
@@ -91,7 +105,9 @@ def check(scenarios: tuple[Path, ...]) -> None:
 
 
 @main.command()
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print the findings.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print the findings."
+)
 @_safely
 def doctor(form: str) -> None:
     """Say what this machine has and lacks, with the remedy for each gap. Exit code 3 if a report would be incomplete."""

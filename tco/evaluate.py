@@ -80,9 +80,13 @@ def evaluate(scenario: Scenario, volumes: Array | None = None) -> Results:
     return Results(scenario, demand, options, comparison, checks)
 
 
-def _across(model: Model, options: Mapping[str, Sheet], known: Mapping[str, object], above: Mapping[str, Dimensions], scenario: Scenario) -> Sheet:
+def _across(
+    model: Model, options: Mapping[str, Sheet], known: Mapping[str, object], above: Mapping[str, Dimensions], scenario: Scenario
+) -> Sheet:
     """A model that reads lines of every option along the axis `option`."""
-    gathered = {key: np.concatenate(_same_shape([sheet.values[key] for sheet in options.values()]), axis=AXIS["option"]) for key in model.gathered}
+    gathered = {
+        key: np.concatenate(_same_shape([sheet.values[key] for sheet in options.values()]), axis=AXIS["option"]) for key in model.gathered
+    }
     dims = {key: _gathered_dims(key, options) for key in model.gathered}
     own = _run(model, "", {**known, **_inputs(scenario, model, ""), **gathered}, scenario, {**above, **dims})
     return Sheet(model, "", {**gathered, **own.values}, {**dims, **own.dims})
@@ -121,7 +125,9 @@ def model_dims(scenario: Scenario, model: Model, option: str, above: Mapping[str
     return found
 
 
-def _run(model: Model, option: str, known: Mapping[str, object], scenario: Scenario, above: Mapping[str, Dimensions] | None = None) -> Sheet:
+def _run(
+    model: Model, option: str, known: Mapping[str, object], scenario: Scenario, above: Mapping[str, Dimensions] | None = None
+) -> Sheet:
     values: dict[str, Array] = {}
     here = dict(known)
     with np.errstate(all="ignore"):

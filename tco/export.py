@@ -14,9 +14,15 @@ from tco.formula import AXES
 from tco.scenario.scenario import Scenario
 
 TOTALS = {
-    "tco": "tco", "tco_per_month": "tco_per_month", "list_cost_per_month": "list_cost_per_month", "cash": "cash_total", "npv": "npv",
-    "cost_per_million_output_tokens": "cost_per_million_output_tokens", "cost_per_million_tokens": "cost_per_million_tokens",
-    "cost_per_thousand_requests": "cost_per_thousand_requests", "remaining_commitment": "remaining_commitment",
+    "tco": "tco",
+    "tco_per_month": "tco_per_month",
+    "list_cost_per_month": "list_cost_per_month",
+    "cash": "cash_total",
+    "npv": "npv",
+    "cost_per_million_output_tokens": "cost_per_million_output_tokens",
+    "cost_per_million_tokens": "cost_per_million_tokens",
+    "cost_per_thousand_requests": "cost_per_thousand_requests",
+    "remaining_commitment": "remaining_commitment",
 }
 """Names of the totals in JSON, and the lines that hold them."""
 
@@ -30,14 +36,22 @@ def as_json(results: Results, sha256: str, catalogue_sha256: str, break_evens: l
     comparison = results.comparison
     return {
         "scenario": {
-            "title": scenario.title, "name": scenario.name, "sha256": sha256, "currency": scenario.currency, "start": f"{scenario.start:%Y-%m}",
-            "months": scenario.months, "as_of": scenario.as_of.isoformat(), "case": scenario.case,
+            "title": scenario.title,
+            "name": scenario.name,
+            "sha256": sha256,
+            "currency": scenario.currency,
+            "start": f"{scenario.start:%Y-%m}",
+            "months": scenario.months,
+            "as_of": scenario.as_of.isoformat(),
+            "case": scenario.case,
         },
         "options": {name: _option(sheet, results) for name, sheet in results.options.items()},
         "comparison": {
             "baseline": scenario.entry("baseline").elements[0].value,
             "recommended": comparison.text("recommended") if comparison.value("any_eligible") else None,
-            "reason": "the cheapest option that keeps every promise" if comparison.value("any_eligible") else "no option keeps every promise",
+            "reason": "the cheapest option that keeps every promise"
+            if comparison.value("any_eligible")
+            else "no option keeps every promise",
             "savings": {
                 name: float(saving) if results.options[name].value("possible") else None
                 for name, saving in zip(results.options, comparison.along("saving", "option"), strict=True)
@@ -58,7 +72,10 @@ def _option(sheet: Sheet, results: Results) -> dict[str, Any]:
     per_unit = ("cost_per_million_output_tokens", "cost_per_million_tokens", "cost_per_thousand_requests")
     option = results.scenario.option(sheet.option)
     return {
-        "kind": option.kind, "possible": possible, "reason": reason or None, "quality": option.quality,
+        "kind": option.kind,
+        "possible": possible,
+        "reason": reason or None,
+        "quality": option.quality,
         "totals": {name: sheet.value(line) if possible and (traffic or name not in per_unit) else None for name, line in TOTALS.items()},
         "promises": {promise: _promise(promise, sheet, results) for promise in PROMISES},
         "lines": _lines(sheet, results.scenario),
@@ -83,13 +100,22 @@ def _break_even(found: list[BreakEven], scenario: Scenario) -> dict[str, dict[st
     pairs: dict[str, dict[str, Any]] = {}
     for item in found:
         volume = None if item.multiple is None or base is None else item.multiple * base
-        pairs.setdefault(item.option, {})[item.other] = {"multiple": item.multiple, "requests_per_day": volume, "reason": item.reason or None}
+        pairs.setdefault(item.option, {})[item.other] = {
+            "multiple": item.multiple,
+            "requests_per_day": volume,
+            "reason": item.reason or None,
+        }
     return pairs
 
 
 def _lines(sheet: Sheet, scenario: Scenario) -> dict[str, Any]:
     return {
-        key: {"label": line.label, "unit": line.unit.replace("money", scenario.currency), "by": list(sheet.dims[key]), "value": _nested(sheet.values[key], sheet.dims[key])}
+        key: {
+            "label": line.label,
+            "unit": line.unit.replace("money", scenario.currency),
+            "by": list(sheet.dims[key]),
+            "value": _nested(sheet.values[key], sheet.dims[key]),
+        }
         for key, line in sheet.model.lines.items()
     }
 
@@ -117,5 +143,10 @@ def flat(results: Results) -> Iterator[dict[str, Any]]:
             values = sheet.values[key].reshape([sheet.values[key].shape[AXES.index(axis)] for axis in dims])
             for index in np.ndindex(values.shape):
                 place = {axis: scenario.axis(axis, sheet.option)[at] for axis, at in zip(dims, index, strict=True)}
-                row = {"sheet": sheet.option or sheet.model.name, "line": key, "label": line.label, "unit": line.unit.replace("money", scenario.currency)}
+                row = {
+                    "sheet": sheet.option or sheet.model.name,
+                    "line": key,
+                    "label": line.label,
+                    "unit": line.unit.replace("money", scenario.currency),
+                }
                 yield {**dict.fromkeys(COLUMNS, ""), **row, **place, "value": values[index]}

@@ -21,7 +21,7 @@ Reach = Literal["all", "so far", "before", "previous"]
 
 
 def _frozen_choice(instead: str) -> Callable[..., NoReturn]:
-    def refuse(self: Formula, *_: object) -> NoReturn:
+    def refuse(_: Formula, *__: object) -> NoReturn:
         raise ModelError(f"{instead} (Python would decide once, at import, and the workbook would never recalculate it)")
 
     return refuse
@@ -67,7 +67,9 @@ class Formula:
     def __ge__(self, other: Formula | float) -> Operation:
         return Operation(">=", self, as_formula(other))
 
-    __bool__ = _frozen_choice("use choose(condition, then, otherwise), largest(a, b) or smallest(a, b) instead of if, and, or, min() and max()")
+    __bool__ = _frozen_choice(
+        "use choose(condition, then, otherwise), largest(a, b) or smallest(a, b) instead of if, and, or, min() and max()"
+    )
     __ceil__ = _frozen_choice("use round_up(x) instead of math.ceil()")
     __floor__ = _frozen_choice("use round_down(x) instead of math.floor()")
     __round__ = _frozen_choice("use round_up(x) or round_down(x) instead of round()")

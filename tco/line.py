@@ -92,7 +92,9 @@ def line(label: str, unit: str, source: str = "", category: str = "") -> Callabl
         needs = tuple(inspect.signature(function).parameters)
         sentence = inspect.getdoc(function) or ""
         if not sentence:
-            raise ModelError(f"{code.co_filename}:{code.co_firstlineno}: line {function.__name__} has no docstring; say in one sentence what it is")
+            raise ModelError(
+                f"{code.co_filename}:{code.co_firstlineno}: line {function.__name__} has no docstring; say in one sentence what it is"
+            )
         return Line(function.__name__, label, unit, sentence, needs, function, source, category, code.co_filename, code.co_firstlineno)
 
     return define
@@ -109,7 +111,9 @@ class Section:
 
 def section_of(module: ModuleType) -> Section:
     """A module's lines in the order in which they are written; its docstring's first line, up to a colon, is the title."""
-    lines = sorted((item for item in vars(module).values() if isinstance(item, Line) and item.file == module.__file__), key=lambda item: item.number)
+    lines = sorted(
+        (item for item in vars(module).values() if isinstance(item, Line) and item.file == module.__file__), key=lambda item: item.number
+    )
     title = (module.__doc__ or module.__name__).splitlines()[0].split(":")[0].rstrip(".")
     return Section(module.__name__.rsplit(".", 1)[-1], title, tuple(lines))
 
@@ -140,12 +144,13 @@ class Model:
         return self.lines.get(key) or next((found for model in self.reads if (found := model.line(key))), None)
 
 
-def build(
+def build(  # noqa: PLR0913  (what a model is made of)
     name: str,
     modules: Iterable[ModuleType],
     inputs: Mapping[str, Input],
     tables: Collection[str],
     reads: tuple[Model, ...] = (),
+    *,
     gathered: Collection[str] = (),
 ) -> Model:
     """The model of these modules; raises `ModelError` where a line needs what does not stand above it.
@@ -176,9 +181,7 @@ def _check_needs(item: Line, known: set[str]) -> None:
         if need not in known:
             near = get_close_matches(need, known, 1)
             meant = f"; did you mean {near[0]}?" if near else ""
-            raise ModelError(
-                f"{item.file}:{item.number}: line {item.key} needs {need}, which is no input, table or line above it{meant}"
-            )
+            raise ModelError(f"{item.file}:{item.number}: line {item.key} needs {need}, which is no input, table or line above it{meant}")
     if item.key in known:
         raise ModelError(f"{item.file}:{item.number}: there is already a line, input or table called {item.key}; choose another name")
 

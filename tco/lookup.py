@@ -70,7 +70,7 @@ def row_of(table: Facts | TableReference, name: Array) -> Array:
 
 
 def row_of_pair(table: Facts | TableReference, columns: tuple[str, str], first: Array, second: Array) -> Array:
-    """The number of the row that holds both names, and 0 where there is none: is this type offered at that site?"""
+    """The number of the row that holds both names, and 0 where there is none (a type that a site does not offer)."""
     if isinstance(table, TableReference):
         keys = tuple(Lookup(table.name, (column,)) for column in columns)
         return Call("row_of_pair", (Lookup(table.name, (NUMBER,)), *keys, as_formula(first), as_formula(second)))

@@ -34,7 +34,9 @@ def feasible_results(path: Path, settings: tuple[str, ...] = ()) -> Results:
     return results
 
 
-def write_report(path: Path, folder: Path, settings: tuple[str, ...] = (), only: str = "", step: Callable[[str], None] = lambda _: None) -> Report:
+def write_report(
+    path: Path, folder: Path, settings: tuple[str, ...] = (), only: str = "", step: Callable[[str], None] = lambda _: None
+) -> Report:
     """Write the documents of one scenario under `folder`; `step` hears what is being done.
 
     A machine that cannot write the PDF still gets the workbook. Raises TcoError for what the reader can put right.

@@ -44,7 +44,7 @@ class Word:
 WORDS: dict[str, Word] = {}
 
 
-def _word(
+def _word(  # noqa: PLR0913  (everything that a word is)
     excel: str, words: str, unit: str, *, tight: bool = False, binds: int = WHOLE, binds_in_words: int = WHOLE
 ) -> Callable[[Callable[..., Array]], Callable[..., Array]]:
     """A word over values: computes on numbers, builds a `Call` when any argument is a formula."""
@@ -154,7 +154,7 @@ def _same(a: object, b: object) -> bool:
 
 @_word("IF({1} > 0, {0} / {1}, 0)", "{0} ÷ {1} (0 where there is none)", "ratio", tight=True, binds_in_words=PRODUCT)
 def ratio(a: Array, b: Array) -> Array:
-    """a ÷ b, and 0 where b is not positive, so that no cell shows an error; never negative b."""
+    """A ÷ b, and 0 where b is not positive, so that no cell shows an error; never negative b."""
     positive = np.asarray(b, dtype=float) > 0
     return np.where(positive, a / np.where(positive, b, 1.0), 0.0)
 
@@ -186,7 +186,6 @@ def remainder(a: Array, b: Array) -> Array:
 @_word("BINOMDIST({0}, {1}, {2}, 1)", "chance of at most {0} of {1} at {2} each", "count")
 def binomial_at_most(count: Array, of: Array, chance: Array) -> Array:
     """The chance that at most `count` of `of` independent things happen, each with the same chance."""
-
     return np.vectorize(_tail, otypes=[float])(count, of, chance)
 
 

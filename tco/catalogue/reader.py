@@ -113,7 +113,7 @@ def as_mapping(table: Table) -> dict[str, object]:
 def excerpt(
     catalogue: Catalogue, sites: Collection[str], keep_instances: Collection[str], keep_accelerators: Collection[str] = ()
 ) -> Catalogue:
-    """What a scenario at these sites can choose from: their offers, the instances and accelerators behind them, and every other table whole.
+    """What a scenario at these sites can choose from: their offers, what stands behind them, and every other table whole.
 
     Instances and accelerators that a scenario names by itself (priced in place, or bought) are kept whether offered or not.
     """

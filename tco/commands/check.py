@@ -12,7 +12,14 @@ from tco.model.options import checks_model, comparison_model, demand_model, opti
 from tco.report import feasible_results
 from tco.units import problems as unit_problems
 
-_CHECKS = ("region_shares_add_up", "class_shares_add_up", "baseline_found", "everything_served", "every_peak_carried", "every_total_adds_up")
+_CHECKS = (
+    "region_shares_add_up",
+    "class_shares_add_up",
+    "baseline_found",
+    "everything_served",
+    "every_peak_carried",
+    "every_total_adds_up",
+)
 
 
 def check_all(scenarios: tuple[Path, ...]) -> int:
@@ -29,7 +36,8 @@ def check_all(scenarios: tuple[Path, ...]) -> int:
         for failure in failures:
             click.echo(f"{path}: {failure}")
         lines = sum(len(sheet.model.lines) for sheet in results.sheets())
-        click.echo(f"{path}: {'checked' if not failures else f'{len(failures)} checks fail'}: {len(results.options)} options, {results.scenario.months} months, {lines} lines")
+        outcome = f"{len(failures)} checks fail" if failures else "checked"
+        click.echo(f"{path}: {outcome}: {len(results.options)} options, {results.scenario.months} months, {lines} lines")
         worst = max(worst, 1 if failures else 0)
     return worst
 

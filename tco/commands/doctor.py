@@ -46,15 +46,33 @@ def examine(form: str) -> int:
 def _findings() -> Iterator[Finding]:
     version = sys.version_info
     yield Finding("Python", version >= (3, 11), "everything", platform.python_version(), "install Python 3.11 or newer", essential=True)
-    for package, purpose in (("openpyxl", "the workbook"), ("lxml", "identical bytes of the workbook"), ("weasyprint", "the PDF"), ("ruamel.yaml", "scenario files"), ("pandas", "CSV")):
+    for package, purpose in (
+        ("openpyxl", "the workbook"),
+        ("lxml", "identical bytes of the workbook"),
+        ("weasyprint", "the PDF"),
+        ("ruamel.yaml", "scenario files"),
+        ("pandas", "CSV"),
+    ):
         yield _package(package, purpose)
     yield _pango()
     yield _cjk()
     office = shutil.which("soffice") or shutil.which("libreoffice")
-    yield Finding("LibreOffice", office is not None, "the second independent proof of the workbook in `make test`", office or "",
-                  "apt-get install --no-install-recommends libreoffice-calc", essential=False)
-    yield Finding("formualizer", importlib.util.find_spec("formualizer") is not None, "the first independent proof of the workbook in `make test`", _version("formualizer"),
-                  "pip install 'tco[dev]'", essential=False)
+    yield Finding(
+        "LibreOffice",
+        office is not None,
+        "the second independent proof of the workbook in `make test`",
+        office or "",
+        "apt-get install --no-install-recommends libreoffice-calc",
+        essential=False,
+    )
+    yield Finding(
+        "formualizer",
+        importlib.util.find_spec("formualizer") is not None,
+        "the first independent proof of the workbook in `make test`",
+        _version("formualizer"),
+        "pip install 'tco[dev]'",
+        essential=False,
+    )
 
 
 def _package(package: str, purpose: str) -> Finding:
@@ -75,7 +93,9 @@ def _pango() -> Finding:
         import weasyprint  # noqa: PLC0415
     except (ImportError, OSError) as problem:
         return Finding("Pango", found=False, needed_for="the PDF", detail=str(problem).splitlines()[0], remedy=PANGO, essential=True)
-    return Finding("Pango", found=True, needed_for="the PDF", detail=f"loaded by WeasyPrint {weasyprint.__version__}", remedy=PANGO, essential=True)
+    return Finding(
+        "Pango", found=True, needed_for="the PDF", detail=f"loaded by WeasyPrint {weasyprint.__version__}", remedy=PANGO, essential=True
+    )
 
 
 def _cjk() -> Finding:
@@ -83,4 +103,11 @@ def _cjk() -> Finding:
     tool = shutil.which("fc-list")
     listed = subprocess.run([tool, ":lang=zh"], capture_output=True, text=True, check=False, timeout=20).stdout.strip() if tool else ""  # noqa: S603  (a fixed command)
     families = sorted({line.split(":")[1].split(",")[0].strip() for line in listed.splitlines() if ":" in line})
-    return Finding("CJK font", bool(families), "client and region names in Chinese, Japanese or Korean", ", ".join(families[:3]), "apt-get install fonts-noto-cjk", essential=False)
+    return Finding(
+        "CJK font",
+        bool(families),
+        "client and region names in Chinese, Japanese or Korean",
+        ", ".join(families[:3]),
+        "apt-get install fonts-noto-cjk",
+        essential=False,
+    )

@@ -35,7 +35,9 @@ def print_results(path: Path, settings: tuple[str, ...], form: str) -> None:
 def _table(results: Results) -> None:
     scenario = results.scenario
     recommended = results.comparison.text("recommended")
-    table = Table(title=f"{scenario.title}: {scenario.months} months from {scenario.start:%B %Y}, {scenario.currency}", title_justify="left")
+    table = Table(
+        title=f"{scenario.title}: {scenario.months} months from {scenario.start:%B %Y}, {scenario.currency}", title_justify="left"
+    )
     table.add_column("Option")
     for heading in ("Total", "Per month", "Service at list, per month", "Per million output tokens"):
         table.add_column(heading, justify="right")

@@ -16,11 +16,24 @@ def report_all(scenarios: tuple[Path, ...], folder: Path, settings: tuple[str, .
     """Write every report; one scenario's error does not stop the others. The exit code is the worst one."""
     worst = 0
     console = Console(stderr=True)
-    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console, transient=True, disable=not console.is_terminal) as progress:
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as progress:
         for path in scenarios:
             task = progress.add_task(path.name, total=None)
             try:
-                written = write_report(path, folder, settings, only, lambda what, task=task, path=path: progress.update(task, description=f"{path.name}: {what}"))  # type: ignore[misc]  # bound early
+                written = write_report(
+                    path,
+                    folder,
+                    settings,
+                    only,
+                    lambda what, task=task, path=path: progress.update(task, description=f"{path.name}: {what}"),
+                )  # type: ignore[misc]  # bound early
                 worst = max(worst, _tell(written))
             except TcoError as problem:
                 click.echo(str(problem), err=True)

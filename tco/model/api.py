@@ -5,11 +5,56 @@ from tco.lookup import pick
 from tco.vocabulary import choose, compound, greatest, holds, largest, total
 
 price = Input("API price", "text", "options.*.price", "A priced model of the catalogue.", choices="api_prices", source="Scenario")
-input_price_given = Input("Input price, own figure", "USD/Mtoken", "options.*.input_price", "Overrides the catalogue's; 0 takes the catalogue's.", 0.0, rises=1, source="Documented default")
-output_price_given = Input("Output price, own figure", "USD/Mtoken", "options.*.output_price", "Overrides the catalogue's; 0 takes the catalogue's.", 0.0, rises=1, source="Documented default")
-price_uplift = Input("Regional uplift", "share", "options.*.regional_uplift", "Added to the headline price for processing in a chosen region.", 0.0, rises=1, maximum=5.0, source="Documented default")
-api_discount = Input("Negotiated discount", "share", "options.*.discount", "Off the provider's price.", 0.0, maximum=1.0, rises=-1, source="Documented default")
-price_change = Input("Price change per year", "share/year", "api.price_change_per_year", "Providers have cut prices; retirement can force a dearer model.", 0.0, -0.3, 0.1, minimum=-0.9, maximum=2.0, rises=1)
+input_price_given = Input(
+    "Input price, own figure",
+    "USD/Mtoken",
+    "options.*.input_price",
+    "Overrides the catalogue's; 0 takes the catalogue's.",
+    0.0,
+    rises=1,
+    source="Documented default",
+)
+output_price_given = Input(
+    "Output price, own figure",
+    "USD/Mtoken",
+    "options.*.output_price",
+    "Overrides the catalogue's; 0 takes the catalogue's.",
+    0.0,
+    rises=1,
+    source="Documented default",
+)
+price_uplift = Input(
+    "Regional uplift",
+    "share",
+    "options.*.regional_uplift",
+    "Added to the headline price for processing in a chosen region.",
+    0.0,
+    rises=1,
+    maximum=5.0,
+    source="Documented default",
+)
+api_discount = Input(
+    "Negotiated discount",
+    "share",
+    "options.*.discount",
+    "Off the provider's price.",
+    0.0,
+    maximum=1.0,
+    rises=-1,
+    source="Documented default",
+)
+price_change = Input(
+    "Price change per year",
+    "share/year",
+    "api.price_change_per_year",
+    "Providers have cut prices; retirement can force a dearer model.",
+    0.0,
+    -0.3,
+    0.1,
+    minimum=-0.9,
+    maximum=2.0,
+    rises=1,
+)
 
 
 @line("Input price", "USD/Mtoken")

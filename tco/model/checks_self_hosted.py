@@ -1,7 +1,7 @@
 """Checks of this option: by another path than the lines above."""
 
 from tco.line import line
-from tco.vocabulary import greatest, holds, largest, least, total
+from tco.vocabulary import holds, largest, least, total
 
 
 @line("Peak load of all regions", "request/s")

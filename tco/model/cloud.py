@@ -4,33 +4,90 @@ from tco.line import Input, line
 from tco.lookup import grid, pick, row_of_pair
 from tco.vocabulary import choose, holds, largest, peak_so_far, smallest, total
 
-plan = Input("Purchase plan", "text", "options.*.plan", "How the instances are paid for.", "on-demand", choices="plans", source="Documented default")
+plan = Input(
+    "Purchase plan", "text", "options.*.plan", "How the instances are paid for.", "on-demand", choices="plans", source="Documented default"
+)
 price_per_hour = Input(
-    "Price per hour, own figure", "USD/h", "options.*.price_per_hour.*", "Overrides the catalogue's price of this site; 0 takes the catalogue's.",
-    0.0, by=("site",), rises=1, source="Documented default",
+    "Price per hour, own figure",
+    "USD/h",
+    "options.*.price_per_hour.*",
+    "Overrides the catalogue's price of this site; 0 takes the catalogue's.",
+    0.0,
+    by=("site",),
+    rises=1,
+    source="Documented default",
 )
 discount = Input(
-    "Negotiated discount", "share", "options.*.discount", "Off the price of the plan.", 0.0, maximum=1.0, rises=-1, source="Documented default",
+    "Negotiated discount",
+    "share",
+    "options.*.discount",
+    "Off the price of the plan.",
+    0.0,
+    maximum=1.0,
+    rises=-1,
+    source="Documented default",
 )
 exchange_rate = Input(
-    "Exchange rate", "money/USD", "finance.exchange_rate", "Scenario currency per US dollar.", 1.0, minimum=0.000001, rises=1, source="Scenario currency is the US dollar",
+    "Exchange rate",
+    "money/USD",
+    "finance.exchange_rate",
+    "Scenario currency per US dollar.",
+    1.0,
+    minimum=0.000001,
+    rises=1,
+    source="Scenario currency is the US dollar",
 )
 non_production = Input(
-    "Non-production", "share", "self_hosted.non_production", "Development, test and staging as a share of production compute.", 0.25, 0.1, 0.5, rises=1, maximum=5.0,
+    "Non-production",
+    "share",
+    "self_hosted.non_production",
+    "Development, test and staging as a share of production compute.",
+    0.25,
+    0.1,
+    0.5,
+    rises=1,
+    maximum=5.0,
 )
-storage_per_site = Input("Storage per site", "TB", "self_hosted.storage_per_site", "Model weights, images and logs.", 1.0, 0.5, 2.0, rises=1)
+storage_per_site = Input(
+    "Storage per site", "TB", "self_hosted.storage_per_site", "Model weights, images and logs.", 1.0, 0.5, 2.0, rises=1
+)
 storage_price = Input(
-    "Storage price", "USD/TB/month", "self_hosted.storage_price", "Block storage at 0.08 USD per GB and month.", 80.0, 80.0, 125.0, rises=1,
-    source="AWS EBS gp3 list price, us-east-1", confidence="published",
+    "Storage price",
+    "USD/TB/month",
+    "self_hosted.storage_price",
+    "Block storage at 0.08 USD per GB and month.",
+    80.0,
+    80.0,
+    125.0,
+    rises=1,
+    source="AWS EBS gp3 list price, us-east-1",
+    confidence="published",
 )
 egress_per_token = Input(
-    "Traffic per output token", "byte/token", "self_hosted.egress_per_token", "Streamed answers wrap every token in an event.", 200, 20, 400, rises=1,
+    "Traffic per output token",
+    "byte/token",
+    "self_hosted.egress_per_token",
+    "Streamed answers wrap every token in an event.",
+    200,
+    20,
+    400,
+    rises=1,
 )
 egress_price = Input(
-    "Egress price", "USD/GB", "self_hosted.egress_price", "Traffic that leaves the cloud.", 0.12, 0.09, 0.12, rises=1,
-    source="AWS data transfer out, first 10 TB, Asia-Pacific", confidence="published",
+    "Egress price",
+    "USD/GB",
+    "self_hosted.egress_price",
+    "Traffic that leaves the cloud.",
+    0.12,
+    0.09,
+    0.12,
+    rises=1,
+    source="AWS data transfer out, first 10 TB, Asia-Pacific",
+    confidence="published",
 )
-support_share = Input("Support", "share", "self_hosted.support", "The provider's support plan, as a share of its bill.", 0.07, 0.03, 0.1, rises=1, maximum=1.0)
+support_share = Input(
+    "Support", "share", "self_hosted.support", "The provider's support plan, as a share of its bill.", 0.07, 0.03, 0.1, rises=1, maximum=1.0
+)
 
 
 @line("Offer in the catalogue", "row")

@@ -6,7 +6,14 @@ from tco.vocabulary import choose, element, greatest, place_of_least, ratio, run
 
 option = Input("Option", "text", "options.*.name", "A way to serve the requests.", by=("option",), source="Scenario")
 baseline = Input("Baseline", "text", "baseline", "The option that savings are measured against.", choices="axis:option", source="Scenario")
-nobody = Input("Word for no recommendation", "text", "constants.nobody", "Shown where no option keeps every promise.", "none keeps every promise", source="By definition")
+nobody = Input(
+    "Word for no recommendation",
+    "text",
+    "constants.nobody",
+    "Shown where no option keeps every promise.",
+    "none keeps every promise",
+    source="By definition",
+)
 
 
 @line("Cost of the baseline", "money")

@@ -4,36 +4,101 @@ from tco.line import Input, line
 from tco.vocabulary import compound, total, total_product
 
 requests_per_day = Input(
-    "Requests per day", "request/day", "workload.requests_per_day", "Requests of all regions on an average day of the first month.",
-    monthly=True, rises=1, source="Scenario", confidence="assumed",
+    "Requests per day",
+    "request/day",
+    "workload.requests_per_day",
+    "Requests of all regions on an average day of the first month.",
+    monthly=True,
+    rises=1,
+    source="Scenario",
+    confidence="assumed",
 )
 growth_per_month = Input(
-    "Growth per month", "share/month", "workload.growth_per_month", "Compound growth of requests; the first month has none.", 0.0, 0.0, 0.05,
-    rises=1, maximum=2.0, minimum=-0.5,
+    "Growth per month",
+    "share/month",
+    "workload.growth_per_month",
+    "Compound growth of requests; the first month has none.",
+    0.0,
+    0.0,
+    0.05,
+    rises=1,
+    maximum=2.0,
+    minimum=-0.5,
 )
 retry_share = Input(
-    "Retries", "share", "workload.retries", "Requests sent again after a failure, as a share of all.", 0.0, 0.0, 0.02, rises=1, maximum=1.0,
+    "Retries",
+    "share",
+    "workload.retries",
+    "Requests sent again after a failure, as a share of all.",
+    0.0,
+    0.0,
+    0.02,
+    rises=1,
+    maximum=1.0,
 )
 peak_to_average = Input(
-    "Peak to average", "1", "workload.peak_to_average", "The busiest minutes against the mean over 24 hours.", 3.0, 2.0, 5.0, minimum=1.0, rises=1,
+    "Peak to average",
+    "1",
+    "workload.peak_to_average",
+    "The busiest minutes against the mean over 24 hours.",
+    3.0,
+    2.0,
+    5.0,
+    minimum=1.0,
+    rises=1,
 )
 region = Input("Region", "text", "regions.*.name", "Where requests come from.", by=("region",), source="Scenario")
 region_share = Input(
-    "Share of requests", "share", "regions.*.share", "This region's share of all requests; shares add up to 100 %.", by=("region",), maximum=1.0, source="Scenario",
+    "Share of requests",
+    "share",
+    "regions.*.share",
+    "This region's share of all requests; shares add up to 100 %.",
+    by=("region",),
+    maximum=1.0,
+    source="Scenario",
 )
-workload_class = Input("Request class", "text", "workload.mix.*.name", "A kind of request with its own lengths.", by=("workload",), source="Scenario")
+workload_class = Input(
+    "Request class", "text", "workload.mix.*.name", "A kind of request with its own lengths.", by=("workload",), source="Scenario"
+)
 class_share = Input(
-    "Share of class", "share", "workload.mix.*.share", "This class's share of all requests; shares add up to 100 %.", 1.0, by=("workload",), maximum=1.0, source="Scenario",
+    "Share of class",
+    "share",
+    "workload.mix.*.share",
+    "This class's share of all requests; shares add up to 100 %.",
+    1.0,
+    by=("workload",),
+    maximum=1.0,
+    source="Scenario",
 )
 class_input = Input(
-    "Input tokens", "token/request", "workload.mix.*.input_tokens", "Prompt length, cached part included.", by=("workload",), minimum=1.0, rises=1, source="Scenario",
+    "Input tokens",
+    "token/request",
+    "workload.mix.*.input_tokens",
+    "Prompt length, cached part included.",
+    by=("workload",),
+    minimum=1.0,
+    rises=1,
+    source="Scenario",
 )
 class_output = Input(
-    "Output tokens", "token/request", "workload.mix.*.output_tokens", "Answer length.", by=("workload",), minimum=1.0, rises=1, source="Scenario",
+    "Output tokens",
+    "token/request",
+    "workload.mix.*.output_tokens",
+    "Answer length.",
+    by=("workload",),
+    minimum=1.0,
+    rises=1,
+    source="Scenario",
 )
 class_cached = Input(
-    "Cached input", "share", "workload.mix.*.cached_input", "Share of the input that a provider bills at its cached price; 0 below the provider's minimum prompt.",
-    0.0, by=("workload",), maximum=1.0, rises=-1,
+    "Cached input",
+    "share",
+    "workload.mix.*.cached_input",
+    "Share of the input that a provider bills at its cached price; 0 below the provider's minimum prompt.",
+    0.0,
+    by=("workload",),
+    maximum=1.0,
+    rises=-1,
 )
 
 

@@ -4,14 +4,47 @@ from tco.line import Input, line
 from tco.vocabulary import compound, holds, ratio, total
 
 staff = Input(
-    "Staff", "FTE", "{kind}.staff", "People who run the service.", {"self_hosted": 2, "api": 0.5}, {"self_hosted": 1, "api": 0.25}, {"self_hosted": 4, "api": 1}, rises=1, monthly=True,
+    "Staff",
+    "FTE",
+    "{kind}.staff",
+    "People who run the service.",
+    {"self_hosted": 2, "api": 0.5},
+    {"self_hosted": 1, "api": 0.25},
+    {"self_hosted": 4, "api": 1},
+    rises=1,
+    monthly=True,
 )
-staff_cost = Input("Loaded cost of a full-time employee", "money/FTE/year", "finance.staff_cost", "Salary with everything around it.", 170_000, 120_000, 230_000, rises=1, monthly=True)
+staff_cost = Input(
+    "Loaded cost of a full-time employee",
+    "money/FTE/year",
+    "finance.staff_cost",
+    "Salary with everything around it.",
+    170_000,
+    120_000,
+    230_000,
+    rises=1,
+    monthly=True,
+)
 migration = Input(
-    "Migration", "money", "{kind}.migration", "One-off engineering in the first month.",
-    {"self_hosted": 80_000, "api": 25_000}, {"self_hosted": 40_000, "api": 10_000}, {"self_hosted": 200_000, "api": 60_000}, rises=1,
+    "Migration",
+    "money",
+    "{kind}.migration",
+    "One-off engineering in the first month.",
+    {"self_hosted": 80_000, "api": 25_000},
+    {"self_hosted": 40_000, "api": 10_000},
+    {"self_hosted": 200_000, "api": 60_000},
+    rises=1,
 )
-discount_rate = Input("Discount rate", "share/year", "finance.discount_rate", "For net present value, from billed cash at month's end.", 0.08, 0.06, 0.12, maximum=1.0)
+discount_rate = Input(
+    "Discount rate",
+    "share/year",
+    "finance.discount_rate",
+    "For net present value, from billed cash at month's end.",
+    0.08,
+    0.06,
+    0.12,
+    maximum=1.0,
+)
 
 
 @line("People", "money/month", category="People")

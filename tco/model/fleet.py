@@ -3,32 +3,101 @@
 from tco.line import Input, line
 from tco.lookup import entry
 from tco.vocabulary import (
-    binomial_at_most, choose, count_where, greatest, holds, largest, least, ratio, round_down, round_up, smallest, total, total_product, total_where,
+    binomial_at_most,
+    choose,
+    count_where,
+    greatest,
+    holds,
+    largest,
+    least,
+    ratio,
+    round_down,
+    round_up,
+    smallest,
+    total,
+    total_where,
 )
 
 target_utilisation = Input(
-    "Target utilisation", "share", "self_hosted.target_utilisation", "Share of a fleet's capacity that the peak may take.", 0.7, 0.55, 0.8,
-    minimum=0.05, maximum=1.0, rises=-1,
+    "Target utilisation",
+    "share",
+    "self_hosted.target_utilisation",
+    "Share of a fleet's capacity that the peak may take.",
+    0.7,
+    0.55,
+    0.8,
+    minimum=0.05,
+    maximum=1.0,
+    rises=-1,
 )
 derate = Input(
-    "Derate of benchmarks", "share", "self_hosted.derate", "What is left of a synthetic benchmark under real traffic.", 0.7, 0.6, 0.85,
-    minimum=0.05, maximum=1.0, rises=-1, source="Anyscale: benchmarks overstate by 30 to 50 %", confidence="published",
+    "Derate of benchmarks",
+    "share",
+    "self_hosted.derate",
+    "What is left of a synthetic benchmark under real traffic.",
+    0.7,
+    0.6,
+    0.85,
+    minimum=0.05,
+    maximum=1.0,
+    rises=-1,
+    source="Anyscale: benchmarks overstate by 30 to 50 %",
+    confidence="published",
 )
-spares = Input("Spares per site", "replicas", "self_hosted.spares", "Replicas beyond what the peak needs, at every site that serves.", 1, 1, 2, whole=True, rises=1)
+spares = Input(
+    "Spares per site",
+    "replicas",
+    "self_hosted.spares",
+    "Replicas beyond what the peak needs, at every site that serves.",
+    1,
+    1,
+    2,
+    whole=True,
+    rises=1,
+)
 minimum_instances = Input(
-    "Minimum instances per site", "instances", "self_hosted.minimum_instances", "Never fewer at a site that serves.", 1, whole=True, rises=1, source="Documented default",
+    "Minimum instances per site",
+    "instances",
+    "self_hosted.minimum_instances",
+    "Never fewer at a site that serves.",
+    1,
+    whole=True,
+    rises=1,
+    source="Documented default",
 )
 instances_per_region = Input(
-    "Fixed instances per region", "instances", "options.*.instances_per_region.*", "A fixed fleet, by the region it serves; 0 sizes the fleet instead.",
-    0, by=("region",), whole=True, source="Documented default",
+    "Fixed instances per region",
+    "instances",
+    "options.*.instances_per_region.*",
+    "A fixed fleet, by the region it serves; 0 sizes the fleet instead.",
+    0,
+    by=("region",),
+    whole=True,
+    source="Documented default",
 )
 instance_availability = Input(
-    "Availability of one instance", "share", "self_hosted.instance_availability", "Failures are taken as independent.", 0.995, 0.99, 0.999, minimum=0.5, maximum=0.99999, rises=-1,
+    "Availability of one instance",
+    "share",
+    "self_hosted.instance_availability",
+    "Failures are taken as independent.",
+    0.995,
+    0.99,
+    0.999,
+    minimum=0.5,
+    maximum=0.99999,
+    rises=-1,
 )
 
 judged_fleet = Input(
-    "Largest fleet judged in full", "instances", "constants.judged_fleet", "Spreadsheets agree on the binomial distribution up to this size; larger fleets are judged by a sample.",
-    500, minimum=1, maximum=500, whole=True, source="Measured: three programs agree to one in a billion",
+    "Largest fleet judged in full",
+    "instances",
+    "constants.judged_fleet",
+    "Spreadsheets agree on the binomial distribution up to this size; larger fleets are judged by a sample.",
+    500,
+    minimum=1,
+    maximum=500,
+    whole=True,
+    source="Measured: three programs agree to one in a billion",
 )
 
 

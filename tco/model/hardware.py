@@ -4,20 +4,53 @@ from tco.line import Input, line
 from tco.lookup import entry, grid, pick, row_of
 from tco.vocabulary import choose
 
-site = Input("Site", "text", "options.*.sites.*", "Where the option serves requests: a cloud region or a data centre.", by=("site",), source="Scenario")
-served_from = Input(
-    "Served from", "text", "options.*.served_from.*", "The site that serves this region.", by=("region",), choices="axis:site", source="Scenario",
+site = Input(
+    "Site",
+    "text",
+    "options.*.sites.*",
+    "Where the option serves requests: a cloud region or a data centre.",
+    by=("site",),
+    source="Scenario",
 )
-instance = Input("Instance type", "text", "options.*.instance.*", "Chosen by site.", by=("site",), choices="instance_types", source="Scenario")
+served_from = Input(
+    "Served from",
+    "text",
+    "options.*.served_from.*",
+    "The site that serves this region.",
+    by=("region",),
+    choices="axis:site",
+    source="Scenario",
+)
+instance = Input(
+    "Instance type", "text", "options.*.instance.*", "Chosen by site.", by=("site",), choices="instance_types", source="Scenario"
+)
 model = Input("Model", "text", "model", "The language model that is served.", choices="models", source="Scenario")
 precision = Input(
-    "Weight precision", "text", "precision", "How weights are stored; integer formats compute at the FP16 rate.", "fp16", choices="precisions", source="Documented default",
+    "Weight precision",
+    "text",
+    "precision",
+    "How weights are stored; integer formats compute at the FP16 rate.",
+    "fp16",
+    choices="precisions",
+    source="Documented default",
 )
 kv_precision = Input(
-    "KV cache precision", "text", "self_hosted.kv_precision", "How the cache of keys and values is stored.", "fp16", choices="precisions", source="Documented default",
+    "KV cache precision",
+    "text",
+    "self_hosted.kv_precision",
+    "How the cache of keys and values is stored.",
+    "fp16",
+    choices="precisions",
+    source="Documented default",
 )
 engine = Input(
-    "Serving engine", "text", "self_hosted.engine", "'default' takes the accelerator's usual engine.", "default", choices="engines", source="Documented default",
+    "Serving engine",
+    "text",
+    "self_hosted.engine",
+    "'default' takes the accelerator's usual engine.",
+    "default",
+    choices="engines",
+    source="Documented default",
 )
 
 

@@ -7,17 +7,34 @@ from tco.vocabulary import choose, greatest, largest, power_of_two, ratio, round
 PAGED_ATTENTION = "Kwon et al. 2023, Efficient Memory Management for Large Language Model Serving with PagedAttention"
 
 tensor_parallel_given = Input(
-    "Tensor parallel degree", "chips", "self_hosted.tensor_parallel", "Chips per replica; 0 lets the model choose the smallest power of two that fits.",
-    0, whole=True, source="Documented default",
+    "Tensor parallel degree",
+    "chips",
+    "self_hosted.tensor_parallel",
+    "Chips per replica; 0 lets the model choose the smallest power of two that fits.",
+    0,
+    whole=True,
+    source="Documented default",
 )
 smallest_batch = Input(
-    "Smallest useful batch", "requests", "self_hosted.smallest_batch", "Requests that a replica must have room for before the degree counts as fitting.",
-    8, 4, 16, minimum=1, rises=1,
+    "Smallest useful batch",
+    "requests",
+    "self_hosted.smallest_batch",
+    "Requests that a replica must have room for before the degree counts as fitting.",
+    8,
+    4,
+    16,
+    minimum=1,
+    rises=1,
 )
 
 cache_bytes = Input(
-    "Bytes per cached value in 16 bits", "byte/value", "constants.cache_bytes", "Read where the precision chosen for the cache is not offered for it.", 2,
-    minimum=1, source="By definition",
+    "Bytes per cached value in 16 bits",
+    "byte/value",
+    "constants.cache_bytes",
+    "Read where the precision chosen for the cache is not offered for it.",
+    2,
+    minimum=1,
+    source="By definition",
 )
 
 

@@ -11,17 +11,44 @@ from tco.vocabulary import choose, decay, greatest, largest, least, ratio, round
 FITTED = "Closed form fitted on published benchmarks: see docs/accuracy.md"
 
 ttft_promise = Input(
-    "Promised time to first token", "s", "service_levels.ttft", "From request to first token, in seconds; 0 where none is promised.", 0.0, rises=-1, source="Scenario",
+    "Promised time to first token",
+    "s",
+    "service_levels.ttft",
+    "From request to first token, in seconds; 0 where none is promised.",
+    0.0,
+    rises=-1,
+    source="Scenario",
 )
 tpot_promise = Input(
-    "Promised time per output token", "s/token", "service_levels.tpot", "Between two tokens of an answer; 0 where none is promised.", 0.0, rises=-1, source="Scenario",
+    "Promised time per output token",
+    "s/token",
+    "service_levels.tpot",
+    "Between two tokens of an answer; 0 where none is promised.",
+    0.0,
+    rises=-1,
+    source="Scenario",
 )
 latency_promise = Input(
-    "Promised latency", "s", "service_levels.latency", "From request to last token; 0 where none is promised.", 0.0, rises=-1, source="Scenario",
+    "Promised latency",
+    "s",
+    "service_levels.latency",
+    "From request to last token; 0 where none is promised.",
+    0.0,
+    rises=-1,
+    source="Scenario",
 )
 server_batch = Input(
-    "Batch that the server allows", "requests", "self_hosted.maximum_batch", "The server's limit on requests in flight per replica.", 256, 128, 512,
-    minimum=1, whole=True, source="vLLM default max_num_seqs", confidence="published",
+    "Batch that the server allows",
+    "requests",
+    "self_hosted.maximum_batch",
+    "The server's limit on requests in flight per replica.",
+    256,
+    128,
+    512,
+    minimum=1,
+    whole=True,
+    source="vLLM default max_num_seqs",
+    confidence="published",
 )
 
 

@@ -7,12 +7,42 @@ from types import ModuleType
 
 from tco.line import Input, Model, build, inputs_of
 from tco.model import (
-    api, checks, checks_api, checks_self_hosted, cloud, commitment, comparison, constants, demand, finance, fleet, hardware, memory, operating_point, service_api, service_self_hosted,
-    speed, timeline, verdict,
+    api,
+    checks,
+    checks_api,
+    checks_self_hosted,
+    cloud,
+    commitment,
+    comparison,
+    constants,
+    demand,
+    finance,
+    fleet,
+    hardware,
+    memory,
+    operating_point,
+    service_api,
+    service_self_hosted,
+    speed,
+    timeline,
+    verdict,
 )
 
 TABLES = (
-    "accelerators", "engines", "interconnects", "precisions", "models", "instance_types", "sites", "offers", "plans", "api_prices", "statuses", "drivers", "reasons", "cases",
+    "accelerators",
+    "engines",
+    "interconnects",
+    "precisions",
+    "models",
+    "instance_types",
+    "sites",
+    "offers",
+    "plans",
+    "api_prices",
+    "statuses",
+    "drivers",
+    "reasons",
+    "cases",
 )
 """Catalogue tables that a line may name as a parameter."""
 
@@ -21,7 +51,19 @@ CLOCK = Input("Month", "month", "", "Counted from the first month of the plan.",
 
 DEMAND = (timeline, demand)
 KINDS: dict[str, tuple[ModuleType, ...]] = {
-    "cloud": (hardware, memory, speed, operating_point, fleet, cloud, commitment, finance, service_self_hosted, verdict, checks_self_hosted),
+    "cloud": (
+        hardware,
+        memory,
+        speed,
+        operating_point,
+        fleet,
+        cloud,
+        commitment,
+        finance,
+        service_self_hosted,
+        verdict,
+        checks_self_hosted,
+    ),
     "api": (api, finance, service_api, verdict, checks_api),
 }
 SETTINGS = {"cloud": "self_hosted", "api": "api"}
@@ -49,20 +91,36 @@ def option_model(kind: str) -> Model:
 @cache
 def comparison_model() -> Model:
     """All options side by side: its inputs are lines that every kind has."""
-    return build("Comparison", (comparison,), inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(),), GATHERED)
+    return build("Comparison", (comparison,), inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(),), gathered=GATHERED)
 
 
 @cache
 def checks_model() -> Model:
     """Every check of the book, down to the master check."""
-    return build("Checks", (checks,), inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(), comparison_model()), CHECKED)
+    return build("Checks", (checks,), inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(), comparison_model()), gathered=CHECKED)
 
 
 CHECKED = ("tco", "served_in_full", "peaks_carried", "components_add_up")
 """Lines of every option that the checks read."""
 
 GATHERED = (
-    "tco", "tco_per_month", "list_cost_per_month", "cash_total", "npv", "cost_per_million_output_tokens", "cost_per_million_tokens", "remaining_commitment",
-    "possible", "reason", "eligible", "verdict", "ttft_status", "tpot_status", "latency_status", "availability_status", "residency_status", "cost",
+    "tco",
+    "tco_per_month",
+    "list_cost_per_month",
+    "cash_total",
+    "npv",
+    "cost_per_million_output_tokens",
+    "cost_per_million_tokens",
+    "remaining_commitment",
+    "possible",
+    "reason",
+    "eligible",
+    "verdict",
+    "ttft_status",
+    "tpot_status",
+    "latency_status",
+    "availability_status",
+    "residency_status",
+    "cost",
 )
 """Lines of every option that the comparison shows."""

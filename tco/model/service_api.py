@@ -4,11 +4,47 @@ from tco.line import Input, line
 from tco.lookup import entry
 from tco.vocabulary import choose, equal, holds, largest, least, mentions
 
-stated_ttft = Input("Time to first token, stated", "s", "options.*.ttft", "Measured or contracted, with its source; 0 where nobody has established it.", 0.0, source="Not established")
-stated_tpot = Input("Time per output token, stated", "s/token", "options.*.tpot", "Measured or contracted, with its source; 0 where nobody has established it.", 0.0, source="Not established")
-stated_latency = Input("Latency, stated", "s", "options.*.latency", "Measured or contracted, with its source; 0 where nobody has established it.", 0.0, source="Not established")
-stated_availability = Input("Availability, stated", "share", "options.*.availability", "Contracted, with its source; 0 where nobody has established it.", 0.0, maximum=1.0, source="Not established")
-processed_in = Input("Processed in", "text", "options.*.processed_in", "Country codes of where the provider processes requests, from its contract.", "not established", source="Not established")
+stated_ttft = Input(
+    "Time to first token, stated",
+    "s",
+    "options.*.ttft",
+    "Measured or contracted, with its source; 0 where nobody has established it.",
+    0.0,
+    source="Not established",
+)
+stated_tpot = Input(
+    "Time per output token, stated",
+    "s/token",
+    "options.*.tpot",
+    "Measured or contracted, with its source; 0 where nobody has established it.",
+    0.0,
+    source="Not established",
+)
+stated_latency = Input(
+    "Latency, stated",
+    "s",
+    "options.*.latency",
+    "Measured or contracted, with its source; 0 where nobody has established it.",
+    0.0,
+    source="Not established",
+)
+stated_availability = Input(
+    "Availability, stated",
+    "share",
+    "options.*.availability",
+    "Contracted, with its source; 0 where nobody has established it.",
+    0.0,
+    maximum=1.0,
+    source="Not established",
+)
+processed_in = Input(
+    "Processed in",
+    "text",
+    "options.*.processed_in",
+    "Country codes of where the provider processes requests, from its contract.",
+    "not established",
+    source="Not established",
+)
 
 
 @line("Time to first token", "s")

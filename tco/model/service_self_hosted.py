@@ -5,8 +5,13 @@ from tco.lookup import entry, pick
 from tco.vocabulary import choose, equal, greatest, holds, largest, least, mentions
 
 allowed = Input(
-    "May be processed in", "text", "regions.*.allowed", "Jurisdictions, as country codes, where this region's data may be processed; 'any' sets no rule. The client's policy, not legal advice.",
-    "any", by=("region",), source="Scenario",
+    "May be processed in",
+    "text",
+    "regions.*.allowed",
+    "Jurisdictions, as country codes, where this region's data may be processed; 'any' sets no rule. Policy, not legal advice.",
+    "any",
+    by=("region",),
+    source="Scenario",
 )
 
 

@@ -7,15 +7,33 @@ from tco.vocabulary import choose, smallest, total_product
 ROOFLINE = "Roofline with fitted efficiencies: Williams et al. 2009; Pope et al. 2022, Efficiently Scaling Transformer Inference"
 
 prefix_reuse = Input(
-    "Prefix reuse", "share", "self_hosted.prefix_reuse", "Share of prompt tokens whose keys and values the server still holds.", 0.3, 0.0, 0.5, maximum=0.95, rises=-1,
+    "Prefix reuse",
+    "share",
+    "self_hosted.prefix_reuse",
+    "Share of prompt tokens whose keys and values the server still holds.",
+    0.3,
+    0.0,
+    0.5,
+    maximum=0.95,
+    rises=-1,
 )
 slow_interconnect = Input(
-    "Interconnect between instances", "text", "self_hosted.interconnect_between_instances", "Carries a replica that spreads over several instances.",
-    "network", choices="interconnects", source="Documented default",
+    "Interconnect between instances",
+    "text",
+    "self_hosted.interconnect_between_instances",
+    "Carries a replica that spreads over several instances.",
+    "network",
+    choices="interconnects",
+    source="Documented default",
 )
 unknown_bandwidth = Input(
-    "Bandwidth of an interconnect that nobody has stated", "GB/s", "constants.unknown_bandwidth", "Slow on purpose: an unknown link must not look fast.", 1,
-    minimum=0.001, source="Convention",
+    "Bandwidth of an interconnect that nobody has stated",
+    "GB/s",
+    "constants.unknown_bandwidth",
+    "Slow on purpose: an unknown link must not look fast.",
+    1,
+    minimum=0.001,
+    source="Convention",
 )
 
 
@@ -88,7 +106,9 @@ def interconnect_row(instances_per_replica, interconnects, slow_interconnect, ch
 @line("Bandwidth between instances", "GB/s")
 def spread_bandwidth(interconnects, interconnect_row, unknown_bandwidth):
     """The interconnect's own, and a slow one where the catalogue knows none, so that nothing unknown looks fast."""
-    return choose(entry(interconnects, "bandwidth", interconnect_row) > 0, entry(interconnects, "bandwidth", interconnect_row), unknown_bandwidth)
+    return choose(
+        entry(interconnects, "bandwidth", interconnect_row) > 0, entry(interconnects, "bandwidth", interconnect_row), unknown_bandwidth
+    )
 
 
 @line("Link bandwidth", "GB/s")

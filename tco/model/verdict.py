@@ -9,7 +9,14 @@ from tco.lookup import entry
 from tco.vocabulary import choose, holds, smallest
 
 availability_promise = Input(
-    "Promised availability", "share", "service_levels.availability", "Share of time; 0 where none is promised.", 0.0, maximum=1.0, rises=1, source="Scenario",
+    "Promised availability",
+    "share",
+    "service_levels.availability",
+    "Share of time; 0 where none is promised.",
+    0.0,
+    maximum=1.0,
+    rises=1,
+    source="Scenario",
 )
 
 

@@ -9,7 +9,13 @@ from tco.evaluate import Results, Sheet
 from tco.summary.numbers import availability, count, duration, money, percent
 from tco.summary.page import Figure, KeyFigure, Sentence, write_sentence
 
-PROMISE_NAMES = {"ttft": "time to first token", "tpot": "time per output token", "latency": "latency", "availability": "availability", "residency": "residency"}
+PROMISE_NAMES = {
+    "ttft": "time to first token",
+    "tpot": "time per output token",
+    "latency": "latency",
+    "availability": "availability",
+    "residency": "residency",
+}
 
 
 @dataclass(frozen=True)
@@ -80,22 +86,42 @@ class Answer:
             return Sentence("No option is possible as planned")
         if self.best is None:
             cheapest = self.possible[0]
-            return write_sentence("No option keeps every promise; {option} comes cheapest at {tco}", option=cheapest.option, tco=self.money(cheapest, "tco"))
+            return write_sentence(
+                "No option keeps every promise; {option} comes cheapest at {tco}", option=cheapest.option, tco=self.money(cheapest, "tco")
+            )
         best, baseline = self.best, self.baseline
         if len(self.results.options) == 1:
-            return write_sentence("{option} keeps every promise for {tco} over {months} months", option=best.option, tco=self.money(best, "tco"), months=self.months)
+            return write_sentence(
+                "{option} keeps every promise for {tco} over {months} months",
+                option=best.option,
+                tco=self.money(best, "tco"),
+                months=self.months,
+            )
         if best.option == baseline.option:
-            return write_sentence("Stay with {option}: at {tco} it is the cheapest that keeps every promise", option=best.option, tco=self.money(best, "tco"))
+            return write_sentence(
+                "Stay with {option}: at {tco} it is the cheapest that keeps every promise", option=best.option, tco=self.money(best, "tco")
+            )
         if not baseline.value("possible"):
-            return write_sentence("Serve from {option} at {tco}: {baseline} is not possible", option=best.option, tco=self.money(best, "tco"), baseline=baseline.option)
+            return write_sentence(
+                "Serve from {option} at {tco}: {baseline} is not possible",
+                option=best.option,
+                tco=self.money(best, "tco"),
+                baseline=baseline.option,
+            )
         if self.saving(best) > 0:
             return write_sentence(
                 "Serve from {option} and save {saved} over {months} months against {baseline}",
-                option=best.option, saved=self.saved(best), months=self.months, baseline=baseline.option,
+                option=best.option,
+                saved=self.saved(best),
+                months=self.months,
+                baseline=baseline.option,
             )
         return write_sentence(
             "Serve from {option} at {tco}: {baseline} costs {saved} less but does not keep every promise",
-            option=best.option, tco=self.money(best, "tco"), baseline=baseline.option, saved=self.saved(best),
+            option=best.option,
+            tco=self.money(best, "tco"),
+            baseline=baseline.option,
+            saved=self.saved(best),
         )
 
     def recommendation(self) -> Sentence:
@@ -107,8 +133,12 @@ class Answer:
             gaps = [f"{sheet.option}: {self.gaps(sheet)}" for sheet in self.possible[:4]]
             return Sentence(f"Do not commit yet. What stands in the way: {'; '.join(gaps)}.")
         return write_sentence(
-            "Choose {option}: {tco} over {months} months, {month} in an average month. It is the cheapest of the options that keep every promise.",
-            option=self.best.option, tco=self.money(self.best, "tco"), months=self.months, month=self.money(self.best, "tco_per_month"),
+            "Choose {option}: {tco} over {months} months, {month} in an average month. "
+            "It is the cheapest of the options that keep every promise.",
+            option=self.best.option,
+            tco=self.money(self.best, "tco"),
+            months=self.months,
+            month=self.money(self.best, "tco_per_month"),
         )
 
     def gaps(self, sheet: Sheet) -> str:
@@ -131,7 +161,12 @@ class Answer:
         word = "less" if self.saving(sheet) >= 0 else "more"
         return write_sentence(
             "{option} costs {share} {word} than {baseline}: {tco} against {against}.",
-            option=sheet.option, share=self.saved_share(sheet), word=word, baseline=self.baseline.option, tco=self.money(sheet, "tco"), against=self.money(self.baseline, "tco"),
+            option=sheet.option,
+            share=self.saved_share(sheet),
+            word=word,
+            baseline=self.baseline.option,
+            tco=self.money(sheet, "tco"),
+            against=self.money(self.baseline, "tco"),
         )
 
     def _promise_reason(self) -> Sentence | None:
@@ -142,7 +177,9 @@ class Answer:
             "The model puts its first token at {ttft}, its last at {latency}, and its availability at {availability}.",
             ttft=Figure(sheet.value("service_ttft"), duration(sheet.value("service_ttft")), "service_ttft"),
             latency=Figure(sheet.value("service_latency"), duration(sheet.value("service_latency")), "service_latency"),
-            availability=Figure(sheet.value("service_availability"), availability(sheet.value("service_availability")), "service_availability"),
+            availability=Figure(
+                sheet.value("service_availability"), availability(sheet.value("service_availability")), "service_availability"
+            ),
         )
 
     def _cheaper_reason(self) -> Sentence | None:
@@ -150,7 +187,12 @@ class Answer:
         cheaper = [sheet for sheet in self.possible if self.best is not None and sheet.value("tco") < self.best.value("tco")]
         if not cheaper:
             return None
-        return write_sentence("{option} would cost {tco}, but: {gaps}.", option=cheaper[0].option, tco=self.money(cheaper[0], "tco"), gaps=self.gaps(cheaper[0]))
+        return write_sentence(
+            "{option} would cost {tco}, but: {gaps}.",
+            option=cheaper[0].option,
+            tco=self.money(cheaper[0], "tco"),
+            gaps=self.gaps(cheaper[0]),
+        )
 
     def _fleet_reason(self) -> Sentence | None:
         sheet = self.shown
@@ -164,33 +206,63 @@ class Answer:
         """What the reader is asked for."""
         start = f"{self.results.scenario.start:%B %Y}"
         if self.best is None:
-            return Sentence("Decide which promise may give way, or have the open ones established by a test or a contract, before money is committed.")
+            return Sentence(
+                "Decide which promise may give way, or have the open ones established by a test or a contract, before money is committed."
+            )
         commitment = self.best.value("remaining_commitment")
         if commitment > 0:
             return write_sentence(
                 "Approve {tco} over {months} months from {start}; {rest} stays payable afterwards.",
-                tco=self.money(self.best, "tco"), months=self.months, start=start, rest=self.money(self.best, "remaining_commitment"),
+                tco=self.money(self.best, "tco"),
+                months=self.months,
+                start=start,
+                rest=self.money(self.best, "remaining_commitment"),
             )
-        return write_sentence("Approve {tco} over {months} months from {start}; nothing stays payable afterwards.", tco=self.money(self.best, "tco"), months=self.months, start=start)
+        return write_sentence(
+            "Approve {tco} over {months} months from {start}; nothing stays payable afterwards.",
+            tco=self.money(self.best, "tco"),
+            months=self.months,
+            start=start,
+        )
 
     def key_figures(self) -> tuple[KeyFigure, ...]:
         """Four figures of the option that leads the page, each with a comparator."""
         sheet, baseline = self.shown, self.baseline
         if sheet is None:
             unknown = Figure(None, "not established", "")
-            return tuple(KeyFigure(label, unknown, Sentence("no option is possible")) for label in ("Total cost", "Saving", "Per million output tokens", "Per month"))
-        against = write_sentence("{tco} for {baseline}", tco=self.money(baseline, "tco"), baseline=baseline.option) if sheet is not baseline else Sentence("the baseline itself")
+            return tuple(
+                KeyFigure(label, unknown, Sentence("no option is possible"))
+                for label in ("Total cost", "Saving", "Per million output tokens", "Per month")
+            )
+        against = (
+            write_sentence("{tco} for {baseline}", tco=self.money(baseline, "tco"), baseline=baseline.option)
+            if sheet is not baseline
+            else Sentence("the baseline itself")
+        )
         saving = self.saving(sheet)
         saved = Figure(saving, money(saving, self.currency), "saving") if sheet is not baseline else Figure(None, "none", "")
         traffic = sheet.value("horizon_output") > 0
         per_million = self.money(sheet, "cost_per_million_output_tokens") if traffic else Figure(None, "not established", "")
-        total = write_sentence("{figure} per million input and output tokens", figure=self.money(sheet, "cost_per_million_tokens")) if traffic else Sentence("no traffic")
+        total = (
+            write_sentence("{figure} per million input and output tokens", figure=self.money(sheet, "cost_per_million_tokens"))
+            if traffic
+            else Sentence("no traffic")
+        )
         return (
             KeyFigure(f"Total cost, {self.months} months", self.money(sheet, "tco"), against),
-            KeyFigure(f"Saving against {baseline.option}", saved, write_sentence("{share} of its cost", share=Figure(self._share(sheet), percent(self._share(sheet)), "saving_share"))
-                      if sheet is not baseline else Sentence("it is the baseline")),
+            KeyFigure(
+                f"Saving against {baseline.option}",
+                saved,
+                write_sentence("{share} of its cost", share=Figure(self._share(sheet), percent(self._share(sheet)), "saving_share"))
+                if sheet is not baseline
+                else Sentence("it is the baseline"),
+            ),
             KeyFigure("Per million output tokens", per_million, total),
-            KeyFigure("Average month", self.money(sheet, "tco_per_month"), write_sentence("service at list price {list_price}", list_price=self.money(sheet, "list_cost_per_month"))),
+            KeyFigure(
+                "Average month",
+                self.money(sheet, "tco_per_month"),
+                write_sentence("service at list price {list_price}", list_price=self.money(sheet, "list_cost_per_month")),
+            ),
         )
 
     def _share(self, sheet: Sheet) -> float:

@@ -14,15 +14,38 @@ from tco.summary.answer import Answer
 from tco.summary.evidence import assumptions, risks, sources
 from tco.summary.numbers import availability, duration, money
 from tco.summary.page import (
-    Bar, BarChart, Figure, Foot, Line, LineChart, OptionRow, OptionsTable, PartRow, PartsTable, Promise, PromiseHeading, Sentence, Status, SummaryPage,
+    Bar,
+    BarChart,
+    Figure,
+    Foot,
+    Line,
+    LineChart,
+    OptionRow,
+    OptionsTable,
+    PartRow,
+    PartsTable,
+    Promise,
+    PromiseHeading,
+    Sentence,
+    Status,
+    SummaryPage,
     write_sentence,
 )
 
 Promised = tuple[str, str, Callable[[float], str], str]
 """A promise with a figure: its key, heading, format, and the sign between figure and limit."""
 
-PROMISED: tuple[Promised, ...] = (("ttft", "TTFT", duration, "≤"), ("tpot", "TPOT", duration, "≤"), ("latency", "Latency", duration, "≤"), ("availability", "Availability", availability, "≥"))
+PROMISED: tuple[Promised, ...] = (
+    ("ttft", "TTFT", duration, "≤"),
+    ("tpot", "TPOT", duration, "≤"),
+    ("latency", "Latency", duration, "≤"),
+    ("availability", "Availability", availability, "≥"),
+)
 PARTS = (("service_total", "Provider's charges"), ("people_total", "People"), ("one_off_total", "One-off work"))
+TABLE_NOTE = (
+    "Three significant figures; may not add due to rounding. "
+    "“Not established” means that nobody has measured or contracted it; it counts as not kept."
+)
 _NOT_PROMISED = 4
 _STATUS: dict[int, Status] = {1: "broken", 2: "kept", 3: "not established"}
 
@@ -32,10 +55,24 @@ def summary_page(results: Results, sha256: str, catalogue_sha256: str) -> Summar
     scenario = results.scenario
     answer = Answer(results)
     return SummaryPage(
-        title=scenario.title, client=scenario.client, prepared_for=scenario.client, date=f"{scenario.as_of:%-d %B %Y}",
-        headline=answer.headline(), recommendation=answer.recommendation(), reasons=answer.reasons(), decision=answer.decision(), key_figures=answer.key_figures(),
-        bar_chart=_bars(answer), line_chart=_lines(answer), options=_options(answer), parts=_parts(answer), assumptions=assumptions(results), risks=risks(results),
-        sources=sources(results), disagreements=tuple(Sentence(note) for note in scenario.notes), limitations=Sentence(" ".join(LIMITATIONS)),
+        title=scenario.title,
+        client=scenario.client,
+        prepared_for=scenario.client,
+        date=f"{scenario.as_of:%-d %B %Y}",
+        headline=answer.headline(),
+        recommendation=answer.recommendation(),
+        reasons=answer.reasons(),
+        decision=answer.decision(),
+        key_figures=answer.key_figures(),
+        bar_chart=_bars(answer),
+        line_chart=_lines(answer),
+        options=_options(answer),
+        parts=_parts(answer),
+        assumptions=assumptions(results),
+        risks=risks(results),
+        sources=sources(results),
+        disagreements=tuple(Sentence(note) for note in scenario.notes),
+        limitations=Sentence(" ".join(LIMITATIONS)),
         foot=Foot(scenario.name, sha256, scenario.catalogue.date, catalogue_sha256, __version__),
     )
 
@@ -58,7 +95,10 @@ def _bar_title(answer: Answer) -> Sentence:
         return write_sentence("{option} costs {tco}", option=cheapest.option, tco=answer.money(cheapest, "tco"))
     return write_sentence(
         "Costs run from {low} ({cheapest}) to {high} ({dearest})",
-        low=answer.money(cheapest, "tco"), cheapest=cheapest.option, high=answer.money(dearest, "tco"), dearest=dearest.option,
+        low=answer.money(cheapest, "tco"),
+        cheapest=cheapest.option,
+        high=answer.money(dearest, "tco"),
+        dearest=dearest.option,
     )
 
 
@@ -71,10 +111,22 @@ def _lines(answer: Answer) -> LineChart:
         if sheet.value("possible"):
             points = np.take(cumulative, place, axis=AXIS["option"]).reshape(-1)
             end = float(points[-1])
-            lines.append(Line(name, tuple(map(float, points)), Figure(end, money(end, answer.currency), "cumulative_cost"), sheet is answer.best, sheet is answer.baseline))
+            lines.append(
+                Line(
+                    name,
+                    tuple(map(float, points)),
+                    Figure(end, money(end, answer.currency), "cumulative_cost"),
+                    sheet is answer.best,
+                    sheet is answer.baseline,
+                )
+            )
     first = results.scenario.start
     names = tuple(f"{_month(first.year, first.month, number)}" for number in range(months))
-    title = write_sentence("After {months} months the options are this far apart", months=answer.months) if len(lines) > 1 else Sentence("Cumulative cost by month")
+    title = (
+        write_sentence("After {months} months the options are this far apart", months=answer.months)
+        if len(lines) > 1
+        else Sentence("Cumulative cost by month")
+    )
     spoken = Sentence("Lines of cumulative cost by month, ending at " + ", ".join(f"{line.name} {line.end}" for line in lines) + ".")
     return LineChart(title, f"Cumulative cost, {answer.currency}", spoken, names, answer.currency, tuple(lines))
 
@@ -88,14 +140,19 @@ def _month(year: int, month: int, offset: int) -> str:
 def _options(answer: Answer) -> OptionsTable:
     results = answer.results
     promised = [item for item in PROMISED if _limit(results, item[0]) > 0]
-    headings = [PromiseHeading(label, write_sentence(f"{sign} {{limit}}", limit=Figure(_limit(results, key), form(_limit(results, key)), f"{key}_promise"))) for key, label, form, sign in promised]
+    headings = [
+        PromiseHeading(
+            label, write_sentence(f"{sign} {{limit}}", limit=Figure(_limit(results, key), form(_limit(results, key)), f"{key}_promise"))
+        )
+        for key, label, form, sign in promised
+    ]
     residency = any(sheet.value("residency_status") != _NOT_PROMISED for sheet in results.options.values())
     if residency:
         headings.append(PromiseHeading("Residency", Sentence("as allowed")))
     rows = tuple(_option_row(answer, sheet, promised, residency=residency) for sheet in results.options.values())
-    note = "Three significant figures; may not add due to rounding. “Not established” means that nobody has measured or contracted it; it counts as not kept."
-    caption = f"{answer.months} months from {results.scenario.start:%B %Y}, {answer.currency}, nominal, before income tax; saving against {answer.baseline.option}"
-    return OptionsTable(caption, tuple(headings), rows, note)
+    horizon = f"{answer.months} months from {results.scenario.start:%B %Y}"
+    caption = f"{horizon}, {answer.currency}, nominal, before income tax; saving against {answer.baseline.option}"
+    return OptionsTable(caption, tuple(headings), rows, TABLE_NOTE)
 
 
 def _limit(results: Results, promise: str) -> float:
@@ -107,16 +164,30 @@ def _limit(results: Results, promise: str) -> float:
 def _option_row(answer: Answer, sheet: Sheet, promised: list[Promised], *, residency: bool) -> OptionRow:
     possible = bool(sheet.value("possible"))
     unknown = Figure(None, "not possible", "")
-    saving = Figure(None, "baseline", "") if sheet is answer.baseline else Figure(answer.saving(sheet), money(answer.saving(sheet), answer.currency), "saving")
+    saving = (
+        Figure(None, "baseline", "")
+        if sheet is answer.baseline
+        else Figure(answer.saving(sheet), money(answer.saving(sheet), answer.currency), "saving")
+    )
     traffic = sheet.value("horizon_output") > 0
     promises = [_promise(sheet, key) for key, *_ in promised] + ([_promise(sheet, "residency")] if residency else [])
     option = answer.results.scenario.option(sheet.option)
     return OptionRow(
-        sheet.option, describe(answer.results, sheet),
-        tco=answer.money(sheet, "tco") if possible else unknown, per_month=answer.money(sheet, "tco_per_month") if possible else unknown,
-        per_million_output_tokens=(answer.money(sheet, "cost_per_million_output_tokens") if traffic else Figure(None, "not established", "")) if possible else unknown,
-        saving=saving if possible else unknown, promises=tuple(promises), recommended=sheet is answer.best, baseline=sheet is answer.baseline,
-        possible=possible, reason="" if possible else sheet.text("reason"),
+        sheet.option,
+        describe(answer.results, sheet),
+        tco=answer.money(sheet, "tco") if possible else unknown,
+        per_month=answer.money(sheet, "tco_per_month") if possible else unknown,
+        per_million_output_tokens=(
+            answer.money(sheet, "cost_per_million_output_tokens") if traffic else Figure(None, "not established", "")
+        )
+        if possible
+        else unknown,
+        saving=saving if possible else unknown,
+        promises=tuple(promises),
+        recommended=sheet is answer.best,
+        baseline=sheet is answer.baseline,
+        possible=possible,
+        reason="" if possible else sheet.text("reason"),
         note=f"quality: {option.quality}" if option.kind == "api" else "",
     )
 
@@ -137,7 +208,9 @@ def describe(results: Results, sheet: Sheet) -> str:
         return f"API, {scenario.entry('price', sheet.option).elements[0].value}"
     plan = scenario.entry("plan", sheet.option).elements[0].value
     sites = scenario.axis("site", sheet.option)
-    fleet = np.broadcast_to(sheet.values["instances"], [*sheet.values["instances"].shape[:-1], scenario.months]).reshape(len(sites), -1)[:, -1]
+    fleet = np.broadcast_to(sheet.values["instances"], [*sheet.values["instances"].shape[:-1], scenario.months]).reshape(len(sites), -1)[
+        :, -1
+    ]
     types = [str(element.value) for element in scenario.entry("instance", sheet.option).elements]
     if len(set(zip(fleet.tolist(), types, strict=True))) == 1:
         where = sites[0] if len(sites) == 1 else f"each of {len(sites)} sites"
@@ -158,5 +231,13 @@ def _parts(answer: Answer) -> PartsTable | None:
     rows.append(PartRow("Total", tuple(answer.money(sheet, "tco") for sheet in sheets), total=True))
     lead = answer.shown or sheets[0]
     part = max(PARTS, key=lambda item: lead.value(item[0]))
-    title = write_sentence("{label} make up {amount} of the {tco} of {option}", label=part[1], amount=answer.money(lead, part[0]), tco=answer.money(lead, "tco"), option=lead.option)
-    return PartsTable(title, f"Total cost over {answer.months} months by part, {answer.currency}", tuple(sheet.option for sheet in sheets), tuple(rows))
+    title = write_sentence(
+        "{label} make up {amount} of the {tco} of {option}",
+        label=part[1],
+        amount=answer.money(lead, part[0]),
+        tco=answer.money(lead, "tco"),
+        option=lead.option,
+    )
+    return PartsTable(
+        title, f"Total cost over {answer.months} months by part, {answer.currency}", tuple(sheet.option for sheet in sheets), tuple(rows)
+    )

@@ -14,8 +14,24 @@ from tco.summary.numbers import count, duration, money, number, percent
 from tco.summary.page import Assumption, Confidence, Figure, Risk, Sentence, Source, write_sentence
 
 SHOWN = (
-    "requests_per_day", "growth_per_month", "peak_to_average", "class_input", "class_output", "class_cached", "target_utilisation", "derate", "spares",
-    "instance_availability", "prefix_reuse", "non_production", "staff", "staff_cost", "migration", "support_share", "price_change", "discount_rate",
+    "requests_per_day",
+    "growth_per_month",
+    "peak_to_average",
+    "class_input",
+    "class_output",
+    "class_cached",
+    "target_utilisation",
+    "derate",
+    "spares",
+    "instance_availability",
+    "prefix_reuse",
+    "non_production",
+    "staff",
+    "staff_cost",
+    "migration",
+    "support_share",
+    "price_change",
+    "discount_rate",
 )
 """Inputs that the page lists, in this order, where the scenario has them."""
 
@@ -60,8 +76,14 @@ def assumptions(results: Results) -> tuple[Assumption, ...]:
             section = {"self_hosted": " (self-hosted)", "api": " (API)"}.get(entry.owner, f" ({entry.owner})" if entry.owner else "")
             figure = Figure(float(element.value), amount(element.value, entry.input.unit, currency), entry.input.key)
             found.append(
-                Assumption(f"{entry.input.label}{section}{where}", figure, _span(entry, element, currency), element.source,
-                           cast(Confidence, element.confidence), (numbers[element.source, element.date],))
+                Assumption(
+                    f"{entry.input.label}{section}{where}",
+                    figure,
+                    _span(entry, element, currency),
+                    element.source,
+                    cast("Confidence", element.confidence),
+                    (numbers[element.source, element.date],),
+                )
             )
     return tuple(found[:_MOST])
 
@@ -90,7 +112,9 @@ def _facts(results: Results) -> Iterator[tuple[str, Origin]]:
                     yield f"{element.value} at {element.where[0]}", Origin(own.source, own.date, own.confidence)
                 elif row is not None:
                     yield f"{element.value} at {element.where[0]}", row.origin_of(_price_column(results, name))
-                yield from _row(scenario.catalogue["accelerators"].find(str(_accelerator(sheet, element.where[0], scenario.axis("site", name)))))
+                yield from _row(
+                    scenario.catalogue["accelerators"].find(str(_accelerator(sheet, element.where[0], scenario.axis("site", name))))
+                )
             yield from _row(scenario.catalogue["models"].find(str(scenario.entry("model", name).elements[0].value)))
         if "price" in sheet.model.inputs:
             yield from _row(scenario.catalogue["api_prices"].find(str(scenario.entry("price", name).elements[0].value)))
@@ -115,8 +139,18 @@ def risks(results: Results) -> tuple[Risk, ...]:
     """What the run itself found first, then what would change the decision."""
     found = [*_failed_checks(results), *_stale(results), *_retired(results), *_not_offered(results), *_quality(results)]
     if any("largest_fleet" in sheet.values for sheet in results.options.values()):
-        found.append(Risk(Sentence("Whether the instances can be had (quota, capacity, lead time) is not established."), Sentence("a refusal of the quota request")))
-        found.append(Risk(Sentence("Speeds are estimates from published benchmarks."), Sentence("a measured benchmark of the chosen option that differs by more than the range")))
+        found.append(
+            Risk(
+                Sentence("Whether the instances can be had (quota, capacity, lead time) is not established."),
+                Sentence("a refusal of the quota request"),
+            )
+        )
+        found.append(
+            Risk(
+                Sentence("Speeds are estimates from published benchmarks."),
+                Sentence("a measured benchmark of the chosen option that differs by more than the range"),
+            )
+        )
     return tuple(found)
 
 
@@ -124,17 +158,29 @@ def _failed_checks(results: Results) -> Iterator[Risk]:
     for name, sheet in results.options.items():
         if not sheet.value("peaks_carried"):
             worst = float(sheet.values["peak_utilisation"].max())
-            yield Risk(write_sentence("{option}: the fleet cannot carry the peak; it would run at {use} of its capacity.", option=name,
-                                      use=Figure(worst, percent(worst), "peak_utilisation")), warning=True)
+            yield Risk(
+                write_sentence(
+                    "{option}: the fleet cannot carry the peak; it would run at {use} of its capacity.",
+                    option=name,
+                    use=Figure(worst, percent(worst), "peak_utilisation"),
+                ),
+                warning=True,
+            )
     if not results.checks.value("shape_holds") or not results.checks.value("every_total_adds_up"):
         yield Risk(Sentence("A check of the workbook fails; see its Checks sheet before using any figure."), warning=True)
 
 
 def _stale(results: Results) -> Iterator[Risk]:
     """Prices in use that are older than 90 days against the scenario's date."""
-    old = [name for name, origin in _facts(results) if (" at " in name or name in results.scenario.catalogue["api_prices"].names()) and _age(origin.date, results) > STALE_DAYS]
+    old = [
+        name
+        for name, origin in _facts(results)
+        if (" at " in name or name in results.scenario.catalogue["api_prices"].names()) and _age(origin.date, results) > STALE_DAYS
+    ]
     if old:
-        yield Risk(Sentence(f"Prices older than {STALE_DAYS} days: {', '.join(dict.fromkeys(old))}. Confirm them before signing."), warning=True)
+        yield Risk(
+            Sentence(f"Prices older than {STALE_DAYS} days: {', '.join(dict.fromkeys(old))}. Confirm them before signing."), warning=True
+        )
 
 
 def _age(text: str, results: Results) -> int:
@@ -155,7 +201,11 @@ def _retired(results: Results) -> Iterator[Risk]:
             row = scenario.catalogue["api_prices"].find(str(scenario.entry("price", name).elements[0].value))
             retirement = row.values.get("retirement") if row else None
             if isinstance(retirement, str) and retirement < end:
-                yield Risk(Sentence(f"{name}: the provider retires this model on {retirement}, inside the horizon."), Sentence("the successor's price"), warning=True)
+                yield Risk(
+                    Sentence(f"{name}: the provider retires this model on {retirement}, inside the horizon."),
+                    Sentence("the successor's price"),
+                    warning=True,
+                )
 
 
 def _not_offered(results: Results) -> Iterator[Risk]:
@@ -164,10 +214,18 @@ def _not_offered(results: Results) -> Iterator[Risk]:
         if "offer" in sheet.values:
             missing = [site for site, row in zip(results.scenario.axis("site", name), sheet.along("offer", "site"), strict=True) if not row]
             if missing:
-                yield Risk(Sentence(f"{name}: the catalogue knows no offer of this type at {', '.join(missing)}; the price is the scenario's own."), warning=True)
+                yield Risk(
+                    Sentence(
+                        f"{name}: the catalogue knows no offer of this type at {', '.join(missing)}; the price is the scenario's own."
+                    ),
+                    warning=True,
+                )
 
 
 def _quality(results: Results) -> Iterator[Risk]:
     open_ones = [option.name for option in results.scenario.options if "not established" in option.quality and option.kind == "api"]
     if open_ones:
-        yield Risk(Sentence(f"Equal quality of answers is not established for {', '.join(open_ones)}; it is the client's to test."), Sentence("a blind comparison of answers"))
+        yield Risk(
+            Sentence(f"Equal quality of answers is not established for {', '.join(open_ones)}; it is the client's to test."),
+            Sentence("a blind comparison of answers"),
+        )

@@ -26,7 +26,8 @@ from tco.workbook.summary import write_summary
 Written = dict[str, dict[tuple[int, int], Result]]
 
 _SUBTITLES = {
-    "Demand": "Requests, tokens and load of the client, before any option serves them", "Comparison": "All options side by side",
+    "Demand": "Requests, tokens and load of the client, before any option serves them",
+    "Comparison": "All options side by side",
     "Checks": "1 holds, 0 does not; the last line is the master check shown in every header",
 }
 HEADLINES = ("recommended", "recommended_tco", "recommended_saving", "baseline_tco")
@@ -59,7 +60,9 @@ def build_book(results: Results, sha256: str) -> tuple[Workbook, Written]:
     write_inputs(pens[roles.INPUTS], layout)
     write_catalogue(pens[roles.CATALOGUE], layout)
     for sheet in layout.sheets:
-        write_calculation(pens[sheet.name], sheet, layout, _SUBTITLES.get(sheet.name, f"One option, line by line, in {results.scenario.currency}"))
+        write_calculation(
+            pens[sheet.name], sheet, layout, _SUBTITLES.get(sheet.name, f"One option, line by line, in {results.scenario.currency}")
+        )
     write_sources(pens[roles.SOURCES], layout)
     write_summary(pens[roles.SUMMARY], layout)
     write_cover(pens[roles.COVER], layout, sha256, names[1:])

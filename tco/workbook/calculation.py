@@ -73,7 +73,7 @@ _AGAIN = "As above."
 _LABEL, _LABEL_AGAIN, _LABEL_TOTAL = (
     Look(size=9.5, vertical="top", **more) for more in ({}, {"color": FAINT}, {"bold": True, "top": True})
 )
-_WHERE, _WHERE_TOTAL = (Look(size=9, color=GREY, vertical="top", top=top) for top in (False, True))
+_WHERE, _WHERE_TOTAL = (Look(size=9, color=GREY, vertical="top", shrink=True, top=top) for top in (False, True))
 _UNIT, _UNIT_TOTAL = (Look(size=9, color=GREY, vertical="top", shrink=True, top=top) for top in (False, True))
 _WORDS = Look(size=8.5, color=GREY, wrap=True, vertical="top", align="left", indent=1)
 _WORDS_AGAIN = Look(size=8.5, color=FAINT, vertical="top", align="left", indent=1)

@@ -126,9 +126,9 @@ def _row(pen: Pen, table: Table, number: int, area: TableArea, widths: dict[int,
         value = row.values[column.key]
         place = area.columns[column.key]
         if isinstance(value, str):
-            long = len(value) > widths[place] - 2
-            pen.text(line, place, value, replace(_FACT, wrap=True) if long else _FACT)
-            lines = max(lines, lines_of(value, widths[place] - 4, 9.5), 2 if long else 1)
+            needed = lines_of(value, widths[place] - 3, 9.5)
+            pen.text(line, place, value, replace(_FACT, wrap=True) if needed > 1 else _FACT)
+            lines = max(lines, needed)
         elif value is not None:
             pen.number(line, place, value, Look(size=9.5, format=_fact_format(table, column.key), align="right"))
     for place, text in enumerate(_provenance(table, row), start=len(table.columns) + 2):

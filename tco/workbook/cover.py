@@ -62,7 +62,6 @@ def write_cover(pen: Pen, layout: Layout, sha256: str, sheets: list[str]) -> Non
         pen.text(row + offset, 2, f"•  {text}", Look(size=9.5))
         pen.height(row + offset, _LINE)
     pen.widths({1: 2, 2: 32, 3: 92})
-    pen.sheet.freeze_panes = "A4"
     finish(pen.sheet, row + 1 + len(LIMITATIONS), 3, 0, Pages(landscape=False))
 
 

@@ -179,13 +179,8 @@ def _element(pen: Pen, row: int, entry: Entry, element: Element, layout: Layout)
     case_row = _RISING if item.rises > 0 else _FALLING
     ranged = item.rises and not item.is_text
     active = f"=IF(COUNT(F{row}:G{row}) = 2, INDEX(E{row}:G{row}, $D${case_row}), E{row})" if ranged else f"=E{row}"
-    pen.formula(
-        row,
-        roles.INPUT_ACTIVE,
-        active,
-        element.in_case(layout.scenario.case, item.rises),
-        Look(format="General" if item.is_text else form, align="right"),
-    )
+    shown = Look(format="General" if item.is_text else form, align="right")  # a formula in a cell of format text would turn into text
+    pen.formula(row, roles.INPUT_ACTIVE, active, element.in_case(layout.scenario.case, item.rises), shown)
     look = replace(EDITABLE if element.path else FIXED, format=form, align="right")
     _amount(pen, row, roles.INPUT_BASE, element.value, look)
     for column, amount in ((roles.INPUT_LOW, element.low), (roles.INPUT_HIGH, element.high)):
@@ -227,7 +222,7 @@ class _Described(NamedTuple):
 
 def _describe(pen: Pen, row: int, told: _Described) -> None:
     pen.text(row, roles.INPUT_LABEL, told.label, Look(size=9.5))
-    pen.text(row, roles.INPUT_WHERE, told.where, Look(size=9, color=GREY))
+    pen.text(row, roles.INPUT_WHERE, told.where, Look(size=9, color=GREY, shrink=True))
     pen.text(row, roles.INPUT_UNIT, told.unit, _SMALL)
     for column, text in zip((roles.INPUT_SOURCE, roles.INPUT_DATE, roles.INPUT_CONFIDENCE), told.provenance, strict=True):
         pen.text(row, column, text, _SMALL)

@@ -132,8 +132,8 @@ INPUT_ORDER = (
     ("Workload", lambda item, owner: not owner and item.path.startswith("workload")),
     ("Regions", lambda item, owner: not owner and item.path.startswith("regions")),
     ("Service levels", lambda item, owner: not owner and item.path.startswith("service_levels")),
-    ("Self-hosted options: shared assumptions", lambda item, owner: owner == "self_hosted"),
-    ("API options: shared assumptions", lambda item, owner: owner == "api"),
+    ("Self-hosted options: shared assumptions", lambda _, owner: owner == "self_hosted"),
+    ("API options: shared assumptions", lambda _, owner: owner == "api"),
     ("Finance", lambda item, owner: not owner and item.path.startswith("finance")),
     ("Options", lambda item, owner: not owner and item.path.startswith("options")),
 )
@@ -153,8 +153,7 @@ def input_sections(scenario: Scenario) -> Iterator[tuple[str, list[Entry]]]:
 def lay_out(results: Results) -> Layout:
     """Give every input, fact and line its cells."""
     scenario = results.scenario
-    layout = Layout(results, _inputs(scenario), _tables(scenario), tuple(_calculation(sheet, scenario) for sheet in results.sheets()))
-    return layout
+    return Layout(results, _inputs(scenario), _tables(scenario), tuple(_calculation(sheet, scenario) for sheet in results.sheets()))
 
 
 def _inputs(scenario: Scenario) -> InputRows:

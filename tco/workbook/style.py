@@ -249,7 +249,8 @@ def mark(sheet: Any, area: str, meaning: dict[str, tuple[str, str]]) -> None:
     """Colour the cells of an area that hold a word (or a number, as text), live: word → font and fill."""
     for word, (color, fill) in meaning.items():
         shown = DifferentialStyle(font=Font(color=color, bold=True), fill=PatternFill(bgColor=fill))
-        value = word if word.isdigit() else f'"{word}"'
+        quoted = word.replace('"', '""')
+        value = word if word.isdigit() else f'"{quoted}"'
         sheet.conditional_formatting.add(area, Rule(type="cellIs", operator="equal", formula=[value], dxf=shown))
 
 

@@ -24,6 +24,8 @@ from tco.workbook.layout import CalculationSheet, Layout, described
 from tco.workbook.pen import Pen
 from tco.workbook.style import (
     ACCENT,
+    BAD,
+    BAD_FILL,
     COLUMN,
     COLUMN_CENTER,
     COLUMN_RIGHT,
@@ -67,6 +69,7 @@ _CARDS = (("recommended", 1, 2), ("recommended_tco", 3, 6), ("recommended_saving
 _CARD_ROW, _TABLE_ROW = 5, 9
 _LAST = len(COLUMNS) + 1
 _OPTION_WIDTH, _FIGURE_WIDTH, _WORD_WIDTH = 30.0, 14.0, 15.0
+_WORD_WIDTHS = {"standing": 27.0}  # a reason why an option is not possible is a sentence
 _COLORS = ("1F4E79", "C55A11", "548235", "7F6000", "7030A0", "2E75B6", "7F7F7F", "843C0C")
 _SHORT_MONEY = '[>=1000000]#,##0.0,,"m";[>=1000]#,##0,"k";#,##0'
 _CARD, _CARD_VALUE = Look(size=9, color=GREY, fill=PALE), Look(bold=True, size=14, color=ACCENT, fill=PALE, align="left")
@@ -90,7 +93,8 @@ def write_summary(pen: Pen, layout: Layout) -> None:
     _cards(pen, comparison, layout)
     _table(pen, comparison, layout)
     widths = {1: _OPTION_WIDTH} | {
-        column: _WORD_WIDTH if _is_word(key, comparison, layout) else _FIGURE_WIDTH for column, (key, _) in enumerate(COLUMNS, start=2)
+        column: _WORD_WIDTHS.get(key, _WORD_WIDTH) if _is_word(key, comparison, layout) else _FIGURE_WIDTH
+        for column, (key, _) in enumerate(COLUMNS, start=2)
     }
     pen.widths(widths)
     last = _charts(pen, comparison, layout, widths)
@@ -147,7 +151,9 @@ def _table(pen: Pen, comparison: CalculationSheet, layout: Layout) -> None:
             pen.formula(row, column, f"={quoted(comparison.name)}!$D${comparison.blocks[key].row({'option': place})}", value, look)
     last = _TABLE_ROW + len(options)
     words = [get_column_letter(column) for column, (key, _) in enumerate(COLUMNS, start=2) if _is_word(key, comparison, layout)]
-    mark(pen.sheet, f"{words[0]}{_TABLE_ROW + 1}:{words[-1]}{last}", status_colors(layout))
+    reasons = (str(row.values["name"]) for row in layout.scenario.catalogue["reasons"].rows[1:])  # the first says that it is possible
+    meanings = status_colors(layout) | dict.fromkeys(reasons, (BAD, BAD_FILL))
+    mark(pen.sheet, f"{words[0]}{_TABLE_ROW + 1}:{words[-1]}{last}", meanings)
     mark_row(pen.sheet, f"A{_TABLE_ROW + 1}:{get_column_letter(_LAST)}{last}", f"$A{_TABLE_ROW + 1}=$A${_CARD_ROW + 1}")
     pen.text(last + 1, 1, _NOTE, SMALL)
 

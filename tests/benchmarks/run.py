@@ -49,10 +49,7 @@ def pairwise(ours: Callable[[], object], floor: Callable[[], object], rounds: in
     """The median of ours ÷ floor over alternating rounds, after one warm-up of each."""
     ours()
     floor()
-    ratios = []
-    for _ in range(rounds):
-        ratios.append(_seconds(ours) / _seconds(floor))
-    return statistics.median(ratios)
+    return statistics.median(_seconds(ours) / _seconds(floor) for _ in range(rounds))
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -89,7 +86,10 @@ def cold_report(folder: Path) -> Ratio:
     results = feasible_results(SCENARIO)
     digest = scenario_sha256(results.scenario)
     book, _ = build_book(results, digest)
-    cells = {sheet.title: [(cell.row, cell.column, cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None] for sheet in book.worksheets}
+    cells = {
+        sheet.title: [(cell.row, cell.column, cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+        for sheet in book.worksheets
+    }
     given = folder / "floor.pickle"
     given.write_bytes(pickle.dumps((cells, to_html(summary_page(results, digest, "0" * 64)), SCENARIO)))
     tco = Path(sys.executable).with_name("tco")
@@ -126,4 +126,3 @@ def main() -> int:
 
 if __name__ == "__main__":
     sys.exit(main())
-

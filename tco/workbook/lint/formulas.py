@@ -12,7 +12,26 @@ from openpyxl.utils import range_boundaries
 LONGEST = 150  # characters, with a sheet's name counted as one
 
 FUNCTIONS = frozenset(
-    {"ABS", "AND", "BINOMDIST", "COUNT", "COUNTIF", "DATE", "EDATE", "IF", "INDEX", "ISNUMBER", "LOG", "MATCH", "MAX", "MIN", "MOD", "MONTH", "NOT", "OR"}
+    {
+        "ABS",
+        "AND",
+        "BINOMDIST",
+        "COUNT",
+        "COUNTIF",
+        "DATE",
+        "EDATE",
+        "IF",
+        "INDEX",
+        "ISNUMBER",
+        "LOG",
+        "MATCH",
+        "MAX",
+        "MIN",
+        "MOD",
+        "MONTH",
+        "NOT",
+        "OR",
+    }
     | {"ROUND", "ROUNDDOWN", "ROUNDUP", "SEARCH", "SUM", "SUMIF", "SUMPRODUCT", "YEAR"}
 )
 """The closed list: each is tried in every engine that the tests recalculate with."""
