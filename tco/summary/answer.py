@@ -144,8 +144,12 @@ class Answer:
     def gaps(self, sheet: Sheet) -> str:
         """Which promises an option breaks or leaves open, in words."""
         broken, unknown = self.failing(sheet, 1), self.failing(sheet, 3)
-        parts = ([f"{_listed(broken)} broken"] if broken else []) + ([f"{_listed(unknown)} not established"] if unknown else [])
-        return ", ".join(parts) or "every promise kept"
+        parts = [
+            f"{_listed(names)} {'is' if len(names) == 1 else 'are'} {word}"
+            for names, word in ((broken, "broken"), (unknown, "not established"))
+            if names
+        ]
+        return " and ".join(parts) or "every promise is kept"
 
     def reasons(self) -> tuple[Sentence, ...]:
         """At most three, each with the figures that carry it."""
@@ -188,7 +192,7 @@ class Answer:
         if not cheaper:
             return None
         return write_sentence(
-            "{option} would cost {tco}, but: {gaps}.",
+            "{option} would cost {tco}, but its {gaps}.",
             option=cheaper[0].option,
             tco=self.money(cheaper[0], "tco"),
             gaps=self.gaps(cheaper[0]),
