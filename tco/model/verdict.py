@@ -176,7 +176,25 @@ def eligible(possible, promises_kept):
     return smallest(possible, promises_kept)
 
 
+@line("Worst status of the promised times", "status")
+def worst_time(ttft_status, tpot_status, latency_status):
+    """Broken before any other."""
+    return smallest(smallest(ttft_status, tpot_status), latency_status)
+
+
+@line("Worst status of all promises", "status")
+def worst_status(worst_time, availability_status, residency_status):
+    """Broken before any other."""
+    return smallest(worst_time, smallest(availability_status, residency_status))
+
+
+@line("Verdict where not every promise is kept", "row")
+def verdict_otherwise(worst_status, row_not_established):
+    """Broken where any promise is, and not established where some are only open."""
+    return choose(worst_status <= 1, 1, row_not_established)
+
+
 @line("Verdict on promises", "text")
-def verdict(statuses, promises_kept):
-    """In a word."""
-    return entry(statuses, "name", 1 + promises_kept)
+def verdict(statuses, promises_kept, verdict_otherwise):
+    """In a word: kept, broken, or not established."""
+    return entry(statuses, "name", choose(promises_kept > 0, 2, verdict_otherwise))
