@@ -19,7 +19,6 @@ from tco.printing import in_excel, in_words
 from tco.workbook import roles
 from tco.workbook.layout import Block, CalculationSheet, Layout, Position, described
 
-
 HERE, BEFORE = "\0", "\1"
 """Stand in a template for the letter of the cell's own column and of the one before it."""
 
