@@ -22,7 +22,8 @@ UNITS = {
     "USD/h", "USD/Mtoken", "month", "chips",
 }  # fmt: skip
 TABLES = (
-    "models", "precisions", "accelerators", "interconnects", "engines", "instance_types", "sites", "offers", "plans", "api_prices", "statuses",
+    "models", "precisions", "accelerators", "interconnects", "engines", "instance_types", "sites", "offers", "plans", "api_prices",
+    "statuses", "drivers", "reasons", "cases",
 )  # fmt: skip
 PRICES = ("on_demand", "reserved_1yr", "reserved_3yr", "spot")
 FREE = {("plans", "term"), ("models", "expert_parameters"), ("models", "embedding_parameters"), ("models", "windowed_share")}
@@ -315,8 +316,8 @@ def test_weight_only_formats_compute_at_fp16(catalogue: Catalogue) -> None:
 
 
 def test_statuses_stand_in_the_order_that_the_model_counts(catalogue: Catalogue) -> None:
-    """Broken, kept, not established."""
-    assert catalogue["statuses"].names() == ("broken", "kept", "not established")
+    """Broken, kept, not established, not promised."""
+    assert catalogue["statuses"].names() == ("broken", "kept", "not established", "not promised")
 
 
 # Writing back, and cutting out

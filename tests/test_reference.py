@@ -5,6 +5,8 @@ from __future__ import annotations
 import runpy
 from pathlib import Path
 
+from tco.model.options import inputs
+
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference.py"
 
 
@@ -16,8 +18,6 @@ def test_the_reference_of_inputs_is_current():
 
 def test_every_input_of_the_model_is_in_the_reference():
     """A key that a scenario may use is found where a consultant looks."""
-    from tco.model.options import inputs
-
     text = REFERENCE.with_name("inputs.md").read_text(encoding="utf-8")
     missing = [item.key for item in inputs().values() if item.path and "*" not in item.path and f"`{item.path.split('.')[-1]}`" not in text]
     assert missing == []
