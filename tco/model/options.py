@@ -32,6 +32,7 @@ from tco.model import (
     sweet_spot,
     tensor_parallel,
     timeline,
+    users,
     verdict,
 )
 
@@ -77,6 +78,7 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
         roofline,
         fleet,
         cloud,
+        users,
         commitment,
         finance,
         service_self_hosted,

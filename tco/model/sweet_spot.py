@@ -111,6 +111,12 @@ def reading_time(weights_read, cache_time):
     return weights_read + cache_time
 
 
+@line("Bytes read in a step", "GB")
+def step_bytes(reading_time, replica_bandwidth):
+    """Weights and caches that a step moves."""
+    return reading_time * replica_bandwidth
+
+
 @line("Longest part of a step", "s")
 def longest_part(weights_read, arithmetic_time, cache_time, overhead_time):
     """What the regime is named after."""
