@@ -73,6 +73,8 @@ def _row(item: Input, place: tuple[str, str]) -> str:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(_shown, value))
     return f"{value:,.10g}" if isinstance(value, int | float) else str(value)
 
 

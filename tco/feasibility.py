@@ -15,8 +15,6 @@ from tco.formula import AXIS
 from tco.scenario.scenario import Amount, Element, Scenario
 
 MOST_ALTERNATIVES = 6
-DEGREES = (1, 2, 4, 8, 16, 32, 64)
-"""Tensor parallel degrees that are tried, as powers of two."""
 PRICES = ("on_demand", "reserved_1yr", "reserved_3yr", "spot")
 """Price columns of the offers, in the order in which plans count them."""
 
@@ -48,8 +46,10 @@ def _of_machines(results: Results, sheet: Sheet) -> Iterator[str]:
         instance = scenario.entry("instance", option).elements[place]
         if _at_site(sheet, "site_priced", place) != 1:
             yield from _price_missing(scenario, option, instance, site, offered=_at_site(sheet, "offer", place) > 0)
-        if _at_site(sheet, "site_fits", place) != 1:
-            yield _too_large(scenario, option, instance, site, place)
+        if _at_site(sheet, "site_supported", place) != 1:
+            yield _not_taken(sheet, scenario, instance, site, place)
+        elif _at_site(sheet, "site_fits", place) != 1:
+            yield _too_large(sheet, scenario, instance, site, place)
     if sheet.value("context_fits") != 1:
         model = scenario.entry("model", option).elements[0]
         needed = sheet.value("longest_context")
@@ -74,6 +74,12 @@ def _at_site(sheet: Sheet, key: str, place: int) -> float:
     values = sheet.values[key]
     axis = AXIS["site"]
     return float(np.min(np.take(values, place if values.shape[axis] > 1 else 0, axis=axis)))
+
+
+def _text_at_site(sheet: Sheet, key: str, place: int) -> str:
+    """A line that is a name at each site."""
+    names = sheet.values[key].reshape(-1)
+    return str(names[min(place, len(names) - 1)])
 
 
 # What an hour costs
@@ -135,19 +141,34 @@ def _nearest_sites(sites: list[str], asked: str) -> list[str]:
 # What fits
 
 
-def _too_large(scenario: Scenario, option: str, instance: Element, site: str, place: int) -> str:
+def _not_taken(sheet: Sheet, scenario: Scenario, instance: Element, site: str, place: int) -> str:
+    """The message for a precision that the hardware does not take, with those that it does."""
+    family = _text_at_site(sheet, "accelerator_family", place)
+    rows = scenario.catalogue["precision_support"].rows
+
+    def taken(column: str) -> str:
+        stated = {str(row.values["precision"]): row.values[column] for row in rows if row.values["family"] == family}
+        return _some((name for name, support in stated.items() if support == "confirmed"), "or") or "another type"
+
+    column = "weights" if _text_at_site(sheet, "weight_support", place) == "not supported" else "cache"
+    chosen = scenario.entry("precision" if column == "weights" else "kv_precision", sheet.option).elements[0]
+    key = chosen.path.rpartition(".")[2]
+    return f"{chosen.place}: {key}: {instance.value} at {site} does not take {column} in {chosen.value}; expected {taken(column)}"
+
+
+def _too_large(sheet: Sheet, scenario: Scenario, instance: Element, site: str, place: int) -> str:
     """The message for a model that does not fit, with the nearest choices that do: each is tried in the model itself."""
+    option = sheet.option
     degree, precision = (scenario.entry(key, option).elements[0] for key in ("tensor_parallel_given", "precision"))
     model = scenario.entry("model", option).elements[0].value
 
     def fits(values: dict[str, Amount]) -> bool:
         return _at_site(evaluate(scenario.with_values(values)).options[option], "site_fits", place) == 1
 
-    degrees = [number for number in DEGREES if number > float(degree.value)]
-    wide = next((number for number in degrees if fits({degree.path: float(number)})), None)
+    wide = _at_site(sheet, "degree_that_fits", place)
     narrow = [name for name in _narrower(scenario.catalogue, str(precision.value), str(instance.value)) if fits({precision.path: name})]
     chips = f"{degree.value:g} chip{'s' * (degree.value != 1)}" if degree.value else "a replica"
-    ways = [f"tensor_parallel: {wide}"] if wide else []
+    ways = [f"tensor_parallel: {wide:g}"] if wide > float(degree.value) else []
     ways += [f"precision: {_some(narrow, 'or')}"] if narrow else []
     where = degree.place if degree.value else instance.place
     instead = ", or ".join(ways) if ways else "a smaller model or a type with more memory"

@@ -51,7 +51,8 @@ class Input:
     `path` is its place in the scenario (`options.*` for one of each option); `by` the dimensions it always has;
     `monthly` says that it may be a list by month. `choices` names the catalogue table or axis that its dropdown offers.
     `rises` is +1 where a higher value costs more, -1 where it costs less, 0 where neither can be said.
-    `default` is a value, or a value by kind of option; None means that the scenario must give it.
+    `default` is a value, a value by kind of option, or a list along an axis of its own (then `by` names the axis, and `path` ends
+    in `.*`); None means that the scenario must give it.
     """
 
     label: str

@@ -31,7 +31,7 @@ TableUnits: TypeAlias = Mapping[tuple[str, str], Unit]
 """The unit of a catalogue column, by table and column."""
 
 COUNTS = (
-    "share", "request", "instance", "replica", "chip", "layer", "region", "FTE", "row", "status",
+    "share", "request", "instance", "replica", "chip", "layer", "region", "user", "FTE", "row", "status",
 )  # fmt: skip
 """Shares, and what is counted one by one, carry no unit: requests per second need no `/ request` to become a rate."""
 

@@ -171,6 +171,12 @@ def decay(rate: Array, periods: Array) -> Array:
     return np.power(1.0 - np.asarray(rate, dtype=float), periods)
 
 
+@_word("LN({0})", "natural logarithm({0})", "count")
+def natural_logarithm(x: Array) -> Array:
+    """The logarithm to base e; x must be positive."""
+    return np.log(np.asarray(x, dtype=float))
+
+
 @_word("ISNUMBER(SEARCH({1}, {0}))", "{0} names {1}", "match", binds_in_words=COMPARISON)
 def mentions(text: Array, part: Array) -> Array:
     """Whether a list in words holds a word, in any case."""

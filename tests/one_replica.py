@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -22,11 +22,17 @@ def shaped(value: float | str) -> np.ndarray:
     return np.array(value, dtype=object if isinstance(value, str) else float).reshape((1,) * len(AXES))
 
 
+def along(axis: str, values: Sequence[float]) -> np.ndarray:
+    """A list along one axis."""
+    return np.array(values, dtype=float).reshape([-1 if name == axis else 1 for name in AXES])
+
+
 @cache
 def _known() -> Mapping[str, np.ndarray | Facts]:
     tables = {name: facts(table) for name, table in load().tables.items()}
     defaults = {key: item.default for key, item in inputs().items() if item.default is not None and not isinstance(item.default, dict)}
-    return {**tables, "month_number": shaped(1.0), **{key: shaped(value) for key, value in defaults.items()}}
+    lists = {key: along(inputs()[key].by[0], value) for key, value in defaults.items() if isinstance(value, tuple)}
+    return {**tables, "month_number": shaped(1.0), **{key: shaped(value) for key, value in defaults.items() if key not in lists}, **lists}
 
 
 def values_with(given: Given, catalogue: Mapping[str, Given] | None = None) -> Values:

@@ -7,6 +7,7 @@ expects the right one and says why.
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from tco.scenario.reading import read
 
 HERE = Path(__file__).parent
 SCENARIOS = HERE.parent / "scenarios"
-KEYS = {"name", "source", "scenario", "given", "catalogue", "output", "published_otherwise"}
+KEYS = {"name", "example", "source", "scenario", "given", "catalogue", "output", "published_otherwise", "notes"}
 
 Case = dict[str, Any]
 
@@ -42,7 +43,7 @@ def computed(case: Case) -> dict[tuple[str, str], float]:
     return {("", key): reckon(key, values) for key in case["output"]}
 
 
-def expected(case: Case) -> dict[tuple[str, str], dict[str, float]]:
+def expected(case: Case) -> dict[tuple[str, str], dict[str, Any]]:
     if "scenario" in case:
         return {(option, key): figure for option, lines in case["output"].items() for key, figure in lines.items()}
     return {("", key): figure for key, figure in case["output"].items()}
@@ -69,6 +70,26 @@ def test_a_case_says_where_it_comes_from(case: Case) -> None:
     assert case["source"]
     assert set(case) <= KEYS
     assert ("scenario" in case) != ("given" in case)
+
+
+@pytest.mark.parametrize("case", CASES, ids=NAMES)
+def test_a_case_reckons_each_figure_by_hand(case: Case) -> None:
+    """A reader follows it without a program."""
+    for place, figure in expected(case).items():
+        assert set(figure) == {"value", "margin", "hand"}, place
+        assert figure["hand"]
+
+
+def test_the_page_of_worked_examples_is_current() -> None:
+    """`make docs` would write the same."""
+    spec = importlib.util.spec_from_file_location("worked_examples", HERE.parent / "docs" / "worked_examples.py")
+    assert spec is not None
+    assert spec.loader is not None
+    page = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(page)
+    assert page.text() == page.TARGET.read_text(encoding="utf-8")
+    assert {case["example"] for case in CASES} == set(page.TITLES)
+    assert all((SCENARIOS / name).exists() for name in page.RUN.values())
 
 
 def test_no_two_cases_have_one_name() -> None:

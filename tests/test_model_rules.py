@@ -115,7 +115,7 @@ def test_only_money_by_month_has_a_category(kind: str) -> None:
 
 
 def by_kind(value: object) -> list[object]:
-    return list(value.values()) if isinstance(value, dict) else [value]
+    return list(value.values()) if isinstance(value, dict) else list(value) if isinstance(value, tuple) else [value]
 
 
 @pytest.mark.parametrize("key", [key for key, item in INPUTS.items() if not item.is_text and item.default is not None])

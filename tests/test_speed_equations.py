@@ -98,7 +98,8 @@ def by_hand(case: Replica) -> dict[str, float]:
         return model["windowed_share"] * min(context, model["window"]) + (1 - model["windowed_share"]) * context
 
     free = engine["memory_share"] * (n * (chip["memory"] - engine["memory_reserve"]) * 1e9 - dense - experts - embedding)
-    fits = max(free, 0) / (cache * held(tokens_in + tokens_out))
+    shared = (1 - model["windowed_share"]) * tokens_in * case.reuse  # once per replica, and in no request's own cache
+    fits = max(free - cache * shared, 0) / (cache * (held(tokens_in + tokens_out) - shared))
     batch = max(1, floor(min(fits, case.limit) + 5e-7))
 
     # One token, one prompt
@@ -175,11 +176,15 @@ def test_a_mix_averages_prefills_by_share_and_caches_by_the_time_they_stay() -> 
 @pytest.mark.parametrize("chip", ["L40S", "A100-SXM-80GB", "H200-SXM-141GB", "B200-SXM-180GB", "Inferentia2"])
 @pytest.mark.parametrize("model", ["llama-3.1-8b", "llama-3.1-70b", "llama-3.1-405b", "mixtral-8x22b-v0.1", "gpt-oss-120b"])
 def test_the_degree_chosen_is_the_smallest_power_of_two_that_fits(model: str, chip: str) -> None:
-    """Fits: the weights, and room for the smallest useful batch of eight requests of 1,000 tokens."""
-    case = {"model": model, "accelerator": chip, "precision": "fp8", "kv_precision": "fp16", "full_cache": 1000, "smallest_batch": 8}
+    """Fits: the weights, and room for the smallest useful batch of eight requests of 1,000 tokens, heads repeated beyond their number."""
+    case = {"model": model, "accelerator": chip, "precision": "fp8", "kv_precision": "fp16", "held_cache": 1000, "prefix_cache": 0}
     values = values_with(case)
-    needed = (
-        reckon("weights", values) + reckon("embedding_weights", values) + 8 * fact("models", model, "kv_values") * 2 * 1000 / 1e9 / 0.95
-    )
-    chosen = next(2**power for power in range(20) if 2**power * (fact("accelerators", chip, "memory") - 5.9) >= needed)
+    cache = 8 * fact("models", model, "kv_values") * 2 * 1000 / 1e9 / 0.95
+    weights = reckon("weights", values) + reckon("embedding_weights", values)
+
+    def needed(chips: int) -> float:
+        return weights + cache * max(1, chips / fact("models", model, "kv_heads"))
+
+    chosen = next(2**power for power in range(7) if 2**power * (fact("accelerators", chip, "memory") - 5.9) >= needed(2**power))
     assert reckon("tensor_parallel", values) == chosen
+    assert reckon("degree_that_fits", values) == chosen

@@ -157,6 +157,16 @@ def test_the_batch_for_a_promise_keeps_it(case: tuple[str, str, str], model: str
     assert reckon(kept, values_with(given_promise | {"batch": batch})) <= lone * slack * (1 + 1e-9)
 
 
+@pytest.mark.parametrize("model", ["mixtral-8x7b-v0.1", "qwen3-235b-a22b", "gpt-oss-120b", "deepseek-v3"])
+@pytest.mark.parametrize("true_batch", [1, 2, 3, 5, 8, 16, 24, 32, 64, 128, 256])
+def test_the_batch_for_a_promise_of_a_mixture_is_at_least_nine_tenths_of_the_true_one(model: str, true_batch: int) -> None:
+    """0.89 at the worst, between two of the safe lines; without the lines between them a third."""
+    case = replica(model, "H200-SXM-141GB", (1000, 400))
+    held = reckon("tpot", values_with(case | {"batch": true_batch}))
+    values = values_with(case | {"tpot_promise": held})
+    assert 0.89 * true_batch <= reckon("tpot_batch", values) <= true_batch * (1 + 1e-9)
+
+
 @pytest.mark.parametrize("case", promises(), ids=lambda case: case[0])
 @settings(max_examples=40, deadline=None)
 @given(model=DENSE, tokens=TOKENS, slack=st.floats(1.05, 20.0))

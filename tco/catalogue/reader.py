@@ -43,6 +43,9 @@ REFERENCES = (  # table, its column, and the table whose first key the column na
     ("instance_types", "accelerator", "accelerators"),
     ("offers", "instance", "instance_types"),
     ("offers", "site", "sites"),
+    ("precision_support", "precision", "precisions"),
+    ("precision_support", "weights", "supports"),
+    ("precision_support", "cache", "supports"),
 )
 
 

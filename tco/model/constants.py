@@ -105,13 +105,14 @@ period = Input(
     maximum=1,
     source=DEFINITION,
 )
-tokens_per_step = Input(
-    "Tokens per request and step",
+least_tokens = Input(
+    "Least tokens of a request",
     "token/request",
-    "constants.tokens_per_step",
-    "A decode step gives each request of the batch one token.",
+    "constants.least_tokens",
+    "Keeps averages finite where a mix holds nothing.",
     1,
     minimum=1,
+    maximum=1,
     source=DEFINITION,
 )
 row_not_established = Input(
@@ -132,6 +133,16 @@ row_not_promised = Input(
     4,
     minimum=4,
     maximum=4,
+    source=DEFINITION,
+)
+row_unsupported = Input(
+    "Row of 'the hardware does not take this precision'",
+    "row",
+    "constants.row_unsupported",
+    "Its place in the catalogue's list of reasons.",
+    5,
+    minimum=5,
+    maximum=5,
     source=DEFINITION,
 )
 check_tolerance = Input(

@@ -1,31 +1,10 @@
-"""Memory: what the weights and a request's cache take, and how many chips one replica needs."""
+"""Memory: what the weights and a request's cache take."""
 
 from tco.line import Input, line
-from tco.lookup import entry, pick
-from tco.vocabulary import choose, greatest, largest, power_of_two, ratio, round_down, round_up, smallest, total, total_product
+from tco.lookup import pick
+from tco.vocabulary import choose, greatest, largest, smallest, total, total_product
 
 PAGED_ATTENTION = "Kwon et al. 2023, Efficient Memory Management for Large Language Model Serving with PagedAttention"
-
-tensor_parallel_given = Input(
-    "Tensor parallel degree",
-    "chips",
-    "self_hosted.tensor_parallel",
-    "Chips per replica; 0 lets the model choose the smallest power of two that fits.",
-    0,
-    whole=True,
-    source="Documented default",
-)
-smallest_batch = Input(
-    "Smallest useful batch",
-    "requests",
-    "self_hosted.smallest_batch",
-    "Requests that a replica must have room for before the degree counts as fitting.",
-    8,
-    4,
-    16,
-    minimum=1,
-    rises=1,
-)
 
 cache_bytes = Input(
     "Bytes per cached value in 16 bits",
@@ -86,6 +65,18 @@ def weights(dense_weights, expert_weights):
     return dense_weights + expert_weights
 
 
+@line("Memory of the draft model", "GB")
+def draft_memory(weights, draft_model_share):
+    """What speculative decoding keeps beside the model; 0 without it."""
+    return weights * draft_model_share
+
+
+@line("Weights in memory", "GB")
+def weights_in_memory(weights, embedding_weights, draft_memory):
+    """The model, its input embedding and a draft model."""
+    return weights + embedding_weights + draft_memory
+
+
 @line("Bytes per cached value", "byte/value")
 def kv_bytes(precisions, kv_precision, cache_bytes):
     """As the precision asks, and 16 bits where no engine offers it for the cache."""
@@ -141,21 +132,21 @@ def class_residence(class_share, class_output):
 
 
 @line("Output of the mix", "token/request")
-def residence(class_residence, tokens_per_step):
+def residence(class_residence, least_tokens):
     """Answer tokens of an average request: the weight of the averages below, at least one so that a mix of nothing stays finite."""
-    return largest(total(class_residence, over="workload"), tokens_per_step)
+    return largest(total(class_residence, over="workload"), least_tokens)
 
 
 @line("Cache of an average resident", "token/request")
-def full_cache(class_residence, class_full_cache, residence, tokens_per_step):
+def full_cache(class_residence, class_full_cache, residence, least_tokens):
     """Tokens held by an average request of the batch at its end, at least one."""
-    return largest(total_product(class_residence, class_full_cache, over="workload") / residence, tokens_per_step)
+    return largest(total_product(class_residence, class_full_cache, over="workload") / residence, least_tokens)
 
 
 @line("Cache read for an average resident", "token/request")
-def mid_cache(class_residence, class_mid_cache, residence, tokens_per_step):
+def mid_cache(class_residence, class_mid_cache, residence, least_tokens):
     """Tokens read at each step for an average request of the batch, at least one."""
-    return largest(total_product(class_residence, class_mid_cache, over="workload") / residence, tokens_per_step)
+    return largest(total_product(class_residence, class_mid_cache, over="workload") / residence, least_tokens)
 
 
 @line("Longest context", "token/request")
@@ -170,79 +161,43 @@ def context_fits(longest_context, models, model):
     return choose(longest_context <= pick(models, "maximum_context", model), 1, 0)
 
 
-@line("Memory reserve per chip", "GB")
-def memory_reserve(engines, engine_row):
-    """Memory of each chip that the engine keeps for itself."""
-    return entry(engines, "memory_reserve", engine_row)
+@line("Shared prompt of a class", "token/request")
+def class_shared_cache(windowed_share, class_input, prefix_reuse, is_contiguous):
+    """Prompt tokens that paged memory holds once for all requests; layers with a window, and contiguous memory, share none."""
+    return (1 - windowed_share) * class_input * prefix_reuse * (1 - is_contiguous)
 
 
-@line("Memory share for the cache", "share")
-def memory_share(engines, engine_row):
-    """Share of what the weights leave that the cache may fill."""
-    return entry(engines, "memory_share", engine_row)
+@line("Shared cache of an average resident", "token/request")
+def shared_cache(class_residence, class_shared_cache, residence):
+    """What an average request of the batch need not hold for itself."""
+    return total_product(class_residence, class_shared_cache, over="workload") / residence
 
 
-@line("Memory for the smallest batch", "GB")
-def smallest_batch_memory(smallest_batch, kv_cache_per_token, full_cache, memory_share, bytes_per_gb):
-    """Room that the smallest useful batch needs beside the weights."""
-    return smallest_batch * kv_cache_per_token * full_cache / bytes_per_gb / memory_share
+@line("Shared prompts of all classes", "token")
+def prefix_cache(class_shared_cache):
+    """One copy of each class's shared prompt, held by every replica."""
+    return total(class_shared_cache, over="workload")
 
 
-@line("Chips that fit", "chips")
-def chips_that_fit(weights, embedding_weights, smallest_batch_memory, chip_memory, memory_reserve):
-    """Chips whose memory holds the weights and the smallest useful batch."""
-    return ratio(weights + embedding_weights + smallest_batch_memory, largest(chip_memory - memory_reserve, 0))
+@line("Window reserved", "token/request")
+def reserved_context(reserved_context_given, models, model):
+    """As given, or the model's maximum context: what contiguous memory sets aside for each request."""
+    return choose(reserved_context_given > 0, reserved_context_given, pick(models, "maximum_context", model))
 
 
-@line("Tensor parallel degree in use", "chips")
-def tensor_parallel(tensor_parallel_given, chips_that_fit):
-    """Chips per replica: as given, or the smallest power of two that fits."""
-    return choose(tensor_parallel_given > 0, tensor_parallel_given, power_of_two(largest(chips_that_fit, 1)))
+@line("Cache reserved", "token/request")
+def reserved_cache(reserved_context, window, windowed_share):
+    """The same in tokens held, layers with a window holding no more than it."""
+    return windowed_share * smallest(reserved_context, window) + (1 - windowed_share) * reserved_context
 
 
-@line("Instances per replica", "instances")
-def instances_per_replica(tensor_parallel, chips_per_instance):
-    """Instances over which one replica spreads."""
-    return round_up(tensor_parallel / chips_per_instance)
+@line("Cache of one request's own", "token/request")
+def own_cache(full_cache, shared_cache, least_tokens):
+    """What an average request holds beside the prompt that it shares."""
+    return largest(full_cache - shared_cache, least_tokens)
 
 
-@line("Replicas per instance", "replicas")
-def replicas_per_instance(tensor_parallel, chips_per_instance):
-    """Replicas that one instance holds; 1 where a replica spreads over several."""
-    return largest(round_down(chips_per_instance / tensor_parallel), 1)
-
-
-@line("Memory for the cache", "GB")
-def cache_memory(memory_share, tensor_parallel, chip_memory, memory_reserve, weights, embedding_weights):
-    """What a replica's memory leaves for keys and values."""
-    return memory_share * (tensor_parallel * (chip_memory - memory_reserve) - weights - embedding_weights)
-
-
-@line("Copies of the KV cache", "1")
-def kv_copies(tensor_parallel, models, model):
-    """Heads are repeated on chips beyond the number of KV heads."""
-    return largest(tensor_parallel / pick(models, "kv_heads", model), 1)
-
-
-@line("KV cache per token of a replica", "byte/token")
-def replica_kv_cache_per_token(kv_cache_per_token, kv_copies):
-    """Keys and values of one token over all chips of the replica."""
-    return kv_cache_per_token * kv_copies
-
-
-@line("KV cache per request", "GB/request", PAGED_ATTENTION)
-def kv_cache_per_request(replica_kv_cache_per_token, full_cache, bytes_per_gb):
-    """The cache of an average request at the end of its answer."""
-    return replica_kv_cache_per_token * full_cache / bytes_per_gb
-
-
-@line("Batch that memory holds", "requests")
-def batch_by_memory(cache_memory, kv_cache_per_request):
-    """Requests whose caches fit beside the weights."""
-    return largest(cache_memory, 0) / kv_cache_per_request
-
-
-@line("Fits in memory", "yes = 1")
-def fits(batch_by_memory):
-    """1 where the weights and at least one request fit."""
-    return choose(batch_by_memory >= 1, 1, 0)
+@line("Cache set aside for a request", "token/request", PAGED_ATTENTION)
+def held_cache(is_contiguous, reserved_cache, full_cache, own_cache):
+    """Paged, what a request fills for itself; contiguous, the whole window whatever it fills."""
+    return choose(is_contiguous > 0, largest(reserved_cache, full_cache), own_cache)

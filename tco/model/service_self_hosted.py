@@ -129,6 +129,12 @@ def site_fits(regions_served, fits):
     return choose(regions_served > 0, fits, 1)
 
 
+@line("Precision runs where it is needed", "yes = 1")
+def site_supported(regions_served, precision_runs):
+    """1 where the site serves nobody, or its hardware takes the precisions asked for."""
+    return choose(regions_served > 0, precision_runs, 1)
+
+
 @line("Every price is known", "yes = 1")
 def priced(site_priced):
     """1 where every serving site has a price."""
@@ -141,10 +147,16 @@ def fits_everywhere(site_fits):
     return least(site_fits, over="site")
 
 
+@line("Precision runs everywhere", "yes = 1")
+def supported(site_supported):
+    """1 where every serving site's hardware takes the precisions asked for."""
+    return least(site_supported, over="site")
+
+
 @line("Possible", "yes = 1")
-def possible(priced, fits_everywhere, context_fits):
+def possible(priced, supported, fits_everywhere, context_fits):
     """1 where the option can be bought and run."""
-    return priced * fits_everywhere * context_fits
+    return priced * supported * fits_everywhere * context_fits
 
 
 @line("Context alone stands in the way", "yes = 1")
@@ -159,7 +171,13 @@ def reason_of_fit(fits_everywhere, context_too_long):
     return 1 + 2 * (1 - fits_everywhere) + 2 * context_too_long + context_too_long
 
 
+@line("Obstacle in model or precision", "row")
+def reason_of_run(supported, reason_of_fit, row_unsupported):
+    """What the hardware cannot take comes before what it cannot hold."""
+    return choose(supported > 0, reason_of_fit, row_unsupported)
+
+
 @line("Why it is not possible", "text")
-def reason(reasons, priced, reason_of_fit):
-    """The first obstacle: no price, no room, no context."""
-    return entry(reasons, "name", choose(priced > 0, reason_of_fit, 2))
+def reason(reasons, priced, reason_of_run):
+    """The first obstacle: no price, no support, no room, no context."""
+    return entry(reasons, "name", choose(priced > 0, reason_of_run, 2))

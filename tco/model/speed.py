@@ -153,10 +153,16 @@ def hop_overhead(is_spread, all_reduces_per_layer, interconnects, interconnect_r
     return is_spread * all_reduces_per_layer * entry(interconnects, "hop_time", interconnect_row)
 
 
+@line("Reading of the draft model", "s")
+def draft_read(draft_memory, replica_bandwidth):
+    """What a step of speculative decoding reads before the model's own; 0 without it."""
+    return draft_memory / replica_bandwidth
+
+
 @line("Fixed time of a step", "s")
-def fixed_step(layers, layer_overhead, hop_overhead, microseconds_per_second):
+def fixed_step(layers, layer_overhead, hop_overhead, microseconds_per_second, draft_read):
     """What every decode step takes whatever the batch."""
-    return layers * (layer_overhead + hop_overhead) / microseconds_per_second
+    return layers * (layer_overhead + hop_overhead) / microseconds_per_second + draft_read
 
 
 @line("Reading of dense weights", "s", ROOFLINE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tco.catalogue.reader import excerpt
 from tco.catalogue.table import Catalogue
@@ -98,9 +99,24 @@ def _shared(file: File, item: Input, section: str) -> Entry:
     for start, place in ROWS.items():
         if item.path.startswith(f"{start}.*."):
             return _of_rows(file, item, place)
+    if isinstance(item.default, tuple):
+        return _of_list(file, item)
     path = item.path.replace("{kind}", section)
     names = tuple(path.split("."))
     return Entry(item, names[0] if names[0] in SHARED else "", *_elements(file, item, names, path, section))
+
+
+def _of_list(file: File, item: Input) -> Entry:
+    """An input that runs along an axis of its own, whose elements are called by the axis and their number."""
+    place: Place = tuple(step for step in item.path.split(".") if step != "*")
+    (axis,) = item.by
+    usual = {f"{axis} {number}": value for number, value in enumerate(item.default, start=1)}
+    _refuse_unknown_elements(file, place, list(usual), axis)
+    elements = []
+    for name, value in usual.items():
+        given, here = file.nearest((*place, name), (*place, name))
+        elements.append(element(file, replace(item, default=value), given, Spot(here, join(*map(str, place), name), (name,))))
+    return Entry(item, "", item.by, tuple(elements))
 
 
 def _own(file: File, item: Input, named: Named, option: Option) -> Entry | None:

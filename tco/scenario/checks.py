@@ -14,8 +14,8 @@ from tco.scenario.scenario import Element, Entry
 from tco.scenario.yaml_data import Place
 
 SHEETS = (
-    "Cover", "Summary", "Inputs", "Catalogue", "Demand", "Comparison", "Volume", "Sensitivity", "Simulation", "Checks", "Sources",
-    "History",
+    "Cover", "Summary", "Inputs", "Catalogue", "Demand", "Comparison", "Volume", "Sensitivity", "Simulation", "Checks", "Roofline",
+    "Sources", "History",
 )  # fmt: skip
 """Names of the workbook's own sheets, and the one that Excel keeps for itself: no option may be called so."""
 

@@ -75,7 +75,7 @@ def sections() -> Mapping[str, Mapping[str, Input]]:
     """Inputs by section and key; those that stand in no section under an empty name."""
     found: dict[str, dict[str, Input]] = {"": {}}
     for item in inputs().values():
-        if not item.path or "*" in item.path:
+        if not item.path or ("*" in item.path and not isinstance(item.default, tuple)):
             continue
         names = SHARED if head(item) == "{kind}" else (head(item),) if "." in item.path else ("",)
         for name in names:

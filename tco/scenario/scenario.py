@@ -91,9 +91,12 @@ class Scenario:
         return next(option for option in self.options if option.name == name)
 
     def axis(self, name: str, option: str = "") -> tuple[str, ...]:
-        """The names along an axis; `site` depends on the option."""
+        """The names along an axis; `site` depends on the option, and some inputs are lists along an axis of their own."""
         if name == "site":
             return self.option(option).sites
+        own = next((entry for entry in self.entries.values() if entry.dims == (name,) and isinstance(entry.input.default, tuple)), None)
+        if own:
+            return tuple(item.where[0] for item in own.elements)
         months = tuple(str(number) for number in range(1, self.months + 1))
         return {"region": self.regions, "workload": self.classes, "month": months, "option": tuple(o.name for o in self.options)}[name]
 

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import cast
 
+import numpy as np
+
 from tco.catalogue.table import Origin, Row
 from tco.evaluate import Results, Sheet
+from tco.formula import AXIS
 from tco.scenario.scenario import Element, Entry
 from tco.summary.numbers import count, duration, money, number, percent
 from tco.summary.page import Assumption, Confidence, Figure, Risk, Sentence, Source, write_sentence
@@ -142,7 +145,8 @@ def _row(row: Row | None) -> Iterator[tuple[str, Origin]]:
 
 def risks(results: Results) -> tuple[Risk, ...]:
     """What the run itself found first, then what would change the decision."""
-    found = [*_failed_checks(results), *_stale(results), *_retired(results), *_not_offered(results), *_quality(results)]
+    found = [*_failed_checks(results), *_stale(results), *_retired(results), *_not_offered(results), *_unconfirmed(results)]
+    found += [*_bandwidth(results), *_quality(results)]
     if any("largest_fleet" in sheet.values for sheet in results.options.values()):
         found.append(
             Risk(
@@ -225,6 +229,64 @@ def _not_offered(results: Results) -> Iterator[Risk]:
                     ),
                     warning=True,
                 )
+
+
+def _unconfirmed(results: Results) -> Iterator[Risk]:
+    """Precisions that nobody has confirmed on the hardware of a site that serves."""
+    for name, sheet in results.options.items():
+        if "support_row" not in sheet.values:
+            continue
+        for key, what, chosen in (("weight_support", "weights", "precision"), ("cache_support", "a KV cache", "kv_precision")):
+            precision = results.scenario.entry(chosen, name).elements[0].value
+            chips = [_at(sheet, "accelerator", place) for place in _serving(results, sheet) if str(_at(sheet, key, place)) == "unconfirmed"]
+            if chips:
+                yield Risk(
+                    Sentence(f"{name}: {what} in {precision} on {', '.join(dict.fromkeys(map(str, chips)))} is unconfirmed."),
+                    Sentence("the vendor's word, or a test run, that this precision is served there"),
+                    warning=True,
+                )
+
+
+def _bandwidth(results: Results) -> Iterator[Risk]:
+    """Sites where steps that wait for memory reach little of its bandwidth, unless redundancy alone buys the machines."""
+    for name, sheet in results.options.items():
+        if "mbu_is_low" not in sheet.values:
+            continue
+        for place in _serving(results, sheet):
+            bought = {str(reason) for reason in np.ravel(_at_all(sheet, "bought_by", place))}
+            if _at(sheet, "mbu_is_low", place) and bought != {"redundancy"}:
+                reached, limit = (float(value) for value in (_at(sheet, "mbu_reached", place), _limit(results, name)))
+                yield Risk(
+                    write_sentence(
+                        "{option}: at {site} a step reaches {use} of the memory bandwidth; below {limit} is a sign of too many chips "
+                        "for one replica or too small a batch.",
+                        option=name,
+                        site=results.scenario.axis("site", name)[place],
+                        use=Figure(reached, percent(reached), "mbu_reached"),
+                        limit=Figure(limit, percent(limit), "low_mbu"),
+                    ),
+                    warning=True,
+                )
+
+
+def _limit(results: Results, option: str) -> float | str:
+    return results.scenario.entry("low_mbu", option).elements[0].value
+
+
+def _serving(results: Results, sheet: Sheet) -> list[int]:
+    """Places of the sites that serve any region."""
+    return [place for place in range(len(results.scenario.axis("site", sheet.option))) if _at(sheet, "regions_served", place)]
+
+
+def _at(sheet: Sheet, key: str, place: int) -> float | str:
+    """A line that varies by site only, at one site."""
+    return cast("float | str", _at_all(sheet, key, place).item())
+
+
+def _at_all(sheet: Sheet, key: str, place: int) -> np.ndarray:
+    """A line at one site, over everything else along which it varies."""
+    values = sheet.values[key]
+    return cast("np.ndarray", np.take(values, place if values.shape[AXIS["site"]] > 1 else 0, axis=AXIS["site"]))
 
 
 def _quality(results: Results) -> Iterator[Risk]:

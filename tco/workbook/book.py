@@ -18,6 +18,7 @@ from tco.workbook.cover import write_cover
 from tco.workbook.inputs import write_inputs
 from tco.workbook.layout import Layout, lay_out
 from tco.workbook.pen import Pen, Result
+from tco.workbook.roofline import has_roofline, write_roofline
 from tco.workbook.saving import save
 from tco.workbook.sources import write_sources
 from tco.workbook.style import TAB_COLORS, Styles
@@ -50,7 +51,8 @@ def build_book(results: Results, sha256: str) -> tuple[Workbook, Written]:
     layout = lay_out(results)
     book = Workbook()
     book.remove(book.worksheets[0])
-    names = [roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, *(sheet.name for sheet in layout.sheets), roles.SOURCES]
+    names = [roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, *(sheet.name for sheet in layout.sheets)]
+    names += [roles.ROOFLINE, roles.SOURCES] if any(map(has_roofline, layout.sheets)) else [roles.SOURCES]
     pens = {}
     styles = Styles(book)
     for name in names:
@@ -63,6 +65,8 @@ def build_book(results: Results, sha256: str) -> tuple[Workbook, Written]:
         write_calculation(
             pens[sheet.name], sheet, layout, _SUBTITLES.get(sheet.name, f"One option, line by line, in {results.scenario.currency}")
         )
+    if roles.ROOFLINE in pens:
+        write_roofline(pens[roles.ROOFLINE], layout)
     write_sources(pens[roles.SOURCES], layout)
     write_summary(pens[roles.SUMMARY], layout)
     write_cover(pens[roles.COVER], layout, sha256, names[1:])

@@ -18,6 +18,7 @@ _PURPOSE = {
     "Demand": "Requests, tokens and load by region and month",
     "Comparison": "All options side by side, baseline and recommendation",
     "Checks": "What must hold, and whether it does",
+    roles.ROOFLINE: "What a decode step waits for at each batch, by option and site, with its operating point",
     roles.SOURCES: "Every fact with its source; where published figures and the model disagree",
 }
 

@@ -10,8 +10,9 @@ SOURCES = "Sources"
 DATA = "Data"
 SIMULATION = "Simulation"
 CHECKS = "Checks"
+ROOFLINE = "Roofline"
 
-NOT_CALCULATION = frozenset({COVER, SUMMARY, INPUTS, CATALOGUE, SOURCES, DATA, SIMULATION})
+NOT_CALCULATION = frozenset({COVER, SUMMARY, INPUTS, CATALOGUE, ROOFLINE, SOURCES, DATA, SIMULATION})
 """Every other sheet is a calculation sheet and keeps the rows and columns below."""
 
 CONSTANTS_ALLOWED = frozenset({INPUTS, CATALOGUE, SIMULATION})

@@ -85,6 +85,7 @@ _FORMATS = {
     "instances": _WHOLE,
     "replicas": _WHOLE,
     "regions": _COUNT,
+    "users": _COUNT,
     "layers": _COUNT,
 }
 """What a computed figure of a unit looks like: as many digits as say something, the same in every row."""

@@ -11,15 +11,13 @@ from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.marker import DataPoint
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.chart.text import RichText, Text
-from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
-from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.utils import get_column_letter
 
 from tco.workbook import roles
 from tco.workbook.addresses import quoted
 from tco.workbook.calculation import master_check, status_colors
+from tco.workbook.charting import COLORS, show_axes, small, title
 from tco.workbook.layout import CalculationSheet, Layout, described
 from tco.workbook.pen import Pen
 from tco.workbook.style import (
@@ -32,7 +30,6 @@ from tco.workbook.style import (
     GREY,
     HEADING,
     HEADING_HEIGHT,
-    LINE,
     LINK,
     PALE,
     SMALL,
@@ -70,7 +67,6 @@ _CARD_ROW, _TABLE_ROW = 5, 9
 _LAST = len(COLUMNS) + 1
 _OPTION_WIDTH, _FIGURE_WIDTH, _WORD_WIDTH = 30.0, 14.0, 15.0
 _WORD_WIDTHS = {"standing": 27.0}  # a reason why an option is not possible is a sentence
-_COLORS = ("1F4E79", "C55A11", "548235", "7F6000", "7030A0", "2E75B6", "7F7F7F", "843C0C")
 _SHORT_MONEY = '[>=1000000]#,##0.0,,"m";[>=1000]#,##0,"k";#,##0'
 _CARD, _CARD_VALUE = Look(size=9, color=GREY, fill=PALE), Look(bold=True, size=14, color=ACCENT, fill=PALE, align="left")
 _SHARE = '#,##0.0%_);(#,##0.0%);"–"_)'
@@ -78,7 +74,6 @@ _NOTE = (
     "The recommended option's row is shaded green. A promise that is not established counts as not kept. "
     "Savings are the baseline less the option; (1,234) is negative."
 )
-_GRID = "E3E8EE"
 
 
 def write_summary(pen: Pen, layout: Layout) -> None:
@@ -180,22 +175,22 @@ def _bars(pen: Pen, comparison: CalculationSheet, layout: Layout) -> Any:
     first, last = block.first_row, block.first_row + block.rows() - 1
     bars: Any = BarChart()
     bars.type, bars.gapWidth = "bar", 45
-    bars.title = _title(f"Total cost of ownership, {layout.scenario.currency}")
+    bars.title = title(f"Total cost of ownership, {layout.scenario.currency}")
     series = Series(Reference(sheet, roles.CONSTANT, first, roles.CONSTANT, last), title="Total cost")
-    series.graphicalProperties = GraphicalProperties(solidFill=_COLORS[0])
+    series.graphicalProperties = GraphicalProperties(solidFill=COLORS[0])
     for place in range(block.rows()):
         point = DataPoint(idx=place, invertIfNegative=False)
-        point.graphicalProperties = GraphicalProperties(solidFill=_COLORS[place % len(_COLORS)])
+        point.graphicalProperties = GraphicalProperties(solidFill=COLORS[place % len(COLORS)])
         series.dPt.append(point)
     series.dLbls = DataLabelList(
-        showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False, dLblPos="outEnd", txPr=_small(900)
+        showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False, dLblPos="outEnd", txPr=small(900)
     )
     series.dLbls.numFmt = "#,##0"
     bars.append(series)
     bars.set_categories(Reference(sheet, roles.WHERE, first, roles.WHERE, last))
     bars.legend = None
     bars.x_axis.scaling.orientation = "maxMin"
-    _axes(bars)
+    show_axes(bars)
     bars.y_axis.delete = True  # the labels say it
     bars.y_axis.majorGridlines = None
     bars.y_axis.scaling.min = 0
@@ -205,42 +200,21 @@ def _bars(pen: Pen, comparison: CalculationSheet, layout: Layout) -> Any:
 def _lines(pen: Pen, comparison: CalculationSheet, layout: Layout) -> Any:
     sheet = pen.sheet.parent[comparison.name]
     lines: Any = LineChart()
-    lines.title = _title(f"Cumulative cost by month, {layout.scenario.currency}")
+    lines.title = title(f"Cumulative cost by month, {layout.scenario.currency}")
     cumulative = comparison.blocks["cumulative_cost"]
     for place in range(len(layout.scenario.options)):
         row = cumulative.row({"option": place})
         one = Series(Reference(sheet, roles.FIRST_PERIOD, row, layout.last_period, row))
         one.tx = SeriesLabel(strRef=StrRef(f"{quoted(sheet.title)}!${get_column_letter(roles.WHERE)}${row}"))
-        one.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=_COLORS[place % len(_COLORS)], w=25400))
+        one.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=COLORS[place % len(COLORS)], w=25400))
         one.smooth = False
         lines.append(one)
     lines.set_categories(Reference(sheet, roles.FIRST_PERIOD, roles.PERIOD_END_ROW, layout.last_period, roles.PERIOD_END_ROW))
     lines.legend.position = "b"
-    lines.legend.txPr = _small(900)
-    _axes(lines)
+    lines.legend.txPr = small(900)
+    show_axes(lines)
     lines.x_axis.number_format = "mmm yy"
     lines.x_axis.tickLblSkip = lines.x_axis.tickMarkSkip = max(1, layout.scenario.months // 12)
     lines.y_axis.number_format = _SHORT_MONEY
     lines.y_axis.scaling.min = 0
     return lines
-
-
-def _small(size: int) -> RichText:
-    text = CharacterProperties(sz=size, solidFill=GREY)
-    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=text), endParaRPr=text)])
-
-
-def _title(text: str) -> Title:
-    look = CharacterProperties(sz=1100, b=True, solidFill=ACCENT)
-    run = Paragraph(pPr=ParagraphProperties(defRPr=look), r=[RegularTextRun(rPr=look, t=text)])
-    return Title(tx=Text(rich=RichText(p=[run])), overlay=False)
-
-
-def _axes(chart: Any) -> None:
-    """Axes shown and quiet (openpyxl hides them otherwise in new spreadsheet programs)."""
-    for axis in (chart.x_axis, chart.y_axis):
-        axis.delete = False
-        axis.txPr = _small(900)
-        axis.majorTickMark = "none"
-        axis.spPr = GraphicalProperties(ln=LineProperties(solidFill=LINE))
-    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=_GRID))

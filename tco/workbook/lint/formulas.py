@@ -23,6 +23,7 @@ FUNCTIONS = frozenset(
         "IF",
         "INDEX",
         "ISNUMBER",
+        "LN",
         "LOG",
         "MATCH",
         "MAX",

@@ -1,0 +1,268 @@
+"""Batch for the promised times: the largest that keeps each of them.
+
+Each promised time is linear in the batch on two branches (reading weights, arithmetic), so the largest batch that keeps
+it stands in closed form; for a mixture of experts safe lines replace the curve of experts read: all of them, each
+request's own, and tangents between.
+"""
+
+from tco.line import Input, line
+from tco.lookup import entry
+from tco.vocabulary import choose, greatest, largest, least, ratio, smallest
+
+FITTED = "Closed form fitted on published benchmarks: see docs/accuracy.md"
+
+ttft_promise = Input(
+    "Promised time to first token",
+    "s",
+    "service_levels.ttft",
+    "From request to first token, in seconds; 0 where none is promised.",
+    0.0,
+    rises=-1,
+    source="Scenario",
+)
+tpot_promise = Input(
+    "Promised time per output token",
+    "s/token",
+    "service_levels.tpot",
+    "Between two tokens of an answer; 0 where none is promised.",
+    0.0,
+    rises=-1,
+    source="Scenario",
+)
+latency_promise = Input(
+    "Promised latency",
+    "s",
+    "service_levels.latency",
+    "From request to last token; 0 where none is promised.",
+    0.0,
+    rises=-1,
+    source="Scenario",
+)
+
+
+@line("Interleaving of prefills", "share", FITTED)
+def interleaving(engines, engine_row, is_continuous):
+    """Share of others' prefills that an answer waits for; nothing interrupts a batch that started together."""
+    return entry(engines, "interleaving", engine_row) * is_continuous
+
+
+@line("Queue factor of prefills", "share", FITTED)
+def prefill_queue(engines, engine_row, is_continuous):
+    """Share of the batch's prefills that stand before a new request; all of them where a batch starts together."""
+    return choose(is_continuous > 0, entry(engines, "prefill_queue", engine_row), 1)
+
+
+@line("Time before the engine", "s", FITTED)
+def front_time(engines, engine_row, milliseconds_per_second):
+    """Tokenising, scheduling and network of the serving front."""
+    return entry(engines, "front_time", engine_row) / milliseconds_per_second
+
+
+@line("Time to first token of a lone request", "s", FITTED)
+def class_lone_ttft(class_prefill, dense_read, expert_read, fixed_step):
+    """An empty replica's prefill: arithmetic or one reading of the weights, whichever is longer."""
+    return largest(class_prefill, dense_read + expert_read) + fixed_step
+
+
+@line("Prefill interruption of an answer", "s/token", FITTED)
+def interruption(interleaving, prefill, mean_output):
+    """What each other request of the batch adds to the time between two tokens."""
+    return ratio(interleaving * prefill, mean_output)
+
+
+@line("Interruption of a step", "s/request")
+def step_interruption(interruption, tokens_per_step):
+    """The same per decode step."""
+    return interruption * tokens_per_step
+
+
+@line("Queue before a first token", "s/request", FITTED)
+def queue_step(prefill_queue, prefill):
+    """What each other request of the batch adds to the time to first token."""
+    return prefill_queue * prefill
+
+
+@line("TPOT: room of a step", "s")
+def tpot_room(tpot_promise, tokens_per_step, fixed_step, step_interruption):
+    """Step time that the promise leaves to the batch."""
+    return tpot_promise * tokens_per_step - fixed_step + step_interruption
+
+
+@line("TPOT: step time of a request", "s/request")
+def tpot_slope(request_step, step_interruption):
+    """What each request of the batch costs of that room, beside reading weights and arithmetic."""
+    return request_step + step_interruption
+
+
+@line("TPOT: batch while all experts are read", "requests")
+def tpot_batch_all(tpot_room, dense_read, expert_read, tpot_slope):
+    """The batch that the room holds when every weight is read."""
+    return (tpot_room - dense_read - expert_read) / tpot_slope
+
+
+@line("TPOT: batch while few experts are read", "requests")
+def tpot_batch_few(tpot_room, dense_read, expert_read, tpot_slope, expert_share):
+    """The batch that the room holds while each request brings its own experts; safe up to one visit of each."""
+    return smallest((tpot_room - dense_read) / (tpot_slope + expert_read * expert_share), 1 / expert_share)
+
+
+@line("TPOT: batch on a line above the curve", "requests")
+def tpot_tangent(tpot_room, dense_read, tangent_read, tpot_slope, tangent_slope):
+    """The batch that the room holds when reading follows a line that lies above the curve of experts read, and so is safe."""
+    return (tpot_room - dense_read - tangent_read) / (tpot_slope + tangent_slope)
+
+
+@line("TPOT: batch on the best such line", "requests")
+def tpot_batch_between(tpot_tangent):
+    """Every line is safe, so the largest batch of them is."""
+    return greatest(tpot_tangent, over="tangent")
+
+
+@line("TPOT: batch by reading", "requests")
+def tpot_batch_read(tpot_batch_all, tpot_batch_few, tpot_batch_between):
+    """The largest batch that any of the safe bounds allows."""
+    return largest(largest(tpot_batch_all, tpot_batch_few), tpot_batch_between)
+
+
+@line("TPOT: batch", "requests")
+def tpot_batch(tpot_room, tpot_slope, request_matmul, tpot_batch_read):
+    """The largest batch that keeps the promised time per output token."""
+    return smallest(tpot_batch_read, tpot_room / (tpot_slope + request_matmul))
+
+
+@line("TTFT: room of a step", "s")
+def ttft_room(ttft_promise, class_lone_ttft, front_time, fixed_step, queue_step):
+    """Step time that the promise leaves to the batch."""
+    return ttft_promise - class_lone_ttft - front_time - fixed_step + queue_step
+
+
+@line("TTFT: step time of a request", "s/request")
+def ttft_slope(request_step, queue_step):
+    """What each request of the batch costs of that room, beside reading weights and arithmetic."""
+    return request_step + queue_step
+
+
+@line("TTFT: batch while all experts are read", "requests")
+def ttft_batch_all(ttft_room, dense_read, expert_read, ttft_slope):
+    """The batch that the room holds when every weight is read."""
+    return (ttft_room - dense_read - expert_read) / ttft_slope
+
+
+@line("TTFT: batch while few experts are read", "requests")
+def ttft_batch_few(ttft_room, dense_read, expert_read, ttft_slope, expert_share):
+    """The batch that the room holds while each request brings its own experts; safe up to one visit of each."""
+    return smallest((ttft_room - dense_read) / (ttft_slope + expert_read * expert_share), 1 / expert_share)
+
+
+@line("TTFT: batch on a line above the curve", "requests")
+def ttft_tangent(ttft_room, dense_read, tangent_read, ttft_slope, tangent_slope):
+    """The batch that the room holds when reading follows a line that lies above the curve of experts read, and so is safe."""
+    return (ttft_room - dense_read - tangent_read) / (ttft_slope + tangent_slope)
+
+
+@line("TTFT: batch on the best such line", "requests")
+def ttft_batch_between(ttft_tangent):
+    """Every line is safe, so the largest batch of them is."""
+    return greatest(ttft_tangent, over="tangent")
+
+
+@line("TTFT: batch by reading", "requests")
+def ttft_batch_read(ttft_batch_all, ttft_batch_few, ttft_batch_between):
+    """The largest batch that any of the safe bounds allows."""
+    return largest(largest(ttft_batch_all, ttft_batch_few), ttft_batch_between)
+
+
+@line("TTFT: batch", "requests")
+def ttft_batch(ttft_room, ttft_slope, request_matmul, ttft_batch_read):
+    """The largest batch that keeps the promised time to first token of a class."""
+    return smallest(ttft_batch_read, ttft_room / (ttft_slope + request_matmul))
+
+
+@line("Decode steps of an answer", "1")
+def class_steps(class_output, tokens_per_step):
+    """Steps that an answer takes; the first gives the first token."""
+    return class_output / tokens_per_step
+
+
+@line("Queue and interruptions of an answer", "s/request")
+def class_waiting(queue_step, step_interruption, class_steps):
+    """What each other request of the batch adds to a class's latency through its prefill."""
+    return queue_step + step_interruption * (class_steps - 1)
+
+
+@line("Latency: room of a step", "s")
+def latency_room(latency_promise, class_lone_ttft, front_time, class_waiting, class_steps, fixed_step):
+    """Step time that the promise leaves to the batch."""
+    return (latency_promise - class_lone_ttft - front_time + class_waiting) / class_steps - fixed_step
+
+
+@line("Latency: step time of a request", "s/request")
+def latency_slope(request_step, class_waiting, class_steps):
+    """What each request of the batch costs of that room, beside reading weights and arithmetic."""
+    return request_step + class_waiting / class_steps
+
+
+@line("Latency: batch while all experts are read", "requests")
+def latency_batch_all(latency_room, dense_read, expert_read, latency_slope):
+    """The batch that the room holds when every weight is read."""
+    return (latency_room - dense_read - expert_read) / latency_slope
+
+
+@line("Latency: batch while few experts are read", "requests")
+def latency_batch_few(latency_room, dense_read, expert_read, latency_slope, expert_share):
+    """The batch that the room holds while each request brings its own experts; safe up to one visit of each."""
+    return smallest((latency_room - dense_read) / (latency_slope + expert_read * expert_share), 1 / expert_share)
+
+
+@line("Latency: batch on a line above the curve", "requests")
+def latency_tangent(latency_room, dense_read, tangent_read, latency_slope, tangent_slope):
+    """The batch that the room holds when reading follows a line that lies above the curve of experts read, and so is safe."""
+    return (latency_room - dense_read - tangent_read) / (latency_slope + tangent_slope)
+
+
+@line("Latency: batch on the best such line", "requests")
+def latency_batch_between(latency_tangent):
+    """Every line is safe, so the largest batch of them is."""
+    return greatest(latency_tangent, over="tangent")
+
+
+@line("Latency: batch by reading", "requests")
+def latency_batch_read(latency_batch_all, latency_batch_few, latency_batch_between):
+    """The largest batch that any of the safe bounds allows."""
+    return largest(largest(latency_batch_all, latency_batch_few), latency_batch_between)
+
+
+@line("Latency: batch", "requests")
+def latency_batch(latency_room, latency_slope, request_matmul, latency_batch_read):
+    """The largest batch that keeps the promised latency of a class."""
+    return smallest(latency_batch_read, latency_room / (latency_slope + request_matmul))
+
+
+@line("Batch for the promised TPOT", "requests")
+def batch_for_tpot(tpot_promise, tpot_batch, allowed_batch):
+    """The server's limit where no time per output token is promised."""
+    return choose(tpot_promise > 0, tpot_batch, allowed_batch)
+
+
+@line("Batch for the promised TTFT of a class", "requests")
+def class_batch_for_ttft(ttft_promise, ttft_batch, allowed_batch):
+    """The server's limit where no time to first token is promised."""
+    return choose(ttft_promise > 0, ttft_batch, allowed_batch)
+
+
+@line("Batch for the promised latency of a class", "requests")
+def class_batch_for_latency(latency_promise, latency_batch, allowed_batch):
+    """The server's limit where no latency is promised."""
+    return choose(latency_promise > 0, latency_batch, allowed_batch)
+
+
+@line("Batch for the promised times of a class", "requests")
+def class_batch(class_batch_for_ttft, class_batch_for_latency):
+    """The smaller of a class's two batches."""
+    return smallest(class_batch_for_ttft, class_batch_for_latency)
+
+
+@line("Batch for the promised times", "requests")
+def batch_for_promises(class_batch, batch_for_tpot):
+    """The largest batch that keeps every promised time of every class."""
+    return smallest(least(class_batch, over="workload"), batch_for_tpot)

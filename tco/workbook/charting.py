@@ -1,0 +1,39 @@
+"""How the native charts of the book look: titles, axes and small print, in one place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
+
+from tco.workbook.style import ACCENT, GREY, LINE
+
+COLORS = ("1F4E79", "C55A11", "548235", "7F6000", "7030A0", "2E75B6", "7F7F7F", "843C0C")
+GRID = "E3E8EE"
+
+
+def small(size: int) -> RichText:
+    """Grey text of a size in hundredths of a point."""
+    text = CharacterProperties(sz=size, solidFill=GREY)
+    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=text), endParaRPr=text)])
+
+
+def title(text: str) -> Title:
+    """A chart's title as all of ours look."""
+    look = CharacterProperties(sz=1100, b=True, solidFill=ACCENT)
+    run = Paragraph(pPr=ParagraphProperties(defRPr=look), r=[RegularTextRun(rPr=look, t=text)])
+    return Title(tx=Text(rich=RichText(p=[run])), overlay=False)
+
+
+def show_axes(chart: Any) -> None:
+    """Axes shown and quiet (openpyxl hides them otherwise in new spreadsheet programs)."""
+    for axis in (chart.x_axis, chart.y_axis):
+        axis.delete = False
+        axis.txPr = small(900)
+        axis.majorTickMark = "none"
+        axis.spPr = GraphicalProperties(ln=LineProperties(solidFill=LINE))
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=GRID))
