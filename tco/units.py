@@ -37,7 +37,7 @@ COUNTS = (
 
 DEFINITIONS = (
     "token = [token]", "byte = [byte]", "value = [value]", "operation = [operation]", "money = [money]", "USD = [USD]", "W = [power]",
-    "s = [second]", "h = [hour]", "day = [day]", "month = [month]", "year = [year]",
+    "s = [second]", "min = [minute]", "h = [hour]", "day = [day]", "month = [month]", "year = [year]",
     "ms = 1e-3 s", "us = 1e-6 s",
     "GB = 1e9 byte", "TB = 1e12 byte", "Mtoken = 1e6 token", "TFLOP = 1e12 operation", "TFLOPS = 1e12 operation / s",
     "parameter = value",  # a parameter is one stored value, as an entry of the KV cache is

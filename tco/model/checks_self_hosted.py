@@ -4,12 +4,6 @@ from tco.line import line
 from tco.vocabulary import holds, largest, least, total
 
 
-@line("Peak load of all regions", "request/s")
-def demanded_peak(peak_load):
-    """What the regions ask for."""
-    return total(peak_load, over="region")
-
-
 @line("Peak load of all sites", "request/s")
 def served_peak(site_peak_load):
     """What the sites are asked for."""

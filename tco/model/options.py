@@ -8,6 +8,8 @@ from types import ModuleType
 from tco.line import Input, Model, build, inputs_of
 from tco.model import (
     api,
+    api_limits,
+    api_tariff,
     checks,
     checks_api,
     checks_self_hosted,
@@ -21,10 +23,12 @@ from tco.model import (
     hardware,
     memory,
     operating_point,
+    promise_prices,
     service_api,
     service_self_hosted,
     speed,
     timeline,
+    unlimited,
     verdict,
 )
 
@@ -61,10 +65,11 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
         commitment,
         finance,
         service_self_hosted,
+        unlimited,
         verdict,
         checks_self_hosted,
     ),
-    "api": (api, finance, service_api, verdict, checks_api),
+    "api": (api_tariff, api, finance, service_api, api_limits, verdict, checks_api),
 }
 SETTINGS = {"cloud": "self_hosted", "api": "api"}
 """The section of a scenario in which the shared assumptions of each kind stand."""
@@ -72,7 +77,7 @@ SETTINGS = {"cloud": "self_hosted", "api": "api"}
 
 def inputs() -> dict[str, Input]:
     """Every input that any room declares, by key."""
-    rooms = (constants, *DEMAND, comparison, checks, *(module for modules in KINDS.values() for module in modules))
+    rooms = (constants, *DEMAND, comparison, promise_prices, checks, *(module for modules in KINDS.values() for module in modules))
     return {key: item for module in dict.fromkeys(rooms) for key, item in inputs_of(module).items()}
 
 
@@ -91,7 +96,7 @@ def option_model(kind: str) -> Model:
 @cache
 def comparison_model() -> Model:
     """All options side by side: its inputs are lines that every kind has."""
-    return build("Comparison", (comparison,), inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(),), gathered=GATHERED)
+    return build("Comparison", (comparison, promise_prices), inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(),), gathered=GATHERED)
 
 
 @cache
@@ -121,6 +126,14 @@ GATHERED = (
     "latency_status",
     "availability_status",
     "residency_status",
+    "limits_status",
+    "ttft_gap",
+    "tpot_gap",
+    "latency_gap",
+    "availability_gap",
+    "residency_gap",
+    "limits_gap",
+    "hard_gaps",
     "cost",
 )
 """Lines of every option that the comparison shows."""

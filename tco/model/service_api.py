@@ -40,9 +40,10 @@ stated_availability = Input(
 processed_in = Input(
     "Processed in",
     "text",
-    "options.*.processed_in",
-    "Country codes of where the provider processes requests, from its contract.",
+    "options.*.processed_in.*",
+    "Country codes of where the provider processes requests, from its contract: one value, or one for each region of the scenario.",
     "not established",
+    by=("region",),
     source="Not established",
 )
 
@@ -85,7 +86,7 @@ def region_free(allowed, any_place):
 
 @line("Place of processing is established", "yes = 1")
 def place_known(processed_in, not_established):
-    """1 where the scenario states where the provider processes."""
+    """1 where the scenario states where the provider processes this region's requests."""
     return 1 - holds(equal(processed_in, not_established))
 
 
@@ -107,10 +108,16 @@ def all_free(region_free):
     return least(region_free, over="region")
 
 
+@line("Every place of processing is established", "yes = 1")
+def places_known(place_known):
+    """1 where that holds for every region."""
+    return least(place_known, over="region")
+
+
 @line("Residency is established", "yes = 1")
-def residency_known(place_known, all_free):
-    """1 where the place is stated, or where no region asks."""
-    return largest(place_known, all_free)
+def residency_known(places_known, all_free):
+    """1 where every place is stated, or where no region asks."""
+    return largest(places_known, all_free)
 
 
 @line("Residency kept", "yes = 1")
