@@ -142,17 +142,27 @@ def _options(answer: Answer) -> OptionsTable:
     promised = [item for item in PROMISED if _limit(results, item[0]) > 0]
     headings = [
         PromiseHeading(
-            label, write_sentence(f"{sign} {{limit}}", limit=Figure(_limit(results, key), form(_limit(results, key)), f"{key}_promise"))
+            _soft(answer, key, label),
+            write_sentence(f"{sign} {{limit}}", limit=Figure(_limit(results, key), form(_limit(results, key)), f"{key}_promise")),
         )
         for key, label, form, sign in promised
     ]
     residency = any(sheet.value("residency_status") != _NOT_PROMISED for sheet in results.options.values())
     if residency:
-        headings.append(PromiseHeading("Residency", Sentence("as allowed")))
-    rows = tuple(_option_row(answer, sheet, promised, residency=residency) for sheet in results.options.values())
+        headings.append(PromiseHeading(_soft(answer, "residency", "Residency"), Sentence("as allowed")))
+    limits = any(sheet.value("limits_status") != _NOT_PROMISED for sheet in results.options.values())
+    if limits:
+        headings.append(PromiseHeading(_soft(answer, "limits", "Rate limits"), Sentence("peak within")))
+    judged = (*(key for key, *_ in promised), *(("residency",) if residency else ()), *(("limits",) if limits else ()))
+    rows = tuple(_option_row(answer, sheet, judged) for sheet in results.options.values())
     horizon = f"{answer.months} months from {results.scenario.start:%B %Y}"
     caption = f"{horizon}, {answer.currency}, nominal, before income tax; saving against {answer.baseline.option}"
     return OptionsTable(caption, tuple(headings), rows, TABLE_NOTE)
+
+
+def _soft(answer: Answer, promise: str, label: str) -> str:
+    """The heading of a promise, which says where it is soft."""
+    return label if answer.is_hard(promise) else f"{label} (soft)"
 
 
 def _limit(results: Results, promise: str) -> float:
@@ -161,7 +171,7 @@ def _limit(results: Results, promise: str) -> float:
     return float(entry.elements[0].value) if entry else 0.0
 
 
-def _option_row(answer: Answer, sheet: Sheet, promised: list[Promised], *, residency: bool) -> OptionRow:
+def _option_row(answer: Answer, sheet: Sheet, judged: tuple[str, ...]) -> OptionRow:
     possible = bool(sheet.value("possible"))
     unknown = Figure(None, "not possible", "")
     saving = (
@@ -170,7 +180,7 @@ def _option_row(answer: Answer, sheet: Sheet, promised: list[Promised], *, resid
         else Figure(answer.saving(sheet), money(answer.saving(sheet), answer.currency), "saving")
     )
     traffic = sheet.value("horizon_output") > 0
-    promises = [_promise(sheet, key) for key, *_ in promised] + ([_promise(sheet, "residency")] if residency else [])
+    promises = [_promise(sheet, key) for key in judged]
     option = answer.results.scenario.option(sheet.option)
     return OptionRow(
         sheet.option,
@@ -194,7 +204,7 @@ def _option_row(answer: Answer, sheet: Sheet, promised: list[Promised], *, resid
 
 def _promise(sheet: Sheet, key: str) -> Promise:
     status = _STATUS.get(int(sheet.value(f"{key}_status")), "kept")
-    if key == "residency" or status == "not established":
+    if key in ("residency", "limits") or status == "not established":
         return Promise(status)
     value = sheet.value(f"service_{key}")
     form = availability if key == "availability" else duration
