@@ -17,6 +17,7 @@ TOTALS = {
     "tco": "tco",
     "tco_per_month": "tco_per_month",
     "list_cost_per_month": "list_cost_per_month",
+    "tco_with_contingency": "tco_with_contingency",
     "cash": "cash_total",
     "npv": "npv",
     "cost_per_million_output_tokens": "cost_per_million_output_tokens",

@@ -236,12 +236,17 @@ def _total_product(given: Sequence[Unit], word: str, over: str) -> Unit:
     return _total([_product(given, word, over)], word, over)
 
 
+def _bands(given: Sequence[Unit], word: str, _over: str) -> Unit:
+    """Amounts of one unit, times the step of each band."""
+    return _product([_common(given[:2], f"{word} compares"), given[2]], word, "")
+
+
 def _place_number(_given: Sequence[Unit], _word: str, _over: str) -> Unit:
     return unit("1")
 
 
 RULES: Mapping[str, Callable[[Sequence[Unit], str, str], Unit]] = {
     "count": _count, "same": _same, "choose": _choice, "match": _match, "first": _first, "ratio": _quotient, "compound": _compound,
-    "total": _total, "total product": _total_product, "place": _place_number,
+    "total": _total, "total product": _total_product, "place": _place_number, "bands": _bands,
 }  # fmt: skip
 """One rule for each kind of word: what `Word.unit` names."""

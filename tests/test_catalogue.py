@@ -25,7 +25,13 @@ TABLES = (
     "models", "precisions", "accelerators", "interconnects", "engines", "instance_types", "sites", "offers", "plans", "api_prices", "statuses",
 )  # fmt: skip
 PRICES = ("on_demand", "reserved_1yr", "reserved_3yr", "spot")
-FREE = {("plans", "term"), ("models", "expert_parameters"), ("models", "embedding_parameters"), ("models", "windowed_share")}
+FREE = {
+    ("plans", "term"),
+    ("support_bands", "above"),
+    ("models", "expert_parameters"),
+    ("models", "embedding_parameters"),
+    ("models", "windowed_share"),
+}
 
 
 @pytest.fixture(scope="module")

@@ -39,7 +39,8 @@ def price_of(known, with_promise, without_promise):
     return known * (with_promise - without_promise)
 
 
-def _lines_of_rules():
+def lines_of_rules():
+    """Every rule for every promise."""
     for key, (name, *_) in JUDGED.items():
         others, without, kept = f"{key}_others", f"{key}_without", f"{key}_with"
         yield applied(others_kept, others, f"{name}: other promises kept", "yes = 1", "possible", "hard_gaps", f"{key}_gap", f"{key}_hard")
@@ -52,4 +53,4 @@ def _lines_of_rules():
         yield applied(price_of, f"{key}_price", f"{name}: price of the promise", "money", f"{key}_price_known", *both)
 
 
-globals().update({item.key: item for item in _lines_of_rules()})  # a room's lines are its attributes
+globals().update({item.key: item for item in lines_of_rules()})  # a room's lines are its attributes

@@ -21,19 +21,19 @@ availability_promise = Input(
 )
 
 
-def _hard(what, key):
+def hard_input(what, key):
     """Whether a promise is hard, as an input of the service levels."""
     note = "1: an option that does not keep it cannot be recommended; 0: a soft promise, told and not decisive."
     place = f"service_levels.{key}_hard"
     return Input(f"{what}: hard promise", "yes = 1", place, note, 1.0, whole=True, maximum=1.0, source="Documented default")
 
 
-ttft_hard = _hard("TTFT", "ttft")
-tpot_hard = _hard("TPOT", "tpot")
-latency_hard = _hard("Latency", "latency")
-availability_hard = _hard("Availability", "availability")
-residency_hard = _hard("Residency", "residency")
-limits_hard = _hard("Rate limits", "rate_limits")
+ttft_hard = hard_input("TTFT", "ttft")
+tpot_hard = hard_input("TPOT", "tpot")
+latency_hard = hard_input("Latency", "latency")
+availability_hard = hard_input("Availability", "availability")
+residency_hard = hard_input("Residency", "residency")
+limits_hard = hard_input("Rate limits", "rate_limits")
 
 TIMES = {"ttft": ("TTFT", "s"), "tpot": ("TPOT", "s/token"), "latency": ("Latency", "s")}
 """Promises of at most so many seconds, with their names and units."""
@@ -94,7 +94,8 @@ def time_margin(time, promise, row):
     return (promise - time) * holds(row <= 2)
 
 
-def _lines_of_rules():
+def lines_of_rules():
+    """Every rule for every promise."""
     for key, (name, unit) in TIMES.items():
         service, promise = f"service_{key}", f"{key}_promise"
         yield applied(kept_in_time, f"{key}_kept", f"{name} kept", "yes = 1", service, promise)
@@ -106,7 +107,7 @@ def _lines_of_rules():
         yield applied(hard_gap, f"{key}_hard_gap", f"{name} stands in the way", "yes = 1", f"{key}_gap", f"{key}_hard")
 
 
-globals().update({item.key: item for item in _lines_of_rules()})  # a room's lines are its attributes
+globals().update({item.key: item for item in lines_of_rules()})  # a room's lines are its attributes
 
 
 @line("Availability margin", "share")

@@ -41,13 +41,18 @@ PROMISED: tuple[Promised, ...] = (
     ("latency", "Latency", duration, "≤"),
     ("availability", "Availability", availability, "≥"),
 )
-PARTS = (("service_total", "Provider's charges"), ("people_total", "People"), ("one_off_total", "One-off work"))
+PARTS = (
+    ("service_total", "Provider's charges"),
+    ("people_total", "People"),
+    ("one_off_total", "One-off work"),
+    ("around_total", "Around the service"),
+)
 TABLE_NOTE = (
     "Three significant figures; may not add due to rounding. "
     "“Not established” means that nobody has measured or contracted it; it counts as not kept."
 )
 _NOT_PROMISED = 4
-_STATUS: dict[int, Status] = {1: "broken", 2: "kept", 3: "not established"}
+_STATUS: dict[int, Status] = {1: "broken", 2: "kept", 3: "not established", 4: "not promised"}
 
 
 def summary_page(results: Results, sha256: str, catalogue_sha256: str) -> SummaryPage:
@@ -203,8 +208,8 @@ def _option_row(answer: Answer, sheet: Sheet, judged: tuple[str, ...]) -> Option
 
 
 def _promise(sheet: Sheet, key: str) -> Promise:
-    status = _STATUS.get(int(sheet.value(f"{key}_status")), "kept")
-    if key in ("residency", "limits") or status == "not established":
+    status = _STATUS[int(sheet.value(f"{key}_status"))]
+    if key in ("residency", "limits") or status in ("not established", "not promised"):
         return Promise(status)
     value = sheet.value(f"service_{key}")
     form = availability if key == "availability" else duration
@@ -214,6 +219,8 @@ def _promise(sheet: Sheet, key: str) -> Promise:
 def describe(results: Results, sheet: Sheet) -> str:
     """Kind, plan and fleet of an option in short, as of its last month."""
     scenario = results.scenario
+    if scenario.option(sheet.option).kind == "current":
+        return "what is paid today"
     if "instance" not in sheet.model.inputs:
         return f"API, {scenario.entry('price', sheet.option).elements[0].value}"
     plan = scenario.entry("plan", sheet.option).elements[0].value
@@ -237,7 +244,8 @@ def _parts(answer: Answer) -> PartsTable | None:
     if not answer.possible:
         return None
     sheets = [sheet for sheet in answer.results.options.values() if sheet.value("possible")]
-    rows = [PartRow(label, tuple(answer.money(sheet, line) for sheet in sheets)) for line, label in PARTS]
+    parts = [(line, label) for line, label in PARTS if line != "around_total" or any(sheet.value(line) for sheet in sheets)]
+    rows = [PartRow(label, tuple(answer.money(sheet, line) for sheet in sheets)) for line, label in parts]
     rows.append(PartRow("Total", tuple(answer.money(sheet, "tco") for sheet in sheets), total=True))
     lead = answer.shown or sheets[0]
     part = max(PARTS, key=lambda item: lead.value(item[0]))

@@ -1,8 +1,7 @@
-"""Service levels of an API: what the scenario states of the provider; nothing is modelled, so nothing is assumed."""
+"""Stated service levels: what the scenario says of a provider or of today's service; nothing is modelled, so nothing is assumed."""
 
 from tco.line import Input, line
-from tco.lookup import entry
-from tco.vocabulary import choose, equal, holds, largest, least, mentions
+from tco.vocabulary import equal, holds, largest, least, mentions
 
 stated_ttft = Input(
     "Time to first token, stated",
@@ -124,21 +123,3 @@ def residency_known(places_known, all_free):
 def residency_held(region_kept):
     """1 where every region's rule is kept."""
     return least(region_kept, over="region")
-
-
-@line("Possible", "yes = 1")
-def possible(price_known, request_fits):
-    """1 where prices are known and the longest request fits."""
-    return price_known * request_fits
-
-
-@line("Context stands in the way", "yes = 1")
-def context_too_long(request_fits):
-    """1 where the longest request is longer than the provider allows."""
-    return 1 - request_fits
-
-
-@line("Why it is not possible", "text")
-def reason(reasons, price_known, context_too_long):
-    """The first obstacle: no price, no context."""
-    return entry(reasons, "name", choose(price_known > 0, 1 + 2 * context_too_long + context_too_long, 2))
