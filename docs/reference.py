@@ -21,6 +21,7 @@ _SECTIONS = {
     "service_levels": "service_levels",
     "self_hosted": "self_hosted",
     "api": "api",
+    "current": "current",
     "finance": "finance",
     "options": "options (each)",
     "constants": "constants",

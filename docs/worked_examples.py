@@ -47,7 +47,7 @@ def text() -> str:
     """The whole page."""
     parts = ["# Worked examples\n", _INTRODUCTION]
     for letter, title in TITLES.items():
-        own = [case for case in cases() if case["example"] == letter]
+        own = [case for case in cases() if case.get("example") == letter]
         sources = "; ".join(dict.fromkeys(case["source"] for case in own))
         parts.append(f"## {letter}. {title}\n\n{sources}.")
         if letter in RUN:

@@ -1,7 +1,13 @@
-"""Break-even: from which volume on an option stays cheaper than another, searched over the model's own step curves."""
+"""Break-even: from which volume on an option stays cheaper than another, by exact search over the model's own step curves.
+
+Cost never falls as traffic rises, which decides whole intervals at once: where an option costs less at an interval's upper
+end than the other at its lower end, it is cheaper everywhere between. Intervals that this leaves open are divided until it
+does not, or until they are narrower than `TOLERANCE`; so no crossing hides between two points of a grid, however thin.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,10 +18,19 @@ from tco.scenario.scenario import Scenario
 
 LOWEST, HIGHEST = 0.01, 100.0
 """The searched range, as multiples of the scenario's volume."""
+TOLERANCE = 1e-8
+"""Volumes closer than this part of each other are the same."""
+MOST_POINTS = 60_000
+"""Where curves run together for too long, the search stops after so many volumes and says so."""
 
 _GRID = 401
-_ZOOM = 33
-_ROUNDS = 5
+_PARTS = 16
+_AT_ONCE = 64
+_CHUNK = 1000
+
+Array = np.ndarray
+Curves = Callable[[Array], Mapping[str, Array]]
+"""The cost of each option at many volumes."""
 
 
 @dataclass(frozen=True)
@@ -25,43 +40,78 @@ class BreakEven:
     option: str
     other: str
     multiple: float | None
-    """Of the scenario's volume; None where it is not reached in the range."""
+    """Of the scenario's volume; None where it is not reached in the range, or not searched."""
     reason: str
 
 
 def break_evens(results: Results) -> list[BreakEven]:
-    """For every ordered pair of possible options, the volume from which the first stays cheaper.
+    """For every ordered pair of options, the volume from which the first stays cheaper; pairs with an impossible one are not searched.
 
     Costs move in steps, so that curves may cross often: what counts is the last crossing in the range.
     """
-    scenario = results.scenario
     possible = [name for name, sheet in results.options.items() if sheet.value("possible")]
-    grid = np.geomspace(LOWEST, HIGHEST, _GRID)
-    curves = _curves(scenario, grid)
-    pairs = ((option, other) for option in possible for other in possible if option != other)
-    return [_between(scenario, option, other, grid, curves) for option, other in pairs]
+    found = {(item.option, item.other): item for item in search(possible, lambda volumes: _curves(results.scenario, volumes))}
+    pairs = ((option, other) for option in results.options for other in results.options if option != other)
+    return [found.get(pair) or _not_searched(pair, possible) for pair in pairs]
 
 
-def _curves(scenario: Scenario, multiples: np.ndarray) -> dict[str, np.ndarray]:
+def _not_searched(pair: tuple[str, str], possible: Sequence[str]) -> BreakEven:
+    impossible = " and ".join(name for name in pair if name not in possible)
+    return BreakEven(*pair, None, f"not searched: {impossible} {'is' if impossible in pair else 'are'} not possible")
+
+
+def search(options: Sequence[str], curves: Curves) -> list[BreakEven]:
+    """The break-even of every ordered pair over curves that never fall; every volume is computed once for all pairs."""
+    pairs = [(option, other) for option in options for other in options if option != other]
+    if not pairs:
+        return []
+    volumes = np.geomspace(LOWEST, HIGHEST, _GRID)
+    costs = dict(curves(volumes))
+    while len(volumes) < MOST_POINTS:
+        wanted: set[int] = set()
+        for option, other in pairs:
+            wanted |= set(_open(volumes, costs[option], costs[other])[-_AT_ONCE:])
+        if not wanted:
+            break
+        new = np.unique(np.concatenate([np.linspace(volumes[at], volumes[at + 1], _PARTS + 1)[1:-1] for at in sorted(wanted)]))
+        more = curves(new)
+        order = np.argsort(np.concatenate([volumes, new]), kind="stable")
+        volumes = np.concatenate([volumes, new])[order]
+        costs = {name: np.concatenate([cost, more[name]])[order] for name, cost in costs.items()}
+    return [_between(option, other, volumes, costs[option], costs[other]) for option, other in pairs]
+
+
+def _open(volumes: Array, cost: Array, other: Array) -> list[int]:
+    """Intervals, by their lower ends, that may still hold the last crossing."""
+    dearer = np.flatnonzero(cost >= other)
+    if len(dearer) and dearer[-1] == len(volumes) - 1:
+        return []
+    first = int(dearer[-1]) if len(dearer) else 0
+    wide = volumes[first + 1 :] > volumes[first:-1] * (1 + TOLERANCE)
+    undecided = cost[first + 1 :] >= other[first:-1]
+    return [first + int(at) for at in np.flatnonzero(wide & undecided)]
+
+
+def _between(option: str, other: str, volumes: Array, cost: Array, against: Array) -> BreakEven:
+    dearer = np.flatnonzero(cost >= against)
+    in_range = f"{LOWEST:g} and {HIGHEST:g} times the volume"
+    if len(dearer) and dearer[-1] == len(volumes) - 1:
+        return BreakEven(option, other, None, f"not reached between {in_range}")
+    left = _open(volumes, cost, against)
+    doubt = f"searched with {MOST_POINTS:,} volumes only: the costs run together" if left else ""
+    if not len(dearer):
+        return BreakEven(option, other, None, doubt or f"cheaper throughout, between {in_range}")
+    return BreakEven(option, other, float(volumes[int(dearer[-1]) + 1]), doubt)
+
+
+def _curves(scenario: Scenario, multiples: Array) -> dict[str, Array]:
     """Total cost of each option at multiples of the volume."""
+    parts = [_costs(scenario, multiples[start : start + _CHUNK]) for start in range(0, len(multiples), _CHUNK)]
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def _costs(scenario: Scenario, multiples: Array) -> dict[str, Array]:
     results = evaluate(scenario, multiples)
     size = [1] * len(AXIS)
     size[AXIS["volume"]] = len(multiples)
     return {name: np.broadcast_to(sheet.values["tco"], size).reshape(-1) for name, sheet in results.options.items()}
-
-
-def _between(scenario: Scenario, option: str, other: str, grid: np.ndarray, curves: dict[str, np.ndarray]) -> BreakEven:
-    cheaper = curves[option] < curves[other]
-    if not cheaper[-1]:
-        return BreakEven(option, other, None, f"not reached between {LOWEST:g} and {HIGHEST:g} times the volume")
-    if cheaper.all():
-        return BreakEven(option, other, None, f"cheaper throughout, from {LOWEST:g} to {HIGHEST:g} times the volume")
-    last_dearer = int(np.flatnonzero(~cheaper)[-1])
-    low, high = grid[last_dearer], grid[last_dearer + 1]
-    for _ in range(_ROUNDS):
-        fine = np.linspace(low, high, _ZOOM)
-        zoomed = _curves(scenario, fine)
-        dearer = np.flatnonzero(zoomed[option] >= zoomed[other])
-        place = int(dearer[-1]) if len(dearer) else 0
-        low, high = fine[place], fine[min(place + 1, _ZOOM - 1)]
-    return BreakEven(option, other, float(high), "")

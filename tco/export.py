@@ -17,6 +17,7 @@ TOTALS = {
     "tco": "tco",
     "tco_per_month": "tco_per_month",
     "list_cost_per_month": "list_cost_per_month",
+    "tco_with_contingency": "tco_with_contingency",
     "cash": "cash_total",
     "npv": "npv",
     "cost_per_million_output_tokens": "cost_per_million_output_tokens",
@@ -26,7 +27,7 @@ TOTALS = {
 }
 """Names of the totals in JSON, and the lines that hold them."""
 
-PROMISES = ("ttft", "tpot", "latency", "availability", "residency")
+PROMISES = ("ttft", "tpot", "latency", "availability", "residency", "limits")
 NO_TRAFFIC = "no traffic in the horizon"
 
 
@@ -49,9 +50,10 @@ def as_json(results: Results, sha256: str, catalogue_sha256: str, break_evens: l
         "comparison": {
             "baseline": scenario.entry("baseline").elements[0].value,
             "recommended": comparison.text("recommended") if comparison.value("any_eligible") else None,
-            "reason": "the cheapest option that keeps every promise"
+            "reason": "the cheapest option that keeps every hard promise"
             if comparison.value("any_eligible")
-            else "no option keeps every promise",
+            else "no option keeps every hard promise",
+            "price_of_promises": {promise: _price(promise, comparison) for promise in PROMISES},
             "savings": {
                 name: float(saving) if results.options[name].value("possible") else None
                 for name, saving in zip(results.options, comparison.along("saving", "option"), strict=True)
@@ -85,13 +87,21 @@ def _option(sheet: Sheet, results: Results) -> dict[str, Any]:
 def _promise(promise: str, sheet: Sheet, results: Results) -> dict[str, Any]:
     names = results.scenario.catalogue["statuses"].names()
     status = names[int(sheet.value(f"{promise}_status")) - 1]
+    hard = bool(results.scenario.entry(f"{promise}_hard", sheet.option).elements[0].value)
     if promise == "residency":
-        return {"status": status}
+        return {"status": status, "hard": hard}
+    if promise == "limits" and "limits_margin" not in sheet.values:
+        return {"status": status, "hard": hard}
     value = sheet.value(f"service_{promise}")
     known = value > 0 or (promise == "availability" and sheet.value("availability_known") > 0)
     margin = sheet.value(f"{promise}_margin") if status in ("kept", "broken") else None
-    promised = results.scenario.entry(f"{promise}_promise", sheet.option).elements[0].value
-    return {"status": status, "value": value if known else None, "promise": promised or None, "margin": margin}
+    promised = 1.0 if promise == "limits" else results.scenario.entry(f"{promise}_promise", sheet.option).elements[0].value
+    return {"status": status, "hard": hard, "value": value if known else None, "promise": promised or None, "margin": margin}
+
+
+def _price(promise: str, comparison: Sheet) -> float | None:
+    """What keeping a promise costs; None where no option keeps it with all the other hard ones."""
+    return comparison.value(f"{promise}_price") if comparison.value(f"{promise}_price_known") else None
 
 
 def _break_even(found: list[BreakEven], scenario: Scenario) -> dict[str, dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
@@ -30,10 +30,10 @@ def obstacles(results: Results) -> list[str]:
     """For every option that is not possible, `file:line: what stands in the way; what could be instead`."""
     found: dict[str, None] = {}
     for name, sheet in results.options.items():
-        is_api = results.scenario.option(name).section == "api"
-        place = results.scenario.entry("price" if is_api else "instance", name).elements[0].place
+        chosen, explain = CHOICES[results.scenario.option(name).section]
+        place = results.scenario.entry(chosen, name).elements[0].place
         if sheet.value("possible") != 1:
-            told = list(_of_api(results, sheet) if is_api else _of_machines(results, sheet))
+            told = list(explain(results, sheet))
             found |= dict.fromkeys(told or [f"{place}: {name} is not possible: {sheet.text('reason')}; expected another choice"])
         elif not math.isfinite(sheet.value("tco")):
             found[f"{place}: the cost of {name} is beyond any number; expected amounts that a plan can hold"] = None
@@ -67,6 +67,20 @@ def _of_api(results: Results, sheet: Sheet) -> Iterator[str]:
         yield f"{price.place}: price: {lacking}; expected {own} with a source in the option {sheet.option}"
     if sheet.value("request_fits") != 1:
         yield _too_long(price, sheet.value("longest_request"), table, "maximum_input", "price")
+
+
+def _of_current(results: Results, sheet: Sheet) -> Iterator[str]:
+    spend = results.scenario.entry("current_spend", sheet.option).elements[0]
+    yield f"{spend.place}: finance.current_spend is missing: {sheet.option} is what is paid today; expected an amount per month"
+
+
+Explain = Callable[[Results, Sheet], Iterator[str]]
+CHOICES: dict[str, tuple[str, Explain]] = {
+    "self_hosted": ("instance", _of_machines),
+    "api": ("price", _of_api),
+    "current": ("current_spend", _of_current),
+}
+"""By section: the input that chooses what an option stands on, and what explains why that is not possible."""
 
 
 def _at_site(sheet: Sheet, key: str, place: int) -> float:

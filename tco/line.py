@@ -101,6 +101,16 @@ def line(label: str, unit: str, source: str = "", category: str = "") -> Callabl
     return define
 
 
+def applied(rule: Callable[..., Any], key: str, label: str, unit: str, *needs: str) -> Line:
+    """A line of a rule that several lines share: the rule's arguments are these needs, in order; its docstring is their sentence."""
+    code = rule.__code__
+
+    def function(*arguments: Any, **named: Any) -> Any:
+        return rule(*arguments, *(named[need] for need in needs if need in named))
+
+    return Line(key, label, unit, inspect.getdoc(rule) or "", needs, function, file=code.co_filename, number=code.co_firstlineno)
+
+
 @dataclass(frozen=True)
 class Section:
     """The lines of one module under its title, as they stand together in a sheet."""

@@ -33,6 +33,7 @@ class Facts:
 WORDS["pick"] = Word("INDEX({0}, MATCH({2}, {1}, 0))", "{0} of {2}", "first")
 WORDS["entry"] = Word("INDEX({0}, {1})", "{0} in {1}", "first")
 WORDS["grid"] = Word("INDEX({0}, {1}, {2})", "{0} in {1} and {2}", "first")
+WORDS["banded"] = Word("SUMPRODUCT(({1} > {0}) * ({1} - {0}) * {2})", "{1} by bands ({2} of what lies above each)", "bands", tight=True)
 WORDS["row_of"] = Word("SUMPRODUCT(({1} = {2}) * {0})", "row of {2}", "first", tight=True)
 WORDS["row_of_pair"] = Word("SUMPRODUCT(({1} = {3}) * ({2} = {4}) * {0})", "row of {3} at {4}", "first", tight=True)
 
@@ -61,6 +62,14 @@ def grid(table: Facts | TableReference, columns: tuple[str, ...], row: Array, co
     return np.stack([table.columns[key] for key in columns], axis=1)[rows - 1, places - 1]
 
 
+def banded(table: Facts | TableReference, above: str, step: str, amount: Array) -> Array:
+    """The sum over the table's bands of their steps times what of the amount lies above their beginnings."""
+    if isinstance(table, TableReference):
+        return Call("banded", (Lookup(table.name, (above,)), as_formula(amount), Lookup(table.name, (step,))))
+    over = np.maximum(np.asarray(amount, dtype=float)[..., np.newaxis] - table.columns[above], 0.0)
+    return np.sum(over * table.columns[step], axis=-1)
+
+
 def row_of(table: Facts | TableReference, name: Array) -> Array:
     """The number of the row with this name, and 0 where there is none."""
     if isinstance(table, TableReference):
@@ -83,4 +92,4 @@ def _each(find: Callable[[Any], object], kind: np.dtype, names: Array) -> Array:
     return np.vectorize(find, otypes=[kind])(names)
 
 
-__all__ = ["NUMBER", "Facts", "Formula", "entry", "grid", "pick", "row_of", "row_of_pair"]
+__all__ = ["NUMBER", "Facts", "Formula", "banded", "entry", "grid", "pick", "row_of", "row_of_pair"]

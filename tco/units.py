@@ -37,7 +37,7 @@ COUNTS = (
 
 DEFINITIONS = (
     "token = [token]", "byte = [byte]", "value = [value]", "operation = [operation]", "money = [money]", "USD = [USD]", "W = [power]",
-    "s = [second]", "h = [hour]", "day = [day]", "month = [month]", "year = [year]",
+    "s = [second]", "min = [minute]", "h = [hour]", "day = [day]", "month = [month]", "year = [year]",
     "ms = 1e-3 s", "us = 1e-6 s",
     "GB = 1e9 byte", "TB = 1e12 byte", "Mtoken = 1e6 token", "TFLOP = 1e12 operation", "TFLOPS = 1e12 operation / s",
     "parameter = value",  # a parameter is one stored value, as an entry of the KV cache is
@@ -236,12 +236,17 @@ def _total_product(given: Sequence[Unit], word: str, over: str) -> Unit:
     return _total([_product(given, word, over)], word, over)
 
 
+def _bands(given: Sequence[Unit], word: str, _over: str) -> Unit:
+    """Amounts of one unit, times the step of each band."""
+    return _product([_common(given[:2], f"{word} compares"), given[2]], word, "")
+
+
 def _place_number(_given: Sequence[Unit], _word: str, _over: str) -> Unit:
     return unit("1")
 
 
 RULES: Mapping[str, Callable[[Sequence[Unit], str, str], Unit]] = {
     "count": _count, "same": _same, "choose": _choice, "match": _match, "first": _first, "ratio": _quotient, "compound": _compound,
-    "total": _total, "total product": _total_product, "place": _place_number,
+    "total": _total, "total product": _total_product, "place": _place_number, "bands": _bands,
 }  # fmt: skip
 """One rule for each kind of word: what `Word.unit` names."""

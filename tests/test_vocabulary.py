@@ -47,7 +47,7 @@ WHOLE_LINES: dict[str, tuple[Value, ...]] = {
     "total": (), "least": (), "greatest": (), "running_total": (), "peak_so_far": (), "peak_before": (), "place_of_least": (),
     "total_product": (), "total_where": ("b",), "count_where": (), "element": (4.0,),
 }  # fmt: skip
-LOOKUPS = ("pick", "entry", "grid", "row_of", "row_of_pair")
+LOOKUPS = ("pick", "entry", "grid", "row_of", "row_of_pair", "banded")
 
 SERIES = (3.0, 0.5, 8.0, 0.5, 8.0, 2.0)
 NAMES = ("a", "b", "a", "c", "b", "b")
@@ -139,6 +139,8 @@ def _table_range(leaf: Formula) -> str:
         (lookup.row_of, ("p9",)),
         (lambda table, x, y: lookup.row_of_pair(table, ("name", "site"), x, y), ("p5", "AU")),
         (lambda table, x, y: lookup.row_of_pair(table, ("name", "site"), x, y), ("p4d", "AU")),
+        (lambda table, x: lookup.banded(table, "reserved", "on_demand", x), (11.0,)),
+        (lambda table, x: lookup.banded(table, "reserved", "on_demand", x), (0.0,)),
     ],
 )
 def test_a_look_up_finds_what_excel_finds(read: Callable[..., np.ndarray], values: tuple[Value, ...]) -> None:

@@ -32,6 +32,11 @@ def print_results(path: Path, settings: tuple[str, ...], form: str) -> None:
         pd.DataFrame(flat(results), columns=list(COLUMNS)).to_csv(sys.stdout, index=False)
 
 
+def _limits_judged(results: Results) -> bool:
+    """Whether an option has rate limits to keep: most have none, and then no column says so."""
+    return any(sheet.value("limits_promised") for sheet in results.options.values())
+
+
 def _table(results: Results) -> None:
     scenario = results.scenario
     recommended = results.comparison.text("recommended")
@@ -41,12 +46,13 @@ def _table(results: Results) -> None:
     table.add_column("Option")
     for heading in ("Total", "Per month", "Service at list, per month", "Per million output tokens"):
         table.add_column(heading, justify="right")
-    for promise in PROMISES:
-        table.add_column({"ttft": "TTFT", "tpot": "TPOT"}.get(promise, promise.capitalize()))
+    promises = [promise for promise in PROMISES if promise != "limits" or _limits_judged(results)]
+    for promise in promises:
+        table.add_column({"ttft": "TTFT", "tpot": "TPOT", "limits": "Rate limits"}.get(promise, promise.capitalize()))
     names = scenario.catalogue["statuses"].names()
     for name, sheet in results.options.items():
         figures = [f"{sheet.value(key):,.2f}" for key in ("tco", "tco_per_month", "list_cost_per_month", "cost_per_million_output_tokens")]
-        statuses = [names[int(sheet.value(f"{promise}_status")) - 1] for promise in PROMISES]
+        statuses = [names[int(sheet.value(f"{promise}_status")) - 1] for promise in promises]
         table.add_row(f"{name} (recommended)" if name == recommended else name, *figures, *statuses)
     console = Console(width=None if sys.stdout.isatty() else 180)
     console.print(table)

@@ -1,24 +1,23 @@
-"""API: tokens at a provider's price per million, by region and month."""
+"""API: what the provider charges by region and month, by token or for provisioned throughput."""
 
 from tco.line import Input, line
 from tco.lookup import pick
 from tco.vocabulary import choose, compound, greatest, holds, largest, total
 
-price = Input("API price", "text", "options.*.price", "A priced model of the catalogue.", choices="api_prices", source="Scenario")
-input_price_given = Input(
-    "Input price, own figure",
-    "USD/Mtoken",
-    "options.*.input_price",
-    "Overrides the catalogue's; 0 takes the catalogue's.",
+provisioned_units = Input(
+    "Provisioned units",
+    "1",
+    "options.*.provisioned_units",
+    "Units of throughput that are rented by the hour instead of paying by token; 0 pays by token.",
     0.0,
     rises=1,
     source="Documented default",
 )
-output_price_given = Input(
-    "Output price, own figure",
-    "USD/Mtoken",
-    "options.*.output_price",
-    "Overrides the catalogue's; 0 takes the catalogue's.",
+provisioned_price = Input(
+    "Price of a provisioned unit",
+    "USD/h",
+    "options.*.provisioned_price_per_hour",
+    "By the provider's quote; read where units are provisioned.",
     0.0,
     rises=1,
     source="Documented default",
@@ -26,9 +25,10 @@ output_price_given = Input(
 price_uplift = Input(
     "Regional uplift",
     "share",
-    "options.*.regional_uplift",
-    "Added to the headline price for processing in a chosen region.",
+    "options.*.regional_uplift.*",
+    "Added to the headline price for processing in a chosen region: one value, or one for each region of the scenario.",
     0.0,
+    by=("region",),
     rises=1,
     maximum=5.0,
     source="Documented default",
@@ -57,40 +57,28 @@ price_change = Input(
 )
 
 
-@line("Input price", "USD/Mtoken")
-def input_price(input_price_given, api_prices, price):
-    """Own figure or the catalogue's."""
-    return choose(input_price_given > 0, input_price_given, pick(api_prices, "input", price))
+@line("Pays by token", "yes = 1")
+def by_token(provisioned_units):
+    """1 where no throughput is provisioned."""
+    return holds(provisioned_units <= 0)
 
 
-@line("Output price", "USD/Mtoken")
-def output_price(output_price_given, api_prices, price):
-    """Own figure or the catalogue's."""
-    return choose(output_price_given > 0, output_price_given, pick(api_prices, "output", price))
+@line("Prices of tokens are known", "yes = 1")
+def tokens_priced(input_price, output_price):
+    """1 where both prices are known."""
+    return holds(input_price > 0) * holds(output_price > 0)
 
 
-@line("Cached input price in the catalogue", "USD/Mtoken")
-def catalogue_cached_price(api_prices, price):
-    """The catalogue's price of cached input; 0 where the provider names none."""
-    return pick(api_prices, "cached_input", price)
-
-
-@line("Cached input price has a base", "yes = 1")
-def cached_price_known(catalogue_cached_price, input_price_given):
-    """1 where the catalogue names a cached price and the input price is the catalogue's too."""
-    return holds(catalogue_cached_price > 0) * (1 - holds(input_price_given > 0))
-
-
-@line("Cached input price", "USD/Mtoken")
-def cached_price(cached_price_known, catalogue_cached_price, input_price):
-    """The provider's cached price, and the full input price where none is known."""
-    return choose(cached_price_known > 0, catalogue_cached_price, input_price)
+@line("Price of provisioned units is known", "yes = 1")
+def units_priced(provisioned_price):
+    """1 where the scenario states it."""
+    return holds(provisioned_price > 0)
 
 
 @line("Prices are known", "yes = 1")
-def price_known(input_price, output_price):
-    """1 where both prices are known."""
-    return holds(input_price > 0) * holds(output_price > 0)
+def price_known(by_token, tokens_priced, units_priced):
+    """1 where what is paid for has a price: tokens, or provisioned units."""
+    return choose(by_token > 0, tokens_priced, units_priced)
 
 
 @line("Longest request", "token/request")
@@ -130,27 +118,45 @@ def price_factor(price_change, month_number, period, months_per_year):
 
 
 @line("List to scenario currency", "money/USD")
-def price_conversion(exchange_rate, price_uplift):
-    """Exchange rate and regional uplift."""
-    return exchange_rate * (1 + price_uplift)
+def price_conversion(exchange_rate, price_uplift, by_token):
+    """Exchange rate and regional uplift; 0 where tokens are not what is paid for."""
+    return exchange_rate * (1 + price_uplift) * by_token
 
 
 @line("Uncached input at list price", "money/month")
-def input_list_cost(input_tokens, cached_tokens, input_price, tokens_per_million, price_conversion):
+def input_list_cost(monthly_requests, uncached_charge, price_conversion):
     """Prompt tokens at the full price."""
-    return (input_tokens - cached_tokens) / tokens_per_million * input_price * price_conversion
+    return monthly_requests * uncached_charge * price_conversion
 
 
 @line("Cached input at list price", "money/month")
-def cached_list_cost(cached_tokens, cached_price, tokens_per_million, price_conversion):
+def cached_list_cost(monthly_requests, cached_charge, price_conversion):
     """Prompt tokens that the provider has seen before."""
-    return cached_tokens / tokens_per_million * cached_price * price_conversion
+    return monthly_requests * cached_charge * price_conversion
+
+
+@line("Cache writes at list price", "money/month")
+def written_list_cost(monthly_requests, written_charge, price_conversion):
+    """Prompt tokens that the provider stores for later requests."""
+    return monthly_requests * written_charge * price_conversion
 
 
 @line("Output at list price", "money/month")
-def output_list_cost(output_tokens, output_price, tokens_per_million, price_conversion):
+def output_list_cost(monthly_requests, output_charge, price_conversion):
     """Answer tokens."""
-    return output_tokens / tokens_per_million * output_price * price_conversion
+    return monthly_requests * output_charge * price_conversion
+
+
+@line("Batch input at list price", "money/month")
+def batch_input_list_cost(monthly_requests, batch_input_charge, price_conversion):
+    """Prompt tokens of requests that wait for a batch."""
+    return monthly_requests * batch_input_charge * price_conversion
+
+
+@line("Batch output at list price", "money/month")
+def batch_output_list_cost(monthly_requests, batch_output_charge, price_conversion):
+    """Answer tokens of requests that wait for a batch."""
+    return monthly_requests * batch_output_charge * price_conversion
 
 
 @line("Factor on list price", "1")
@@ -171,37 +177,67 @@ def cached_cost(cached_list_cost, list_factor):
     return cached_list_cost * list_factor
 
 
+@line("Cache writes", "money/month", category="Input tokens")
+def written_cost(written_list_cost, list_factor):
+    """Stored prompt tokens at the price of the month."""
+    return written_list_cost * list_factor
+
+
 @line("Output", "money/month", category="Output tokens")
 def output_cost(output_list_cost, list_factor):
     """Answer tokens at the price of the month."""
     return output_list_cost * list_factor
 
 
+@line("Batch input", "money/month", category="Batch tokens")
+def batch_input_cost(batch_input_list_cost, list_factor):
+    """Prompt tokens of batches at the price of the month."""
+    return batch_input_list_cost * list_factor
+
+
+@line("Batch output", "money/month", category="Batch tokens")
+def batch_output_cost(batch_output_list_cost, list_factor):
+    """Answer tokens of batches at the price of the month."""
+    return batch_output_list_cost * list_factor
+
+
+@line("Provisioned throughput at list price", "money/month")
+def provisioned_list_cost(provisioned_units, provisioned_price, exchange_rate, hours_per_month, in_horizon):
+    """Rented units, paid whether used or not."""
+    return provisioned_units * provisioned_price * exchange_rate * hours_per_month * in_horizon
+
+
+@line("Provisioned throughput", "money/month", category="Provisioned throughput")
+def provisioned_cost(provisioned_list_cost, list_factor):
+    """Rented units at the price of the month."""
+    return provisioned_list_cost * list_factor
+
+
 @line("Cost of a region", "money/month")
-def region_cost(input_cost, cached_cost, output_cost):
-    """Everything the provider charges for a region."""
-    return input_cost + cached_cost + output_cost
+def region_cost(input_cost, cached_cost, written_cost, output_cost, batch_input_cost, batch_output_cost):
+    """What the provider charges for a region's tokens."""
+    return input_cost + cached_cost + written_cost + output_cost + batch_input_cost + batch_output_cost
 
 
 @line("List price of a region", "money/month")
-def region_list_cost(input_list_cost, cached_list_cost, output_list_cost):
+def region_list_cost(input_list_cost, cached_list_cost, written_list_cost, output_list_cost, batch_input_list_cost, batch_output_list_cost):
     """The same before price change and discount."""
-    return input_list_cost + cached_list_cost + output_list_cost
+    return input_list_cost + cached_list_cost + written_list_cost + output_list_cost + batch_input_list_cost + batch_output_list_cost
 
 
 @line("Service cost", "money/month")
-def service_cost(region_cost):
+def service_cost(region_cost, provisioned_cost):
     """Everything the provider charges, over all regions."""
-    return total(region_cost, over="region")
+    return total(region_cost, over="region") + provisioned_cost
 
 
 @line("Service at list price", "money/month")
-def service_list_cost(region_list_cost):
+def service_list_cost(region_list_cost, provisioned_list_cost):
     """The provider's list price, over all regions."""
-    return total(region_list_cost, over="region")
+    return total(region_list_cost, over="region") + provisioned_list_cost
 
 
 @line("Remaining commitment", "money")
 def remaining_commitment(service_list_cost):
-    """Nothing is committed: tokens are paid as they are used."""
+    """Nothing is committed: tokens, or provisioned hours, are paid as the months come."""
     return 0 * total(service_list_cost, over="month")

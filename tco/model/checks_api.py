@@ -5,9 +5,9 @@ from tco.vocabulary import holds, largest, least, total
 
 
 @line("Tokens billed", "token/month")
-def billed_tokens(region_list_cost, input_tokens, output_tokens):
-    """Tokens of the regions that have a list price."""
-    return (input_tokens + output_tokens) * holds(region_list_cost > 0)
+def billed_tokens(region_list_cost, provisioned_list_cost, input_tokens, output_tokens):
+    """Tokens of the regions that have a list price, or that provisioned throughput serves."""
+    return (input_tokens + output_tokens) * holds(region_list_cost + provisioned_list_cost > 0)
 
 
 @line("Tokens billed in all regions", "token/month")
@@ -36,7 +36,7 @@ def served_in_full(month_served):
 
 @line("Peaks carried", "yes = 1")
 def peaks_carried(request_fits):
-    """1 where the provider's context holds every request; its rate limits are not known to the scenario."""
+    """1 where the provider's context holds every request; its rate limits are a promise."""
     return 1 * request_fits
 
 
@@ -52,25 +52,43 @@ def all_cached_cost(cached_cost):
     return total(cached_cost, over="region")
 
 
+@line("Cache writes of all regions", "money/month")
+def all_written_cost(written_cost):
+    """Stored prompts over all regions."""
+    return total(written_cost, over="region")
+
+
 @line("Output of all regions", "money/month")
 def all_output_cost(output_cost):
     """Answers over all regions."""
     return total(output_cost, over="region")
 
 
+@line("Batch input of all regions", "money/month")
+def all_batch_input_cost(batch_input_cost):
+    """Prompts of batches over all regions."""
+    return total(batch_input_cost, over="region")
+
+
+@line("Batch output of all regions", "money/month")
+def all_batch_output_cost(batch_output_cost):
+    """Answers of batches over all regions."""
+    return total(batch_output_cost, over="region")
+
+
+@line("Tokens of the month", "money/month")
+def token_components(all_input_cost, all_cached_cost, all_written_cost, all_output_cost, all_batch_input_cost, all_batch_output_cost):
+    """Everything paid by token, added up by kind instead of by region."""
+    return all_input_cost + all_cached_cost + all_written_cost + all_output_cost + all_batch_input_cost + all_batch_output_cost
+
+
+@line("Tax on tokens", "money/month")
+def all_region_tax(region_tax):
+    """Over all regions."""
+    return total(region_tax, over="region")
+
+
 @line("Components of the month", "money/month")
-def components(all_input_cost, all_cached_cost, all_output_cost, people, one_off):
-    """Every component, added up by kind instead of by region."""
-    return all_input_cost + all_cached_cost + all_output_cost + people + one_off
-
-
-@line("Components over the horizon", "money")
-def components_total(components):
-    """Every component of every month."""
-    return total(components, over="month")
-
-
-@line("Components add up", "yes = 1")
-def components_add_up(components_total, tco, check_tolerance):
-    """1 where both paths give the total cost of ownership."""
-    return holds(largest(components_total - tco, tco - components_total) <= check_tolerance * tco)
+def components(token_components, provisioned_cost, all_region_tax, provisioned_tax, people, one_off, around_components):
+    """Every component of the month."""
+    return token_components + provisioned_cost + all_region_tax + provisioned_tax + people + one_off + around_components

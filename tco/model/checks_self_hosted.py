@@ -4,12 +4,6 @@ from tco.line import line
 from tco.vocabulary import holds, largest, least, total
 
 
-@line("Peak load of all regions", "request/s")
-def demanded_peak(peak_load):
-    """What the regions ask for."""
-    return total(peak_load, over="region")
-
-
 @line("Peak load of all sites", "request/s")
 def served_peak(site_peak_load):
     """What the sites are asked for."""
@@ -70,19 +64,43 @@ def all_support(support):
     return total(support, over="site")
 
 
+@line("Traffic inside the cloud of all sites", "money/month")
+def all_internal_traffic(internal_traffic):
+    """Traffic over all sites."""
+    return total(internal_traffic, over="site")
+
+
+@line("Load balancers of all sites", "money/month")
+def all_load_balancers(load_balancer):
+    """Load balancers over all sites."""
+    return total(load_balancer, over="site")
+
+
+@line("Software licences of all sites", "money/month")
+def all_gpu_software(gpu_software):
+    """Licences over all sites."""
+    return total(gpu_software, over="site")
+
+
+@line("Tax of all sites", "money/month")
+def all_site_tax(site_tax):
+    """Tax over all sites."""
+    return total(site_tax, over="site")
+
+
+@line("Provider's components", "money/month")
+def provider_components(all_compute, all_non_production, all_storage, all_egress, all_support):
+    """The provider's bill and support, added up by kind instead of by site."""
+    return all_compute + all_non_production + all_storage + all_egress + all_support
+
+
+@line("Components beside the bill", "money/month")
+def beside_components(all_internal_traffic, all_load_balancers, all_gpu_software, all_site_tax, support_by_bands, support_tax):
+    """What stands beside the machines, added up by kind instead of by site."""
+    return all_internal_traffic + all_load_balancers + all_gpu_software + all_site_tax + support_by_bands + support_tax
+
+
 @line("Components of the month", "money/month")
-def components(all_compute, all_non_production, all_storage, all_egress, all_support, people, one_off):
-    """Every component, added up by kind instead of by site."""
-    return all_compute + all_non_production + all_storage + all_egress + all_support + people + one_off
-
-
-@line("Components over the horizon", "money")
-def components_total(components):
-    """Every component of every month."""
-    return total(components, over="month")
-
-
-@line("Components add up", "yes = 1")
-def components_add_up(components_total, tco, check_tolerance):
-    """1 where both paths give the total cost of ownership."""
-    return holds(largest(components_total - tco, tco - components_total) <= check_tolerance * tco)
+def components(provider_components, beside_components, people, one_off, around_components):
+    """Every component of the month."""
+    return provider_components + beside_components + people + one_off + around_components

@@ -90,6 +90,18 @@ support_share = Input(
 )
 
 
+banded_support = Input(
+    "Support by bands",
+    "yes = 1",
+    "self_hosted.banded_support",
+    "1: the catalogue's bands of the monthly bill instead of one share.",
+    0.0,
+    whole=True,
+    maximum=1.0,
+    source="Documented default",
+)
+
+
 @line("Offer in the catalogue", "row")
 def offer(offers, instance, site):
     """Where this type at this site stands among the offers; 0 where it is not offered."""
@@ -188,9 +200,9 @@ def provider_bill(compute, non_production_compute, storage, egress):
 
 
 @line("Support", "money/month", category="Support")
-def support(provider_bill, support_share):
-    """The provider's support plan."""
-    return provider_bill * support_share
+def support(provider_bill, support_share, banded_support):
+    """The provider's support plan as one share; none where support goes by bands."""
+    return provider_bill * support_share * (1 - banded_support)
 
 
 @line("Cost of a site", "money/month")

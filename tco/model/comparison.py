@@ -10,7 +10,7 @@ nobody = Input(
     "Word for no recommendation",
     "text",
     "constants.nobody",
-    "Shown where no option keeps every promise.",
+    "Shown where no option keeps every hard promise.",
     "none keeps every promise",
     source="By definition",
 )
@@ -42,7 +42,7 @@ def ranking_penalty(tco):
 
 @line("Cost for the ranking", "money")
 def ranking_cost(eligible, tco, ranking_penalty):
-    """Total cost, behind all others where the option is impossible or breaks a promise."""
+    """Total cost, behind all others where the option is impossible or misses a hard promise."""
     return choose(eligible > 0, tco, tco + ranking_penalty + ranking_penalty)
 
 
@@ -54,13 +54,13 @@ def cheapest(ranking_cost):
 
 @line("Any option can be recommended", "yes = 1")
 def any_eligible(eligible):
-    """1 where at least one option keeps every promise."""
+    """1 where at least one option keeps every hard promise."""
     return greatest(eligible, over="option")
 
 
 @line("Recommended", "text")
 def recommended(any_eligible, option, cheapest, nobody):
-    """The cheapest option that keeps every promise."""
+    """The cheapest option that keeps every hard promise."""
     return choose(any_eligible > 0, element(option, cheapest, over="option"), nobody)
 
 
@@ -104,6 +104,12 @@ def availability_word(statuses, availability_status):
 def residency_word(statuses, residency_status):
     """Every region's rule on where its data may be processed, in a word."""
     return entry(statuses, "name", residency_status)
+
+
+@line("Rate limits", "text")
+def limits_word(statuses, limits_status):
+    """The provider's rate limits against the peak, in a word."""
+    return entry(statuses, "name", limits_status)
 
 
 @line("Standing", "text")

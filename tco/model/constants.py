@@ -25,6 +25,7 @@ milliseconds_per_second = Input(
 seconds_per_day = Input(
     "Seconds per day", "s/day", "constants.seconds_per_day", "24 hours of 3,600 seconds.", 86400, minimum=1, source=DEFINITION
 )
+seconds_per_minute = Input("Seconds per minute", "s/min", "constants.seconds_per_minute", "", 60, minimum=1, source=DEFINITION)
 hours_per_day = Input("Hours per day", "h/day", "constants.hours_per_day", "", 24, minimum=1, source=DEFINITION)
 months_per_year = Input("Months per year", "month/year", "constants.months_per_year", "", 12, minimum=1, source=DEFINITION)
 tokens_per_million = Input(
@@ -140,6 +141,16 @@ row_unsupported = Input(
     "row",
     "constants.row_unsupported",
     "Its place in the catalogue's list of reasons.",
+    6,
+    minimum=6,
+    maximum=6,
+    source=DEFINITION,
+)
+row_soft_missed = Input(
+    "Row of 'soft promise missed'",
+    "row",
+    "constants.row_soft_missed",
+    "Its place in the catalogue's list of statuses.",
     5,
     minimum=5,
     maximum=5,

@@ -94,7 +94,7 @@ class_cached = Input(
     "Cached input",
     "share",
     "workload.mix.*.cached_input",
-    "Share of the input that a provider bills at its cached price; 0 below the provider's minimum prompt.",
+    "Share of the input that a provider has seen before; billed at its cached price from its shortest cached prompt on.",
     0.0,
     by=("workload",),
     maximum=1.0,
@@ -158,7 +158,7 @@ def input_tokens(monthly_requests, mean_input):
 
 @line("Cached input tokens", "token/month")
 def cached_tokens(monthly_requests, mean_cached_input):
-    """Prompt tokens of the month that are billed as cached."""
+    """Prompt tokens of the month that a provider may have seen before."""
     return monthly_requests * mean_cached_input
 
 
@@ -196,3 +196,9 @@ def all_input_tokens(input_tokens):
 def all_output_tokens(output_tokens):
     """Answer tokens of the month over all regions."""
     return total(output_tokens, over="region")
+
+
+@line("Peak load of all regions", "request/s")
+def demanded_peak(peak_load):
+    """What the regions ask for in their busiest minutes."""
+    return total(peak_load, over="region")

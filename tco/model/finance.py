@@ -8,9 +8,9 @@ staff = Input(
     "FTE",
     "{kind}.staff",
     "People who run the service.",
-    {"self_hosted": 2, "api": 0.5},
-    {"self_hosted": 1, "api": 0.25},
-    {"self_hosted": 4, "api": 1},
+    {"self_hosted": 2, "api": 0.5, "current": 0},
+    {"self_hosted": 1, "api": 0.25, "current": 0},
+    {"self_hosted": 4, "api": 1, "current": 0},
     rises=1,
     monthly=True,
 )
@@ -30,9 +30,9 @@ migration = Input(
     "money",
     "{kind}.migration",
     "One-off engineering in the first month.",
-    {"self_hosted": 80_000, "api": 25_000},
-    {"self_hosted": 40_000, "api": 10_000},
-    {"self_hosted": 200_000, "api": 60_000},
+    {"self_hosted": 80_000, "api": 25_000, "current": 0},
+    {"self_hosted": 40_000, "api": 10_000, "current": 0},
+    {"self_hosted": 200_000, "api": 60_000, "current": 0},
     rises=1,
 )
 discount_rate = Input(
@@ -44,6 +44,17 @@ discount_rate = Input(
     0.06,
     0.12,
     maximum=1.0,
+)
+
+
+contingency = Input(
+    "Contingency",
+    "share",
+    "finance.contingency",
+    "A reserve, shown beside the total and never inside it.",
+    0.0,
+    maximum=2.0,
+    source="Documented default",
 )
 
 
@@ -60,9 +71,9 @@ def one_off(migration, month_number, period):
 
 
 @line("Effective cost", "money/month")
-def cost(service_cost, people, one_off):
+def cost(service_cost, people, one_off, around):
     """What the month costs, commitments spread over their term."""
-    return service_cost + people + one_off
+    return service_cost + people + one_off + around
 
 
 @line("Billed cost", "money/month")
@@ -111,6 +122,24 @@ def people_total(people):
 def one_off_total(one_off):
     """Migration over all months."""
     return total(one_off, over="month")
+
+
+@line("Around the service over the horizon", "money")
+def around_total(around):
+    """Everything else over all months."""
+    return total(around, over="month")
+
+
+@line("Contingency, beside the total", "money")
+def contingency_amount(tco, contingency):
+    """A reserve for what nobody foresees; never part of the total cost of ownership."""
+    return tco * contingency
+
+
+@line("Total with contingency", "money")
+def tco_with_contingency(tco, contingency_amount):
+    """What a budget may hold, if the client keeps a reserve."""
+    return tco + contingency_amount
 
 
 @line("List price over the horizon", "money")

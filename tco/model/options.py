@@ -8,14 +8,24 @@ from types import ModuleType
 from tco.line import Input, Model, build, inputs_of
 from tco.model import (
     api,
+    api_limits,
+    api_possible,
+    api_tariff,
+    api_tax,
+    around,
     batching,
     checks,
     checks_api,
+    checks_around,
+    checks_current,
     checks_self_hosted,
+    checks_total,
     cloud,
     commitment,
     comparison,
     constants,
+    current,
+    current_spend,
     demand,
     experts_read,
     finance,
@@ -23,15 +33,19 @@ from tco.model import (
     hardware,
     memory,
     operating_point,
+    promise_prices,
     promised_batch,
     roofline,
-    service_api,
     service_self_hosted,
+    service_stated,
     speed,
     support,
+    surroundings,
     sweet_spot,
+    tax,
     tensor_parallel,
     timeline,
+    unlimited,
     users,
     verdict,
 )
@@ -47,6 +61,7 @@ TABLES = (
     "sites",
     "offers",
     "plans",
+    "support_bands",
     "api_prices",
     "statuses",
     "supports",
@@ -79,21 +94,44 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
         fleet,
         cloud,
         users,
+        tax,
+        surroundings,
         commitment,
+        current_spend,
+        around,
         finance,
         service_self_hosted,
+        unlimited,
         verdict,
+        checks_around,
         checks_self_hosted,
+        checks_total,
     ),
-    "api": (api, finance, service_api, verdict, checks_api),
+    "api": (
+        api_tariff,
+        api,
+        tax,
+        api_tax,
+        current_spend,
+        around,
+        finance,
+        service_stated,
+        api_possible,
+        api_limits,
+        verdict,
+        checks_around,
+        checks_api,
+        checks_total,
+    ),
+    "current": (current_spend, current, around, finance, service_stated, unlimited, verdict, checks_around, checks_current, checks_total),
 }
-SETTINGS = {"cloud": "self_hosted", "api": "api"}
+SETTINGS = {"cloud": "self_hosted", "api": "api", "current": "current"}
 """The section of a scenario in which the shared assumptions of each kind stand."""
 
 
 def inputs() -> dict[str, Input]:
     """Every input that any room declares, by key."""
-    rooms = (constants, *DEMAND, comparison, checks, *(module for modules in KINDS.values() for module in modules))
+    rooms = (constants, *DEMAND, comparison, promise_prices, checks, *(module for modules in KINDS.values() for module in modules))
     return {key: item for module in dict.fromkeys(rooms) for key, item in inputs_of(module).items()}
 
 
@@ -112,7 +150,7 @@ def option_model(kind: str) -> Model:
 @cache
 def comparison_model() -> Model:
     """All options side by side: its inputs are lines that every kind has."""
-    return build("Comparison", (comparison,), inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(),), gathered=GATHERED)
+    return build("Comparison", (comparison, promise_prices), inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(),), gathered=GATHERED)
 
 
 @cache
@@ -142,6 +180,14 @@ GATHERED = (
     "latency_status",
     "availability_status",
     "residency_status",
+    "limits_status",
+    "ttft_gap",
+    "tpot_gap",
+    "latency_gap",
+    "availability_gap",
+    "residency_gap",
+    "limits_gap",
+    "hard_gaps",
     "cost",
 )
 """Lines of every option that the comparison shows."""

@@ -1,12 +1,13 @@
-"""Promises: each kept, broken or not established, with its margin; one rule for every kind of option.
+"""Promises: each kept, broken or not established, with its margin; hard or soft; one rule for every promise and every kind of option.
 
 Statuses are rows of a list: 1 broken, 2 kept, 3 not established, 4 not promised. A promise that is not established
-counts as not kept until somebody states it with a source.
+counts as not kept until somebody states it with a source. Only hard promises stand in the way of a recommendation.
+The lines of a rule stand together, one for each promise, in the order of the rules below.
 """
 
-from tco.line import Input, line
+from tco.line import Input, applied, line
 from tco.lookup import entry
-from tco.vocabulary import choose, holds, smallest
+from tco.vocabulary import choose, holds, remainder, smallest
 
 availability_promise = Input(
     "Promised availability",
@@ -20,94 +21,34 @@ availability_promise = Input(
 )
 
 
-@line("TTFT kept", "yes = 1")
-def ttft_kept(service_ttft, ttft_promise):
+def hard_input(what, key):
+    """Whether a promise is hard, as an input of the service levels."""
+    note = "1: an option that does not keep it cannot be recommended; 0: a soft promise, told and not decisive."
+    place = f"service_levels.{key}_hard"
+    return Input(f"{what}: hard promise", "yes = 1", place, note, 1.0, whole=True, maximum=1.0, source="Documented default")
+
+
+ttft_hard = hard_input("TTFT", "ttft")
+tpot_hard = hard_input("TPOT", "tpot")
+latency_hard = hard_input("Latency", "latency")
+availability_hard = hard_input("Availability", "availability")
+residency_hard = hard_input("Residency", "residency")
+limits_hard = hard_input("Rate limits", "rate_limits")
+
+TIMES = {"ttft": ("TTFT", "s"), "tpot": ("TPOT", "s/token"), "latency": ("Latency", "s")}
+"""Promises of at most so many seconds, with their names and units."""
+JUDGED = {
+    **{key: (name, f"service_{key}", f"{key}_promise") for key, (name, _) in TIMES.items()},
+    "availability": ("Availability", "availability_known", "availability_promise"),
+    "residency": ("Residency", "residency_known", "residency_asked"),
+    "limits": ("Rate limits", "limits_known", "limits_promised"),
+}
+"""Every promise, with its name, the line that is above 0 where it is established, and the one that is where it is promised."""
+
+
+def kept_in_time(time, promise):
     """1 where the time is established and within the promise."""
-    return holds(service_ttft > 0) * holds(service_ttft <= ttft_promise)
-
-
-@line("TTFT judged", "row")
-def ttft_judged(service_ttft, ttft_kept, row_not_established):
-    """Broken or kept where it is established."""
-    return choose(service_ttft > 0, 1 + ttft_kept, row_not_established)
-
-
-@line("TTFT promise", "status")
-def ttft_status(ttft_promise, ttft_judged, row_not_promised):
-    """Time to first token against its promise."""
-    return choose(ttft_promise > 0, ttft_judged, row_not_promised)
-
-
-@line("TTFT does not stand in the way", "yes = 1")
-def ttft_passed(ttft_promise, ttft_kept):
-    """1 where the promise is kept or none is made."""
-    return choose(ttft_promise > 0, ttft_kept, 1)
-
-
-@line("TTFT margin", "s")
-def ttft_margin(service_ttft, ttft_promise, ttft_status):
-    """Promise less time where both are known, and 0 elsewhere."""
-    return (ttft_promise - service_ttft) * holds(ttft_status <= 2)
-
-
-@line("TPOT kept", "yes = 1")
-def tpot_kept(service_tpot, tpot_promise):
-    """1 where the time is established and within the promise."""
-    return holds(service_tpot > 0) * holds(service_tpot <= tpot_promise)
-
-
-@line("TPOT judged", "row")
-def tpot_judged(service_tpot, tpot_kept, row_not_established):
-    """Broken or kept where it is established."""
-    return choose(service_tpot > 0, 1 + tpot_kept, row_not_established)
-
-
-@line("TPOT promise", "status")
-def tpot_status(tpot_promise, tpot_judged, row_not_promised):
-    """Time per output token against its promise."""
-    return choose(tpot_promise > 0, tpot_judged, row_not_promised)
-
-
-@line("TPOT does not stand in the way", "yes = 1")
-def tpot_passed(tpot_promise, tpot_kept):
-    """1 where the promise is kept or none is made."""
-    return choose(tpot_promise > 0, tpot_kept, 1)
-
-
-@line("TPOT margin", "s/token")
-def tpot_margin(service_tpot, tpot_promise, tpot_status):
-    """Promise less time where both are known, and 0 elsewhere."""
-    return (tpot_promise - service_tpot) * holds(tpot_status <= 2)
-
-
-@line("Latency kept", "yes = 1")
-def latency_kept(service_latency, latency_promise):
-    """1 where the time is established and within the promise."""
-    return holds(service_latency > 0) * holds(service_latency <= latency_promise)
-
-
-@line("Latency judged", "row")
-def latency_judged(service_latency, latency_kept, row_not_established):
-    """Broken or kept where it is established."""
-    return choose(service_latency > 0, 1 + latency_kept, row_not_established)
-
-
-@line("Latency promise", "status")
-def latency_status(latency_promise, latency_judged, row_not_promised):
-    """Latency against its promise."""
-    return choose(latency_promise > 0, latency_judged, row_not_promised)
-
-
-@line("Latency does not stand in the way", "yes = 1")
-def latency_passed(latency_promise, latency_kept):
-    """1 where the promise is kept or none is made."""
-    return choose(latency_promise > 0, latency_kept, 1)
-
-
-@line("Latency margin", "s")
-def latency_margin(service_latency, latency_promise, latency_status):
-    """Promise less time where both are known, and 0 elsewhere."""
-    return (latency_promise - service_latency) * holds(latency_status <= 2)
+    return holds(time > 0) * holds(time <= promise)
 
 
 @line("Availability kept", "yes = 1")
@@ -116,22 +57,57 @@ def availability_kept(availability_known, service_availability, availability_pro
     return availability_known * holds(service_availability >= availability_promise)
 
 
-@line("Availability judged", "row")
-def availability_judged(availability_known, availability_kept, row_not_established):
+@line("Residency is asked for", "yes = 1")
+def residency_asked(all_free):
+    """1 where a region's data may not be processed everywhere."""
+    return 1 - all_free
+
+
+@line("Residency kept where it is asked for", "yes = 1")
+def residency_kept(residency_known, residency_held):
+    """1 where every place is established and every region's rule is kept."""
+    return residency_known * residency_held
+
+
+def judged(known, kept, row_not_established):
     """Broken or kept where it is established."""
-    return choose(availability_known > 0, 1 + availability_kept, row_not_established)
+    return choose(known > 0, 1 + kept, row_not_established)
 
 
-@line("Availability promise", "status")
-def availability_status(availability_promise, availability_judged, row_not_promised):
-    """Availability against its promise."""
-    return choose(availability_promise > 0, availability_judged, row_not_promised)
+def status(promised, judgement, row_not_promised):
+    """The promise's row in the list of statuses."""
+    return choose(promised > 0, judgement, row_not_promised)
 
 
-@line("Availability does not stand in the way", "yes = 1")
-def availability_passed(availability_promise, availability_kept):
-    """1 where the promise is kept or none is made."""
-    return choose(availability_promise > 0, availability_kept, 1)
+def gap(row):
+    """1 where the promise is broken or open: the rows that count so are odd."""
+    return remainder(row, 2)
+
+
+def hard_gap(gap, is_hard):
+    """1 where that stands in the way."""
+    return gap * is_hard
+
+
+def time_margin(time, promise, row):
+    """Promise less time where both are known, and 0 elsewhere."""
+    return (promise - time) * holds(row <= 2)
+
+
+def lines_of_rules():
+    """Every rule for every promise."""
+    for key, (name, unit) in TIMES.items():
+        service, promise = f"service_{key}", f"{key}_promise"
+        yield applied(kept_in_time, f"{key}_kept", f"{name} kept", "yes = 1", service, promise)
+        yield applied(time_margin, f"{key}_margin", f"{name} margin", unit, service, promise, f"{key}_status")
+    for key, (name, known, promised) in JUDGED.items():
+        yield applied(judged, f"{key}_judged", f"{name} judged", "row", known, f"{key}_kept", "row_not_established")
+        yield applied(status, f"{key}_status", f"{name} promise", "status", promised, f"{key}_judged", "row_not_promised")
+        yield applied(gap, f"{key}_gap", f"{name} not kept", "yes = 1", f"{key}_status")
+        yield applied(hard_gap, f"{key}_hard_gap", f"{name} stands in the way", "yes = 1", f"{key}_gap", f"{key}_hard")
+
+
+globals().update({item.key: item for item in lines_of_rules()})  # a room's lines are its attributes
 
 
 @line("Availability margin", "share")
@@ -140,40 +116,40 @@ def availability_margin(service_availability, availability_promise, availability
     return (service_availability - availability_promise) * holds(availability_status <= 2)
 
 
-@line("Residency judged", "row")
-def residency_judged(residency_known, residency_held, row_not_established):
-    """Broken or kept where it is established."""
-    return choose(residency_known > 0, 1 + residency_held, row_not_established)
+@line("Promises not kept", "1")
+def gaps(ttft_gap, tpot_gap, latency_gap, availability_gap, residency_gap, limits_gap):
+    """How many are broken or open, hard and soft."""
+    return ttft_gap + tpot_gap + latency_gap + availability_gap + residency_gap + limits_gap
 
 
-@line("Residency promise", "status")
-def residency_status(all_free, residency_judged, row_not_promised):
-    """Every region's data against the client's rule."""
-    return choose(all_free > 0, row_not_promised, residency_judged)
-
-
-@line("Residency does not stand in the way", "yes = 1")
-def residency_passed(residency_known, residency_held):
-    """1 where every rule is kept, or none is made."""
-    return residency_known * residency_held
-
-
-@line("Promised times kept", "yes = 1")
-def times_passed(ttft_passed, tpot_passed, latency_passed):
-    """1 where no promised time stands in the way."""
-    return ttft_passed * tpot_passed * latency_passed
+@line("Promises that stand in the way", "1")
+def hard_gaps(ttft_hard_gap, tpot_hard_gap, latency_hard_gap, availability_hard_gap, residency_hard_gap, limits_hard_gap):
+    """How many hard promises are broken or open."""
+    return ttft_hard_gap + tpot_hard_gap + latency_hard_gap + availability_hard_gap + residency_hard_gap + limits_hard_gap
 
 
 @line("Every promise kept", "yes = 1")
-def promises_kept(times_passed, availability_passed, residency_passed):
-    """1 where no promise stands in the way."""
-    return times_passed * availability_passed * residency_passed
+def promises_kept(gaps):
+    """1 where none is broken or open, hard or soft."""
+    return holds(gaps <= 0)
+
+
+@line("Every hard promise kept", "yes = 1")
+def hard_promises_kept(hard_gaps):
+    """1 where none stands in the way."""
+    return holds(hard_gaps <= 0)
 
 
 @line("Can be recommended", "yes = 1")
-def eligible(possible, promises_kept):
-    """1 where the option is possible and keeps every promise."""
-    return smallest(possible, promises_kept)
+def eligible(possible, hard_promises_kept):
+    """1 where the option is possible and keeps every hard promise."""
+    return smallest(possible, hard_promises_kept)
+
+
+@line("Row of the verdict where no hard promise is missed", "row")
+def soft_row(promises_kept, row_soft_missed):
+    """Kept, or a soft promise missed."""
+    return choose(promises_kept > 0, 2, row_soft_missed)
 
 
 @line("Worst status of the promised times", "status")
@@ -194,7 +170,13 @@ def verdict_otherwise(worst_status, row_not_established):
     return choose(worst_status <= 1, 1, row_not_established)
 
 
+@line("Row of the verdict", "row")
+def verdict_row(hard_promises_kept, soft_row, verdict_otherwise):
+    """What a hard promise that is not kept says, and otherwise what the soft ones say."""
+    return choose(hard_promises_kept > 0, soft_row, verdict_otherwise)
+
+
 @line("Verdict on promises", "text")
-def verdict(statuses, promises_kept, verdict_otherwise):
-    """In a word: kept, broken, or not established."""
-    return entry(statuses, "name", choose(promises_kept > 0, 2, verdict_otherwise))
+def verdict(statuses, verdict_row):
+    """In a word."""
+    return entry(statuses, "name", verdict_row)

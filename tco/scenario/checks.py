@@ -39,6 +39,7 @@ def check(file: File, entries: Entries) -> None:
     """Tell the file's problems what does not hold between its values."""
     _check_option_names(file)
     _check_shares(file, entries)
+    _check_prompts(file, entries)
     _check_growth(file, entries)
     _check_currency(file)
     _check_definitions(file, entries)
@@ -66,6 +67,19 @@ def _check_shares(file: File, entries: Entries) -> None:
         whole = sum(float(item.value) for item in entry.elements)
         if abs(whole - 1) > 1e-6 and not file.problems.told(place):
             file.problems.tell(place, f"{what}: the shares add up to {whole * 100:.10g}%; expected 100%")
+
+
+def _check_prompts(file: File, entries: Entries) -> None:
+    """A part of a prompt is read from the cache or written to it, never both."""
+    if ("", "class_cache_writes") not in entries:
+        return
+    pairs = zip(entries["", "class_cached"].elements, entries["", "class_cache_writes"].elements, strict=True)
+    for cached, written in pairs:
+        both = float(cached.value) + float(written.value)
+        if both > 1:
+            file.problems.add(
+                [f"{written.place}: cached_input and cache_writes are {both:.0%} of the prompt together; expected at most 100%"]
+            )
 
 
 def _check_growth(file: File, entries: Entries) -> None:

@@ -15,6 +15,7 @@ PROMISE_NAMES = {
     "latency": "latency",
     "availability": "availability",
     "residency": "residency",
+    "limits": "rate limits",
 }
 
 
@@ -36,9 +37,18 @@ class Answer:
 
     @cached_property
     def best(self) -> Sheet | None:
-        """The recommended option, or None where no option keeps every promise."""
+        """The recommended option, or None where no option keeps every hard promise."""
         comparison = self.results.comparison
         return self.results.options[comparison.text("recommended")] if comparison.value("any_eligible") else None
+
+    @cached_property
+    def every(self) -> str:
+        """How the page says "every promise": only hard ones decide, which needs saying where a promise is soft."""
+        return "every promise" if all(map(self.is_hard, PROMISE_NAMES)) else "every hard promise"
+
+    def is_hard(self, promise: str) -> bool:
+        """Whether an option that does not keep this promise cannot be recommended."""
+        return bool(self.results.scenario.entry(f"{promise}_hard").elements[0].value)
 
     @cached_property
     def shown(self) -> Sheet | None:
@@ -87,19 +97,23 @@ class Answer:
         if self.best is None:
             cheapest = self.possible[0]
             return write_sentence(
-                "No option keeps every promise; {option} comes cheapest at {tco}", option=cheapest.option, tco=self.money(cheapest, "tco")
+                f"No option keeps {self.every}; {{option}} comes cheapest at {{tco}}",
+                option=cheapest.option,
+                tco=self.money(cheapest, "tco"),
             )
         best, baseline = self.best, self.baseline
         if len(self.results.options) == 1:
             return write_sentence(
-                "{option} keeps every promise for {tco} over {months} months",
+                f"{{option}} keeps {self.every} for {{tco}} over {{months}} months",
                 option=best.option,
                 tco=self.money(best, "tco"),
                 months=self.months,
             )
         if best.option == baseline.option:
             return write_sentence(
-                "Stay with {option}: at {tco} it is the cheapest that keeps every promise", option=best.option, tco=self.money(best, "tco")
+                f"Stay with {{option}}: at {{tco}} it is the cheapest that keeps {self.every}",
+                option=best.option,
+                tco=self.money(best, "tco"),
             )
         if not baseline.value("possible"):
             return write_sentence(
@@ -117,7 +131,7 @@ class Answer:
                 baseline=baseline.option,
             )
         return write_sentence(
-            "Serve from {option} at {tco}: {baseline} costs {saved} less but does not keep every promise",
+            f"Serve from {{option}} at {{tco}}: {{baseline}} costs {{saved}} less but does not keep {self.every}",
             option=best.option,
             tco=self.money(best, "tco"),
             baseline=baseline.option,
@@ -134,12 +148,18 @@ class Answer:
             return Sentence(f"Do not commit yet. What stands in the way: {'; '.join(gaps)}.")
         return write_sentence(
             "Choose {option}: {tco} over {months} months, {month} in an average month. "
-            "It is the cheapest of the options that keep every promise.",
+            f"It is the cheapest of the options that keep {self.every}.{self._soft_gaps()}",
             option=self.best.option,
             tco=self.money(self.best, "tco"),
             months=self.months,
             month=self.money(self.best, "tco_per_month"),
         )
+
+    def _soft_gaps(self) -> str:
+        """What the recommended option does not keep, which only soft promises can be."""
+        if self.best is None or self.best.value("promises_kept"):
+            return ""
+        return f" Of the soft promises: {self.gaps(self.best)}."
 
     def gaps(self, sheet: Sheet) -> str:
         """Which promises an option breaks or leaves open, in words."""
@@ -175,10 +195,12 @@ class Answer:
 
     def _promise_reason(self) -> Sentence | None:
         sheet = self.best
-        if sheet is None or not sheet.value("service_latency"):
+        if sheet is None or not all(sheet.value(f"service_{key}") for key in ("ttft", "latency", "availability")):
             return None
+        modelled = "instance_availability" in sheet.model.inputs
         return write_sentence(
-            "The model puts its first token at {ttft}, its last at {latency}, and its availability at {availability}.",
+            "{who} its first token at {ttft}, its last at {latency}, and its availability at {availability}.",
+            who="The model puts" if modelled else "The scenario states",
             ttft=Figure(sheet.value("service_ttft"), duration(sheet.value("service_ttft")), "service_ttft"),
             latency=Figure(sheet.value("service_latency"), duration(sheet.value("service_latency")), "service_latency"),
             availability=Figure(

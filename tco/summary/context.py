@@ -41,13 +41,18 @@ PROMISED: tuple[Promised, ...] = (
     ("latency", "Latency", duration, "≤"),
     ("availability", "Availability", availability, "≥"),
 )
-PARTS = (("service_total", "Provider's charges"), ("people_total", "People"), ("one_off_total", "One-off work"))
+PARTS = (
+    ("service_total", "Provider's charges"),
+    ("people_total", "People"),
+    ("one_off_total", "One-off work"),
+    ("around_total", "Around the service"),
+)
 TABLE_NOTE = (
     "Three significant figures; may not add due to rounding. "
     "“Not established” means that nobody has measured or contracted it; it counts as not kept."
 )
 _NOT_PROMISED = 4
-_STATUS: dict[int, Status] = {1: "broken", 2: "kept", 3: "not established"}
+_STATUS: dict[int, Status] = {1: "broken", 2: "kept", 3: "not established", 4: "not promised"}
 
 
 def summary_page(results: Results, sha256: str, catalogue_sha256: str) -> SummaryPage:
@@ -138,17 +143,27 @@ def _options(answer: Answer) -> OptionsTable:
     promised = [item for item in PROMISED if _limit(results, item[0]) > 0]
     headings = [
         PromiseHeading(
-            label, write_sentence(f"{sign} {{limit}}", limit=Figure(_limit(results, key), form(_limit(results, key)), f"{key}_promise"))
+            _soft(answer, key, label),
+            write_sentence(f"{sign} {{limit}}", limit=Figure(_limit(results, key), form(_limit(results, key)), f"{key}_promise")),
         )
         for key, label, form, sign in promised
     ]
     residency = any(sheet.value("residency_status") != _NOT_PROMISED for sheet in results.options.values())
     if residency:
-        headings.append(PromiseHeading("Residency", Sentence("as allowed")))
-    rows = tuple(_option_row(answer, sheet, promised, residency=residency) for sheet in results.options.values())
+        headings.append(PromiseHeading(_soft(answer, "residency", "Residency"), Sentence("as allowed")))
+    limits = any(sheet.value("limits_status") != _NOT_PROMISED for sheet in results.options.values())
+    if limits:
+        headings.append(PromiseHeading(_soft(answer, "limits", "Rate limits"), Sentence("peak within")))
+    judged = (*(key for key, *_ in promised), *(("residency",) if residency else ()), *(("limits",) if limits else ()))
+    rows = tuple(_option_row(answer, sheet, judged) for sheet in results.options.values())
     horizon = f"{answer.months} months from {results.scenario.start:%B %Y}"
     caption = f"{horizon}, {answer.currency}, nominal, before income tax; saving against {answer.baseline.option}"
     return OptionsTable(caption, tuple(headings), rows, TABLE_NOTE)
+
+
+def _soft(answer: Answer, promise: str, label: str) -> str:
+    """The heading of a promise, which says where it is soft."""
+    return label if answer.is_hard(promise) else f"{label} (soft)"
 
 
 def _limit(results: Results, promise: str) -> float:
@@ -157,7 +172,7 @@ def _limit(results: Results, promise: str) -> float:
     return float(entry.elements[0].value) if entry else 0.0
 
 
-def _option_row(answer: Answer, sheet: Sheet, promised: list[Promised], *, residency: bool) -> OptionRow:
+def _option_row(answer: Answer, sheet: Sheet, judged: tuple[str, ...]) -> OptionRow:
     possible = bool(sheet.value("possible"))
     unknown = Figure(None, "not possible", "")
     saving = (
@@ -166,7 +181,7 @@ def _option_row(answer: Answer, sheet: Sheet, promised: list[Promised], *, resid
         else Figure(answer.saving(sheet), money(answer.saving(sheet), answer.currency), "saving")
     )
     traffic = sheet.value("horizon_output") > 0
-    promises = [_promise(sheet, key) for key, *_ in promised] + ([_promise(sheet, "residency")] if residency else [])
+    promises = [_promise(sheet, key) for key in judged]
     option = answer.results.scenario.option(sheet.option)
     return OptionRow(
         sheet.option,
@@ -189,8 +204,8 @@ def _option_row(answer: Answer, sheet: Sheet, promised: list[Promised], *, resid
 
 
 def _promise(sheet: Sheet, key: str) -> Promise:
-    status = _STATUS.get(int(sheet.value(f"{key}_status")), "kept")
-    if key == "residency" or status == "not established":
+    status = _STATUS[int(sheet.value(f"{key}_status"))]
+    if key in ("residency", "limits") or status in ("not established", "not promised"):
         return Promise(status)
     value = sheet.value(f"service_{key}")
     form = availability if key == "availability" else duration
@@ -200,6 +215,8 @@ def _promise(sheet: Sheet, key: str) -> Promise:
 def describe(results: Results, sheet: Sheet) -> str:
     """Kind, plan and fleet of an option in short, as of its last month."""
     scenario = results.scenario
+    if scenario.option(sheet.option).kind == "current":
+        return "what is paid today"
     if "instance" not in sheet.model.inputs:
         return f"API, {scenario.entry('price', sheet.option).elements[0].value}"
     plan = scenario.entry("plan", sheet.option).elements[0].value
@@ -223,7 +240,8 @@ def _parts(answer: Answer) -> PartsTable | None:
     if not answer.possible:
         return None
     sheets = [sheet for sheet in answer.results.options.values() if sheet.value("possible")]
-    rows = [PartRow(label, tuple(answer.money(sheet, line) for sheet in sheets)) for line, label in PARTS]
+    parts = [(line, label) for line, label in PARTS if line != "around_total" or any(sheet.value(line) for sheet in sheets)]
+    rows = [PartRow(label, tuple(answer.money(sheet, line) for sheet in sheets)) for line, label in parts]
     rows.append(PartRow("Total", tuple(answer.money(sheet, "tco") for sheet in sheets), total=True))
     lead = answer.shown or sheets[0]
     part = max(PARTS, key=lambda item: lead.value(item[0]))

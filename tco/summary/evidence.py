@@ -146,7 +146,7 @@ def _row(row: Row | None) -> Iterator[tuple[str, Origin]]:
 def risks(results: Results) -> tuple[Risk, ...]:
     """What the run itself found first, then what would change the decision."""
     found = [*_failed_checks(results), *_stale(results), *_retired(results), *_not_offered(results), *_unconfirmed(results)]
-    found += [*_bandwidth(results), *_quality(results)]
+    found += [*_bandwidth(results), *_no_batch(results), *_quality(results)]
     if any("largest_fleet" in sheet.values for sheet in results.options.values()):
         found.append(
             Risk(
@@ -287,6 +287,16 @@ def _at_all(sheet: Sheet, key: str, place: int) -> np.ndarray:
     """A line at one site, over everything else along which it varies."""
     values = sheet.values[key]
     return cast("np.ndarray", np.take(values, place if values.shape[AXIS["site"]] > 1 else 0, axis=AXIS["site"]))
+
+
+def _no_batch(results: Results) -> Iterator[Risk]:
+    """APIs without batch prices, where a share of the requests could wait."""
+    waits = ("", "class_batch_share") in results.scenario.entries and any(
+        element.value for element in results.scenario.entry("class_batch_share").elements
+    )
+    without = [name for name, sheet in results.options.items() if "batch_known" in sheet.values and not sheet.value("batch_known")]
+    if waits and without:
+        yield Risk(Sentence(f"{', '.join(without)}: no batch price is known; what could wait pays the full price."), warning=True)
 
 
 def _quality(results: Results) -> Iterator[Risk]:

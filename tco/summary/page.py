@@ -16,7 +16,7 @@ from tco.errors import TcoError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Status = Literal["kept", "broken", "not established"]
+Status = Literal["kept", "broken", "not established", "not promised"]
 Confidence = Literal["measured", "published", "assumed"]
 Paper = Literal["A4", "Letter"]
 

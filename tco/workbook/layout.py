@@ -134,6 +134,7 @@ INPUT_ORDER = (
     ("Service levels", lambda item, owner: not owner and item.path.startswith("service_levels")),
     ("Self-hosted options: shared assumptions", lambda _, owner: owner == "self_hosted"),
     ("API options: shared assumptions", lambda _, owner: owner == "api"),
+    ("Current service: shared assumptions", lambda _, owner: owner == "current"),
     ("Finance", lambda item, owner: not owner and item.path.startswith("finance")),
     ("Options", lambda item, owner: not owner and item.path.startswith("options")),
 )

@@ -57,6 +57,7 @@ COLUMNS = (
     ("latency_word", "Latency"),
     ("availability_word", "Availability"),
     ("residency_word", "Residency"),
+    ("limits_word", "Rate limits"),
 )
 """Lines of the comparison that the Summary shows, option by option."""
 
@@ -71,7 +72,7 @@ _SHORT_MONEY = '[>=1000000]#,##0.0,,"m";[>=1000]#,##0,"k";#,##0'
 _CARD, _CARD_VALUE = Look(size=9, color=GREY, fill=PALE), Look(bold=True, size=14, color=ACCENT, fill=PALE, align="left")
 _SHARE = '#,##0.0%_);(#,##0.0%);"–"_)'
 _NOTE = (
-    "The recommended option's row is shaded green. A promise that is not established counts as not kept. "
+    "The recommended option's row is shaded green. A promise that is not established counts as not kept; a soft one does not decide. "
     "Savings are the baseline less the option; (1,234) is negative."
 )
 
@@ -100,7 +101,7 @@ def write_summary(pen: Pen, layout: Layout) -> None:
 def _cards(pen: Pen, comparison: CalculationSheet, layout: Layout) -> None:
     currency = layout.scenario.currency
     labels = (
-        "Recommended: the cheapest option that keeps every promise",
+        "Recommended: the cheapest option that keeps every hard promise",
         f"Its total cost of ownership, {currency}",
         f"Its saving against the baseline, {currency}",
         f"Total cost of the baseline, {currency}",

@@ -1,8 +1,7 @@
-"""Service levels of an API: what the scenario states of the provider; nothing is modelled, so nothing is assumed."""
+"""Stated service levels: what the scenario says of a provider or of today's service; nothing is modelled, so nothing is assumed."""
 
 from tco.line import Input, line
-from tco.lookup import entry
-from tco.vocabulary import choose, equal, holds, largest, least, mentions
+from tco.vocabulary import equal, holds, largest, least, mentions
 
 stated_ttft = Input(
     "Time to first token, stated",
@@ -40,9 +39,10 @@ stated_availability = Input(
 processed_in = Input(
     "Processed in",
     "text",
-    "options.*.processed_in",
-    "Country codes of where the provider processes requests, from its contract.",
+    "options.*.processed_in.*",
+    "Country codes of where the provider processes requests, from its contract: one value, or one for each region of the scenario.",
     "not established",
+    by=("region",),
     source="Not established",
 )
 
@@ -85,7 +85,7 @@ def region_free(allowed, any_place):
 
 @line("Place of processing is established", "yes = 1")
 def place_known(processed_in, not_established):
-    """1 where the scenario states where the provider processes."""
+    """1 where the scenario states where the provider processes this region's requests."""
     return 1 - holds(equal(processed_in, not_established))
 
 
@@ -107,31 +107,19 @@ def all_free(region_free):
     return least(region_free, over="region")
 
 
+@line("Every place of processing is established", "yes = 1")
+def places_known(place_known):
+    """1 where that holds for every region."""
+    return least(place_known, over="region")
+
+
 @line("Residency is established", "yes = 1")
-def residency_known(place_known, all_free):
-    """1 where the place is stated, or where no region asks."""
-    return largest(place_known, all_free)
+def residency_known(places_known, all_free):
+    """1 where every place is stated, or where no region asks."""
+    return largest(places_known, all_free)
 
 
 @line("Residency kept", "yes = 1")
 def residency_held(region_kept):
     """1 where every region's rule is kept."""
     return least(region_kept, over="region")
-
-
-@line("Possible", "yes = 1")
-def possible(price_known, request_fits):
-    """1 where prices are known and the longest request fits."""
-    return price_known * request_fits
-
-
-@line("Context stands in the way", "yes = 1")
-def context_too_long(request_fits):
-    """1 where the longest request is longer than the provider allows."""
-    return 1 - request_fits
-
-
-@line("Why it is not possible", "text")
-def reason(reasons, price_known, context_too_long):
-    """The first obstacle: no price, no context."""
-    return entry(reasons, "name", choose(price_known > 0, 1 + 2 * context_too_long + context_too_long, 2))

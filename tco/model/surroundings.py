@@ -1,0 +1,123 @@
+"""Beside the machines: traffic inside the cloud, load balancers, software by the chip, support by bands, tax."""
+
+from tco.line import Input, line
+from tco.lookup import banded
+from tco.vocabulary import ratio, total, total_where
+
+internal_traffic_price = Input(
+    "Traffic inside the cloud",
+    "USD/GB",
+    "self_hosted.internal_traffic_price",
+    "Between zones, through NAT and private links, together: every answer passes once.",
+    0.0,
+    rises=1,
+    source="Documented default",
+)
+load_balancer_price = Input(
+    "Load balancer",
+    "USD/h",
+    "self_hosted.load_balancer_price",
+    "Per hour of every site that serves.",
+    0.0,
+    rises=1,
+    source="Documented default",
+)
+gpu_software_price = Input(
+    "Software licence per chip-hour",
+    "USD/h",
+    "self_hosted.gpu_software_price",
+    "Serving software that is licensed by the accelerator and hour.",
+    0.0,
+    rises=1,
+    source="Documented default",
+)
+
+
+@line("Traffic inside the cloud", "money/month", category="Network")
+def internal_traffic(egress_volume, internal_traffic_price, exchange_rate):
+    """Between zones, through NAT and private links."""
+    return egress_volume * internal_traffic_price * exchange_rate
+
+
+@line("Load balancer", "money/month", category="Network")
+def load_balancer(site_serves, load_balancer_price, hours_per_month, exchange_rate):
+    """One for every site that serves."""
+    return site_serves * load_balancer_price * hours_per_month * exchange_rate
+
+
+@line("Chip-hours", "h/month")
+def chip_hours(instance_hours, chips_per_instance):
+    """Hours of all accelerators that are paid."""
+    return instance_hours * chips_per_instance
+
+
+@line("Software licence", "money/month", category="Software")
+def gpu_software(chip_hours, gpu_software_price, exchange_rate):
+    """Serving software that is licensed by the chip."""
+    return chip_hours * gpu_software_price * exchange_rate
+
+
+@line("Beside the machines of a site", "money/month")
+def site_extras(internal_traffic, load_balancer, gpu_software):
+    """Without support and tax."""
+    return internal_traffic + load_balancer + gpu_software
+
+
+@line("Provider's bill in USD", "USD/month")
+def dollar_bill(provider_bill, exchange_rate):
+    """A site's part of what support by bands is charged on."""
+    return provider_bill / exchange_rate
+
+
+@line("Provider's bill of all sites in USD", "USD/month")
+def all_dollar_bill(dollar_bill):
+    """What support by bands is charged on."""
+    return total(dollar_bill, over="site")
+
+
+@line("Support by bands", "money/month", category="Support")
+def support_by_bands(banded_support, support_bands, all_dollar_bill, exchange_rate):
+    """Each part of the monthly bill at the share of its band."""
+    return banded_support * banded(support_bands, "above", "step", all_dollar_bill) * exchange_rate
+
+
+@line("Tax of a site's regions, weighted by their requests", "share")
+def site_tax_weight(tax_weight, served_from, site):
+    """Over the regions that the site serves."""
+    return total_where(tax_weight, served_from, site, over="region")
+
+
+@line("Requests of a site, share", "share")
+def site_request_share(region_share, served_from, site):
+    """Over the regions that the site serves."""
+    return total_where(region_share, served_from, site, over="region")
+
+
+@line("Tax rate of a site", "share")
+def site_tax_rate(site_tax_weight, site_request_share):
+    """The mean of the regions that it serves, by requests."""
+    return ratio(site_tax_weight, site_request_share)
+
+
+@line("Tax on a site's charges", "money/month", category="Tax")
+def site_tax(site_cost, site_extras, site_tax_rate):
+    """Indirect tax that the client cannot recover."""
+    return (site_cost + site_extras) * site_tax_rate
+
+
+@line("Tax on support by bands", "money/month", category="Tax")
+def support_tax(support_by_bands, mean_tax):
+    """At the mean tax of all regions."""
+    return support_by_bands * mean_tax
+
+
+@line("Beside a site's bill", "money/month")
+def beside_bill(site_extras, site_tax):
+    """What comes on top of the provider's bill of a site."""
+    return site_extras + site_tax
+
+
+@line("Cost beside the provider's bill", "money/month")
+def provider_extras(beside_bill, support_by_bands, support_tax):
+    """Everything on top of the provider's own charges, over all sites."""
+    return total(beside_bill, over="site") + support_by_bands + support_tax

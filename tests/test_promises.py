@@ -1,0 +1,100 @@
+"""Promises: hard ones decide, soft ones are told, each has a status, a margin and a price."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from small_scenario import changed, scenario_of
+
+from tco.evaluate import Results, evaluate
+from tco.export import as_json
+from tco.summary.answer import Answer
+
+STATED = "{name: API, kind: api, price: gpt-4o-mini, ttft: 1 s, availability: 99.9%, processed_in: {Singapore: SG, Sydney: AU}}"
+PROMISED = "ttft: 2 s\n  latency: 5 s"
+
+
+def results_of(folder: Path, *settings: str, api: str = STATED, promised: str = PROMISED) -> Results:
+    """The small scenario with an API whose latency nobody has established, and machines that are dear and keep their promises."""
+    text = changed("{name: API, kind: api, price: gpt-4o-mini}", api).replace("ttft: 2 s", promised)
+    return evaluate(scenario_of(text.replace("inf2.48xlarge}", "inf2.48xlarge, tensor_parallel: 12, precision: int8}"), folder, *settings))
+
+
+def test_a_hard_promise_that_is_not_established_stands_in_the_way(tmp_path: Path) -> None:
+    api = results_of(tmp_path).options["API"]
+    assert (api.value("latency_status"), api.value("eligible"), api.text("verdict")) == (3, 0, "broken")
+
+
+def test_a_soft_promise_that_is_not_established_does_not(tmp_path: Path) -> None:
+    api = results_of(tmp_path, "service_levels.latency_hard=0").options["API"]
+    assert (api.value("latency_status"), api.value("eligible"), api.text("verdict")) == (3, 1, "soft promise missed")
+
+
+def test_a_soft_promise_that_is_broken_does_not_either(tmp_path: Path) -> None:
+    slow = STATED.replace("ttft: 1 s", "ttft: 1 s, latency: 9 s")
+    api = results_of(tmp_path, "service_levels.latency_hard=0", api=slow).options["API"]
+    assert (api.value("latency_status"), api.value("latency_margin"), api.value("eligible")) == (1, -4, 1)
+
+
+def test_the_texts_say_which_soft_promise_the_recommended_option_misses(tmp_path: Path) -> None:
+    answer = Answer(results_of(tmp_path, "service_levels.latency_hard=0"))
+    assert answer.best is not None
+    assert answer.best.option == "API"
+    assert str(answer.recommendation()).endswith(
+        "It is the cheapest of the options that keep every hard promise. Of the soft promises: latency not established."
+    )
+
+
+def test_with_hard_promises_alone_the_texts_say_every_promise(tmp_path: Path) -> None:
+    assert str(Answer(results_of(tmp_path)).recommendation()).endswith("It is the cheapest of the options that keep every promise.")
+
+
+def test_the_json_says_which_promises_are_hard(tmp_path: Path) -> None:
+    data = as_json(results_of(tmp_path, "service_levels.latency_hard=0"), "", "", [])
+    assert data["options"]["API"]["promises"]["latency"]["hard"] is False
+    assert data["options"]["API"]["promises"]["ttft"]["hard"] is True
+
+
+def test_the_price_of_a_promise_is_the_cheapest_that_keeps_it_less_the_cheapest_without(tmp_path: Path) -> None:
+    """Latency alone keeps the API out, so that is what it costs; the other promises cost nothing."""
+    results = results_of(tmp_path)
+    machines, api = (results.options[name].value("tco") for name in ("Machines", "API"))
+    assert results.options["Machines"].value("eligible") == 1
+    prices = as_json(results, "", "", [])["comparison"]["price_of_promises"]
+    assert prices["latency"] == pytest.approx(machines - api)
+    assert [prices[promise] for promise in ("ttft", "tpot", "availability", "residency", "limits")] == [0, 0, 0, 0, 0]
+
+
+def test_a_soft_promise_has_a_price_too(tmp_path: Path) -> None:
+    results = results_of(tmp_path, "service_levels.latency_hard=0")
+    machines, api = (results.options[name].value("tco") for name in ("Machines", "API"))
+    assert results.comparison.value("latency_price") == pytest.approx(machines - api)
+
+
+def test_residency_costs_the_cheapest_allowed_less_the_cheapest_at_all(tmp_path: Path) -> None:
+    abroad = STATED.replace("{Singapore: SG, Sydney: AU}", "US").replace("ttft: 1 s", "ttft: 1 s, latency: 2 s")
+    results = results_of(tmp_path, api=abroad)
+    machines, api = (results.options[name].value("tco") for name in ("Machines", "API"))
+    assert results.comparison.value("residency_price") == pytest.approx(machines - api)
+
+
+def test_a_promise_that_nobody_keeps_has_no_price(tmp_path: Path) -> None:
+    results = results_of(tmp_path, promised="ttft: 1 ms")
+    assert as_json(results, "", "", [])["comparison"]["price_of_promises"]["ttft"] is None
+    assert results.comparison.value("ttft_price") == 0
+
+
+def test_a_rate_limit_below_the_peak_is_a_broken_promise(tmp_path: Path) -> None:
+    """500,000 requests a day are 1,042 in a peak minute at three times the average."""
+    limited = STATED.replace("ttft: 1 s", "ttft: 1 s, latency: 2 s, requests_per_minute_limit: 1_000")
+    api = results_of(tmp_path, api=limited).options["API"]
+    assert api.value("limits_status") == 1
+    assert api.value("service_limits") == pytest.approx(500_000 / 86_400 * 3 * 60 / 1_000)
+    assert api.value("eligible") == 0
+
+
+def test_a_rate_limit_above_the_peak_is_kept(tmp_path: Path) -> None:
+    limited = STATED.replace("ttft: 1 s", "ttft: 1 s, latency: 2 s, requests_per_minute_limit: 1_100")
+    api = results_of(tmp_path, api=limited).options["API"]
+    assert (api.value("limits_status"), api.value("eligible")) == (2, 1)
