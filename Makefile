@@ -29,6 +29,7 @@ bench: $(READY_DEV) pango
 docs: $(READY_DEV)
 	$(BIN)/python docs/reference.py
 	$(BIN)/python docs/worked_examples.py
+	$(BIN)/python docs/accuracy.py
 
 pictures: $(READY_DEV) pango office
 	$(BIN)/python docs/pictures.py

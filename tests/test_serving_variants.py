@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from one_replica import Given, along, reckon, values_with
 from small_scenario import changed, problems_of, scenario_of
 
+from tco.accuracy.replica import Given, along, reckon, values_with
 from tco.evaluate import evaluate
 from tco.feasibility import obstacles
 
@@ -34,7 +34,7 @@ def test_tensor_parallelism_divides_reading_and_arithmetic_alike() -> None:
 @pytest.mark.parametrize("chip", ["A100-SXM-80GB", "H100-SXM-80GB", "B200-SXM-180GB"])
 def test_weight_only_formats_compute_at_the_rate_of_16_bits(chip: str) -> None:
     """The same arithmetic, and less to read."""
-    for precision in ("int4", "int8", "mxfp4"):
+    for precision in ("int4", "int8"):
         assert figure("replica_compute", accelerator=chip, precision=precision) == figure("replica_compute", accelerator=chip)
     assert figure("dense_read", accelerator=chip, precision="int4") < figure("dense_read", accelerator=chip) / 3
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import openpyxl
 import pytest
-from one_replica import Given, reckon, values_with
 from small_scenario import changed, scenario_of
 
+from tco.accuracy.replica import Given, reckon, values_with
 from tco.evaluate import evaluate
 from tco.formula import AXIS
 from tco.model.options import option_model

@@ -17,7 +17,7 @@ from tco.scenario.yaml_data import Place
 
 COUNTED = ("statuses", "supports", "batchings", "kv_allocations", "regimes", "drivers", "reasons", "cases")
 """Lists whose rows lines count: none of them may be cut short."""
-COUNTS = {("plans", "price_column_number"): 4, ("precisions", "compute_number"): 3}
+COUNTS = {("plans", "price_column_number"): 4, ("precisions", "compute_number"): 3, ("precisions", "units_number"): 3}
 """Columns that count the columns of another table, and how many that has."""
 ORIGIN = ("origin", *ORIGIN_KEYS)
 
@@ -124,6 +124,10 @@ def _read(data: Mapping[str, Any], own: Callable[[Place], Place], problems: Prob
         return {}
 
 
+SIGNED = {("support_bands", "step")}
+"""Facts that may be negative."""
+
+
 def _check_numbers(table: Table, section: Mapping[str, Any], problems: Problems) -> None:
     place: Place = ("catalogue", "tables", table.name) if "tables" in section else ("catalogue", table.name)
     for row in table.rows:
@@ -134,8 +138,9 @@ def _check_numbers(table: Table, section: Mapping[str, Any], problems: Problems)
                 problems.tell(
                     place, f"{column.key} of {table.key_of(row)[0]} is {shown(value)}; expected a whole number from 1 to {highest}"
                 )
-            elif isinstance(value, float) and not (math.isfinite(value) and 0 <= value <= LARGEST_NUMBER):
-                problems.tell(place, f"{column.key} of {table.key_of(row)[0]} is {value:g}; expected a number from 0")
+            lowest = -LARGEST_NUMBER if (table.name, column.key) in SIGNED else 0
+            if isinstance(value, float) and not (math.isfinite(value) and lowest <= value <= LARGEST_NUMBER):
+                problems.tell(place, f"{column.key} of {table.key_of(row)[0]} is {value:g}; expected a number from {lowest:g}")
 
 
 def snapshot(catalogue: Catalogue) -> dict[str, Any]:
