@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -116,8 +117,8 @@ def test_more_than_the_whole_prompt_cannot_be_read_and_written(tmp_path: Path) -
     assert problems_of(text, tmp_path) == ["s.yaml:9: cached_input and cache_writes are 110% of the prompt together; expected at most 100%"]
 
 
-def test_the_steps_of_the_support_bands_are_the_differences_of_their_shares() -> None:
-    below = 0.0
-    for row in load()["support_bands"].rows:
-        assert float(row.values["step"] or 0) == pytest.approx(float(row.values["share"] or 0) - below)
-        below = float(row.values["share"] or 0)
+def test_the_reliefs_of_the_support_bands_are_the_differences_of_their_shares() -> None:
+    """None in the first band."""
+    rows = load()["support_bands"].rows
+    shares, reliefs = ([float(row.values[key] or 0) for row in rows] for key in ("share", "relief"))
+    assert reliefs == pytest.approx([0, *(below - here for below, here in itertools.pairwise(shares))])
