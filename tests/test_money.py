@@ -51,8 +51,8 @@ def test_with_every_line_in_use_the_parts_are_the_total(tmp_path: Path, option: 
 @pytest.mark.parametrize("kind", ["cloud", "api"])
 def test_the_settings_above_leave_no_line_of_money_at_zero(tmp_path: Path, kind: str) -> None:
     """Otherwise the test above would not see it."""
-    results = results_of(tmp_path, *EVERYTHING, "workload.mix.chat.cached_input=0.2", "workload.mix.chat.cache_writes=0.2", "self_hosted.support=0.1",
-        "workload.mix.chat.input_tokens=2000")  # fmt: skip
+    prompts = ("input_tokens=2000", "cached_input=0.2", "cache_writes=0.2")
+    results = results_of(tmp_path, *EVERYTHING, *(f"workload.mix.chat.{setting}" for setting in prompts))
     sheet = results.options["Machines" if kind == "cloud" else "API"]
     unused = {key for key, amount in parts(sheet).items() if amount == 0}
     assert unused == ({"support"} if kind == "cloud" else {"provisioned_cost", "provisioned_tax"})
