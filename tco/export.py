@@ -25,8 +25,21 @@ TOTALS = {
     "cost_per_million_tokens": "cost_per_million_tokens",
     "cost_per_thousand_requests": "cost_per_thousand_requests",
     "remaining_commitment": "remaining_commitment",
+    "run_rate_year_two": "run_rate_year_two",
+    "blended_price": "blended_price",
+    "tokens_per_dollar": "tokens_per_dollar",
+    "cost_per_user_and_month": "cost_per_user",
 }
 """Names of the totals in JSON, and the lines that hold them."""
+
+PER_TRAFFIC = (
+    "cost_per_million_output_tokens",
+    "cost_per_million_tokens",
+    "cost_per_thousand_requests",
+    "blended_price",
+    "tokens_per_dollar",
+)
+"""Totals that mean nothing where there is no traffic."""
 
 PROMISES = ("ttft", "tpot", "latency", "availability", "residency", "limits")
 NO_TRAFFIC = "no traffic in the horizon"
@@ -76,14 +89,16 @@ def _option(sheet: Sheet, results: Results) -> dict[str, Any]:
     possible = bool(sheet.value("possible"))
     traffic = sheet.value("horizon_requests") > 0
     reason = "" if possible and traffic else NO_TRAFFIC if possible else sheet.text("reason")
-    per_unit = ("cost_per_million_output_tokens", "cost_per_million_tokens", "cost_per_thousand_requests")
+    unknown = set() if traffic else {*PER_TRAFFIC}
+    if not results.scenario.entry("users", sheet.option).elements[0].value:
+        unknown.add("cost_per_user_and_month")
     option = results.scenario.option(sheet.option)
     return {
         "kind": option.kind,
         "possible": possible,
         "reason": reason or None,
         "quality": option.quality,
-        "totals": {name: sheet.value(line) if possible and (traffic or name not in per_unit) else None for name, line in TOTALS.items()},
+        "totals": {name: sheet.value(line) if possible and name not in unknown else None for name, line in TOTALS.items()},
         "promises": {promise: _promise(promise, sheet, results) for promise in PROMISES},
         "lines": _lines(sheet, results.scenario),
     }

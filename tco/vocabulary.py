@@ -233,7 +233,8 @@ def total_product(a: Array, b: Array, axis: int) -> Array:
 @_range_word("SUMPRODUCT(({1} = {2}) * {0})", "total of {0} where {1} is {2}", "first", ranges=2)
 def total_where(values: Array, names: Array, name: Array, axis: int) -> Array:
     """The sum along an axis of the elements that carry a name: regions served from a site, the option that is the baseline."""
-    return np.sum(np.where(names == name, values, 0.0), axis=axis, keepdims=True)
+    wanted = [name] if np.ndim(name) <= axis else np.split(name, np.shape(name)[axis], axis=axis)  # the name may run along the axis too
+    return np.concatenate([np.sum(np.where(names == one, values, 0.0), axis=axis, keepdims=True) for one in wanted], axis=axis)
 
 
 @_range_word("SUMPRODUCT(({0} = {1}) * 1)", "how many of {0} are {1}", "match")

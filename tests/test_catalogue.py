@@ -26,6 +26,7 @@ PRICES = ("on_demand", "reserved_1yr", "reserved_3yr", "spot")
 FREE = {
     ("plans", "term"),
     ("support_bands", "above"),
+    ("support_bands", "relief"),
     ("models", "expert_parameters"),
     ("models", "embedding_parameters"),
     ("models", "windowed_share"),

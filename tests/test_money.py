@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -50,8 +51,8 @@ def test_with_every_line_in_use_the_parts_are_the_total(tmp_path: Path, option: 
 @pytest.mark.parametrize("kind", ["cloud", "api"])
 def test_the_settings_above_leave_no_line_of_money_at_zero(tmp_path: Path, kind: str) -> None:
     """Otherwise the test above would not see it."""
-    results = results_of(tmp_path, *EVERYTHING, "workload.mix.chat.cached_input=0.2", "workload.mix.chat.cache_writes=0.2", "self_hosted.support=0.1",
-        "workload.mix.chat.input_tokens=2000")  # fmt: skip
+    prompts = ("input_tokens=2000", "cached_input=0.2", "cache_writes=0.2")
+    results = results_of(tmp_path, *EVERYTHING, *(f"workload.mix.chat.{setting}" for setting in prompts))
     sheet = results.options["Machines" if kind == "cloud" else "API"]
     unused = {key for key, amount in parts(sheet).items() if amount == 0}
     assert unused == ({"support"} if kind == "cloud" else {"provisioned_cost", "provisioned_tax"})
@@ -116,8 +117,8 @@ def test_more_than_the_whole_prompt_cannot_be_read_and_written(tmp_path: Path) -
     assert problems_of(text, tmp_path) == ["s.yaml:9: cached_input and cache_writes are 110% of the prompt together; expected at most 100%"]
 
 
-def test_the_steps_of_the_support_bands_are_the_differences_of_their_shares() -> None:
-    below = 0.0
-    for row in load()["support_bands"].rows:
-        assert float(row.values["step"] or 0) == pytest.approx(float(row.values["share"] or 0) - below)
-        below = float(row.values["share"] or 0)
+def test_the_reliefs_of_the_support_bands_are_the_differences_of_their_shares() -> None:
+    """None in the first band."""
+    rows = load()["support_bands"].rows
+    shares, reliefs = ([float(row.values[key] or 0) for row in rows] for key in ("share", "relief"))
+    assert reliefs == pytest.approx([0, *(below - here for below, here in itertools.pairwise(shares))])

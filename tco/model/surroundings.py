@@ -1,7 +1,7 @@
 """Beside the machines: traffic inside the cloud, load balancers, software by the chip, support by bands, tax."""
 
 from tco.line import Input, line
-from tco.lookup import banded
+from tco.lookup import banded, entry
 from tco.vocabulary import ratio, total, total_where
 
 internal_traffic_price = Input(
@@ -75,10 +75,22 @@ def all_dollar_bill(dollar_bill):
     return total(dollar_bill, over="site")
 
 
+@line("Support of the first band", "USD/month")
+def first_band_support(support_bands, all_dollar_bill):
+    """The whole bill at the first band's share."""
+    return all_dollar_bill * entry(support_bands, "share", 1)
+
+
+@line("Relief of the higher bands", "USD/month")
+def band_relief(support_bands, all_dollar_bill):
+    """What lies above each band's beginning costs so much less."""
+    return banded(support_bands, "above", "relief", all_dollar_bill)
+
+
 @line("Support by bands", "money/month", category="Support")
-def support_by_bands(banded_support, support_bands, all_dollar_bill, exchange_rate):
+def support_by_bands(banded_support, first_band_support, band_relief, exchange_rate):
     """Each part of the monthly bill at the share of its band."""
-    return banded_support * banded(support_bands, "above", "step", all_dollar_bill) * exchange_rate
+    return banded_support * (first_band_support - band_relief) * exchange_rate
 
 
 @line("Tax of a site's regions, weighted by their requests", "share")

@@ -1,0 +1,73 @@
+"""Outcome: run rate, quarters, prices at the scenario's own mix, utilisation, the queue before the servers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from small_scenario import TEXT, changed, scenario_of
+
+from tco.evaluate import Sheet, evaluate
+from tco.export import as_json
+
+
+def sheets(folder: Path, *settings: str, text: str = TEXT) -> dict[str, Sheet]:
+    return dict(evaluate(scenario_of(text, folder, *settings)).options)
+
+
+def test_the_run_rate_of_year_two_is_months_thirteen_to_twenty_four(tmp_path: Path) -> None:
+    """With growth, and without what is paid once."""
+    sheet = sheets(tmp_path, "months=30", "workload.growth_per_month=0.02", "api.exit_cost=1000", "api.migration=7000")["API"]
+    recurring = sheet.values["cost"].reshape(-1)[12:24].sum()
+    assert sheet.value("run_rate_year_two") == pytest.approx(recurring)
+
+
+def test_a_shorter_horizon_gives_twelve_times_its_last_month(tmp_path: Path) -> None:
+    sheet = sheets(tmp_path, "months=18", "workload.growth_per_month=0.02", "api.exit_cost=1000")["API"]
+    last = sheet.values["cost"].reshape(-1)[17] - 1000
+    assert sheet.value("run_rate_year_two") == pytest.approx(12 * last)
+
+
+def test_every_quarter_is_paid_in_its_last_month_and_together_they_are_all_cash(tmp_path: Path) -> None:
+    """Fourteen months are four quarters and a rest of two months."""
+    sheet = sheets(tmp_path, "months=14", "workload.growth_per_month=0.02")["API"]
+    cash, quarters = (sheet.values[key].reshape(-1) for key in ("cash", "quarter_cash"))
+    assert np.flatnonzero(quarters).tolist() == [2, 5, 8, 11, 13]
+    assert quarters[5] == pytest.approx(cash[3:6].sum())
+    assert quarters[13] == pytest.approx(cash[12:14].sum())
+    assert quarters.sum() == pytest.approx(cash.sum())
+
+
+def test_the_blended_price_is_the_mix_of_list_prices(tmp_path: Path) -> None:
+    """500 tokens at 0.15 and 200 at 0.60 USD per million: 195 over 700."""
+    sheet = sheets(tmp_path)["API"]
+    assert sheet.value("blended_price") == pytest.approx((500 * 0.15 + 200 * 0.60) / 700)
+
+
+def test_tokens_per_dollar_do_not_depend_on_the_currency(tmp_path: Path) -> None:
+    free = ("api.staff=0", "api.migration=0", "self_hosted.staff=0", "self_hosted.migration=0", "finance.staff_cost=0")
+    dollars = sheets(tmp_path, *free)["API"].value("tokens_per_dollar")
+    text = TEXT.replace("currency: USD", "currency: HKD") + "finance: {exchange_rate: 7.8}\n"
+    assert sheets(tmp_path, *free, text=text)["API"].value("tokens_per_dollar") == pytest.approx(dollars)
+    assert dollars == pytest.approx(700 / 195 * 1e6)
+
+
+def test_cost_per_user_is_null_where_nobody_has_counted_them(tmp_path: Path) -> None:
+    results = evaluate(scenario_of(TEXT, tmp_path))
+    assert as_json(results, "", "", [])["options"]["API"]["totals"]["cost_per_user_and_month"] is None
+
+
+def test_cost_per_user_is_the_average_month_over_users(tmp_path: Path) -> None:
+    sheet = sheets(tmp_path, "workload.users=2000")["API"]
+    assert sheet.value("cost_per_user") == pytest.approx(sheet.value("tco_per_month") / 2000)
+
+
+def test_mean_utilisation_is_all_load_over_all_capacity(tmp_path: Path) -> None:
+    """Half of the fleet stands at each site, but the sites are not equally loaded."""
+    text = changed("inf2.48xlarge}", "inf2.48xlarge, tensor_parallel: 12, precision: int8}")
+    sheet = sheets(tmp_path, text=text)["Machines"]
+    load, capacity = (np.asarray(sheet.values[key]).sum() for key in ("site_average_load", "site_capacity"))
+    assert sheet.value("mean_utilisation") == pytest.approx(load / capacity)
+    assert sheet.value("highest_utilisation") == pytest.approx(sheet.values["peak_utilisation"].max())
+    assert sheet.value("mean_utilisation") < sheet.value("highest_utilisation")
