@@ -46,6 +46,16 @@ def test_the_texts_say_which_soft_promise_the_recommended_option_misses(tmp_path
     )
 
 
+def test_a_cheaper_option_is_refused_for_its_hard_promises_alone(tmp_path: Path) -> None:
+    """Availability is soft and not established too, but that is not why."""
+    api = STATED.replace(", availability: 99.9%", "")
+    results = results_of(tmp_path, "service_levels.availability_hard=0", api=api, promised=f"{PROMISED}\n  availability: 99%")
+    answer = Answer(results)
+    assert answer.best is not None
+    assert answer.best.option == "Machines"
+    assert any(str(reason).endswith("but: latency not established.") for reason in answer.reasons())
+
+
 def test_with_hard_promises_alone_the_texts_say_every_promise(tmp_path: Path) -> None:
     assert str(Answer(results_of(tmp_path)).recommendation()).endswith("It is the cheapest of the options that keep every promise.")
 
