@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
-.PHONY: report test lint format bench docs clean
+.PHONY: report test lint format bench docs pictures clean
 
 report: $(READY) pango
 	$(BIN)/tco report scenarios/apac-assistant.yaml -o output
@@ -28,6 +28,9 @@ bench: $(READY_DEV) pango
 
 docs: $(READY_DEV)
 	$(BIN)/python docs/reference.py
+
+pictures: $(READY_DEV) pango office
+	$(BIN)/python docs/pictures.py
 
 # A virtual environment with tco in it; Debian keeps the venv module in a package of its own.
 $(VENV)/bin/python:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tco.atomic import replacing
 from tco.errors import MissingPartError, TcoError
@@ -15,7 +20,8 @@ from tco.scenario.catalogue_section import sha256 as catalogue_sha256
 from tco.scenario.reading import read
 from tco.scenario.resolved import resolved_text
 
-PARTS = ("xlsx", "pdf")
+if TYPE_CHECKING:
+    from tco.summary.page import SummaryPage
 
 
 @dataclass(frozen=True)
@@ -34,11 +40,18 @@ def feasible_results(path: Path, settings: tuple[str, ...] = ()) -> Results:
     return results
 
 
-def write_report(
-    path: Path, folder: Path, settings: tuple[str, ...] = (), only: str = "", step: Callable[[str], None] = lambda _: None
+def write_report(  # noqa: PLR0913  (one argument for each thing that a caller may decide)
+    path: Path,
+    folder: Path,
+    settings: tuple[str, ...] = (),
+    *,
+    only: str = "",
+    step: Callable[[str], None] = lambda _: None,
+    second: Executor | None = None,
 ) -> Report:
     """Write the documents of one scenario under `folder`; `step` hears what is being done.
 
+    `second`, if given, is a process that renders the PDF while this one writes the workbook.
     A machine that cannot write the PDF still gets the workbook. Raises TcoError for what the reader can put right.
     """
     step("calculating")
@@ -52,8 +65,8 @@ def write_report(
     except OSError as problem:
         raise TcoError(f"{target}: cannot make this folder ({problem.strerror}); choose another with -o DIR") from None
     files = [_write_text(stem.with_name(f"{stem.name}.resolved.yaml"), text)]
-    missing = ""
-    warnings: tuple[str, ...] = ()
+    pdf = stem.with_name(f"{stem.name}.pdf")
+    rendering = _rendering(results, pdf, digest, second) if only != "xlsx" else None
     if only != "pdf":
         step("writing the workbook")
         from tco.workbook.book import write_book  # noqa: PLC0415  (openpyxl is needed only here)
@@ -61,26 +74,40 @@ def write_report(
         workbook = stem.with_name(f"{stem.name}.xlsx")
         write_book(results, workbook, digest)
         files.append(workbook)
-    if only != "xlsx":
-        step("writing the PDF")
-        try:
-            pdf = stem.with_name(f"{stem.name}.pdf")
-            warnings = _write_pdf(results, pdf, digest)
-            files.append(pdf)
-        except MissingPartError as problem:
-            missing = str(problem)
-    return Report(tuple(files), missing, warnings)
+    if rendering is None:
+        return Report(tuple(files))
+    step("writing the PDF")
+    try:
+        warnings = rendering()
+    except MissingPartError as problem:
+        return Report(tuple(files), missing=str(problem))
+    return Report((*files, pdf), warnings=warnings)
 
 
-def _write_pdf(results: Results, path: Path, digest: str) -> tuple[str, ...]:
-    from datetime import UTC, datetime  # noqa: PLC0415
-
-    from tco.summary.context import summary_page  # noqa: PLC0415  (WeasyPrint is slow to import and may be missing)
-    from tco.summary.render import write  # noqa: PLC0415
+def _rendering(results: Results, path: Path, digest: str, second: Executor | None) -> Callable[[], tuple[str, ...]]:
+    """What waits for the PDF and gives its warnings: it is under way already where there is a second process."""
+    from tco.summary.context import summary_page  # noqa: PLC0415
 
     page = summary_page(results, digest, catalogue_sha256(results.scenario.catalogue))
-    rendered = write(page, path, datetime.combine(results.scenario.as_of, datetime.min.time(), UTC))
-    return tuple(rendered.warnings)
+    moment = datetime.combine(results.scenario.as_of, datetime.min.time(), UTC)
+    if second is None:
+        return partial(render_pdf_file, page, path, moment)
+    return second.submit(render_pdf_file, page, path, moment).result
+
+
+def prepare_pdf() -> None:
+    """Load WeasyPrint and the fonts ahead of the first PDF; a missing part is told when a PDF is asked for."""
+    from tco.summary.fonts import font_configuration  # noqa: PLC0415
+
+    with suppress(MissingPartError):
+        font_configuration()
+
+
+def render_pdf_file(page: SummaryPage, path: Path, moment: datetime) -> tuple[str, ...]:
+    """Write the PDF and give WeasyPrint's warnings; importing WeasyPrint takes half a second and may fail."""
+    from tco.summary.render import write  # noqa: PLC0415
+
+    return tuple(write(page, path, moment).warnings)
 
 
 def _write_text(path: Path, text: str) -> Path:

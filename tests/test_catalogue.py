@@ -19,10 +19,11 @@ from tco.errors import ScenarioError
 GIB = 1.073741824
 UNITS = {
     "text", "date", "1", "GB", "GB/s", "TFLOPS", "W", "s", "ms", "us", "byte/value", "parameters", "values/token", "tokens", "layers",
-    "USD/h", "USD/Mtoken", "month", "chips",
+    "USD/h", "USD/Mtoken", "USD/month", "share", "month", "chips",
 }  # fmt: skip
 TABLES = (
-    "models", "precisions", "accelerators", "interconnects", "engines", "instance_types", "sites", "offers", "plans", "api_prices", "statuses",
+    "models", "precisions", "accelerators", "interconnects", "engines", "instance_types", "sites", "offers", "plans", "support_bands",
+    "api_prices", "statuses", "drivers", "reasons", "cases",
 )  # fmt: skip
 PRICES = ("on_demand", "reserved_1yr", "reserved_3yr", "spot")
 FREE = {

@@ -13,9 +13,9 @@ ROOT = Path(__file__).parents[1]
 FILES = sorted((ROOT / "tco").rglob("*.py"))
 
 LAYERS = (
-    ("errors", "limitations"), ("formula",), ("vocabulary",), ("lookup", "printing", "dimensions"), ("line",), ("model",), ("catalogue",),
-    ("scenario",), ("units",), ("evaluate",), ("feasibility", "break_even"), ("export",), ("workbook", "summary"), ("report",), ("commands",),
-    ("cli",),
+    ("errors", "limitations"), ("atomic",), ("formula",), ("vocabulary",), ("lookup", "printing", "dimensions"), ("line",), ("model",),
+    ("catalogue",), ("scenario",), ("units",), ("evaluate",), ("feasibility", "break_even"), ("export",), ("workbook", "summary"),
+    ("report",), ("commands",), ("cli",),
 )  # fmt: skip
 """Each may import what stands before it, and never its neighbour."""
 

@@ -233,7 +233,7 @@ class TestBytes:
         """A folder stands where the file should go."""
         (tmp_path / "page.pdf").mkdir()
 
-        with pytest.raises(OSError, match=r"page\.pdf"):
+        with pytest.raises(TcoError, match=r"page\.pdf"):
             write(sample_page(), tmp_path / "page.pdf", MOMENT)
 
         assert [tmp_path / "page.pdf"] == list(tmp_path.iterdir())

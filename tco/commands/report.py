@@ -2,44 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from tco.errors import MissingPartError, TcoError
-from tco.report import Report, write_report
+from tco.report import Report, prepare_pdf, write_report
 
 
 def report_all(scenarios: tuple[Path, ...], folder: Path, settings: tuple[str, ...], only: str) -> int:
     """Write every report; one scenario's error does not stop the others. The exit code is the worst one."""
-    worst = 0
     console = Console(stderr=True)
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    ) as progress:
-        for path in scenarios:
-            task = progress.add_task(path.name, total=None)
-            try:
-                written = write_report(
-                    path,
-                    folder,
-                    settings,
-                    only,
-                    lambda what, task=task, path=path: progress.update(task, description=f"{path.name}: {what}"),
-                )  # type: ignore[misc]  # bound early
-                worst = max(worst, _tell(written))
-            except TcoError as problem:
-                click.echo(str(problem), err=True)
-                worst = max(worst, problem.exit_code)
-            progress.remove_task(task)
-    return worst
+    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    with _second_process(only) as second, Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        return max(_report(path, folder, settings, only, progress, second) for path in scenarios)
+
+
+@contextmanager
+def _second_process(only: str) -> Iterator[Executor | None]:
+    """A process that gets WeasyPrint ready while this one calculates, where both documents are wanted."""
+    if only:
+        yield None
+        return
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as second:
+        second.submit(prepare_pdf)
+        yield second
+
+
+def _report(  # noqa: PLR0913, PLR0917  (the command's options and its two companions)
+    path: Path, folder: Path, settings: tuple[str, ...], only: str, progress: Progress, second: Executor | None
+) -> int:
+    task = progress.add_task(path.name, total=None)
+    try:
+        step = partial(_show, progress, task, path.name)
+        return _tell(write_report(path, folder, settings, only=only, step=step, second=second))
+    except TcoError as problem:
+        click.echo(str(problem), err=True)
+        return problem.exit_code
+    finally:
+        progress.remove_task(task)
+
+
+def _show(progress: Progress, task: TaskID, name: str, what: str) -> None:
+    progress.update(task, description=f"{name}: {what}")
 
 
 def _tell(written: Report) -> int:

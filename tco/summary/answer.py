@@ -160,7 +160,7 @@ class Answer:
         """What the recommended option does not keep, which only soft promises can be."""
         if self.best is None or self.best.value("promises_kept"):
             return ""
-        return f" Of the soft promises: {self.gaps(self.best)}."
+        return f" Of the soft promises, its {self.gaps(self.best)}."
 
     def hard_gaps(self, sheet: Sheet) -> str:
         """Which of the promises that stand in the way an option breaks or leaves open, in words."""
@@ -170,8 +170,12 @@ class Answer:
     def gaps(self, sheet: Sheet, among: Sequence[str] = tuple(PROMISE_NAMES.values())) -> str:
         """Which promises an option breaks or leaves open, in words."""
         broken, unknown = ([name for name in self.failing(sheet, row) if name in among] for row in (1, 3))
-        parts = ([f"{_listed(broken)} broken"] if broken else []) + ([f"{_listed(unknown)} not established"] if unknown else [])
-        return ", ".join(parts) or "every promise kept"
+        parts = [
+            f"{_listed(names)} {'is' if len(names) == 1 else 'are'} {word}"
+            for names, word in ((broken, "broken"), (unknown, "not established"))
+            if names
+        ]
+        return " and ".join(parts) or "every promise is kept"
 
     def reasons(self) -> tuple[Sentence, ...]:
         """At most three, each with the figures that carry it."""
@@ -216,7 +220,7 @@ class Answer:
         if not cheaper:
             return None
         return write_sentence(
-            "{option} would cost {tco}, but: {gaps}.",
+            "{option} would cost {tco}, but its {gaps}.",
             option=cheaper[0].option,
             tco=self.money(cheaper[0], "tco"),
             gaps=self.hard_gaps(cheaper[0]),

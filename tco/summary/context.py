@@ -127,11 +127,7 @@ def _lines(answer: Answer) -> LineChart:
             )
     first = results.scenario.start
     names = tuple(f"{_month(first.year, first.month, number)}" for number in range(months))
-    title = (
-        write_sentence("After {months} months the options are this far apart", months=answer.months)
-        if len(lines) > 1
-        else Sentence("Cumulative cost by month")
-    )
+    title = _line_title(answer)
     spoken = Sentence("Lines of cumulative cost by month, ending at " + ", ".join(f"{line.name} {line.end}" for line in lines) + ".")
     return LineChart(title, f"Cumulative cost, {answer.currency}", spoken, names, answer.currency, tuple(lines))
 
@@ -258,4 +254,24 @@ def _parts(answer: Answer) -> PartsTable | None:
     )
     return PartsTable(
         title, f"Total cost over {answer.months} months by part, {answer.currency}", tuple(sheet.option for sheet in sheets), tuple(rows)
+    )
+
+
+def _line_title(answer: Answer) -> Sentence:
+    """Which option leads at the end of the horizon, and by how much it leads the next."""
+    if len(answer.possible) < 2:
+        return Sentence("Cumulative cost by month")
+    lead = answer.shown or answer.possible[0]
+    other = (
+        answer.baseline
+        if answer.baseline is not lead and answer.baseline.value("possible")
+        else next(s for s in answer.possible if s is not lead)
+    )
+    return write_sentence(
+        "After {months} months {lead} stands at {tco}, {other} at {against}",
+        months=answer.months,
+        lead=lead.option,
+        tco=answer.money(lead, "tco"),
+        other=other.option,
+        against=answer.money(other, "tco"),
     )

@@ -55,9 +55,14 @@ def amount(value: float | str, unit: str, currency: str) -> str:
 
 def cited(results: Results) -> list[tuple[str, str]]:
     """The sources behind the page, each once: those of the inputs that it lists, then those of the catalogue's facts in use."""
-    pairs = [(element.source, element.date) for entry in _listed(results) for element in entry.elements]
+    pairs = [(element.source, element.date) for entry in _listed(results) for element in entry.elements if not _own_judgement(element)]
     pairs += [(origin.source, origin.date) for _, origin in _facts(results)]
     return list(dict.fromkeys(pairs))
+
+
+def _own_judgement(element: Element) -> bool:
+    """Whether nothing stands behind a figure but the scenario's author: it is marked as assumed instead of cited."""
+    return element.confidence == "assumed" and element.source.removeprefix("Default: ").lower().startswith(("judgement", "scenario file"))
 
 
 def sources(results: Results) -> tuple[Source, ...]:
@@ -82,7 +87,7 @@ def assumptions(results: Results) -> tuple[Assumption, ...]:
                     _span(entry, element, currency),
                     element.source,
                     cast("Confidence", element.confidence),
-                    (numbers[element.source, element.date],),
+                    tuple(numbers[pair] for pair in ((element.source, element.date),) if pair in numbers),
                 )
             )
     return tuple(found[:_MOST])

@@ -6,6 +6,8 @@ Constant `$D$16`, by month `G$34`, by region `$D27`, by both `G9`; the month col
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
 
 from openpyxl.utils import get_column_letter
 
@@ -17,67 +19,79 @@ from tco.printing import in_excel, in_words
 from tco.workbook import roles
 from tco.workbook.layout import Block, CalculationSheet, Layout, Position, described
 
+HERE, BEFORE = "\0", "\1"
+"""Stand in a template for the letter of the cell's own column and of the one before it."""
 
-def formula_text(line: Line, position: Position, column: int, here: CalculationSheet, layout: Layout) -> str:
-    """The formula of one cell, with its `=`: the line at an element, in the constant column or in a month's."""
+
+@dataclass(frozen=True)
+class Template:
+    """A row's one formula; `at` copies it to a column."""
+
+    text: str
+
+    def at(self, column: int) -> str:
+        """The formula in a column, with its `=`."""
+        return self.text.replace(HERE, get_column_letter(column)).replace(BEFORE, get_column_letter(column - 1))
+
+
+def formula_template(line: Line, position: Position, here: CalculationSheet, layout: Layout) -> Template:
+    """The formula of a line at an element, printed once for the whole row."""
 
     def refer(leaf: Formula) -> str:
         if isinstance(leaf, Lookup):
             return layout.tables[leaf.table].range(leaf.columns)
         if isinstance(leaf, Span):
-            return _span(leaf, position, column, here, layout)
+            return _span(leaf, position, here, layout)
         if isinstance(leaf, Reference):
-            return address(leaf.key, position, column, here, layout)
+            return _address(leaf.key, position, here, layout)
         raise ModelError(f"{line.key}: {leaf} has no address")
 
-    return f"={in_excel(line.formula, refer)}"
+    return Template(f"={in_excel(line.formula, refer)}")
 
 
-def address(key: str, position: Position, column: int, here: CalculationSheet, layout: Layout) -> str:
-    """The address of a line or input at an element, as a cell in `column` of sheet `here` reads it."""
+def _address(key: str, position: Position, here: CalculationSheet, layout: Layout) -> str:
+    """The address of a line or input at an element, as a cell of sheet `here` reads it."""
     if key == CLOCK.key:
-        return f"{get_column_letter(column)}${roles.PERIOD_ROW}"
+        return f"{HERE}${roles.PERIOD_ROW}"
     if key == START.key:
         return f"{roles.INPUTS}!$E${layout.inputs.case_row + 1}"
     block = layout.find(key, here)
     if block.sheet == roles.INPUTS and "month" in block.row_axes:
         cells = f"{roles.INPUTS}!$D${block.first_row}:$D${block.first_row + block.rows() - 1}"
-        return f"INDEX({cells}, {get_column_letter(column)}${roles.PERIOD_ROW})"
-    row = block.row(position)
-    return f"{_prefix(block, here)}{_column(block, column)}{'' if block.row_axes else '$'}{row}"
+        return f"INDEX({cells}, {HERE}${roles.PERIOD_ROW})"
+    return f"{_prefix(block, here)}{_column(block)}{'' if block.row_axes else '$'}{block.row(position)}"
 
 
-def _span(span: Span, position: Position, column: int, here: CalculationSheet, layout: Layout) -> str:
+def _span(span: Span, position: Position, here: CalculationSheet, layout: Layout) -> str:
     block = layout.find(span.key, here)
     prefix = _prefix(block, here)
     if span.over == "month":
         row = f"{'' if block.row_axes else '$'}{block.row(position)}"
         first = get_column_letter(roles.FIRST_PERIOD)
-        here_letter = get_column_letter(column)
         if span.reach == "so far":
-            return f"{prefix}${first}{row}:{here_letter}{row}"
+            return f"{prefix}${first}{row}:{HERE}{row}"
         if span.reach == "before":
-            return f"{prefix}${get_column_letter(roles.OPENING)}{row}:{get_column_letter(column - 1)}{row}"
+            return f"{prefix}${get_column_letter(roles.OPENING)}{row}:{BEFORE}{row}"
         return f"{prefix}${first}{row}:${get_column_letter(layout.last_period)}{row}"
     if block.row_axes[-1] != span.over:
         raise ModelError(f"{span.key} is read along {span.over}, but its rows run along {block.row_axes[-1]} first: put a line between")
-    size = block.sizes[-1]
     first_row = block.row({**position, span.over: 0})
     fixed = "$" if len(block.row_axes) == 1 else ""
-    letter = _column(block, column)
-    return f"{prefix}{letter}{fixed}{first_row}:{letter}{fixed}{first_row + size - 1}"
+    letter = _column(block)
+    return f"{prefix}{letter}{fixed}{first_row}:{letter}{fixed}{first_row + block.sizes[-1] - 1}"
 
 
-def _column(block: Block, column: int) -> str:
+def _column(block: Block) -> str:
     if block.sheet == roles.INPUTS:
         return f"${get_column_letter(roles.INPUT_ACTIVE)}"
-    return get_column_letter(column) if block.by_month else f"${get_column_letter(roles.CONSTANT)}"
+    return HERE if block.by_month else f"${get_column_letter(roles.CONSTANT)}"
 
 
 def _prefix(block: Block, here: CalculationSheet) -> str:
     return "" if block.sheet == here.name else f"{quoted(block.sheet)}!"
 
 
+@cache
 def quoted(name: str) -> str:
     """A sheet's name as formulas write it."""
     plain = re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) and not re.fullmatch(r"[A-Za-z]{1,3}[0-9]+|[RrCc][0-9]*", name)

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from tco.formula import AXES, AXIS
 from tco.line import Line
 from tco.workbook import roles
-from tco.workbook.addresses import formula_text, quoted, words
+from tco.workbook.addresses import formula_template, quoted, words
 from tco.workbook.layout import Block, CalculationSheet, Layout, Position, described
 from tco.workbook.pen import Pen
 from tco.workbook.style import (
@@ -95,6 +95,7 @@ def write_calculation(pen: Pen, here: CalculationSheet, layout: Layout, subtitle
     _marks(pen, here, layout)
     pen.sheet.freeze_panes = pen.sheet.cell(roles.BODY_ROW, roles.EXPLANATION)
     pen.sheet.column_dimensions[get_column_letter(roles.EXPLANATION)].outlineLevel = 1
+    pen.sheet.sheet_format.outlineLevelRow = pen.sheet.column_dimensions.max_outline = 1
     pen.sheet.sheet_properties.outlinePr.summaryBelow = False
     pen.sheet.sheet_properties.outlinePr.summaryRight = False
     for first, last in _sections(here):
@@ -114,17 +115,17 @@ def _sections(here: CalculationSheet) -> list[tuple[int, int]]:
 
 def _marks(pen: Pen, here: CalculationSheet, layout: Layout) -> None:
     """Colours that follow the results: status words, and on the Checks sheet what holds."""
-    if here.name == roles.CHECKS:
-        area = f"{get_column_letter(roles.CONSTANT)}{roles.BODY_ROW}:{get_column_letter(layout.last_period)}{here.last_row}"
-        mark(pen.sheet, area, {"0": (BAD, BAD_FILL), "1": (GOOD, GOOD_FILL)})
-        return
+    verdict, unit = (
+        (status_colors(layout), "text") if here.name != roles.CHECKS else ({"0": (BAD, BAD_FILL), "1": (GOOD, GOOD_FILL)}, "yes = 1")
+    )
     areas = []
     for key, block in here.blocks.items():
-        if not block.by_month and described(key, here.sheet, layout.results).unit == "text":
-            letter = get_column_letter(roles.CONSTANT)
-            areas.append(f"{letter}{block.first_row}:{letter}{block.first_row + block.rows() - 1}")
+        if described(key, here.sheet, layout.results).unit == unit:
+            columns = _columns(block, layout)
+            first, last = get_column_letter(columns[0]), get_column_letter(columns[-1])
+            areas.append(f"{first}{block.first_row}:{last}{block.first_row + block.rows() - 1}")
     if areas:
-        mark(pen.sheet, " ".join(areas), status_colors(layout))
+        mark(pen.sheet, " ".join(areas), verdict)
 
 
 def status_colors(layout: Layout) -> dict[str, tuple[str, str]]:
@@ -215,8 +216,9 @@ def _line(pen: Pen, key: str, line: Line, here: CalculationSheet, layout: Layout
         row = block.row(position)
         told = _Described(line.label, place_name(block, position, here, layout), unit, explained)
         _describe(pen, row, told, again=row > block.first_row, total=total)
+        template = formula_template(line, position, here, layout)
         for column in _columns(block, layout):
-            pen.formula(row, column, formula_text(line, position, column, here, layout), _value(here, key, position, column), look)
+            pen.formula(row, column, template.at(column), _value(here, key, position, column), look)
         if total:
             pen.fill(row, roles.CONSTANT, layout.last_period, _LABEL_TOTAL)
 

@@ -33,6 +33,7 @@ from tco.workbook.style import (
 
 _UNIT = Look(size=8.5, color=GREY, fill=PALE, wrap=True, align="right")
 _NARROW, _WIDE, _NAME, _SOURCE = 11.0, 26.0, 32.0, 120.0
+_WORDS = ("text", "date")
 _BESIDE = ("Date", "Confidence", "Source and note")
 _FACT = Look(size=9.5, align="left", indent=1)
 _DAY = Look(size=9.5, format=DATE, align="left", indent=1)
@@ -96,9 +97,9 @@ def _table(pen: Pen, table: Table, area: TableArea, widths: dict[int, float], wi
     lines = 1
     for column in table.columns:
         place = area.columns[column.key]
-        words = column.unit in ("text", "date")
+        words = column.unit in _WORDS
         pen.text(area.header_row, place, column.label, _FACT_HEAD if words else COLUMN_RIGHT)
-        pen.text(units, place, "" if words else shown_unit(column.unit, "USD", column.label), _UNIT)
+        pen.text(units, place, "" if words or column.unit == "1" else shown_unit(column.unit, "USD", column.label), _UNIT)
         lines = max(lines, lines_of(column.label, widths[place] - 1, 9.5))
     for offset, text in enumerate(_BESIDE):
         pen.text(area.header_row, last - len(_BESIDE) + 1 + offset, text, _ORIGIN_HEAD)
@@ -114,7 +115,7 @@ def _unit_lines(table: Table, area: TableArea, widths: dict[int, float]) -> int:
     units = (
         (shown_unit(column.unit, "USD", column.label), widths[area.columns[column.key]])
         for column in table.columns
-        if column.unit not in ("text", "date")
+        if column.unit not in (*_WORDS, "1")
     )
     return max((lines_of(text, width, 8.5) for text, width in units), default=1)
 

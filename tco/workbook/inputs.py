@@ -77,8 +77,8 @@ _FIGURES = frozenset({roles.INPUT_ACTIVE, roles.INPUT_BASE, roles.INPUT_LOW, rol
 _OWNERS = {"self_hosted": "self-hosted", "api": "API"}
 _RISING, _FALLING = 4, 5
 _EPOCH = date(1899, 12, 30)
-EDITABLE = Look(color=roles.INPUT_BLUE, fill=INPUT_FILL, align="right", unlocked=True, box=True)
-FIXED = Look(color=GREY, fill=QUIET, align="right")
+EDITABLE = Look(color=roles.INPUT_BLUE, fill=INPUT_FILL, align="right", unlocked=True, box=True, shrink=True)
+FIXED = Look(color=GREY, fill=QUIET, align="right", shrink=True)
 SWITCH = replace(EDITABLE, bold=True, size=13, align="center")
 _SMALL = Look(size=8.5, color=GREY, wrap=True)
 _PATH = Look(size=8, color=FAINT, wrap=True)
@@ -114,6 +114,7 @@ def write_inputs(pen: Pen, layout: Layout) -> None:
     pen.widths(WIDTHS)
     for column in range(roles.INPUT_SOURCE, roles.INPUT_KEY + 1):
         pen.sheet.column_dimensions[get_column_letter(column)].outlineLevel = 1
+    pen.sheet.column_dimensions.max_outline = 1
     pen.sheet.sheet_properties.outlinePr.summaryRight = False
     pen.sheet.freeze_panes = pen.sheet.cell(roles.INPUT_BODY_ROW, roles.INPUT_ACTIVE)
     finish(
@@ -179,7 +180,9 @@ def _element(pen: Pen, row: int, entry: Entry, element: Element, layout: Layout)
     case_row = _RISING if item.rises > 0 else _FALLING
     ranged = item.rises and not item.is_text
     active = f"=IF(COUNT(F{row}:G{row}) = 2, INDEX(E{row}:G{row}, $D${case_row}), E{row})" if ranged else f"=E{row}"
-    shown = Look(format="General" if item.is_text else form, align="right")  # a formula in a cell of format text would turn into text
+    shown = Look(
+        format="General" if item.is_text else form, align="right", shrink=True
+    )  # a formula in a cell of format text turns into text
     pen.formula(row, roles.INPUT_ACTIVE, active, element.in_case(layout.scenario.case, item.rises), shown)
     look = replace(EDITABLE if element.path else FIXED, format=form, align="right")
     _amount(pen, row, roles.INPUT_BASE, element.value, look)
@@ -188,7 +191,7 @@ def _element(pen: Pen, row: int, entry: Entry, element: Element, layout: Layout)
             pen.number(row, column, amount, look)
         elif ranged and element.path:
             pen.styles.apply(pen.sheet.cell(row, column), look)  # a reader may add a range
-    _delivered(pen, row, element.value, Look(color=GREY, align="right", format=form))
+    _delivered(pen, row, element.value, Look(color=GREY, align="right", format=form, shrink=True))
 
 
 def _amount(pen: Pen, row: int, column: int, amount: object, look: Look) -> None:

@@ -285,6 +285,7 @@ def finish(sheet: Any, last_row: int, last_column: int, title_rows: int, pages: 
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
+    sheet.page_margins.header = sheet.page_margins.footer = 0.3
     sheet.oddFooter.left.text, sheet.oddFooter.left.size = "&A", 8
     sheet.oddFooter.center.text, sheet.oddFooter.center.size = f"tco {__version__}", 8
     sheet.oddFooter.right.text, sheet.oddFooter.right.size = "Page &P of &N", 8

@@ -1,0 +1,194 @@
+"""Whatever a reader types into the blue cells, the workbook recalculates what the engine would say of the same scenario.
+
+Seeds are fixed. Every edit is one that the book's own validations let through: ends of ranges, no traffic, a thousandfold,
+fixed fleets, own prices, other machines, plans, models and sites, possible or not.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from changes import Change, Field, Issued, by_engine, changed_book, not_finite, random_changes, recalculated, wrong_cells
+from conftest import Written
+from recalculate import Book, by_libreoffice_many, disagreements, libreoffice, stored
+
+from tco.evaluate import Results
+from tco.workbook import roles
+from tco.workbook.book import build_book
+from tco.workbook.saving import sheet_parts
+
+CHANGED_BOOKS = 40
+IN_LIBREOFFICE = 6
+TURNS = 24
+"""Books in which all dropdowns turn together: as many as there are models."""
+
+
+def said(changes: tuple[Change, ...], wrong: list[str]) -> str:
+    """What a failure must show to be understood: the edits and the first disagreements."""
+    return "\n".join([*map(str, changes), *wrong[:8], f"… {len(wrong)} in all" if len(wrong) > 8 else ""])
+
+
+def compared(book: Issued, changes: tuple[Change, ...], path: Path, found: Book | None = None) -> Results:
+    """Hold one edited book against the engine; `found` is what another engine recalculated, formualizer if None."""
+    results, engine = by_engine(book, changes)
+    found = recalculated(path, engine) if found is None else {sheet: cells for sheet, cells in found.items() if cells}
+    assert not_finite(engine) == [], said(changes, not_finite(engine))
+    assert not_finite(found) == [], said(changes, not_finite(found))
+    wrong = wrong_cells(book, engine, found)
+    assert wrong == [], said(changes, wrong)
+    return results
+
+
+def judged(results: Results, changes: tuple[Change, ...]) -> None:
+    """What cannot be is said with its reason and never recommended."""
+    recommended = results.comparison.text("recommended")
+    reasons = results.scenario.catalogue["reasons"].names()
+    for name, sheet in results.options.items():
+        possible, reason = sheet.value("possible"), sheet.text("reason")
+        assert possible in (0, 1), said(changes, [f"{name}: possible is {possible}"])
+        assert (reason == reasons[0]) == (possible == 1), said(changes, [f"{name}: {reason}, though possible is {possible}"])
+        assert possible or name != recommended, said(changes, [f"{name} is recommended, but: {reason}"])
+
+
+@pytest.mark.parametrize("seed", range(CHANGED_BOOKS))
+def test_a_changed_book_recalculates_what_the_engine_says(issue: Issued, seed: int, tmp_path: Path) -> None:
+    """Expected in every formula: the engine's value of the changed scenario; finite, and nothing impossible recommended."""
+    changes = random_changes(issue, seed)
+    judged(compared(issue, changes, changed_book(issue, changes, tmp_path / "changed.xlsx")), changes)
+
+
+def test_libreoffice_agrees_on_changed_books(issue: Issued, tmp_path: Path) -> None:
+    """Expected: the same from a second engine, for some of the changed books."""
+    if libreoffice() is None:
+        pytest.skip("LibreOffice is not installed: `apt-get install --no-install-recommends libreoffice-calc` brings the second opinion")
+    changes = [random_changes(issue, seed) for seed in range(IN_LIBREOFFICE)]
+    paths = [changed_book(issue, edits, tmp_path / f"{seed}.xlsx") for seed, edits in enumerate(changes)]
+    for edits, path, found in zip(changes, paths, by_libreoffice_many(paths), strict=True):
+        compared(issue, edits, path, found)
+
+
+def test_every_choice_of_every_dropdown_recalculates(issue: Issued, tmp_path: Path) -> None:
+    """Expected: no choice of a dropdown leads to an error or a disagreement; cells with the same list share it, long ones are sampled."""
+    lists: dict[tuple[str, ...], list[Field]] = {}
+    for field in issue.fields:
+        if field.listed:
+            lists.setdefault(field.choices, []).append(field)
+    for turn in range(TURNS):
+        changes = tuple(
+            Change(field, choices[(turn * max(len(fields), len(choices) // TURNS) + place) % len(choices)])
+            for choices, fields in lists.items()
+            for place, field in enumerate(fields)
+        )
+        judged(compared(issue, changes, changed_book(issue, changes, tmp_path / "changed.xlsx")), changes)
+
+
+def test_every_number_at_its_ends_recalculates(issue: Issued, tmp_path: Path) -> None:
+    """Expected: no number that a validation allows leads to an error: each alone at its lowest, a third of all at a thousandfold."""
+    numbers = [field for field in issue.fields if not field.choices and field.part == "value" and field.path != "start"]
+    lowest = [(Change(field, max(field.low, -1e9)),) for field in numbers if field.low != field.delivered]
+    for changes in lowest:
+        _, engine = by_engine(issue, changes)
+        assert not_finite(engine) == [], said(changes, not_finite(engine))
+    for part in range(3):
+        changes = tuple(Change(field, min(1000 * float(field.delivered or 1), field.high)) for field in numbers[part::3])
+        judged(compared(issue, changes, changed_book(issue, changes, tmp_path / "changed.xlsx")), changes)
+
+
+def test_no_traffic_at_all_recalculates(issue: Issued, tmp_path: Path) -> None:
+    """Expected: every figure finite, no cost per token and none per request."""
+    changes = tuple(
+        Change(field, 0.0)
+        for field in issue.fields
+        if re.fullmatch(r"workload\.requests_per_day(\.\d+)?", field.path) and field.part == "value"
+    )
+    results = compared(issue, changes, changed_book(issue, changes, tmp_path / "changed.xlsx"))
+    for sheet in results.options.values():
+        assert sheet.value("cost_per_million_output_tokens") == sheet.value("cost_per_thousand_requests") == 0
+
+
+def test_a_shorter_horizon_recalculates(issue: Issued, tmp_path: Path) -> None:
+    """Expected: the first month alone counts, and the others are 0."""
+    changes = tuple(Change(field, 1.0) for field in issue.fields if field.path == "months")
+    results = compared(issue, changes, changed_book(issue, changes, tmp_path / "changed.xlsx"))
+    for sheet in results.options.values():
+        assert sheet.value("tco") == sheet.values["cost"].reshape(-1)[0]
+
+
+def test_the_changes_reach_what_they_are_meant_to_reach(issue: Issued) -> None:
+    """Expected of the random edits together: options that become impossible, other cases, fixed fleets, no traffic, shorter horizons."""
+    changes = [random_changes(issue, seed) for seed in range(CHANGED_BOOKS)]
+    sizes = [len(edits) for edits in changes]
+    edits = [edit for one in changes for edit in one]
+    impossible = [
+        seed for seed, one in enumerate(changes) if any(not sheet.value("possible") for sheet in by_engine(issue, one)[0].options.values())
+    ]
+    paths = " ".join(edit.field.path for edit in edits)
+    assert min(sizes) >= 3
+    assert max(sizes) <= 15
+    assert len(impossible) >= 3
+    for word in (
+        "case",
+        ".instance.",
+        ".plan",
+        ".served_from.",
+        "instances_per_region",
+        "baseline",
+        "tensor_parallel",
+        "precision",
+        "model",
+        ".price",
+    ):
+        assert word in paths, word
+
+
+def test_the_engines_book_of_a_change_is_the_one_that_would_be_written(written: Written, issue: Issued) -> None:
+    """Expected: what the tests hold books against is what a book built from the changed scenario stores, sheet by sheet."""
+    changes = tuple(change for change in random_changes(issue, 7) if change.field.part == "value")
+    results, engine = by_engine(issue, changes)
+    _, built = build_book(results, "0" * 64)
+    for name in (*results.options, "Demand", "Comparison", "Checks", roles.SUMMARY):
+        stored_values = [built[name][place] for place in sorted(built[name])]
+        assert len(stored_values) == len(engine[name])
+        assert sorted(map(str, stored_values)) == sorted(map(str, engine[name].values()))
+
+
+def test_a_planted_fault_is_found(issue: Issued, tmp_path: Path) -> None:
+    """Expected: one formula that reads another row makes the comparison fail, and names its cell."""
+    changes = random_changes(issue, 1)
+    path = changed_book(issue, changes, tmp_path / "changed.xlsx")
+    sheet = issue.layout.sheets[1]
+    cell = f"D{sheet.blocks['tco'].first_row}"
+    planted = tmp_path / "planted.xlsx"
+    with ZipFile(path) as source, ZipFile(planted, "w", ZIP_DEFLATED) as target:
+        part = sheet_parts(source)[sheet.name]
+        for entry in source.infolist():
+            content = source.read(entry)
+            if entry.filename == part:
+                content, count = re.subn(rf'(<c r="{cell}"[^>]*><f>)SUM\('.encode(), rb"\g<1>2*SUM(", content)
+                assert count == 1
+            target.writestr(entry, content)
+    _, engine = by_engine(issue, changes)
+    found = disagreements(engine, recalculated(planted, engine))
+    assert f"{sheet.name}!{cell}" in {line.partition(":")[0] for line in found}
+    with pytest.raises(AssertionError):
+        compared(issue, changes, planted)
+
+
+def test_an_edit_that_the_book_ignored_is_found(issue: Issued) -> None:
+    """Expected: the book as issued, held against a changed scenario, disagrees in its inputs and its totals."""
+    field = next(field for field in issue.fields if field.path.startswith("workload.requests_per_day") and field.part == "value")
+    changes = (Change(field, 2 * float(field.delivered or 1)),)
+    _, engine = by_engine(issue, changes)
+    found = {
+        line.partition("!")[0] for line in disagreements(engine, {sheet: cells for sheet, cells in stored(issue.path).items() if cells})
+    }
+    assert {roles.INPUTS, "Demand", "Comparison", roles.SUMMARY} <= found
+
+
+def test_only_cells_that_hold_no_formula_are_typed_into(issue: Issued, tmp_path: Path) -> None:
+    """Expected: an edit of a calculated cell is refused, so that no test passes by overwriting what it is about."""
+    with pytest.raises(AssertionError, match="no input cell"):
+        changed_book(issue, [Change(Field("D9", "case", "value", "base"), "adverse")], tmp_path / "changed.xlsx")

@@ -1,0 +1,121 @@
+"""The workbook is the model: every scenario's book says by itself, in two engines that know nothing of ours, what the engine says."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+from changes import Issued, by_engine, not_finite
+from conftest import SCENARIOS, Written
+from recalculate import Book, by_formualizer, disagreements, stored
+
+from tco.workbook import roles
+from tco.workbook.linter import lint
+from tco.workbook.saving import stored_results
+
+
+def formulas_only(book: Book) -> Book:
+    return {sheet: cells for sheet, cells in book.items() if cells}
+
+
+def test_what_is_stored_is_what_the_engine_found(issue: Issued) -> None:
+    """Expected: every formula cell of the book, neither more nor fewer, with the engine's own value."""
+    _, engine = by_engine(issue)
+    assert disagreements(engine, formulas_only(stored(issue.path)), relative=0) == []
+
+
+def test_formualizer_recalculates_what_is_stored(written: Written) -> None:
+    """Expected: the same numbers and texts, to one in a billion."""
+    assert disagreements(stored(written.book), by_formualizer(written.book), path=written.book) == []
+
+
+def test_libreoffice_recalculates_what_is_stored(written: Written, name: str, in_libreoffice: Mapping[str, Book]) -> None:
+    """Expected: the same numbers and texts, to one in a billion."""
+    assert disagreements(stored(written.book), in_libreoffice[name], path=written.book) == []
+
+
+def test_no_cell_shows_an_error(written: Written) -> None:
+    """Expected: a finite number or a word beside every formula."""
+    assert not_finite(stored(written.book)) == []
+
+
+def test_every_number_outside_inputs_and_catalogue_is_a_formula(written: Written) -> None:
+    """Expected: no typed number, date or truth value on any other sheet."""
+    book = openpyxl.load_workbook(written.book)
+    typed = [
+        f"{sheet.title}!{cell.coordinate}"
+        for sheet in book.worksheets
+        if sheet.title not in (roles.INPUTS, roles.CATALOGUE)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None and cell.data_type not in ("f", "s", "inlineStr")
+    ]
+    assert typed == []
+
+
+def test_readers_of_stored_values_see_the_headline(written: Written) -> None:
+    """Expected by openpyxl and pandas alike: the total of each option as the engine has it, without any recalculation."""
+    totals = {name: sheet.value("tco") for name, sheet in written.results.options.items()}
+    summary = openpyxl.load_workbook(written.book, data_only=True)[roles.SUMMARY]
+    frame = pd.read_excel(written.book, sheet_name="Comparison", header=roles.HEADER_ROWS - 1)
+    by_pandas = frame[frame["Line"] == "Total cost of ownership"].set_index("Where")["Constant"].to_dict()
+    seen = {cell.value for row in summary.iter_rows() for cell in row}
+    assert by_pandas == pytest.approx(totals, rel=1e-12)
+    assert set(totals.values()) <= seen
+
+
+def test_pandas_reads_numbers_from_every_option_sheet(written: Written) -> None:
+    """Expected: the monthly cost by month, as numbers."""
+    for name, sheet in written.results.options.items():
+        frame = pd.read_excel(written.book, sheet_name=name, header=None)
+        row = frame[frame[0] == "Effective cost"].iloc[0, roles.FIRST_PERIOD - 1 :]
+        assert row.astype(float).tolist() == pytest.approx(np.ravel(dict(sheet.values)["cost"]).tolist(), rel=1e-12)
+
+
+def test_the_linter_finds_nothing(written: Written) -> None:
+    """Expected: every rule of a generated book holds."""
+    assert [str(finding) for finding in lint(written.book)] == []
+
+
+_BUILD = """
+import sys
+from pathlib import Path
+from tco.report import write_report
+write_report(Path(sys.argv[1]), Path(sys.argv[2]), only="xlsx")
+"""
+
+
+def test_two_builds_in_different_surroundings_are_the_same_file(written: Written, tmp_path: Path) -> None:
+    """Expected: the same bytes whatever the order of hashing, the time zone, the language and the day's process."""
+    digests = {sha256(written.book.read_bytes()).hexdigest()}
+    for seed, zone, language in (("1", "Asia/Hong_Kong", "C"), ("4711", "America/Los_Angeles", "C.UTF-8")):
+        surroundings = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language}
+        target = tmp_path / seed
+        command = [sys.executable, "-c", _BUILD, str(written.scenario), str(target)]
+        subprocess.run(command, env=surroundings, check=True, cwd=tmp_path)
+        digests.add(sha256(next(target.glob("*/*.xlsx")).read_bytes()).hexdigest())
+    assert len(digests) == 1
+
+
+def test_every_scenario_of_the_project_is_tried() -> None:
+    """Expected: the two published stories at least, so that an empty folder cannot pass."""
+    assert {"apac-assistant", "apac-published"} <= set(SCENARIOS)
+
+
+def test_a_wrong_stored_result_is_found(written: Written) -> None:
+    """Expected: a result that is off by one in ten million is one disagreement, so that the tests above can fail."""
+    book: Book = {sheet: dict(cells) for sheet, cells in stored_results(written.book).items()}
+    cell = next(cell for cell, value in book["Comparison"].items() if isinstance(value, float) and value > 1)
+    before = book["Comparison"][cell]
+    assert isinstance(before, float)
+    book["Comparison"][cell] = before * (1 + 1e-7)
+    found = disagreements(book, by_formualizer(written.book), path=written.book)
+    assert [line.partition(":")[0] for line in found] == [f"Comparison!{cell}"]
