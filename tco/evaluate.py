@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tco.catalogue.table import Table
+from tco.catalogue.table import DAY_ZERO, Table, day_number
 from tco.dimensions import Dimensions, dimensions
 from tco.formula import AXES, AXIS
 from tco.line import Model
 from tco.lookup import Facts
-from tco.model.options import CLOCK, checks_model, comparison_model, demand_model, option_model
+from tco.model.options import CLOCK, START, checks_model, comparison_model, demand_model, option_model
 from tco.scenario.scenario import Entry, Scenario
 
 Array = np.ndarray
@@ -62,7 +62,7 @@ def evaluate(scenario: Scenario, volumes: Array | None = None) -> Results:
     `volume`. Impossible choices do not stop the evaluation: the line `possible` is 0 and every figure finite.
     """
     tables = {name: facts(table) for name, table in scenario.catalogue.tables.items()}
-    clock = {CLOCK.key: _shaped(np.arange(1.0, scenario.months + 1), ("month",))}
+    clock = {CLOCK.key: _shaped(np.arange(1.0, scenario.months + 1), ("month",)), START.key: _shaped(np.array(first_day(scenario)), ())}
     demand_inputs = _inputs(scenario, demand_model(), "")
     if volumes is not None:
         demand_inputs["requests_per_day"] = demand_inputs["requests_per_day"] * _shaped(volumes, ("volume",))
@@ -97,11 +97,18 @@ def facts(table: Table) -> Facts:
     return Facts(
         {
             column.key: np.array([row.values[column.key] or "" for row in table.rows], dtype=object)
-            if column.unit in ("text", "date")
+            if column.unit == "text"
+            else np.array([day_number(row.values[column.key]) for row in table.rows])
+            if column.unit == "date"
             else np.array([float(row.values[column.key] or 0) for row in table.rows])
             for column in table.columns
         }
     )
+
+
+def first_day(scenario: Scenario) -> float:
+    """The plan's first day as a spreadsheet counts it: in days since 30 December 1899."""
+    return float((scenario.start - DAY_ZERO).days)
 
 
 def entry_array(entry: Entry, scenario: Scenario) -> Array:
@@ -113,7 +120,7 @@ def entry_array(entry: Entry, scenario: Scenario) -> Array:
 def input_dims(scenario: Scenario, model: Model, option: str) -> dict[str, Dimensions]:
     """The axes along which each input of a model varies in this scenario."""
     bound = {key: scenario.entry(key, option).dims for key, item in model.inputs.items() if item.path}
-    return {**bound, CLOCK.key: ("month",)}
+    return {**bound, CLOCK.key: ("month",), START.key: ()}
 
 
 def model_dims(scenario: Scenario, model: Model, option: str, above: Mapping[str, Dimensions]) -> dict[str, Dimensions]:

@@ -39,6 +39,7 @@ from tco.model import (
     promised_batch,
     roofline,
     queue,
+    retirement,
     service_self_hosted,
     service_stated,
     speed,
@@ -82,6 +83,11 @@ TABLES = (
 
 CLOCK = Input("Month", "month", "", "Counted from the first month of the plan.", by=("month",), key="month_number")
 """The number of the month: no input that anybody edits, but what every sheet's header row counts."""
+
+START = Input("First day", "day", "", "The plan's first day, as a spreadsheet counts days.", key="first_day")
+"""The day on which the plan begins: it stands in the scenario as a month, and at the head of the Inputs sheet as a date."""
+
+CLOCKS = {CLOCK.key: CLOCK, START.key: START}
 
 DEMAND = (timeline, demand)
 KINDS: dict[str, tuple[ModuleType, ...]] = {
@@ -129,6 +135,7 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
         outcome,
         service_stated,
         api_possible,
+        retirement,
         api_limits,
         verdict,
         checks_around,
@@ -162,25 +169,25 @@ def inputs() -> dict[str, Input]:
 @cache
 def demand_model() -> Model:
     """Demand, computed once for all options."""
-    return build("Demand", DEMAND, inputs() | {CLOCK.key: CLOCK}, TABLES)
+    return build("Demand", DEMAND, inputs() | CLOCKS, TABLES)
 
 
 @cache
 def option_model(kind: str) -> Model:
     """The lines of one kind of option, on top of demand."""
-    return build(kind, KINDS[kind], inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(),))
+    return build(kind, KINDS[kind], inputs() | CLOCKS, TABLES, (demand_model(),))
 
 
 @cache
 def comparison_model() -> Model:
     """All options side by side: its inputs are lines that every kind has."""
-    return build("Comparison", (comparison, promise_prices), inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(),), gathered=GATHERED)
+    return build("Comparison", (comparison, promise_prices), inputs() | CLOCKS, TABLES, (demand_model(),), gathered=GATHERED)
 
 
 @cache
 def checks_model() -> Model:
     """Every check of the book, down to the master check."""
-    return build("Checks", (checks,), inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(), comparison_model()), gathered=CHECKED)
+    return build("Checks", (checks,), inputs() | CLOCKS, TABLES, (demand_model(), comparison_model()), gathered=CHECKED)
 
 
 CHECKED = ("tco", "served_in_full", "peaks_carried", "components_add_up")

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from tco.errors import ModelError
 from tco.formula import Formula, Lookup, Reference, Span
 from tco.line import Line
-from tco.model.options import CLOCK
+from tco.model.options import CLOCK, START
 from tco.printing import in_excel, in_words
 from tco.workbook import roles
 from tco.workbook.layout import Block, CalculationSheet, Layout, Position, described
@@ -53,6 +53,8 @@ def _address(key: str, position: Position, here: CalculationSheet, layout: Layou
     """The address of a line or input at an element, as a cell of sheet `here` reads it."""
     if key == CLOCK.key:
         return f"{HERE}${roles.PERIOD_ROW}"
+    if key == START.key:
+        return f"{roles.INPUTS}!$E${layout.inputs.case_row + 1}"
     block = layout.find(key, here)
     if block.sheet == roles.INPUTS and "month" in block.row_axes:
         cells = f"{roles.INPUTS}!$D${block.first_row}:$D${block.first_row + block.rows() - 1}"
@@ -104,7 +106,8 @@ def words(line: Line, here: CalculationSheet, layout: Layout) -> str:
             columns = {column.key: column.label for column in layout.scenario.catalogue[leaf.table].columns}
             return _small(columns.get(leaf.columns[0], leaf.columns[0]))
         key = leaf.key if isinstance(leaf, Reference | Span) else ""
-        return "month" if key == CLOCK.key else _small(described(key, here.sheet, layout.results).label)
+        clock = {CLOCK.key: "month", START.key: "first day of the plan"}
+        return clock[key] if key in clock else _small(described(key, here.sheet, layout.results).label)
 
     return in_words(line.formula, refer)
 
