@@ -46,7 +46,7 @@ NO_TRAFFIC = "no traffic in the horizon"
 
 
 def as_json(
-    results: Results, sha256: str, catalogue_sha256: str, break_evens: list[BreakEven], bands: Mapping[str, SpeedBand]
+    results: Results, sha256: str, catalogue_sha256: str, break_evens: list[BreakEven], bands: Mapping[str, SpeedBand] | None = None
 ) -> dict[str, Any]:
     """The whole run in the documented shape; null stands with a reason where something is not established."""
     scenario = results.scenario
@@ -63,7 +63,7 @@ def as_json(
             "case": scenario.case,
         },
         "options": {
-            name: _option(sheet, results) | {"speed_band": _speed_band(bands.get(name))} for name, sheet in results.options.items()
+            name: _option(sheet, results) | {"speed_band": _speed_band((bands or {}).get(name))} for name, sheet in results.options.items()
         },
         "comparison": {
             "baseline": scenario.entry("baseline").elements[0].value,

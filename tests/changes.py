@@ -95,10 +95,10 @@ def issued(path: Path, results: Results) -> Issued:
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
             for cell in row:
-                if cell.data_type == "f" and (found := re.fullmatch(r"=('(?:[^']|'')+'|\w+)!(\$?[A-Z]+\$?\d+)", str(cell.value))):
-                    links[sheet.title, cell.coordinate] = (
-                        f"{found[1].strip(chr(39)).replace(chr(39) * 2, chr(39))}!{found[2].replace('$', '')}"
-                    )
+                found = re.fullmatch(r"=(?:('(?:[^']|'')+'|\w+)!)?(\$?[A-Z]+\$?\d+)", str(cell.value)) if cell.data_type == "f" else None
+                if found:
+                    there = found[1].strip("'").replace("''", "'") if found[1] else sheet.title
+                    links[sheet.title, cell.coordinate] = f"{there}!{found[2].replace('$', '')}"
     return Issued(path, results, lay_out(results), fields, links, _Precedents(path, {}))
 
 
@@ -234,7 +234,7 @@ def by_engine(book: Issued, changes: Iterable[Change] = ()) -> tuple[Results, Bo
         results=results,
         sheets=tuple(replace(place, sheet=sheet) for place, sheet in zip(book.layout.sheets, results.sheets(), strict=True)),
     )
-    found: Book = {sheet: {} for sheet in (roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, roles.SOURCES)}
+    found: Book = {sheet: {} for sheet in (roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, roles.ROOFLINE, roles.SOURCES)}
     found[roles.INPUTS] = dict(_inputs(layout, {change.field.cell: change.value for change in listed}, book))
     for here in layout.sheets:
         found[here.name] = dict(_calculation(here, layout))

@@ -150,10 +150,11 @@ def test_every_figure_on_the_page_is_a_cell_of_the_workbook(written: Written) ->
 def test_a_figure_that_nothing_stands_behind_is_found(written: Written) -> None:
     """Expected: another value and another text are each one problem, so that the test above can fail."""
     value = next(iter(written.results.options.values())).value("tco")
-    text = numbers.money(value, "USD")
+    currency = written.results.scenario.currency
+    text = numbers.money(value, currency)
     assert untraced(Figure(value, text, "tco"), written.results) == []
     assert len(untraced(Figure(value * 1.001, text, "tco"), written.results)) == 1
-    assert len(untraced(Figure(value, numbers.money(value * 1.01, "USD"), "tco"), written.results)) == 1
+    assert len(untraced(Figure(value, numbers.money(value * 1.01, currency), "tco"), written.results)) == 1
 
 
 # ------------------------------------------------------------------------------------------------------------ crashes

@@ -13,7 +13,6 @@ from tco.catalogue.table import Origin, Row
 from tco.evaluate import Results, Sheet
 from tco.formula import AXIS
 from tco.scenario.scenario import Element, Entry
-from tco.speed_band import speed_bands
 from tco.summary.numbers import count, duration, money, number, percent
 from tco.summary.page import Assumption, Confidence, Figure, Risk, Sentence, Source, write_sentence
 
@@ -200,23 +199,22 @@ def _uncalibrated(results: Results) -> Iterator[Risk]:
 
 
 def _speeds(results: Results) -> Iterator[Risk]:
-    """What the speed band means in money for the option that the page leads with, or else the cheapest that serves itself."""
-    bands = {name: band for name, band in speed_bands(results).items() if band.tco_slow is not None and band.tco_fast is not None}
-    if not bands:
-        yield Risk(Sentence("Speeds are estimates from published benchmarks."), Sentence("a measured benchmark of the chosen option"))
+    """How far the speed of the option that the page leads with, or else of the cheapest that serves itself, may be off."""
+    modelled = {name: sheet for name, sheet in results.options.items() if "speed_low" in sheet.values and sheet.value("possible")}
+    if not modelled:
         return
     recommended = results.comparison.text("recommended")
-    name = recommended if recommended in bands else min(bands, key=lambda option: results.options[option].value("tco"))
-    band, currency = bands[name], results.scenario.currency
-    slow, fast = band.tco_slow or 0.0, band.tco_fast or 0.0
+    name = recommended if recommended in modelled else min(modelled, key=lambda option: modelled[option].value("tco"))
+    low, high = float(modelled[name].values["speed_low"].min()), float(modelled[name].values["speed_high"].max())
     yield Risk(
         write_sentence(
-            "Speeds are estimates from published benchmarks: between the fast and the slow end of its speed band (P90, P10) {option} costs {fast} to {slow}.",
+            "Speeds are estimates from published benchmarks: {option} may reach {low} to {high} of its estimate (P10 to P90); "
+            "the workbook's case switch carries that to the cost.",
             option=name,
-            slow=Figure(slow, money(slow, currency), "tco"),
-            fast=Figure(fast, money(fast, currency), "tco"),
+            low=Figure(low, percent(low), "speed_low"),
+            high=Figure(high, percent(high), "speed_high"),
         ),
-        Sentence("a measured benchmark of the chosen option that lies outside the band"),
+        Sentence("a measured benchmark of the chosen option that falls outside"),
     )
 
 
