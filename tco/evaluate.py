@@ -12,7 +12,7 @@ from tco.dimensions import Dimensions, dimensions
 from tco.formula import AXES, AXIS
 from tco.line import Model
 from tco.lookup import Facts
-from tco.model.options import CLOCK, checks_model, comparison_model, demand_model, option_model
+from tco.model.options import CLOCK, CLOCKS, HOUR, checks_model, comparison_model, demand_model, option_model
 from tco.scenario.scenario import Entry, Scenario
 
 Array = np.ndarray
@@ -62,7 +62,10 @@ def evaluate(scenario: Scenario, volumes: Array | None = None) -> Results:
     `volume`. Impossible choices do not stop the evaluation: the line `possible` is 0 and every figure finite.
     """
     tables = {name: facts(table) for name, table in scenario.catalogue.tables.items()}
-    clock = {CLOCK.key: _shaped(np.arange(1.0, scenario.months + 1), ("month",))}
+    clock = {
+        CLOCK.key: _shaped(np.arange(1.0, scenario.months + 1), ("month",)),
+        HOUR.key: _shaped(np.arange(1.0, len(scenario.axis("hour")) + 1), ("hour",)),
+    }
     demand_inputs = _inputs(scenario, demand_model(), "")
     if volumes is not None:
         demand_inputs["requests_per_day"] = demand_inputs["requests_per_day"] * _shaped(volumes, ("volume",))
@@ -113,7 +116,7 @@ def entry_array(entry: Entry, scenario: Scenario) -> Array:
 def input_dims(scenario: Scenario, model: Model, option: str) -> dict[str, Dimensions]:
     """The axes along which each input of a model varies in this scenario."""
     bound = {key: scenario.entry(key, option).dims for key, item in model.inputs.items() if item.path}
-    return {**bound, CLOCK.key: ("month",)}
+    return {**bound, **{key: item.by for key, item in CLOCKS.items()}}
 
 
 def model_dims(scenario: Scenario, model: Model, option: str, above: Mapping[str, Dimensions]) -> dict[str, Dimensions]:

@@ -131,7 +131,7 @@ def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-COLUMNS = ("sheet", "line", "label", "unit", "region", "site", "workload", "option", "month", "value")
+COLUMNS = ("sheet", "line", "label", "unit", "region", "site", "workload", "tranche", "hour", "option", "month", "value")
 
 
 def flat(results: Results) -> Iterator[dict[str, Any]]:

@@ -21,6 +21,7 @@ from tco.model import (
     hardware,
     memory,
     operating_point,
+    profile,
     service_api,
     service_self_hosted,
     speed,
@@ -43,13 +44,19 @@ TABLES = (
     "drivers",
     "reasons",
     "cases",
+    "profiles",
 )
 """Catalogue tables that a line may name as a parameter."""
 
 CLOCK = Input("Month", "month", "", "Counted from the first month of the plan.", by=("month",), key="month_number")
 """The number of the month: no input that anybody edits, but what every sheet's header row counts."""
 
-DEMAND = (timeline, demand)
+HOUR = Input("Hour of the day", "1", "", "Counted from the hour after midnight.", by=("hour",), key="hour_number")
+"""The number of the hour: it stands beside the catalogue's list of hours."""
+
+CLOCKS = {CLOCK.key: CLOCK, HOUR.key: HOUR}
+
+DEMAND = (timeline, demand, profile)
 KINDS: dict[str, tuple[ModuleType, ...]] = {
     "cloud": (
         hardware,
@@ -79,25 +86,25 @@ def inputs() -> dict[str, Input]:
 @cache
 def demand_model() -> Model:
     """Demand, computed once for all options."""
-    return build("Demand", DEMAND, inputs() | {CLOCK.key: CLOCK}, TABLES)
+    return build("Demand", DEMAND, inputs() | CLOCKS, TABLES)
 
 
 @cache
 def option_model(kind: str) -> Model:
     """The lines of one kind of option, on top of demand."""
-    return build(kind, KINDS[kind], inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(),))
+    return build(kind, KINDS[kind], inputs() | CLOCKS, TABLES, (demand_model(),))
 
 
 @cache
 def comparison_model() -> Model:
     """All options side by side: its inputs are lines that every kind has."""
-    return build("Comparison", (comparison,), inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(),), gathered=GATHERED)
+    return build("Comparison", (comparison,), inputs() | CLOCKS, TABLES, (demand_model(),), gathered=GATHERED)
 
 
 @cache
 def checks_model() -> Model:
     """Every check of the book, down to the master check."""
-    return build("Checks", (checks,), inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(), comparison_model()), gathered=CHECKED)
+    return build("Checks", (checks,), inputs() | CLOCKS, TABLES, (demand_model(), comparison_model()), gathered=CHECKED)
 
 
 CHECKED = ("tco", "served_in_full", "peaks_carried", "components_add_up")

@@ -94,6 +94,8 @@ class Scenario:
         """The names along an axis; `site` depends on the option."""
         if name == "site":
             return self.option(option).sites
+        if name == "hour":
+            return self.catalogue["hours"].names()
         months = tuple(str(number) for number in range(1, self.months + 1))
         return {"region": self.regions, "workload": self.classes, "month": months, "option": tuple(o.name for o in self.options)}[name]
 
