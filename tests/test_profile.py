@@ -59,9 +59,7 @@ def test_active_hours_shape_the_profile_and_leave_the_peak_alone(tmp_path: Path)
     settings_ = ("workload.active_hours=8.5", "workload.active_from=22")
     part = hours("active_part", workload("retries: 0"), tmp_path, *settings_)
     assert part.tolist() == [1] * 6 + [0.5] + [0] * 15 + [1] * 2
-    one, other = (
-        evaluate(scenario_of(workload("retries: 0"), tmp_path, *given_)).demand.values["peak_load"] for given_ in ((), settings_)
-    )
+    one, other = (evaluate(scenario_of(workload("retries: 0"), tmp_path, *given_)).demand.values["peak_load"] for given_ in ((), settings_))
     assert (one == other).all()
 
 

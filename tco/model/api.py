@@ -43,6 +43,17 @@ api_discount = Input(
     rises=-1,
     source="Documented default",
 )
+tokens_ratio = Input(
+    "Tokens against the reference tokeniser",
+    "1",
+    "options.*.tokens_ratio",
+    "Tokens that this provider counts for each of the workload's; large for Chinese, Japanese and Korean in older tokenisers.",
+    1.0,
+    minimum=0.1,
+    maximum=10,
+    rises=1,
+    source="Documented default: lengths are given in this option's tokens",
+)
 price_change = Input(
     "Price change per year",
     "share/year",
@@ -135,22 +146,28 @@ def price_conversion(exchange_rate, price_uplift):
     return exchange_rate * (1 + price_uplift)
 
 
+@line("Tokens of the option for each of the reference", "1")
+def own_tokens(tokens_ratio, live):
+    """Its tokeniser against the reference, from the month in which it goes live."""
+    return tokens_ratio * live
+
+
 @line("Uncached input at list price", "money/month")
-def input_list_cost(input_tokens, cached_tokens, input_price, tokens_per_million, price_conversion):
+def input_list_cost(input_tokens, cached_tokens, own_tokens, tokens_per_million, input_price, price_conversion):
     """Prompt tokens at the full price."""
-    return (input_tokens - cached_tokens) / tokens_per_million * input_price * price_conversion
+    return (input_tokens - cached_tokens) * own_tokens / tokens_per_million * input_price * price_conversion
 
 
 @line("Cached input at list price", "money/month")
-def cached_list_cost(cached_tokens, cached_price, tokens_per_million, price_conversion):
+def cached_list_cost(cached_tokens, own_tokens, cached_price, tokens_per_million, price_conversion):
     """Prompt tokens that the provider has seen before."""
-    return cached_tokens / tokens_per_million * cached_price * price_conversion
+    return cached_tokens * own_tokens / tokens_per_million * cached_price * price_conversion
 
 
 @line("Output at list price", "money/month")
-def output_list_cost(output_tokens, output_price, tokens_per_million, price_conversion):
+def output_list_cost(output_tokens, own_tokens, output_price, tokens_per_million, price_conversion):
     """Answer tokens."""
-    return output_tokens / tokens_per_million * output_price * price_conversion
+    return output_tokens * own_tokens / tokens_per_million * output_price * price_conversion
 
 
 @line("Factor on list price", "1")
@@ -199,6 +216,18 @@ def service_cost(region_cost):
 def service_list_cost(region_list_cost):
     """The provider's list price, over all regions."""
     return total(region_list_cost, over="region")
+
+
+@line("Service billed", "money/month")
+def service_cash(service_cost):
+    """Tokens are billed in the month in which they are used."""
+    return 1 * service_cost
+
+
+@line("Prepaid beyond the horizon", "money")
+def closing_assets(service_list_cost):
+    """Nothing is paid upfront."""
+    return 0 * total(service_list_cost, over="month")
 
 
 @line("Remaining commitment", "money")

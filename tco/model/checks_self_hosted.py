@@ -5,9 +5,9 @@ from tco.vocabulary import holds, largest, least, total
 
 
 @line("Peak load of all regions", "request/s")
-def demanded_peak(peak_load):
+def demanded_peak(used_peak_load):
     """What the regions ask for."""
-    return total(peak_load, over="region")
+    return total(used_peak_load, over="region")
 
 
 @line("Peak load of all sites", "request/s")
@@ -46,6 +46,12 @@ def all_compute(compute):
     return total(compute, over="site")
 
 
+@line("Committed compute of all sites", "money/month")
+def all_committed(committed_compute):
+    """Tranches of commitment over all sites."""
+    return total(committed_compute, over="site")
+
+
 @line("Non-production compute of all sites", "money/month")
 def all_non_production(non_production_compute):
     """Other environments over all sites."""
@@ -70,10 +76,16 @@ def all_support(support):
     return total(support, over="site")
 
 
+@line("Production compute of all sites", "money/month")
+def all_production(all_compute, all_committed):
+    """Under the option's plan and by its commitments."""
+    return all_compute + all_committed
+
+
 @line("Components of the month", "money/month")
-def components(all_compute, all_non_production, all_storage, all_egress, all_support, people, one_off):
+def components(all_production, all_non_production, all_storage, all_egress, all_support, people, one_off):
     """Every component, added up by kind instead of by site."""
-    return all_compute + all_non_production + all_storage + all_egress + all_support + people + one_off
+    return all_production + all_non_production + all_storage + all_egress + all_support + people + one_off
 
 
 @line("Components over the horizon", "money")
@@ -82,7 +94,55 @@ def components_total(components):
     return total(components, over="month")
 
 
-@line("Components add up", "yes = 1")
-def components_add_up(components_total, tco, check_tolerance):
+@line("Components give the total", "yes = 1")
+def components_agree(components_total, tco, check_tolerance):
     """1 where both paths give the total cost of ownership."""
     return holds(largest(components_total - tco, tco - components_total) <= check_tolerance * tco)
+
+
+@line("Committed hours used and unused", "h/month")
+def hours_accounted(used_hours, unused_hours):
+    """Counted through the hours of the day."""
+    return used_hours + unused_hours
+
+
+@line("Committed hours reconcile", "yes = 1")
+def hours_agree(hours_accounted, committed_hours, check_tolerance):
+    """1 where used and unused hours are those that are paid."""
+    return holds(largest(hours_accounted - committed_hours, committed_hours - hours_accounted) <= check_tolerance * committed_hours)
+
+
+@line("Committed hours reconcile at every site", "yes = 1")
+def month_hours_agree(hours_agree):
+    """1 in months where they do."""
+    return least(hours_agree, over="site")
+
+
+@line("Committed hours reconcile in every month", "yes = 1")
+def commitments_agree(month_hours_agree):
+    """1 where they do."""
+    return least(month_hours_agree, over="month")
+
+
+@line("Billed less effective, over the horizon", "money")
+def prepaid_total(cash_total, tco):
+    """How much more is paid than used."""
+    return cash_total - tco
+
+
+@line("Prepayments, end less beginning", "money")
+def prepaid_change(closing_assets, opening_assets):
+    """Counted from the terms that are open then."""
+    return closing_assets - opening_assets
+
+
+@line("Billed and effective reconcile", "yes = 1")
+def views_agree(prepaid_total, prepaid_change, check_tolerance, tco):
+    """1 where what is paid and not used is what stands prepaid."""
+    return holds(largest(prepaid_total - prepaid_change, prepaid_change - prepaid_total) <= check_tolerance * tco)
+
+
+@line("Components add up", "yes = 1")
+def components_add_up(components_agree, commitments_agree, views_agree):
+    """1 where the components give the total, committed hours reconcile, and billed and effective cost do."""
+    return components_agree * commitments_agree * views_agree

@@ -8,6 +8,7 @@ from types import ModuleType
 from tco.line import Input, Model, build, inputs_of
 from tco.model import (
     api,
+    autoscaling,
     checks,
     checks_api,
     checks_self_hosted,
@@ -21,11 +22,14 @@ from tco.model import (
     hardware,
     memory,
     operating_point,
+    prices,
     profile,
     service_api,
     service_self_hosted,
     speed,
     timeline,
+    tranches,
+    usage,
     verdict,
 )
 
@@ -59,11 +63,15 @@ CLOCKS = {CLOCK.key: CLOCK, HOUR.key: HOUR}
 DEMAND = (timeline, demand, profile)
 KINDS: dict[str, tuple[ModuleType, ...]] = {
     "cloud": (
+        usage,
         hardware,
         memory,
         speed,
         operating_point,
         fleet,
+        autoscaling,
+        prices,
+        tranches,
         cloud,
         commitment,
         finance,
@@ -71,7 +79,7 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
         verdict,
         checks_self_hosted,
     ),
-    "api": (api, finance, service_api, verdict, checks_api),
+    "api": (usage, api, finance, service_api, verdict, checks_api),
 }
 SETTINGS = {"cloud": "self_hosted", "api": "api"}
 """The section of a scenario in which the shared assumptions of each kind stand."""

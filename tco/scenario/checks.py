@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tco.model.constants import DEFINITION
 from tco.scenario.bind import Entries
+from tco.scenario.check_commitments import check_commitments
 from tco.scenario.elements import File
 from tco.scenario.form import last
 from tco.scenario.problems import MOST_NAMES
@@ -41,6 +42,7 @@ def check(file: File, entries: Entries) -> None:
     _check_shares(file, entries)
     _check_growth(file, entries)
     _check_currency(file)
+    check_commitments(file, entries)
     _check_definitions(file, entries)
     for (_, key), entry in entries.items():
         for item in entry.elements:

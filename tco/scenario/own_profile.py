@@ -1,4 +1,4 @@
-"""An hourly profile that a scenario gives as a list of 24 shares: it becomes a row of the catalogue's profiles, which a dropdown can name."""
+"""An hourly profile that a scenario gives as a list of 24 shares: one more row of the catalogue's profiles, for dropdowns to name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tco.catalogue.table import Catalogue, Origin, Row
+from tco.catalogue.table import Catalogue, Origin, Row, Value
 from tco.line import Input
 from tco.model.profile import HOURS, hourly_profile
 from tco.scenario.problems import Problems
@@ -55,7 +55,7 @@ def with_profile(catalogue: Catalogue, own: OwnProfile | None, as_of: str) -> Ca
     origin = Origin(
         about.get("source") or "Scenario file", about.get("date") or as_of, about.get("confidence") or "assumed", about.get("note") or ""
     )
-    values = {"name": OWN, "label": "As the scenario gives it", **dict(zip(HOURS, own.shares, strict=True))}
+    values: dict[str, Value] = {"name": OWN, "label": "As the scenario gives it", **dict(zip(HOURS, own.shares, strict=True))}
     table = catalogue["profiles"]
     others = (row for row in table.rows if row.values["name"] != OWN)
     return replace(catalogue, tables={**catalogue.tables, "profiles": table.keep((*others, Row(values, origin)))})

@@ -63,6 +63,8 @@ class Option:
     sites: tuple[str, ...]
     quality: str
     note: str = ""
+    tranches: tuple[str, ...] = ()
+    """Its commitments; one that commits nothing where it has none."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ class Scenario:
         """The names along an axis; `site` depends on the option."""
         if name == "site":
             return self.option(option).sites
+        if name == "tranche":
+            return self.option(option).tranches
         if name == "hour":
             return self.catalogue["hours"].names()
         months = tuple(str(number) for number in range(1, self.months + 1))
