@@ -18,6 +18,10 @@ from tco.scenario.scenario import Entry, Scenario
 Array = np.ndarray
 
 
+VOLUMES = ("requests_per_day", "users")
+"""The inputs that say how much is asked for: one of them is 0."""
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One model evaluated: its lines' values (all axes of `AXES`, size 1 where constant) and the axes of each."""
@@ -68,14 +72,15 @@ def evaluate(scenario: Scenario, volumes: Array | None = None) -> Results:
     }
     demand_inputs = _inputs(scenario, demand_model(), "")
     if volumes is not None:
-        demand_inputs["requests_per_day"] = demand_inputs["requests_per_day"] * _shaped(volumes, ("volume",))
+        for key in VOLUMES:
+            demand_inputs[key] = demand_inputs[key] * _shaped(volumes, ("volume",))
     demand = _run(demand_model(), "", {**tables, **clock, **demand_inputs}, scenario)
     options = {}
     for option in scenario.options:
         model = option_model(option.kind)
         known = {**tables, **clock, **demand_inputs, **demand.values, **_inputs(scenario, model, option.name)}
         if volumes is not None:
-            known["requests_per_day"] = demand_inputs["requests_per_day"]
+            known |= {key: demand_inputs[key] for key in VOLUMES}
         options[option.name] = _run(model, option.name, known, scenario, demand.dims)
     everything = {**tables, **clock, **demand_inputs, **demand.values}
     comparison = _across(comparison_model(), options, everything, demand.dims, scenario)

@@ -56,7 +56,7 @@ def as_json(results: Results, sha256: str, catalogue_sha256: str, break_evens: l
                 name: float(saving) if results.options[name].value("possible") else None
                 for name, saving in zip(results.options, comparison.along("saving", "option"), strict=True)
             },
-            "break_even": _break_even(break_evens, scenario),
+            "break_even": _break_even(break_evens, results.demand),
         },
         "demand": {"lines": _lines(results.demand, scenario)},
         "checks": {"lines": _lines(results.checks, scenario), "all": bool(results.checks.value("all_checks"))},
@@ -94,9 +94,8 @@ def _promise(promise: str, sheet: Sheet, results: Results) -> dict[str, Any]:
     return {"status": status, "value": value if known else None, "promise": promised or None, "margin": margin}
 
 
-def _break_even(found: list[BreakEven], scenario: Scenario) -> dict[str, dict[str, Any]]:
-    entry = scenario.entry("requests_per_day")
-    base = float(entry.elements[0].value) if not entry.dims else None
+def _break_even(found: list[BreakEven], demand: Sheet) -> dict[str, dict[str, Any]]:
+    base = demand.value("daily_requests") if not demand.dims["daily_requests"] else None
     pairs: dict[str, dict[str, Any]] = {}
     for item in found:
         volume = None if item.multiple is None or base is None else item.multiple * base

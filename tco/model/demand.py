@@ -1,17 +1,37 @@
 """Demand: requests, tokens and load by region and month, before any option serves them."""
 
 from tco.line import Input, line
-from tco.vocabulary import compound, total, total_product
+from tco.vocabulary import choose, compound, total, total_product
 
 requests_per_day = Input(
     "Requests per day",
     "request/day",
     "workload.requests_per_day",
     "Requests of all regions on an average day of the first month.",
+    0,
     monthly=True,
     rises=1,
     source="Scenario",
     confidence="assumed",
+)
+users = Input(
+    "Users",
+    "users",
+    "workload.users",
+    "People who use it, in all regions; with their requests a day this stands in place of requests per day.",
+    0,
+    monthly=True,
+    rises=1,
+    source="Documented default: the volume is given as requests",
+)
+requests_per_user = Input(
+    "Requests per user and day",
+    "request/day",
+    "workload.requests_per_user_per_day",
+    "What one user sends on an average day.",
+    0,
+    rises=1,
+    source="Documented default: the volume is given as requests",
 )
 growth_per_month = Input(
     "Growth per month",
@@ -114,10 +134,16 @@ def growth(growth_per_month, month_number, period):
     return compound(growth_per_month, month_number - period)
 
 
+@line("Requests of all regions per day, before growth", "request/day")
+def daily_requests(users, requests_per_user, requests_per_day):
+    """Users and what each sends, or the requests as given."""
+    return choose(users > 0, users * requests_per_user, requests_per_day)
+
+
 @line("Requests per day", "request/day")
-def requests(requests_per_day, region_share, growth, in_horizon):
+def requests(daily_requests, region_share, growth, in_horizon):
     """A region's requests on an average day."""
-    return requests_per_day * region_share * growth * in_horizon
+    return daily_requests * region_share * growth * in_horizon
 
 
 @line("Requests per month", "request/month")

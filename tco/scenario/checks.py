@@ -11,6 +11,7 @@ from tco.scenario.check_commitments import check_commitments
 from tco.scenario.elements import File
 from tco.scenario.form import last
 from tco.scenario.problems import MOST_NAMES
+from tco.scenario.quantity import wanted
 from tco.scenario.scenario import Element, Entry
 from tco.scenario.yaml_data import Place
 
@@ -41,6 +42,7 @@ def check(file: File, entries: Entries) -> None:
     _check_option_names(file)
     _check_shares(file, entries)
     _check_growth(file, entries)
+    _check_volume(file, entries)
     _check_currency(file)
     check_commitments(file, entries)
     _check_definitions(file, entries)
@@ -72,11 +74,27 @@ def _check_shares(file: File, entries: Entries) -> None:
 
 def _check_growth(file: File, entries: Entries) -> None:
     growth = entries["", "growth_per_month"].elements[0]
-    if entries["", "requests_per_day"].dims and growth.value:
-        place: Place = ("workload", "growth_per_month")
-        file.problems.tell(
-            place, "growth_per_month: growth stands beside a list of requests by month; expected one of them: set growth to 0%"
-        )
+    for key, what in (("requests_per_day", "requests"), ("users", "users")):
+        if entries["", key].dims and growth.value:
+            place: Place = ("workload", "growth_per_month")
+            told = f"growth_per_month: growth stands beside a list of {what} by month; expected one of them: set growth to 0%"
+            file.problems.tell(place, told)
+
+
+def _check_volume(file: File, entries: Entries) -> None:
+    """The volume is given as requests, or as users and what each sends."""
+    requests, users, each = (("workload", key) for key in ("requests_per_day", "users", "requests_per_user_per_day"))
+    item = entries["", "requests_per_day"].input
+    if requests not in file.filled.values and users not in file.filled.values:
+        if not (file.problems.told(requests) or file.problems.told(users)):
+            what = f"{item.note[:1].lower()}{item.note[1:].rstrip('.')}"
+            file.problems.tell(requests, f"workload.requests_per_day is missing; expected {wanted(item)}: {what}")
+        return
+    some = {key: any(element.value for element in entries["", key].elements) for key in ("requests_per_day", "users", "requests_per_user")}
+    if some["requests_per_day"] and some["users"]:
+        file.problems.tell(users, "users: the volume stands here twice; expected requests_per_day, or users and requests_per_user_per_day")
+    elif some["users"] and not some["requests_per_user"] and not file.problems.told(each):
+        file.problems.tell(each, "workload.requests_per_user_per_day is missing; expected what one user sends on an average day")
 
 
 def _check_currency(file: File) -> None:
