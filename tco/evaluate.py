@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -12,7 +14,7 @@ from tco.dimensions import Dimensions, dimensions
 from tco.formula import AXES, AXIS
 from tco.line import Model
 from tco.lookup import Facts
-from tco.model.options import CLOCK, CLOCKS, HOUR, checks_model, comparison_model, demand_model, option_model
+from tco.model.options import CALENDAR, CLOCK, CLOCKS, HOUR, checks_model, comparison_model, demand_model, option_model
 from tco.scenario.scenario import Entry, Scenario
 
 Array = np.ndarray
@@ -69,6 +71,7 @@ def evaluate(scenario: Scenario, volumes: Array | None = None) -> Results:
     clock = {
         CLOCK.key: _shaped(np.arange(1.0, scenario.months + 1), ("month",)),
         HOUR.key: _shaped(np.arange(1.0, len(scenario.axis("hour")) + 1), ("hour",)),
+        CALENDAR.key: _shaped(month_lengths(scenario.start, scenario.months), ("month",)),
     }
     demand_inputs = _inputs(scenario, demand_model(), "")
     if volumes is not None:
@@ -86,6 +89,12 @@ def evaluate(scenario: Scenario, volumes: Array | None = None) -> Results:
     comparison = _across(comparison_model(), options, everything, demand.dims, scenario)
     checks = _across(checks_model(), options, {**everything, **comparison.values}, {**demand.dims, **comparison.dims}, scenario)
     return Results(scenario, demand, options, comparison, checks)
+
+
+def month_lengths(start: date, months: int) -> Array:
+    """Days of each month of a plan by the calendar."""
+    counted = (start.year * 12 + start.month - 1 + place for place in range(months))
+    return np.array([float(monthrange(number // 12, number % 12 + 1)[1]) for number in counted])
 
 
 def _across(

@@ -22,12 +22,13 @@ UNITS = {
     "USD/h", "USD/Mtoken", "month", "chips", "share", "yes = 1",
 }  # fmt: skip
 TABLES = (
-    "models", "precisions", "accelerators", "interconnects", "engines", "instance_types", "sites", "offers", "plans", "api_prices", "statuses",
+    "models", "precisions", "accelerators", "interconnects", "engines", "instance_types", "sites", "offers", "plans", "api_prices",
+    "statuses", "profiles", "hours",
 )  # fmt: skip
 PRICES = ("on_demand", "reserved_1yr", "reserved_3yr", "spot")
 FREE = {
     ("plans", "term"), ("plans", "upfront"), ("plans", "payment_discount"), ("plans", "off_on_demand"), ("plans", "interruptible"),
-     ("models", "expert_parameters"), ("models", "embedding_parameters"), ("models", "windowed_share"),
+    ("models", "expert_parameters"), ("models", "embedding_parameters"), ("models", "windowed_share"),
 }  # fmt: skip
 
 

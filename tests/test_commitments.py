@@ -180,6 +180,18 @@ def test_an_option_serves_and_costs_from_the_month_in_which_it_goes_live(tmp_pat
     assert sheet.value("served_in_full") == 1
 
 
+def test_months_by_the_calendar_have_their_own_hours(tmp_path: Path) -> None:
+    """Hand arithmetic: 40 USD an hour for 744 hours in January, 672 in February; 8,760 in the year. A committed month stays 730."""
+    given_ = text(option(TEN)).replace("months: 12", "months: 12\nfinance: {calendar_months: 1}")
+    cost = months(evaluate(scenario_of(given_, tmp_path)).options["Machines"], "cost")
+    assert cost[:2] == pytest.approx([40 * 744, 40 * 672])
+    assert sum(cost) == pytest.approx(40 * 8_760)
+    tranche = given_ + "    " + committed("plan: reserved-1yr-all, count: 6, start: 3, price_per_hour: 5")
+    sheet = evaluate(scenario_of(tranche, tmp_path)).options["Machines"]
+    assert months(sheet, "committed_compute")[2:] == pytest.approx([6 * 5 * 730] * 10)
+    assert sheet.value("components_add_up") == 1
+
+
 # Always
 
 

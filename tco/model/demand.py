@@ -67,6 +67,16 @@ peak_to_average = Input(
     minimum=1.0,
     rises=1,
 )
+calendar_months = Input(
+    "Months by the calendar",
+    "yes = 1",
+    "finance.calendar_months",
+    "1 gives each month its own days (672 to 744 h), as invoices do; 0 counts 730 h. Commitments stay a twelfth of the year.",
+    0,
+    maximum=1,
+    whole=True,
+    source="Documented default: the cloud's convention",
+)
 region = Input("Region", "text", "regions.*.name", "Where requests come from.", by=("region",), source="Scenario")
 region_share = Input(
     "Share of requests",
@@ -123,9 +133,9 @@ class_cached = Input(
 
 
 @line("Days per month", "day/month")
-def days_per_month(hours_per_month, hours_per_day):
-    """The length of a month in days, by the month's hours."""
-    return hours_per_month / hours_per_day
+def days_per_month(calendar_months, calendar_days, hours_per_month, hours_per_day):
+    """The length of a month in days: by the calendar, or a twelfth of a year."""
+    return choose(calendar_months > 0, calendar_days, hours_per_month / hours_per_day)
 
 
 @line("Growth since the first month", "1")

@@ -58,7 +58,11 @@ CLOCK = Input("Month", "month", "", "Counted from the first month of the plan.",
 HOUR = Input("Hour of the day", "1", "", "Counted from the hour after midnight.", by=("hour",), key="hour_number")
 """The number of the hour: it stands beside the catalogue's list of hours."""
 
-CLOCKS = {CLOCK.key: CLOCK, HOUR.key: HOUR}
+CALENDAR = Input("Days of the calendar month", "day/month", "", "28 to 31.", by=("month",), key="calendar_days")
+"""The length of the month by the calendar: the day in which it ends stands in every sheet's header row."""
+
+CLOCKS = {item.key: item for item in (CLOCK, HOUR, CALENDAR)}
+"""What counts time: no inputs that anybody edits."""
 
 DEMAND = (timeline, demand, profile)
 KINDS: dict[str, tuple[ModuleType, ...]] = {

@@ -23,7 +23,9 @@ _PATH = "options.*.commitments.*"
 
 tranche = Input("Tranche", "text", f"{_PATH}.name", "A commitment with its own start, term and count.", by=_BY, source="Scenario")
 tranche_plan = Input("Plan", "text", f"{_PATH}.plan", "How the tranche is paid for.", "reserved-1yr", choices="plans", by=_BY, source=_NONE)
-tranche_site = Input("Site", "text", f"{_PATH}.site", "Where its instances stand; left out, the option's first site.", "", by=_BY, source=_NONE)
+tranche_site = Input(
+    "Site", "text", f"{_PATH}.site", "Where its instances stand; left out, the option's first site.", "", by=_BY, source=_NONE
+)
 tranche_count = Input(
     "Instances committed", "instances", f"{_PATH}.count", "How many; or give `coverage`.", 0, whole=True, by=_BY, source=_NONE
 )
@@ -137,9 +139,9 @@ def day_idle(running_instances, committed_instances):
 
 
 @line("Committed hours", "h/month")
-def committed_hours(committed_instances, hours_per_month):
+def committed_hours(committed_instances, days_per_month, hours_per_day):
     """Paid whether used or not."""
-    return committed_instances * hours_per_month
+    return committed_instances * days_per_month * hours_per_day
 
 
 @line("Committed hours used", "h/month")

@@ -13,7 +13,7 @@ from tco.errors import ModelError
 from tco.formula import Formula, Lookup, Reference, Span
 from tco.line import Line
 from tco.lookup import NUMBER
-from tco.model.options import CLOCK, CLOCKS, HOUR
+from tco.model.options import CALENDAR, CLOCK, CLOCKS, HOUR
 from tco.printing import in_excel, in_words
 from tco.workbook import roles
 from tco.workbook.layout import Block, CalculationSheet, Layout, Position, described
@@ -38,6 +38,8 @@ def address(key: str, position: Position, column: int, here: CalculationSheet, l
     """The address of a line or input at an element, as a cell in `column` of sheet `here` reads it."""
     if key == CLOCK.key:
         return f"{get_column_letter(column)}${roles.PERIOD_ROW}"
+    if key == CALENDAR.key:
+        return f"DAY({get_column_letter(column)}${roles.PERIOD_END_ROW})"
     if key == HOUR.key:
         hours = layout.tables["hours"]
         return f"{roles.CATALOGUE}!${get_column_letter(hours.columns[NUMBER])}${hours.first_row + position['hour']}"
