@@ -36,9 +36,9 @@ COUNTS = (
 """Shares, and what is counted one by one, carry no unit: requests per second need no `/ request` to become a rate."""
 
 DEFINITIONS = (
-    "token = [token]", "byte = [byte]", "value = [value]", "operation = [operation]", "money = [money]", "USD = [USD]", "W = [power]", "kW = 1e3 W",
-    "s = [second]", "h = [hour]", "day = [day]", "month = [month]", "year = [year]",
-    "kWh = 1e3 W * h", "ms = 1e-3 s", "us = 1e-6 s",
+    "token = [token]", "byte = [byte]", "value = [value]", "operation = [operation]", "money = [money]", "USD = [USD]",
+    "W = [power]", "kW = 1e3 W", "kWh = 1e3 W * h", "s = [second]", "h = [hour]", "day = [day]", "month = [month]", "year = [year]",
+    "ms = 1e-3 s", "us = 1e-6 s",
     "GB = 1e9 byte", "TB = 1e12 byte", "Mtoken = 1e6 token", "TFLOP = 1e12 operation", "TFLOPS = 1e12 operation / s",
     "parameter = value",  # a parameter is one stored value, as an entry of the KV cache is
     "thousand = 1000",
@@ -248,7 +248,6 @@ def _place_number(_given: Sequence[Unit], _word: str, _over: str) -> Unit:
 
 RULES: Mapping[str, Callable[[Sequence[Unit], str, str], Unit]] = {
     "count": _count, "same": _same, "choose": _choice, "match": _match, "first": _first, "ratio": _quotient, "compound": _compound,
-    "total": _total, "total product": _total_product, "total within": _total_within,
-    "place": _place_number,
+    "total": _total, "total product": _total_product, "total within": _total_within, "place": _place_number,
 }  # fmt: skip
 """One rule for each kind of word: what `Word.unit` names."""

@@ -27,14 +27,25 @@ def test_a_scenario_by_users_survives_the_resolved_one(tmp_path: Path) -> None:
     assert resolved_text(scenario_of(written, tmp_path)) == written
 
 
+def test_users_beside_requests_say_how_many_are_served_and_change_no_volume(tmp_path: Path) -> None:
+    """500,000 requests a day, whoever sends them."""
+    text = changed("requests_per_day: 500_000", "requests_per_day: 500_000\n  users: 100")
+    assert evaluate(scenario_of(text, tmp_path)).demand.value("daily_requests") == 500_000
+
+
 @pytest.mark.parametrize(
     ("given_", "problem"),
     [
         (
-            "requests_per_day: 500_000\n  users: 100",
-            "s.yaml:8: users: the volume stands here twice; expected requests_per_day, or users and requests_per_user_per_day",
+            "requests_per_day: 500_000\n  users: 100\n  requests_per_user_per_day: 5",
+            "s.yaml:9: requests_per_user_per_day: the volume stands here twice; expected this, or requests_per_day",
         ),
-        ("users: 100", "s.yaml:6: workload.requests_per_user_per_day is missing; expected what one user sends on an average day"),
+        ("requests_per_user_per_day: 5", "s.yaml:6: workload.users is missing; expected how many people send requests_per_user_per_day"),
+        (
+            "users: 100",
+            "s.yaml:6: workload.requests_per_day is missing; expected a number in request/day, from 0: "
+            "requests of all regions on an average day of the first month",
+        ),
     ],
 )
 def test_half_a_volume_and_two_volumes_are_refused(given_: str, problem: str, tmp_path: Path) -> None:

@@ -18,11 +18,11 @@ users = Input(
     "Users",
     "users",
     "workload.users",
-    "People who use it, in all regions; with their requests a day this stands in place of requests per day.",
+    "People who use it, in all regions; with what each sends a day they stand in place of requests per day.",
     0,
     monthly=True,
     rises=1,
-    source="Documented default: the volume is given as requests",
+    source="Not established",
 )
 requests_per_user = Input(
     "Requests per user and day",
@@ -147,7 +147,7 @@ def growth(growth_per_month, month_number, period):
 @line("Requests of all regions per day, before growth", "request/day")
 def daily_requests(users, requests_per_user, requests_per_day):
     """Users and what each sends, or the requests as given."""
-    return choose(users > 0, users * requests_per_user, requests_per_day)
+    return choose(requests_per_user > 0, users * requests_per_user, requests_per_day)
 
 
 @line("Requests per day", "request/day")

@@ -84,17 +84,15 @@ def _check_growth(file: File, entries: Entries) -> None:
 def _check_volume(file: File, entries: Entries) -> None:
     """The volume is given as requests, or as users and what each sends."""
     requests, users, each = (("workload", key) for key in ("requests_per_day", "users", "requests_per_user_per_day"))
-    item = entries["", "requests_per_day"].input
-    if requests not in file.filled.values and users not in file.filled.values:
-        if not (file.problems.told(requests) or file.problems.told(users)):
-            what = f"{item.note[:1].lower()}{item.note[1:].rstrip('.')}"
-            file.problems.tell(requests, f"workload.requests_per_day is missing; expected {wanted(item)}: {what}")
-        return
-    some = {key: any(element.value for element in entries["", key].elements) for key in ("requests_per_day", "users", "requests_per_user")}
-    if some["requests_per_day"] and some["users"]:
-        file.problems.tell(users, "users: the volume stands here twice; expected requests_per_day, or users and requests_per_user_per_day")
-    elif some["users"] and not some["requests_per_user"] and not file.problems.told(each):
-        file.problems.tell(each, "workload.requests_per_user_per_day is missing; expected what one user sends on an average day")
+    by_user = bool(entries["", "requests_per_user"].elements[0].value)
+    if any(item.value for item in entries["", "requests_per_day"].elements) and by_user:
+        file.problems.tell(each, "requests_per_user_per_day: the volume stands here twice; expected this, or requests_per_day")
+    elif by_user and not any(item.value for item in entries["", "users"].elements) and not file.problems.told(users):
+        file.problems.tell(users, "workload.users is missing; expected how many people send requests_per_user_per_day")
+    elif not by_user and requests not in file.filled.values and not (file.problems.told(requests) or file.problems.told(each)):
+        item = entries["", "requests_per_day"].input
+        what = f"{item.note[:1].lower()}{item.note[1:].rstrip('.')}"
+        file.problems.tell(requests, f"workload.requests_per_day is missing; expected {wanted(item)}: {what}")
 
 
 def _check_currency(file: File) -> None:
