@@ -43,8 +43,10 @@ def test_users_beside_requests_say_how_many_are_served_and_change_no_volume(tmp_
         ("requests_per_user_per_day: 5", "s.yaml:6: workload.users is missing; expected how many people send requests_per_user_per_day"),
         (
             "users: 100",
-            "s.yaml:6: workload.requests_per_day is missing; expected a number in request/day, from 0: "
-            "requests of all regions on an average day of the first month",
+            (
+                "s.yaml:6: workload.requests_per_day is missing; expected a number in request/day, from 0: "
+                "requests of all regions on an average day of the first month"
+            ),
         ),
     ],
 )

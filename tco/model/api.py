@@ -218,18 +218,6 @@ def service_list_cost(region_list_cost):
     return total(region_list_cost, over="region")
 
 
-@line("Service billed", "money/month")
-def service_cash(service_cost):
-    """Tokens are billed in the month in which they are used."""
-    return 1 * service_cost
-
-
-@line("Prepaid beyond the horizon", "money")
-def closing_assets(service_list_cost):
-    """Nothing is paid upfront."""
-    return 0 * total(service_list_cost, over="month")
-
-
 @line("Remaining commitment", "money")
 def remaining_commitment(service_list_cost):
     """Nothing is committed: tokens are paid as they are used."""

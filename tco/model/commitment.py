@@ -113,7 +113,7 @@ def prepayment(site_prepayment):
     return total(site_prepayment, over="site")
 
 
-@line("Service billed", "money/month")
+@line("Service payments", "money/month")
 def service_cash(service_cost, prepayment):
     """What providers bill in the month: upfront payments when they fall due."""
     return service_cost + prepayment
@@ -227,7 +227,7 @@ def opening_assets(tranches_prepaid_before):
     return total(tranches_prepaid_before, over="site")
 
 
-@line("Prepaid beyond the horizon", "money")
+@line("Assets at the horizon's end", "money")
 def closing_assets(all_terms_left, plan_upfront, all_tranches_prepaid):
     """What is paid for and not yet used when the horizon ends."""
     return all_terms_left * plan_upfront + all_tranches_prepaid

@@ -9,8 +9,10 @@ from tco.line import Input, Model, build, inputs_of
 from tco.model import (
     api,
     autoscaling,
+    billing,
     checks,
     checks_api,
+    checks_commitments,
     checks_self_hosted,
     cloud,
     commitment,
@@ -82,8 +84,9 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
         service_self_hosted,
         verdict,
         checks_self_hosted,
+        checks_commitments,
     ),
-    "api": (usage, api, finance, service_api, verdict, checks_api),
+    "api": (usage, api, billing, finance, service_api, verdict, checks_api),
 }
 SETTINGS = {"cloud": "self_hosted", "api": "api"}
 """The section of a scenario in which the shared assumptions of each kind stand."""
