@@ -13,11 +13,15 @@ from tco.model import (
     api_tariff,
     api_tax,
     around,
+    autoscaling,
     band,
     batching,
+    billing,
     checks,
     checks_api,
     checks_around,
+    checks_billing,
+    checks_commitments,
     checks_current,
     checks_self_hosted,
     checks_total,
@@ -35,10 +39,12 @@ from tco.model import (
     memory,
     operating_point,
     outcome,
+    prices,
+    profile,
     promise_prices,
     promised_batch,
-    roofline,
     queue,
+    roofline,
     service_self_hosted,
     service_stated,
     speed,
@@ -49,7 +55,9 @@ from tco.model import (
     tax,
     tensor_parallel,
     timeline,
+    tranches,
     unlimited,
+    usage,
     users,
     utilisation,
     verdict,
@@ -77,15 +85,26 @@ TABLES = (
     "drivers",
     "reasons",
     "cases",
+    "profiles",
 )
 """Catalogue tables that a line may name as a parameter."""
 
 CLOCK = Input("Month", "month", "", "Counted from the first month of the plan.", by=("month",), key="month_number")
 """The number of the month: no input that anybody edits, but what every sheet's header row counts."""
 
-DEMAND = (timeline, demand)
+HOUR = Input("Hour of the day", "1", "", "Counted from the hour after midnight.", by=("hour",), key="hour_number")
+"""The number of the hour: it stands beside the catalogue's list of hours."""
+
+CALENDAR = Input("Days of the calendar month", "day/month", "", "28 to 31.", by=("month",), key="calendar_days")
+"""The length of the month by the calendar: the day in which it ends stands in every sheet's header row."""
+
+CLOCKS = {item.key: item for item in (CLOCK, HOUR, CALENDAR)}
+"""What counts time: no inputs that anybody edits."""
+
+DEMAND = (timeline, demand, profile)
 KINDS: dict[str, tuple[ModuleType, ...]] = {
     "cloud": (
+        usage,
         hardware,
         support,
         batching,
@@ -102,6 +121,9 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
         speed_range,
         queue,
         utilisation,
+        autoscaling,
+        prices,
+        tranches,
         cloud,
         users,
         tax,
@@ -117,12 +139,15 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
         checks_around,
         checks_self_hosted,
         checks_total,
+        checks_commitments,
     ),
     "api": (
+        usage,
         api_tariff,
         api,
         tax,
         api_tax,
+        billing,
         current_spend,
         around,
         finance,
@@ -134,10 +159,13 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
         checks_around,
         checks_api,
         checks_total,
+        checks_billing,
     ),
     "current": (
+        usage,
         current_spend,
         current,
+        billing,
         around,
         finance,
         outcome,
@@ -147,6 +175,7 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
         checks_around,
         checks_current,
         checks_total,
+        checks_billing,
     ),
 }
 SETTINGS = {"cloud": "self_hosted", "api": "api", "current": "current"}
@@ -162,25 +191,25 @@ def inputs() -> dict[str, Input]:
 @cache
 def demand_model() -> Model:
     """Demand, computed once for all options."""
-    return build("Demand", DEMAND, inputs() | {CLOCK.key: CLOCK}, TABLES)
+    return build("Demand", DEMAND, inputs() | CLOCKS, TABLES)
 
 
 @cache
 def option_model(kind: str) -> Model:
     """The lines of one kind of option, on top of demand."""
-    return build(kind, KINDS[kind], inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(),))
+    return build(kind, KINDS[kind], inputs() | CLOCKS, TABLES, (demand_model(),))
 
 
 @cache
 def comparison_model() -> Model:
     """All options side by side: its inputs are lines that every kind has."""
-    return build("Comparison", (comparison, promise_prices), inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(),), gathered=GATHERED)
+    return build("Comparison", (comparison, promise_prices), inputs() | CLOCKS, TABLES, (demand_model(),), gathered=GATHERED)
 
 
 @cache
 def checks_model() -> Model:
     """Every check of the book, down to the master check."""
-    return build("Checks", (checks,), inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(), comparison_model()), gathered=CHECKED)
+    return build("Checks", (checks,), inputs() | CLOCKS, TABLES, (demand_model(), comparison_model()), gathered=CHECKED)
 
 
 CHECKED = ("tco", "served_in_full", "peaks_carried", "components_add_up")
