@@ -33,7 +33,8 @@ RUN = {
 
 _INTRODUCTION = """Published figures, and what the model's own lines make of them. Made by `make docs` from the cases in `tests/cases`; the
 tests compute every one of them, to the digits printed here. A to D are the ideal roofline: the same lines with efficiencies 1 and
-overheads 0 (the engine `ideal`), and the rounded inputs of their authors. Where a published figure does not hold, the model keeps the right one.
+overheads 0 (the engine `ideal`), and the rounded inputs of their authors. Where a published figure does not hold, the model keeps the
+right one.
 """
 Case = dict[str, Any]
 

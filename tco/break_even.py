@@ -3,6 +3,9 @@
 Cost never falls as traffic rises, which decides whole intervals at once: where an option costs less at an interval's upper
 end than the other at its lower end, it is cheaper everywhere between. Intervals that this leaves open are divided until it
 does not, or until they are narrower than `TOLERANCE`; so no crossing hides between two points of a grid, however thin.
+
+One thing can make more traffic cheaper: a commitment that is a share of the fleet takes a step and replaces dearer hours.
+Where a curve falls, the answer says that it holds on the volumes that were searched.
 """
 
 from __future__ import annotations
@@ -20,6 +23,8 @@ LOWEST, HIGHEST = 0.01, 100.0
 """The searched range, as multiples of the scenario's volume."""
 TOLERANCE = 1e-8
 """Volumes closer than this part of each other are the same."""
+ROUNDING = 1e-9
+"""Costs closer than this part of each other are the same."""
 MOST_POINTS = 60_000
 """Where curves run together for too long, the search stops after so many volumes and says so."""
 
@@ -61,7 +66,7 @@ def _not_searched(pair: tuple[str, str], possible: Sequence[str]) -> BreakEven:
 
 
 def search(options: Sequence[str], curves: Curves) -> list[BreakEven]:
-    """The break-even of every ordered pair over curves that never fall; every volume is computed once for all pairs."""
+    """The break-even of every ordered pair, exact over curves that never fall; every volume is computed once for all pairs."""
     pairs = [(option, other) for option in options for other in options if option != other]
     if not pairs:
         return []
@@ -99,9 +104,16 @@ def _between(option: str, other: str, volumes: Array, cost: Array, against: Arra
         return BreakEven(option, other, None, f"not reached between {in_range}")
     left = _open(volumes, cost, against)
     doubt = f"searched with {MOST_POINTS:,} volumes only: the costs run together" if left else ""
+    if _falls(cost) or _falls(against):
+        doubt = f"searched with {len(volumes):,} volumes only: a commitment by share makes some volumes cheaper than smaller ones"
     if not len(dearer):
         return BreakEven(option, other, None, doubt or f"cheaper throughout, between {in_range}")
     return BreakEven(option, other, float(volumes[int(dearer[-1]) + 1]), doubt)
+
+
+def _falls(cost: Array) -> bool:
+    """Whether more traffic costs less anywhere, beyond rounding."""
+    return bool((np.diff(cost) < -ROUNDING * cost[:-1]).any())
 
 
 def _curves(scenario: Scenario, multiples: Array) -> dict[str, Array]:

@@ -120,6 +120,30 @@ def accuracy(rows: Path, form: str, with_fit: bool) -> None:  # noqa: FBT001  (c
 
 
 @main.command()
+@click.argument("log", type=SCENARIO)
+@click.option("--classes", type=click.IntRange(1, 12), default=3, show_default=True, help="Classes of requests by input length.")
+@click.option(
+    "--time-zone", default="", metavar="ZONE", help="The clock of the hours, such as Asia/Singapore, for times that carry a zone."
+)
+@click.option("--time", metavar="COLUMN", help="The column of the time, if its name is unusual; likewise those below.")
+@click.option("--input", metavar="COLUMN", help="Input tokens, cached ones included.")
+@click.option("--output", metavar="COLUMN", help="Output tokens.")
+@click.option("--cached", metavar="COLUMN", help="Cached input tokens.")
+@click.option("--region", metavar="COLUMN", help="Where the request comes from.")
+@click.option("--attempt", metavar="COLUMN", help="Number of the attempt, or whether it is a retry.")
+@click.option("--status", metavar="COLUMN", help="HTTP status, or a word such as ok.")
+@_safely
+def profile(log: Path, classes: int, time_zone: str, **columns: str | None) -> None:
+    """Print the workload of a request LOG (CSV or Parquet) as YAML for a scenario: volume, classes, hours, peak, retries, regions.
+
+    Exit codes: 0 done, 2 the file is no request log, 3 Parquet without its library.
+    """
+    from tco.commands.profile import print_profile  # noqa: PLC0415
+
+    print_profile(log, {key: name for key, name in columns.items() if name}, classes, time_zone)
+
+
+@main.command()
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print the findings."
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -12,10 +14,14 @@ from tco.dimensions import Dimensions, dimensions
 from tco.formula import AXES, AXIS
 from tco.line import Model
 from tco.lookup import Facts
-from tco.model.options import CLOCK, START, checks_model, comparison_model, demand_model, option_model
+from tco.model.options import CALENDAR, CLOCK, CLOCKS, HOUR, START, checks_model, comparison_model, demand_model, option_model
 from tco.scenario.scenario import Entry, Scenario
 
 Array = np.ndarray
+
+
+VOLUMES = ("requests_per_day", "users")
+"""The inputs that say how much is asked for: one of them is 0."""
 
 
 @dataclass(frozen=True)
@@ -62,22 +68,34 @@ def evaluate(scenario: Scenario, volumes: Array | None = None) -> Results:
     `volume`. Impossible choices do not stop the evaluation: the line `possible` is 0 and every figure finite.
     """
     tables = {name: facts(table) for name, table in scenario.catalogue.tables.items()}
-    clock = {CLOCK.key: _shaped(np.arange(1.0, scenario.months + 1), ("month",)), START.key: _shaped(np.array(first_day(scenario)), ())}
+    clock = {
+        CLOCK.key: _shaped(np.arange(1.0, scenario.months + 1), ("month",)),
+        HOUR.key: _shaped(np.arange(1.0, len(scenario.axis("hour")) + 1), ("hour",)),
+        CALENDAR.key: _shaped(month_lengths(scenario.start, scenario.months), ("month",)),
+        START.key: _shaped(np.array(first_day(scenario)), ()),
+    }
     demand_inputs = _inputs(scenario, demand_model(), "")
     if volumes is not None:
-        demand_inputs["requests_per_day"] = demand_inputs["requests_per_day"] * _shaped(volumes, ("volume",))
+        for key in VOLUMES:
+            demand_inputs[key] = demand_inputs[key] * _shaped(volumes, ("volume",))
     demand = _run(demand_model(), "", {**tables, **clock, **demand_inputs}, scenario)
     options = {}
     for option in scenario.options:
         model = option_model(option.kind)
         known = {**tables, **clock, **demand_inputs, **demand.values, **_inputs(scenario, model, option.name)}
         if volumes is not None:
-            known["requests_per_day"] = demand_inputs["requests_per_day"]
+            known |= {key: demand_inputs[key] for key in VOLUMES}
         options[option.name] = _run(model, option.name, known, scenario, demand.dims)
     everything = {**tables, **clock, **demand_inputs, **demand.values}
     comparison = _across(comparison_model(), options, everything, demand.dims, scenario)
     checks = _across(checks_model(), options, {**everything, **comparison.values}, {**demand.dims, **comparison.dims}, scenario)
     return Results(scenario, demand, options, comparison, checks)
+
+
+def month_lengths(start: date, months: int) -> Array:
+    """Days of each month of a plan by the calendar."""
+    counted = (start.year * 12 + start.month - 1 + place for place in range(months))
+    return np.array([float(monthrange(number // 12, number % 12 + 1)[1]) for number in counted])
 
 
 def _across(
@@ -120,7 +138,7 @@ def entry_array(entry: Entry, scenario: Scenario) -> Array:
 def input_dims(scenario: Scenario, model: Model, option: str) -> dict[str, Dimensions]:
     """The axes along which each input of a model varies in this scenario."""
     bound = {key: scenario.entry(key, option).dims for key, item in model.inputs.items() if item.path}
-    return {**bound, CLOCK.key: ("month",), START.key: ()}
+    return {**bound, **{key: item.by for key, item in CLOCKS.items()}}
 
 
 def model_dims(scenario: Scenario, model: Model, option: str, above: Mapping[str, Dimensions]) -> dict[str, Dimensions]:

@@ -76,7 +76,7 @@ def as_json(
                 name: float(saving) if results.options[name].value("possible") else None
                 for name, saving in zip(results.options, comparison.along("saving", "option"), strict=True)
             },
-            "break_even": _break_even(break_evens, scenario),
+            "break_even": _break_even(break_evens, results.demand),
         },
         "demand": {"lines": _lines(results.demand, scenario)},
         "checks": {"lines": _lines(results.checks, scenario), "all": bool(results.checks.value("all_checks"))},
@@ -137,9 +137,8 @@ def _price(promise: str, comparison: Sheet) -> float | None:
     return comparison.value(f"{promise}_price") if comparison.value(f"{promise}_price_known") else None
 
 
-def _break_even(found: list[BreakEven], scenario: Scenario) -> dict[str, dict[str, Any]]:
-    entry = scenario.entry("requests_per_day")
-    base = float(entry.elements[0].value) if not entry.dims else None
+def _break_even(found: list[BreakEven], demand: Sheet) -> dict[str, dict[str, Any]]:
+    base = demand.value("daily_requests") if not demand.dims["daily_requests"] else None
     pairs: dict[str, dict[str, Any]] = {}
     for item in found:
         volume = None if item.multiple is None or base is None else item.multiple * base
@@ -174,7 +173,10 @@ def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-COLUMNS = ("sheet", "line", "label", "unit", "region", "site", "workload", "tangent", "degree", "point", "option", "month", "value")
+COLUMNS = (
+    "sheet", "line", "label", "unit",
+    "region", "site", "workload", "tangent", "degree", "point", "tranche", "hour", "option", "month", "value",
+)  # fmt: skip
 
 
 def flat(results: Results) -> Iterator[dict[str, Any]]:

@@ -45,7 +45,12 @@ def _of_machines(results: Results, sheet: Sheet) -> Iterator[str]:
     for place, site in enumerate(scenario.axis("site", option)):
         instance = scenario.entry("instance", option).elements[place]
         if _at_site(sheet, "site_priced", place) != 1:
-            yield from _price_missing(scenario, option, instance, site, offered=_at_site(sheet, "offer", place) > 0)
+            offered = _at_site(sheet, "offer", place) > 0
+            if _at_site(sheet, "plan_price_known", place) != 1:
+                yield from _price_missing(scenario, instance, site, scenario.entry("plan", option).elements[0], offered=offered)
+            for number, plan in enumerate(scenario.entry("tranche_plan", option).elements):
+                if _at_site(sheet, "tranche_priced", place, number) != 1:
+                    yield from _price_missing(scenario, instance, site, plan, offered=offered)
         if _at_site(sheet, "site_supported", place) != 1:
             yield _not_taken(sheet, scenario, instance, site, place)
         elif _at_site(sheet, "site_fits", place) != 1:
@@ -83,11 +88,14 @@ CHOICES: dict[str, tuple[str, Explain]] = {
 """By section: the input that chooses what an option stands on, and what explains why that is not possible."""
 
 
-def _at_site(sheet: Sheet, key: str, place: int) -> float:
-    """A line's smallest value at one site: over everything else along which it varies."""
+def _at_site(sheet: Sheet, key: str, place: int, tranche: int | None = None) -> float:
+    """A line's smallest value at one site (and of one tranche): over everything else along which it varies."""
     values = sheet.values[key]
-    axis = AXIS["site"]
-    return float(np.min(np.take(values, place if values.shape[axis] > 1 else 0, axis=axis)))
+    for axis, wanted in (("site", place), ("tranche", tranche)):
+        if wanted is not None:
+            size = values.shape[AXIS[axis]]
+            values = np.take(values, [wanted if size > 1 else 0], axis=AXIS[axis])
+    return float(np.min(values))
 
 
 def _text_at_site(sheet: Sheet, key: str, place: int) -> str:
@@ -99,13 +107,18 @@ def _text_at_site(sheet: Sheet, key: str, place: int) -> str:
 # What an hour costs
 
 
-def _price_missing(scenario: Scenario, option: str, instance: Element, site: str, *, offered: bool) -> Iterator[str]:
-    name, plan = str(instance.value), scenario.entry("plan", option).elements[0]
+def _price_missing(scenario: Scenario, instance: Element, site: str, plan: Element, *, offered: bool) -> Iterator[str]:
+    name = str(instance.value)
     own = "or price_per_hour with a source in the option"
+    row = scenario.catalogue["plans"].find(str(plan.value))
+    if offered and row and row.values["off_on_demand"]:
+        lacking = f"the catalogue has no price of {plan.value} for {name} at {site}"
+        yield f"{plan.place}: plan: {lacking}; expected savings_discount, what it takes off the on-demand price, {own}"
+        return
     offers = scenario.catalogue["offers"]
     if offered:
         row = offers.find(name, site)
-        plans = scenario.catalogue["plans"].rows
+        plans = [other for other in scenario.catalogue["plans"].rows if not other.values["off_on_demand"]]
         priced = [str(other.values["name"]) for other in plans if row and row.values[_price_column(other)]]
         elsewhere = _priced_types(scenario, str(plan.value), site, name)
         also = f", or another type on this plan ({_some(elsewhere)})" if elsewhere else ""

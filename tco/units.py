@@ -36,7 +36,8 @@ COUNTS = (
 """Shares, and what is counted one by one, carry no unit: requests per second need no `/ request` to become a rate."""
 
 DEFINITIONS = (
-    "token = [token]", "byte = [byte]", "value = [value]", "operation = [operation]", "money = [money]", "USD = [USD]", "W = [power]",
+    "token = [token]", "byte = [byte]", "value = [value]", "operation = [operation]", "money = [money]", "USD = [USD]",
+    "W = [power]", "kW = 1e3 W", "kWh = 1e3 W * h",
     "s = [second]", "min = [minute]", "h = [hour]", "day = [day]", "month = [month]", "year = [year]",
     "ms = 1e-3 s", "us = 1e-6 s",
     "GB = 1e9 byte", "TB = 1e12 byte", "Mtoken = 1e6 token", "TFLOP = 1e12 operation", "TFLOPS = 1e12 operation / s",
@@ -240,12 +241,18 @@ def _bands(given: Sequence[Unit], word: str, _over: str) -> Unit:
     return _product([_common(given[:2], f"{word} compares"), given[2]], word, "")
 
 
+def _total_within(given: Sequence[Unit], word: str, over: str) -> Unit:
+    """A sum over months that are chosen by months."""
+    _common(given[1:], f"{word} chooses by")
+    return _total(given[:1], word, over)
+
+
 def _place_number(_given: Sequence[Unit], _word: str, _over: str) -> Unit:
     return unit("1")
 
 
 RULES: Mapping[str, Callable[[Sequence[Unit], str, str], Unit]] = {
     "count": _count, "same": _same, "choose": _choice, "match": _match, "first": _first, "ratio": _quotient, "compound": _compound,
-    "total": _total, "total product": _total_product, "place": _place_number, "bands": _bands,
+    "total": _total, "total product": _total_product, "total within": _total_within, "place": _place_number, "bands": _bands,
 }  # fmt: skip
 """One rule for each kind of word: what `Word.unit` names."""

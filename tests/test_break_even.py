@@ -111,8 +111,19 @@ def test_the_model_itself_crosses_where_brute_force_does(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("path", sorted((Path(__file__).parents[1] / "scenarios").glob("*.yaml")), ids=lambda path: path.stem)
 def test_cost_never_falls_as_traffic_rises(path: Path) -> None:
-    """On this the search rests."""
-    results = evaluate(read(path), np.geomspace(LOWEST, HIGHEST, 700))
+    """On this the search rests; a commitment by share of the fleet can replace dearer hours when it takes a step."""
+    scenario = read(path)
+    results = evaluate(scenario, np.geomspace(LOWEST, HIGHEST, 700))
     for name, sheet in results.options.items():
+        if sheet.model.lines.get("tranche_instances") and any(item.value for item in scenario.entry("tranche_coverage", name).elements):
+            continue
         costs = np.broadcast_to(sheet.values["tco"].reshape(-1), (700,))
         assert (np.diff(costs) >= -1e-9 * costs[:-1]).all(), name
+
+
+def test_where_a_commitment_makes_more_traffic_cheaper_the_search_says_so() -> None:
+    """A curve that falls between two volumes of the grid: the crossing that is found is told with its doubt."""
+    curves = {"Falls": lambda volumes: np.where(volumes < 1, 30 * volumes, 20 * volumes), "Rises": lambda volumes: 15 + 10 * volumes}
+    found = {item.option: item for item in search(list(curves), lambda volumes: {name: curve(volumes) for name, curve in curves.items()})}
+    assert found["Rises"].multiple == pytest.approx(1.5, rel=1e-6)
+    assert "makes some volumes cheaper than smaller ones" in found["Rises"].reason

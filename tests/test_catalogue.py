@@ -19,12 +19,16 @@ from tco.errors import ScenarioError
 GIB = 1.073741824
 UNITS = {
     "text", "date", "1", "GB", "GB/s", "TFLOPS", "W", "s", "ms", "us", "byte/value", "parameters", "values/token", "tokens", "layers",
-    "USD/h", "USD/Mtoken", "USD/month", "share", "month", "chips",
+    "USD/h", "USD/Mtoken", "USD/month", "share", "month", "chips", "yes = 1",
 }  # fmt: skip
 TABLES = tuple(load().tables)
 PRICES = ("on_demand", "reserved_1yr", "reserved_3yr", "spot")
 FREE = {
     ("plans", "term"),
+    ("plans", "upfront"),
+    ("plans", "payment_discount"),
+    ("plans", "off_on_demand"),
+    ("plans", "interruptible"),
     ("support_bands", "above"),
     ("support_bands", "relief"),
     ("models", "expert_parameters"),
@@ -213,10 +217,12 @@ def test_values_of_one_offer_keep_their_own_dates(catalogue: Catalogue) -> None:
 
 
 def test_plans_point_at_the_price_columns_of_the_offers(catalogue: Catalogue) -> None:
-    """Each plan's position is its column's."""
+    """Each plan's position is its column's, however it is paid; a savings plan begins at the on-demand price."""
     columns = [column.key for column in catalogue["offers"].columns[2:]]
-    plans = {str(row.values["name"]).replace("-", "_"): row.values["price_column_number"] for row in catalogue["plans"].rows}
-    assert plans == {key: position for position, key in enumerate(columns, start=1)}
+    for row in catalogue["plans"].rows:
+        name = str(row.values["name"]).replace("-", "_")
+        column = "on_demand" if row.values["off_on_demand"] else next(key for key in columns if name.startswith(key))
+        assert row.values["price_column_number"] == columns.index(column) + 1
 
 
 def test_an_instance_offered_at_a_site_is_of_the_same_cloud(catalogue: Catalogue) -> None:

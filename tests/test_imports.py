@@ -14,8 +14,8 @@ FILES = sorted((ROOT / "tco").rglob("*.py"))
 
 LAYERS = (
     ("errors", "limitations"), ("atomic",), ("formula",), ("vocabulary",), ("lookup", "printing", "dimensions"), ("line",), ("model",),
-    ("catalogue",), ("scenario",), ("units",), ("evaluate",), ("feasibility", "break_even", "speed_band", "accuracy"), ("export",), ("workbook", "summary"),
-    ("report",), ("commands",), ("cli",),
+    ("catalogue",), ("scenario",), ("units",), ("evaluate",), ("feasibility", "break_even", "speed_band", "accuracy"), ("export",),
+    ("workbook", "summary"), ("report",), ("request_log",), ("commands",), ("cli",),
 )  # fmt: skip
 """Each may import what stands before it, and never its neighbour."""
 
@@ -29,11 +29,23 @@ DOORS = {
     "openpyxl": ("workbook",),
     "weasyprint": ("summary", "commands"),  # doctor asks whether it can be imported
     "jinja2": ("summary",),
-    "pandas": ("commands",),
+    "pandas": ("commands", "request_log"),
     "click": ("cli", "commands"),
     "rich": ("commands",),
     "pint": ("units",),
-    "numpy": ("vocabulary", "lookup", "evaluate", "feasibility", "break_even", "accuracy", "export", "workbook", "summary", "cli"),
+    "numpy": (
+        "vocabulary",
+        "lookup",
+        "evaluate",
+        "feasibility",
+        "break_even",
+        "accuracy",
+        "export",
+        "workbook",
+        "summary",
+        "request_log",
+        "cli",
+    ),
 }
 
 

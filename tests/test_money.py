@@ -23,6 +23,8 @@ EVERYTHING = (
     "workload.mix.chat.batch_share=0.5",
     "regions.Sydney.indirect_tax=0.1",
 )  # fmt: skip
+MACHINES = "  - {name: Machines, kind: cloud, instance: inf2.48xlarge"
+COMMITTED = changed(MACHINES, MACHINES + ", commitments: [{plan: reserved-1yr, count: 1, price_per_hour: 5}]")
 TODAY = "  - {name: Today, kind: current}\nnotes: []"
 
 
@@ -42,7 +44,7 @@ def parts(sheet: Sheet) -> dict[str, float]:
 
 @pytest.mark.parametrize("option", ["Machines", "API", "Today"])
 def test_with_every_line_in_use_the_parts_are_the_total(tmp_path: Path, option: str) -> None:
-    results = results_of(tmp_path, *EVERYTHING, text=changed("notes: []", TODAY))
+    results = results_of(tmp_path, *EVERYTHING, text=COMMITTED.replace("notes: []", TODAY))
     sheet = results.options[option]
     assert sum(parts(sheet).values()) == pytest.approx(sheet.value("tco"), rel=1e-12)
     assert sheet.value("components_add_up") == 1
@@ -52,7 +54,7 @@ def test_with_every_line_in_use_the_parts_are_the_total(tmp_path: Path, option: 
 def test_the_settings_above_leave_no_line_of_money_at_zero(tmp_path: Path, kind: str) -> None:
     """Otherwise the test above would not see it."""
     prompts = ("input_tokens=2000", "cached_input=0.2", "cache_writes=0.2")
-    results = results_of(tmp_path, *EVERYTHING, *(f"workload.mix.chat.{setting}" for setting in prompts))
+    results = results_of(tmp_path, *EVERYTHING, *(f"workload.mix.chat.{setting}" for setting in prompts), text=COMMITTED)
     sheet = results.options["Machines" if kind == "cloud" else "API"]
     unused = {key for key, amount in parts(sheet).items() if amount == 0}
     assert unused == ({"support"} if kind == "cloud" else {"provisioned_cost", "provisioned_tax"})

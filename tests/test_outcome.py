@@ -56,7 +56,7 @@ def test_tokens_per_dollar_do_not_depend_on_the_currency(tmp_path: Path) -> None
 
 def test_cost_per_user_is_null_where_nobody_has_counted_them(tmp_path: Path) -> None:
     results = evaluate(scenario_of(TEXT, tmp_path))
-    assert as_json(results, "", "", [])["options"]["API"]["totals"]["cost_per_user_and_month"] is None
+    assert as_json(results, "", "", [], {})["options"]["API"]["totals"]["cost_per_user_and_month"] is None
 
 
 def test_cost_per_user_is_the_average_month_over_users(tmp_path: Path) -> None:

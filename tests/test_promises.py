@@ -61,7 +61,7 @@ def test_with_hard_promises_alone_the_texts_say_every_promise(tmp_path: Path) ->
 
 
 def test_the_json_says_which_promises_are_hard(tmp_path: Path) -> None:
-    data = as_json(results_of(tmp_path, "service_levels.latency_hard=0"), "", "", [])
+    data = as_json(results_of(tmp_path, "service_levels.latency_hard=0"), "", "", [], {})
     assert data["options"]["API"]["promises"]["latency"]["hard"] is False
     assert data["options"]["API"]["promises"]["ttft"]["hard"] is True
 
@@ -71,7 +71,7 @@ def test_the_price_of_a_promise_is_the_cheapest_that_keeps_it_less_the_cheapest_
     results = results_of(tmp_path)
     machines, api = (results.options[name].value("tco") for name in ("Machines", "API"))
     assert results.options["Machines"].value("eligible") == 1
-    prices = as_json(results, "", "", [])["comparison"]["price_of_promises"]
+    prices = as_json(results, "", "", [], {})["comparison"]["price_of_promises"]
     assert prices["latency"] == pytest.approx(machines - api)
     assert [prices[promise] for promise in ("ttft", "tpot", "availability", "residency", "limits")] == [0, 0, 0, 0, 0]
 
@@ -91,7 +91,7 @@ def test_residency_costs_the_cheapest_allowed_less_the_cheapest_at_all(tmp_path:
 
 def test_a_promise_that_nobody_keeps_has_no_price(tmp_path: Path) -> None:
     results = results_of(tmp_path, promised="ttft: 1 ms")
-    assert as_json(results, "", "", [])["comparison"]["price_of_promises"]["ttft"] is None
+    assert as_json(results, "", "", [], {})["comparison"]["price_of_promises"]["ttft"] is None
     assert results.comparison.value("ttft_price") == 0
 
 

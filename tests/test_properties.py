@@ -100,11 +100,23 @@ def test_a_stricter_promise_never_costs_less(plan: dict[str, Amount], promise: t
     never_cheaper(plan | {"service_levels.ttft": 0.0}, f"service_levels.{name}", [0.0, loose, strict])
 
 
+def test_a_plan_that_became_cheaper_would_be_seen() -> None:
+    """The same steps the other way round."""
+    with pytest.raises(AssertionError, match=r"workload.requests_per_day from 10000000.0 to 1000.0 costs"):
+        never_cheaper({}, "workload.requests_per_day", [1e7, 1e3])
+    with pytest.raises(AssertionError, match=r"service_levels.tpot from 0.04 to 1.0 costs"):
+        never_cheaper(
+            {"self_hosted.tensor_parallel": 8.0, "workload.requests_per_day": 1e8, "service_levels.ttft": 0.0},
+            "service_levels.tpot",
+            [0.04, 1.0],
+        )
+
+
 @settings(max_examples=20, deadline=None)
 @given(plan=CHOICES, rate=st.floats(0.01, 200.0))
 def test_another_currency_scales_every_amount_of_money(plan: dict[str, Amount], rate: float) -> None:
     """What is priced in dollars by the rate, what is given in the scenario's currency by hand."""
-    own = {path: 1e5 for path in ("finance.staff_cost", "self_hosted.migration", "api.migration")}
+    own = dict.fromkeys(("finance.staff_cost", "self_hosted.migration", "api.migration"), 100000.0)
     here = evaluate(machines().with_values(plan | own))
     there = evaluate(machines().with_values(plan | {path: amount * rate for path, amount in own.items()} | {"finance.exchange_rate": rate}))
     for name, sheet in here.options.items():

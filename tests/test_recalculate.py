@@ -46,6 +46,7 @@ PROBES: list[tuple[str, Result]] = [
     ("=COUNTIF('Cloud GPU'!A1:A9, 'Cloud GPU'!A8)", 1.0),
     ("=IF('Cloud GPU'!A1>2, 'Cloud GPU'!A6, 'Cloud GPU'!A1)", "香港"),
     ("=IF('Cloud GPU'!A5, 1, 2)", 2.0),
+    ("=DAY('Cloud GPU'!A10)", 31.0),
     ("=INDEX('Cloud GPU'!A1:B3, 2, 2)", 2.0),
     ("=INDEX('Cloud GPU'!A1:A10, 5)", 0.0),  # a blank cell reads as nought
     ("=MATCH('Cloud GPU'!A7, 'Cloud GPU'!A1:A9, 0)", 7.0),

@@ -82,9 +82,9 @@ def price_known(by_token, tokens_priced, units_priced):
 
 
 @line("Longest request", "token/request")
-def class_length(class_input, class_output):
-    """Prompt and answer of a class."""
-    return class_input + class_output
+def class_length(class_input, class_output, tokens_ratio):
+    """Prompt and answer of a class, as the provider counts them."""
+    return (class_input + class_output) * tokens_ratio
 
 
 @line("Longest request of all classes", "token/request")
@@ -117,10 +117,16 @@ def price_factor(price_change, month_number, period, months_per_year):
     return compound(price_change, (month_number - period) / months_per_year)
 
 
+@line("Tokens of the option for each of the reference", "1")
+def own_tokens(tokens_ratio, live):
+    """Its tokeniser against the reference, from the month in which it goes live."""
+    return tokens_ratio * live
+
+
 @line("List to scenario currency", "money/USD")
-def price_conversion(exchange_rate, price_uplift, by_token):
-    """Exchange rate and regional uplift; 0 where tokens are not what is paid for."""
-    return exchange_rate * (1 + price_uplift) * by_token
+def price_conversion(exchange_rate, price_uplift, by_token, own_tokens):
+    """Exchange rate, regional uplift and the option's own count of tokens; 0 where tokens are not what is paid for."""
+    return exchange_rate * (1 + price_uplift) * by_token * own_tokens
 
 
 @line("Uncached input at list price", "money/month")
@@ -202,9 +208,9 @@ def batch_output_cost(batch_output_list_cost, list_factor):
 
 
 @line("Provisioned throughput at list price", "money/month")
-def provisioned_list_cost(provisioned_units, provisioned_price, exchange_rate, hours_per_month, in_horizon):
+def provisioned_list_cost(provisioned_units, provisioned_price, exchange_rate, hours_per_month, live):
     """Rented units, paid whether used or not."""
-    return provisioned_units * provisioned_price * exchange_rate * hours_per_month * in_horizon
+    return provisioned_units * provisioned_price * exchange_rate * hours_per_month * live
 
 
 @line("Provisioned throughput", "money/month", category="Provisioned throughput")

@@ -36,15 +36,15 @@ limits_asked = Input(
 
 
 @line("Requests in a peak minute", "request/min")
-def peak_requests(demanded_peak, seconds_per_minute):
+def peak_requests(used_peak, seconds_per_minute):
     """What the provider must let through."""
-    return demanded_peak * seconds_per_minute
+    return used_peak * seconds_per_minute
 
 
 @line("Tokens in a peak minute", "token/min")
-def peak_tokens(peak_requests, mean_input, mean_output):
-    """Prompts and answers that the provider must let through."""
-    return peak_requests * (mean_input + mean_output)
+def peak_tokens(peak_requests, mean_input, mean_output, tokens_ratio):
+    """Prompts and answers that the provider must let through, as it counts them."""
+    return peak_requests * (mean_input + mean_output) * tokens_ratio
 
 
 @line("Request limit in use", "share")

@@ -38,6 +38,17 @@ class_batch_share = Input(
     rises=-1,
     source="Documented default",
 )
+tokens_ratio = Input(
+    "Tokens against the reference tokeniser",
+    "1",
+    "options.*.tokens_ratio",
+    "Tokens that this provider counts for each of the workload's; large for Chinese, Japanese and Korean in older tokenisers.",
+    1.0,
+    minimum=0.1,
+    maximum=10,
+    rises=1,
+    source="Documented default: lengths are given in this option's tokens",
+)
 class_cache_writes = Input(
     "Input written to the cache",
     "share",
@@ -122,10 +133,16 @@ def long_context_above(api_prices, price):
     return pick(api_prices, "long_context_above", price)
 
 
+@line("Prompt as the provider counts it", "token/request")
+def class_counted(class_input, tokens_ratio):
+    """By its own tokeniser: the length that its limits are held against."""
+    return class_input * tokens_ratio
+
+
 @line("Prompt is in the long-context tier", "yes = 1")
-def class_long(class_input, long_context_above, catalogue_in_use):
+def class_long(class_counted, long_context_above, catalogue_in_use):
     """1 where the class's prompt is longer than the tier's limit."""
-    return catalogue_in_use * holds(long_context_above > 0) * holds(class_input > long_context_above)
+    return catalogue_in_use * holds(long_context_above > 0) * holds(class_counted > long_context_above)
 
 
 @line("Long-context factor of input", "1")
@@ -159,9 +176,9 @@ def cache_minimum(api_prices, price):
 
 
 @line("Prompt is long enough for the cache", "yes = 1")
-def class_cacheable(class_input, cache_minimum):
+def class_cacheable(class_counted, cache_minimum):
     """1 where the class's prompt reaches the provider's limit."""
-    return holds(class_input >= cache_minimum)
+    return holds(class_counted >= cache_minimum)
 
 
 @line("Cached input billed", "token/request")

@@ -1,7 +1,7 @@
 """Around the service: what every kind of option needs beside the provider: safety, retrieval, observability, reviews, change, exit."""
 
 from tco.line import Input, line
-from tco.vocabulary import holds
+from tco.vocabulary import equal, holds
 
 DEFAULT = "Documented default"
 
@@ -33,7 +33,13 @@ observability_price = Input(
     source=DEFAULT,
 )
 security_review_cost = Input(
-    "Security review", "money", "{kind}.security_review", "Paid once, in the first month.", 0.0, rises=1, source=DEFAULT
+    "Security review",
+    "money",
+    "{kind}.security_review",
+    "Paid once, in the month in which the option goes live.",
+    0.0,
+    rises=1,
+    source=DEFAULT,
 )
 evaluation_cost = Input(
     "Evaluation per release",
@@ -74,9 +80,9 @@ exit_price = Input(
 
 
 @line("Requests of the month", "1000 requests/month")
-def thousand_requests(all_requests, requests_per_thousand):
+def thousand_requests(used_requests, requests_per_thousand):
     """In thousands, as they are priced."""
-    return all_requests / requests_per_thousand
+    return used_requests / requests_per_thousand
 
 
 @line("Guardrails", "money/month", category="Guardrails")
@@ -98,21 +104,21 @@ def observability(thousand_requests, observability_price, exchange_rate):
 
 
 @line("Security review", "money/month", category="One-off")
-def security_review(security_review_cost, month_number, period):
-    """In the first month."""
-    return security_review_cost * holds(month_number <= period) / period
+def security_review(security_review_cost, month_number, first_live_month, period):
+    """In the month in which the option goes live."""
+    return security_review_cost * holds(equal(month_number, first_live_month)) / period
 
 
 @line("Evaluation", "money/month", category="Evaluation")
-def evaluation(evaluation_cost, releases_per_year, months_per_year, in_horizon):
+def evaluation(evaluation_cost, releases_per_year, months_per_year, live):
     """Releases spread over the year."""
-    return evaluation_cost * releases_per_year / months_per_year * in_horizon
+    return evaluation_cost * releases_per_year / months_per_year * live
 
 
 @line("Parallel running", "money/month", category="Parallel running")
-def parallel_running(month_spend, month_number, parallel_months):
-    """Today's service goes on until this one has proved itself."""
-    return month_spend * holds(month_number <= parallel_months)
+def parallel_running(month_spend, live, month_number, first_live_month, parallel_months):
+    """Today's service goes on from the month in which this one goes live until it has proved itself."""
+    return month_spend * live * holds(month_number - first_live_month < parallel_months)
 
 
 @line("Leaving", "money/month", category="One-off")

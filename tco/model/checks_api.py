@@ -17,9 +17,9 @@ def all_billed_tokens(billed_tokens):
 
 
 @line("Tokens asked for", "token/month")
-def asked_tokens(all_input_tokens, all_output_tokens):
+def asked_tokens(used_input, used_output):
     """Prompts and answers of all regions."""
-    return all_input_tokens + all_output_tokens
+    return used_input + used_output
 
 
 @line("Served as demanded", "yes = 1")

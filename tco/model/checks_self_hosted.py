@@ -11,9 +11,9 @@ def served_peak(site_peak_load):
 
 
 @line("Served as demanded", "yes = 1")
-def month_served(demanded_peak, served_peak, check_tolerance):
+def month_served(used_peak, served_peak, check_tolerance):
     """1 in months where both are the same."""
-    return holds(largest(demanded_peak - served_peak, served_peak - demanded_peak) <= check_tolerance * demanded_peak)
+    return holds(largest(used_peak - served_peak, served_peak - used_peak) <= check_tolerance * used_peak)
 
 
 @line("Served in full", "yes = 1")
@@ -38,6 +38,12 @@ def peaks_carried(month_carried):
 def all_compute(compute):
     """Production compute over all sites."""
     return total(compute, over="site")
+
+
+@line("Committed compute of all sites", "money/month")
+def all_committed(committed_compute):
+    """Tranches of commitment over all sites."""
+    return total(committed_compute, over="site")
 
 
 @line("Non-production compute of all sites", "money/month")
@@ -76,6 +82,12 @@ def all_load_balancers(load_balancer):
     return total(load_balancer, over="site")
 
 
+@line("Production compute of all sites", "money/month")
+def all_production(all_compute, all_committed):
+    """Under the option's plan and by its commitments."""
+    return all_compute + all_committed
+
+
 @line("Software licences of all sites", "money/month")
 def all_gpu_software(gpu_software):
     """Licences over all sites."""
@@ -89,9 +101,9 @@ def all_site_tax(site_tax):
 
 
 @line("Provider's components", "money/month")
-def provider_components(all_compute, all_non_production, all_storage, all_egress, all_support):
+def provider_components(all_production, all_non_production, all_storage, all_egress, all_support):
     """The provider's bill and support, added up by kind instead of by site."""
-    return all_compute + all_non_production + all_storage + all_egress + all_support
+    return all_production + all_non_production + all_storage + all_egress + all_support
 
 
 @line("Components beside the bill", "money/month")

@@ -1,41 +1,30 @@
 """Cloud: what the instances and what stands around them cost, by site and month."""
 
 from tco.line import Input, line
-from tco.lookup import grid, pick, row_of_pair
-from tco.vocabulary import choose, holds, largest, peak_so_far, smallest, total
+from tco.vocabulary import choose, compound, largest, peak_so_far, total
 
-plan = Input(
-    "Purchase plan", "text", "options.*.plan", "How the instances are paid for.", "on-demand", choices="plans", source="Documented default"
-)
-price_per_hour = Input(
-    "Price per hour, own figure",
-    "USD/h",
-    "options.*.price_per_hour.*",
-    "Overrides the catalogue's price of this site; 0 takes the catalogue's.",
-    0.0,
-    by=("site",),
-    rises=1,
-    source="Documented default",
-)
-discount = Input(
-    "Negotiated discount",
+interruption_overhead = Input(
+    "Overhead of interruptions",
     "share",
-    "options.*.discount",
-    "Off the price of the plan.",
-    0.0,
-    maximum=1.0,
-    rises=-1,
-    source="Documented default",
-)
-exchange_rate = Input(
-    "Exchange rate",
-    "money/USD",
-    "finance.exchange_rate",
-    "Scenario currency per US dollar.",
-    1.0,
-    minimum=0.000001,
+    "self_hosted.interruption_overhead",
+    "Extra hours of spot instances: restarts, and capacity held against being taken back.",
+    0.1,
+    0.05,
+    0.25,
     rises=1,
-    source="Scenario currency is the US dollar",
+    maximum=5.0,
+)
+machine_price_change = Input(
+    "Price change per year",
+    "share/year",
+    "self_hosted.price_change_per_year",
+    "Of on-demand and spot prices; what is committed keeps its price.",
+    0.0,
+    -0.15,
+    0.05,
+    minimum=-0.9,
+    maximum=2.0,
+    rises=1,
 )
 non_production = Input(
     "Non-production",
@@ -102,77 +91,52 @@ banded_support = Input(
 )
 
 
-@line("Offer in the catalogue", "row")
-def offer(offers, instance, site):
-    """Where this type at this site stands among the offers; 0 where it is not offered."""
-    return row_of_pair(offers, ("instance", "site"), instance, site)
-
-
-@line("Price of the plan in the catalogue", "USD/h")
-def catalogue_price(offers, offer, plans, plan):
-    """The catalogue's price of the plan; 0 marks one that is missing, and the option then counts as not possible."""
-    columns = ("on_demand", "reserved_1yr", "reserved_3yr", "spot")
-    return smallest(offer, 1) * grid(offers, columns, largest(offer, 1), pick(plans, "price_column_number", plan))
-
-
-@line("On-demand price in the catalogue", "USD/h")
-def catalogue_list_price(offers, offer):
-    """The catalogue's on-demand price; 0 where it is missing."""
-    return smallest(offer, 1) * grid(offers, ("on_demand",), largest(offer, 1), 1)
-
-
-@line("Price per instance-hour", "money/h")
-def hourly_price(price_per_hour, catalogue_price, exchange_rate):
-    """Own figure or the plan's price, in the scenario's currency, before the negotiated discount."""
-    return choose(price_per_hour > 0, price_per_hour, catalogue_price) * exchange_rate
-
-
-@line("List price per instance-hour", "money/h")
-def hourly_list_price(price_per_hour, catalogue_list_price, exchange_rate):
-    """Own figure or the on-demand price, in the scenario's currency."""
-    return choose(price_per_hour > 0, price_per_hour, catalogue_list_price) * exchange_rate
-
-
-@line("Price is known", "yes = 1")
-def price_known(hourly_price):
-    """1 where the plan has a price for this type at this site."""
-    return holds(hourly_price > 0)
-
-
-@line("Commitment", "month")
-def commitment_term(plans, plan):
-    """Months for which each instance is committed; 0 on demand."""
-    return pick(plans, "term", plan)
+@line("Instances beyond the commitments", "instances")
+def rest_of_fleet(instances, committed_instances):
+    """What the tranches of commitment do not hold."""
+    return largest(instances - committed_instances, 0)
 
 
 @line("Instances paid", "instances")
-def paid_instances(commitment_term, instances, in_horizon):
-    """Committed instances are paid whether used or not, so a committed fleet never shrinks."""
-    return choose(commitment_term > 0, peak_so_far(instances), instances) * in_horizon
+def paid_instances(commitment_term, rest_of_fleet, in_horizon):
+    """The rest of the fleet; under a committed plan it is paid whether used or not, and so never shrinks."""
+    return choose(commitment_term > 0, peak_so_far(rest_of_fleet), rest_of_fleet) * in_horizon
+
+
+@line("Instance-hours at need", "h/month")
+def needed_hours(hours_beyond, interruptible, interruption_overhead):
+    """Hours beyond the commitments, with what interruptions of spot instances add."""
+    return hours_beyond * (1 + interruptible * interruption_overhead)
 
 
 @line("Instance-hours", "h/month")
-def instance_hours(paid_instances, hours_per_month):
-    """Hours paid in the month: always on."""
-    return paid_instances * hours_per_month
+def instance_hours(commitment_term, paid_instances, hours_per_month, needed_hours):
+    """Hours paid under the plan: always on where it commits, else as they are needed."""
+    return choose(commitment_term > 0, paid_instances * hours_per_month, needed_hours)
 
 
 @line("Compute at list price", "money/month")
-def list_compute(instance_hours, hourly_list_price):
+def list_compute(instance_hours, committed_hours, hourly_list_price):
     """The fleet on demand, before any discount."""
-    return instance_hours * hourly_list_price
+    return (instance_hours + committed_hours) * hourly_list_price
+
+
+@line("Price of the month against the first", "1")
+def machine_price_factor(commitment_term, machine_price_change, month_number, period, months_per_year):
+    """Prices without a commitment move over the years; committed ones stay as they were bought."""
+    return choose(commitment_term > 0, 1, compound(machine_price_change, (month_number - period) / months_per_year))
 
 
 @line("Compute", "money/month", category="Compute")
-def compute(instance_hours, hourly_price, discount):
+def compute(instance_hours, hourly_price, discount, machine_price_factor):
     """The fleet at the price of its plan, less the negotiated discount."""
-    return instance_hours * hourly_price * (1 - discount)
+    return instance_hours * hourly_price * (1 - discount) * machine_price_factor
 
 
 @line("Non-production compute", "money/month", category="Compute")
-def non_production_compute(compute, non_production):
-    """Development, test and staging environments."""
-    return compute * non_production
+def non_production_compute(compute, committed_compute, stranded_compute, non_production):
+    """Development, test and staging environments, beside the production compute that is in use."""
+    return (compute + committed_compute - stranded_compute) * non_production
 
 
 @line("Storage", "money/month", category="Storage")
@@ -194,9 +158,9 @@ def egress(egress_volume, egress_price, exchange_rate):
 
 
 @line("Provider's bill", "money/month")
-def provider_bill(compute, non_production_compute, storage, egress):
+def provider_bill(compute, committed_compute, non_production_compute, storage, egress):
     """What the cloud provider charges for a site before support."""
-    return compute + non_production_compute + storage + egress
+    return compute + committed_compute + non_production_compute + storage + egress
 
 
 @line("Support", "money/month", category="Support")

@@ -6,9 +6,9 @@ from tco.vocabulary import greatest, holds, total
 
 
 @line("Service cost", "money/month", category="Current spend")
-def service_cost(month_spend):
+def service_cost(month_spend, live):
     """The client's own figure: everything paid for the service today."""
-    return 1 * month_spend
+    return month_spend * live
 
 
 @line("Service at list price", "money/month")

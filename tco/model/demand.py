@@ -1,17 +1,37 @@
 """Demand: requests, tokens and load by region and month, before any option serves them."""
 
 from tco.line import Input, line
-from tco.vocabulary import compound, total, total_product
+from tco.vocabulary import choose, compound, total, total_product
 
 requests_per_day = Input(
     "Requests per day",
     "request/day",
     "workload.requests_per_day",
     "Requests of all regions on an average day of the first month.",
+    0,
     monthly=True,
     rises=1,
     source="Scenario",
     confidence="assumed",
+)
+users = Input(
+    "Users",
+    "users",
+    "workload.users",
+    "People who use it, in all regions; with what each sends a day they stand in place of requests per day.",
+    0,
+    monthly=True,
+    rises=1,
+    source="Not established",
+)
+requests_per_user = Input(
+    "Requests per user and day",
+    "request/day",
+    "workload.requests_per_user_per_day",
+    "What one user sends on an average day.",
+    0,
+    rises=1,
+    source="Documented default: the volume is given as requests",
 )
 growth_per_month = Input(
     "Growth per month",
@@ -46,6 +66,16 @@ peak_to_average = Input(
     5.0,
     minimum=1.0,
     rises=1,
+)
+calendar_months = Input(
+    "Months by the calendar",
+    "yes = 1",
+    "finance.calendar_months",
+    "1 gives each month its own days (672 to 744 h), as invoices do; 0 counts 730 h. Commitments stay a twelfth of the year.",
+    0,
+    maximum=1,
+    whole=True,
+    source="Documented default: the cloud's convention",
 )
 region = Input("Region", "text", "regions.*.name", "Where requests come from.", by=("region",), source="Scenario")
 region_share = Input(
@@ -103,9 +133,9 @@ class_cached = Input(
 
 
 @line("Days per month", "day/month")
-def days_per_month(hours_per_month, hours_per_day):
-    """The length of a month in days, by the month's hours."""
-    return hours_per_month / hours_per_day
+def days_per_month(calendar_months, calendar_days, hours_per_month, hours_per_day):
+    """The length of a month in days: by the calendar, or a twelfth of a year."""
+    return choose(calendar_months > 0, calendar_days, hours_per_month / hours_per_day)
 
 
 @line("Growth since the first month", "1")
@@ -114,10 +144,16 @@ def growth(growth_per_month, month_number, period):
     return compound(growth_per_month, month_number - period)
 
 
+@line("Requests of all regions per day, before growth", "request/day")
+def daily_requests(users, requests_per_user, requests_per_day):
+    """Users and what each sends, or the requests as given."""
+    return choose(requests_per_user > 0, users * requests_per_user, requests_per_day)
+
+
 @line("Requests per day", "request/day")
-def requests(requests_per_day, region_share, growth, in_horizon):
+def requests(daily_requests, region_share, growth, in_horizon):
     """A region's requests on an average day."""
-    return requests_per_day * region_share * growth * in_horizon
+    return daily_requests * region_share * growth * in_horizon
 
 
 @line("Requests per month", "request/month")

@@ -1,7 +1,7 @@
 """Finance: people and one-off work beside the service, then the totals that decide."""
 
 from tco.line import Input, line
-from tco.vocabulary import compound, holds, ratio, total
+from tco.vocabulary import compound, equal, holds, ratio, total
 
 staff = Input(
     "Staff",
@@ -29,7 +29,7 @@ migration = Input(
     "Migration",
     "money",
     "{kind}.migration",
-    "One-off engineering in the first month.",
+    "One-off engineering in the month in which the option goes live.",
     {"self_hosted": 80_000, "api": 25_000, "current": 0},
     {"self_hosted": 40_000, "api": 10_000, "current": 0},
     {"self_hosted": 200_000, "api": 60_000, "current": 0},
@@ -59,15 +59,15 @@ contingency = Input(
 
 
 @line("People", "money/month", category="People")
-def people(staff, staff_cost, months_per_year, in_horizon):
+def people(staff, staff_cost, months_per_year, live):
     """Staff who run the service."""
-    return staff * staff_cost / months_per_year * in_horizon
+    return staff * staff_cost / months_per_year * live
 
 
 @line("One-off work", "money/month", category="One-off")
-def one_off(migration, month_number, period):
-    """Migration, in the first month."""
-    return migration * holds(month_number <= period) / period
+def one_off(migration, month_number, first_live_month, period):
+    """Migration, in the month in which the option goes live."""
+    return migration * holds(equal(month_number, first_live_month)) / period
 
 
 @line("Effective cost", "money/month")
@@ -77,9 +77,9 @@ def cost(service_cost, people, one_off, around):
 
 
 @line("Billed cost", "money/month")
-def cash(cost):
-    """What is paid in the month; every plan here bills month by month."""
-    return 1 * cost
+def cash(service_cash, people, one_off, around):
+    """What is paid in the month: upfront payments when they fall due, everything else as it is used."""
+    return service_cash + people + one_off + around
 
 
 @line("Discount factor", "1")
@@ -167,15 +167,15 @@ def npv(discounted_cash):
 
 
 @line("Output tokens over the horizon", "Mtoken")
-def horizon_output(all_output_tokens, tokens_per_million):
+def horizon_output(used_output, tokens_per_million):
     """Answer tokens of all months."""
-    return total(all_output_tokens, over="month") / tokens_per_million
+    return total(used_output, over="month") / tokens_per_million
 
 
 @line("Input tokens over the horizon", "Mtoken")
-def horizon_input(all_input_tokens, tokens_per_million):
+def horizon_input(used_input, tokens_per_million):
     """Prompt tokens of all months."""
-    return total(all_input_tokens, over="month") / tokens_per_million
+    return total(used_input, over="month") / tokens_per_million
 
 
 @line("Cost per million output tokens", "money/Mtoken")
@@ -191,9 +191,9 @@ def cost_per_million_tokens(tco, horizon_output, horizon_input):
 
 
 @line("Requests over the horizon", "requests")
-def horizon_requests(all_requests):
+def horizon_requests(used_requests):
     """Requests of all months."""
-    return total(all_requests, over="month")
+    return total(used_requests, over="month")
 
 
 @line("Cost per 1,000 requests", "money/1000 requests")

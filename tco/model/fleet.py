@@ -102,21 +102,21 @@ judged_fleet = Input(
 
 
 @line("Average load of a site", "request/s")
-def site_average_load(average_load, served_from, site):
+def site_average_load(used_average_load, served_from, site):
     """Requests per second that the site's regions send on average."""
-    return total_where(average_load, served_from, site, over="region")
+    return total_where(used_average_load, served_from, site, over="region")
 
 
 @line("Peak load of a site", "request/s")
-def site_peak_load(peak_load, served_from, site):
+def site_peak_load(used_peak_load, served_from, site):
     """Requests per second that the site's regions send at the peak: added up before anything is rounded."""
-    return total_where(peak_load, served_from, site, over="region")
+    return total_where(used_peak_load, served_from, site, over="region")
 
 
 @line("Output tokens of a site", "token/month")
-def site_output_tokens(output_tokens, served_from, site):
+def site_output_tokens(output_tokens, served_from, site, live):
     """Answer tokens that leave the site in the month."""
-    return total_where(output_tokens, served_from, site, over="region")
+    return total_where(output_tokens, served_from, site, over="region") * live
 
 
 @line("Regions served", "regions")
@@ -168,9 +168,9 @@ def sized_instances(site_serves, instances_with_spares, minimum_instances):
 
 
 @line("Instances", "instances")
-def instances(fixed_instances, sized_instances, in_horizon):
+def instances(fixed_instances, sized_instances, live):
     """The fleet that stands ready: as fixed, or as sized."""
-    return choose(fixed_instances > 0, fixed_instances, sized_instances) * in_horizon
+    return choose(fixed_instances > 0, fixed_instances, sized_instances) * live
 
 
 @line("Replicas in the fleet", "replicas")

@@ -13,11 +13,15 @@ from tco.model import (
     api_tariff,
     api_tax,
     around,
+    autoscaling,
     band,
     batching,
+    billing,
     checks,
     checks_api,
     checks_around,
+    checks_billing,
+    checks_commitments,
     checks_current,
     checks_self_hosted,
     checks_total,
@@ -35,11 +39,13 @@ from tco.model import (
     memory,
     operating_point,
     outcome,
+    prices,
+    profile,
     promise_prices,
     promised_batch,
-    roofline,
     queue,
     retirement,
+    roofline,
     service_self_hosted,
     service_stated,
     speed,
@@ -50,7 +56,9 @@ from tco.model import (
     tax,
     tensor_parallel,
     timeline,
+    tranches,
     unlimited,
+    usage,
     users,
     utilisation,
     verdict,
@@ -78,6 +86,7 @@ TABLES = (
     "drivers",
     "reasons",
     "cases",
+    "profiles",
 )
 """Catalogue tables that a line may name as a parameter."""
 
@@ -87,11 +96,19 @@ CLOCK = Input("Month", "month", "", "Counted from the first month of the plan.",
 START = Input("First day", "day", "", "The plan's first day, as a spreadsheet counts days.", key="first_day")
 """The day on which the plan begins: it stands in the scenario as a month, and at the head of the Inputs sheet as a date."""
 
-CLOCKS = {CLOCK.key: CLOCK, START.key: START}
+HOUR = Input("Hour of the day", "1", "", "Counted from the hour after midnight.", by=("hour",), key="hour_number")
+"""The number of the hour: it stands beside the catalogue's list of hours."""
 
-DEMAND = (timeline, demand)
+CALENDAR = Input("Days of the calendar month", "day/month", "", "28 to 31.", by=("month",), key="calendar_days")
+"""The length of the month by the calendar: the day in which it ends stands in every sheet's header row."""
+
+CLOCKS = {item.key: item for item in (CLOCK, HOUR, CALENDAR, START)}
+"""What counts time: no inputs that anybody edits."""
+
+DEMAND = (timeline, demand, profile)
 KINDS: dict[str, tuple[ModuleType, ...]] = {
     "cloud": (
+        usage,
         hardware,
         support,
         batching,
@@ -108,6 +125,9 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
         speed_range,
         queue,
         utilisation,
+        autoscaling,
+        prices,
+        tranches,
         cloud,
         users,
         tax,
@@ -123,12 +143,15 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
         checks_around,
         checks_self_hosted,
         checks_total,
+        checks_commitments,
     ),
     "api": (
+        usage,
         api_tariff,
         api,
         tax,
         api_tax,
+        billing,
         current_spend,
         around,
         finance,
@@ -141,10 +164,13 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
         checks_around,
         checks_api,
         checks_total,
+        checks_billing,
     ),
     "current": (
+        usage,
         current_spend,
         current,
+        billing,
         around,
         finance,
         outcome,
@@ -154,6 +180,7 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
         checks_around,
         checks_current,
         checks_total,
+        checks_billing,
     ),
 }
 SETTINGS = {"cloud": "self_hosted", "api": "api", "current": "current"}

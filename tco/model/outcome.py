@@ -3,14 +3,6 @@
 from tco.line import Input, line
 from tco.vocabulary import choose, equal, holds, largest, ratio, remainder, round_up, total, total_where
 
-users = Input(
-    "Users",
-    "1",
-    "workload.users",
-    "People who are served, for the cost per user; 0 where their number is not established.",
-    0.0,
-    source="Not established",
-)
 one_year = Input("One year", "year", "constants.one_year", "", 1, minimum=1, maximum=1, source="By definition")
 months_per_quarter = Input(
     "Months per quarter", "month", "constants.months_per_quarter", "", 3, minimum=3, maximum=3, source="By definition"
@@ -119,7 +111,19 @@ def tokens_per_dollar(horizon_tokens, tokens_per_million, tco_in_dollars):
     return ratio(horizon_tokens * tokens_per_million, tco_in_dollars)
 
 
-@line("Cost per user and month", "money/month")
-def cost_per_user(tco_per_month, users):
-    """0 where the number of users is not established."""
-    return ratio(tco_per_month, users)
+@line("Users times the month", "user*month")
+def month_users(users, in_horizon, period):
+    """People who use it, each for a month."""
+    return users * in_horizon * period
+
+
+@line("User-months", "user*month")
+def user_months(month_users):
+    """Over all months."""
+    return total(month_users, over="month")
+
+
+@line("Cost per user and month", "money/user/month")
+def cost_per_user(tco, user_months):
+    """An average month's cost over its users; 0 where their number is not established."""
+    return ratio(tco, user_months)

@@ -46,9 +46,9 @@ def load_balancer(site_serves, load_balancer_price, hours_per_month, exchange_ra
 
 
 @line("Chip-hours", "h/month")
-def chip_hours(instance_hours, chips_per_instance):
-    """Hours of all accelerators that are paid."""
-    return instance_hours * chips_per_instance
+def chip_hours(instance_hours, committed_hours, chips_per_instance):
+    """Hours of all accelerators that are paid, under the plan and by commitments."""
+    return (instance_hours + committed_hours) * chips_per_instance
 
 
 @line("Software licence", "money/month", category="Software")

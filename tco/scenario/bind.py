@@ -11,12 +11,15 @@ from tco.line import Input
 from tco.model.options import SETTINGS, comparison_model, demand_model, option_model
 from tco.scenario.elements import File, Spot, element, name_element
 from tco.scenario.fill import Named
-from tco.scenario.form import REPLACEABLE, ROWS, SHARED, head, last
+from tco.scenario.form import REPLACEABLE, ROWS, SHARED, head, last, of_commitment
 from tco.scenario.problems import expected
 from tco.scenario.quantity import Given
 from tco.scenario.scenario import Element, Entry, Option
 from tco.scenario.source import join
 from tco.scenario.yaml_data import Place
+
+NO_COMMITMENT = ("1",)
+"""What the tranche of an option without commitments is called: it commits nothing, until somebody fills it in the workbook."""
 
 Entries = dict[tuple[str, str], Entry]
 Served = dict[str, tuple[Given, Place]]
@@ -44,7 +47,13 @@ def _option(option: Named, served: Served) -> Option:
     texts = option.texts
     sites = tuple(dict.fromkeys(str(given.value) for given, _ in served.values()))
     return Option(
-        option.name, texts["kind"], SETTINGS[texts["kind"]], sites, texts.get("quality", "not established"), texts.get("note", "")
+        option.name,
+        texts["kind"],
+        SETTINGS[texts["kind"]],
+        sites,
+        texts.get("quality", "not established"),
+        texts.get("note", ""),
+        tuple(item.name for item in option.commitments) or NO_COMMITMENT,
     )
 
 
@@ -157,6 +166,8 @@ def _of_rows(file: File, item: Input, place: Place) -> Entry:
 
 def _of_option(file: File, item: Input, named: Named, option: Option, served: Served) -> Entry:
     """An input that every option has: one value, or one for each of its sites or regions."""
+    if of_commitment(item):
+        return _of_commitment(file, item, named, option)
     key = last(item.path)
     place: Place = ("options", named.position, key)
     if key == "sites":
@@ -171,4 +182,19 @@ def _of_option(file: File, item: Input, named: Named, option: Option, served: Se
         at = file.nearest((*place, name), (*place, name)) if key != "served_from" else served.get(name)
         if at:
             elements.append(element(file, item, at[0], Spot(at[1], join("options", option.name, key, name), (name,))))
+    return Entry(item, option.name, item.by, tuple(elements))
+
+
+def _of_commitment(file: File, item: Input, named: Named, option: Option) -> Entry:
+    """An input of every tranche of commitment, and of the empty one that an option without commitments has."""
+    key = last(item.path)
+    elements = []
+    for number, name in enumerate(option.tranches):
+        position = named.commitments[number].position if named.commitments else 0
+        here: Place = ("options", named.position, "commitments", position, key)
+        given = file.given(here)
+        if item.key == "tranche_site" and given is None and option.sites:
+            given = Given(option.sites[0], source="Follows from the option: its first site")
+        spot = Spot(here, join("options", option.name, "commitments", name, key), (name,))
+        elements.append(name_element(file, name) if key == "name" else element(file, item, given, spot))
     return Entry(item, option.name, item.by, tuple(elements))

@@ -15,7 +15,7 @@ from tco.scenario.problems import Problems, expected
 from tco.scenario.quantity import LARGEST_NUMBER, attempt, day, shown
 from tco.scenario.yaml_data import Place
 
-COUNTED = ("statuses", "supports", "batchings", "kv_allocations", "regimes", "drivers", "reasons", "cases")
+COUNTED = ("statuses", "supports", "batchings", "kv_allocations", "regimes", "drivers", "reasons", "cases", "hours")
 """Lists whose rows lines count: none of them may be cut short."""
 COUNTS = {("plans", "price_column_number"): 4, ("precisions", "compute_number"): 3, ("precisions", "units_number"): 3}
 """Columns that count the columns of another table, and how many that has."""

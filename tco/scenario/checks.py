@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from tco.model.constants import DEFINITION
 from tco.scenario.bind import Entries
+from tco.scenario.check_commitments import check_commitments
 from tco.scenario.elements import File
 from tco.scenario.form import last
 from tco.scenario.problems import MOST_NAMES
+from tco.scenario.quantity import wanted
 from tco.scenario.scenario import Element, Entry
 from tco.scenario.yaml_data import Place
 
@@ -41,7 +43,9 @@ def check(file: File, entries: Entries) -> None:
     _check_shares(file, entries)
     _check_prompts(file, entries)
     _check_growth(file, entries)
+    _check_volume(file, entries)
     _check_currency(file)
+    check_commitments(file, entries)
     _check_definitions(file, entries)
     for (_, key), entry in entries.items():
         for item in entry.elements:
@@ -84,11 +88,25 @@ def _check_prompts(file: File, entries: Entries) -> None:
 
 def _check_growth(file: File, entries: Entries) -> None:
     growth = entries["", "growth_per_month"].elements[0]
-    if entries["", "requests_per_day"].dims and growth.value:
-        place: Place = ("workload", "growth_per_month")
-        file.problems.tell(
-            place, "growth_per_month: growth stands beside a list of requests by month; expected one of them: set growth to 0%"
-        )
+    for key, what in (("requests_per_day", "requests"), ("users", "users")):
+        if entries["", key].dims and growth.value:
+            place: Place = ("workload", "growth_per_month")
+            told = f"growth_per_month: growth stands beside a list of {what} by month; expected one of them: set growth to 0%"
+            file.problems.tell(place, told)
+
+
+def _check_volume(file: File, entries: Entries) -> None:
+    """The volume is given as requests, or as users and what each sends."""
+    requests, users, each = (("workload", key) for key in ("requests_per_day", "users", "requests_per_user_per_day"))
+    by_user = bool(entries["", "requests_per_user"].elements[0].value)
+    if any(item.value for item in entries["", "requests_per_day"].elements) and by_user:
+        file.problems.tell(each, "requests_per_user_per_day: the volume stands here twice; expected this, or requests_per_day")
+    elif by_user and not any(item.value for item in entries["", "users"].elements) and not file.problems.told(users):
+        file.problems.tell(users, "workload.users is missing; expected how many people send requests_per_user_per_day")
+    elif not by_user and requests not in file.filled.values and not (file.problems.told(requests) or file.problems.told(each)):
+        item = entries["", "requests_per_day"].input
+        what = f"{item.note[:1].lower()}{item.note[1:].rstrip('.')}"
+        file.problems.tell(requests, f"workload.requests_per_day is missing; expected {wanted(item)}: {what}")
 
 
 def _check_currency(file: File) -> None:

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from tco.line import Input
-from tco.scenario.form import LISTS, OPTION_TEXTS, ROW_TEXTS, TEXTS, Text, option_inputs, row_inputs, sections, top_keys
+from tco.scenario.form import (
+    COMMITMENTS,
+    LISTS,
+    OPTION_TEXTS,
+    ROW_TEXTS,
+    TEXTS,
+    Text,
+    option_inputs,
+    row_inputs,
+    sections,
+    takes_commitments,
+    top_keys,
+)
 from tco.scenario.problems import Problems, expected, nearest
 from tco.scenario.quantity import MAPPING_KEYS, Given, attempt, is_single, read_value, shown, text, wanted
 from tco.scenario.yaml_data import Place
@@ -22,6 +34,8 @@ class Named:
 
     position: int
     texts: Mapping[str, str]
+    commitments: tuple[Named, ...] = ()
+    """Of an option: its tranches of commitment."""
 
     @property
     def name(self) -> str:
@@ -163,10 +177,26 @@ def _options(given: Any, values: Values, problems: Problems) -> tuple[Named, ...
         kind = texts.get("kind")
         if kind:
             items = option_inputs(kind)
-            _refuse_unknown(entry, (*OPTION_TEXTS, *items), here, problems, f"in an option of kind {kind}")
+            tranches = ("commitments",) if takes_commitments(kind) else ()
+            _refuse_unknown(entry, (*OPTION_TEXTS, *items, *tranches), here, problems, f"in an option of kind {kind}")
             _inputs(entry, items, here, values, problems)
-            found.append(Named(position, texts))
+            found.append(Named(position, texts, _commitments(entry.get("commitments"), here, values, problems) if tranches else ()))
     return _sound(found, ("options",), problems)
+
+
+def _commitments(given: Any, option: Place, values: Values, problems: Problems) -> tuple[Named, ...]:
+    """The commitments of an option; those without a name are called by their number."""
+    if given is None or given == []:
+        return ()
+    place: Place = (*option, "commitments")
+    items, texts = row_inputs(COMMITMENTS), ROW_TEXTS[COMMITMENTS]
+    found = []
+    for position, entry in _entries(given, place, problems):
+        here: Place = (*place, position)
+        _refuse_unknown(entry, (*texts, *items), here, problems)
+        _inputs(entry, items, here, values, problems)
+        found.append(Named(position, {"name": str(position + 1), **_texts(entry, texts, here, problems)}))
+    return _sound(found, place, problems)
 
 
 def _sound(entries: list[Named], place: Place, problems: Problems) -> tuple[Named, ...]:

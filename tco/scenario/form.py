@@ -16,6 +16,8 @@ SHARED = tuple(dict.fromkeys(SETTINGS.values()))
 """Sections whose assumptions an option may replace by its own."""
 REPLACEABLE = ("{kind}", *SHARED, "model", "precision")
 """First steps of the paths of inputs that an option may replace by its own."""
+COMMITMENTS = "options.*.commitments"
+"""The list of an option's commitments, by the path of their inputs."""
 DERIVED = ("name", "sites")
 """Inputs of an option that nobody writes: they follow from the rest."""
 ROWS = {"regions": ("regions",), "workload.mix": ("workload", "mix")}
@@ -51,10 +53,12 @@ OPTION_TEXTS: Mapping[str, Text] = {
 ROW_TEXTS: Mapping[str, Mapping[str, Text]] = {
     "regions": {"name": Text("name: Singapore", 80, required=True), "served_from": Text("served_from: ap-southeast-1", 80)},
     "workload.mix": {"name": Text("name: chat", 80, required=True)},
+    COMMITMENTS: {"name": Text("name: first reservation", 80)},
 }
 LISTS = {
     "regions": "a list such as - {name: Singapore, share: 100%}",
     "options": "a list such as - {name: API, kind: api, price: gpt-4o-mini}",
+    "commitments": "a list such as - {plan: reserved-1yr, count: 4, start: 1}",
     "mix": "a list such as - {name: chat, share: 100%, input_tokens: 500, output_tokens: 200}",
 }
 """What the lists of a scenario look like."""
@@ -68,6 +72,11 @@ def last(path: str) -> str:
 def head(item: Input) -> str:
     """The first step of an input's path."""
     return item.path.split(".")[0]
+
+
+def of_commitment(item: Input) -> bool:
+    """Whether every commitment of an option has its own."""
+    return item.path.startswith(f"{COMMITMENTS}.*.")
 
 
 @cache
@@ -93,8 +102,14 @@ def row_inputs(path: str) -> Mapping[str, Input]:
 def option_inputs(kind: str) -> Mapping[str, Input]:
     """Inputs that an option of this kind may give, its own and the shared ones that it may replace, by key."""
     mine = option_model(kind).inputs.values()
-    own = {last(item.path): item for item in mine if item.of_option and last(item.path) not in DERIVED}
+    own = {last(item.path): item for item in mine if item.of_option and last(item.path) not in DERIVED and not of_commitment(item)}
     return own | {last(item.path): item for item in mine if head(item) in REPLACEABLE}
+
+
+@cache
+def takes_commitments(kind: str) -> bool:
+    """Whether an option of this kind can have a base that is committed."""
+    return any(of_commitment(item) for item in option_model(kind).inputs.values())
 
 
 def top_keys() -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from tco.scenario.catalogue_section import catalogue_of
 from tco.scenario.checks import check
 from tco.scenario.elements import File
 from tco.scenario.fill import Filled, fill
+from tco.scenario.own_profile import own_profile, with_profile
 from tco.scenario.problems import Problems
 from tco.scenario.quantity import Given
 from tco.scenario.scenario import Case, Scenario
@@ -31,11 +32,13 @@ def read(path: Path, settings: tuple[str, ...] = ()) -> Scenario:
 def read_from(source: Source) -> Scenario:
     """The scenario of data that stands in memory already; raises ScenarioError with all its problems."""
     problems = Problems(source)
-    filled = fill(source.data, problems)
+    data, profile = own_profile(source.data, problems)
+    filled = fill(data, problems)
     catalogue = catalogue_of(filled.catalogue, problems)
     if not (filled.regions and filled.classes and filled.options):
         problems.stop()
     start, as_of, months = _start(filled, problems), _as_of(filled, catalogue.date, problems), _months(filled, problems)
+    catalogue = with_profile(catalogue, profile, as_of.isoformat())
     file = File(filled, source, problems, catalogue, as_of.isoformat(), months)
     options, entries = bind(file)
     check(file, entries)

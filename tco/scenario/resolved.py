@@ -77,6 +77,9 @@ def _given(scenario: Scenario) -> dict[str, Any]:
             if element.path:
                 _put(data, rows["mix"], entry, element)
     for option in scenario.options:
+        tranches = options[option.name].pop("commitments", {})
+        if tranches:
+            options[option.name]["commitments"] = [{"name": name, **tranche} for name, tranche in tranches.items()]
         options[option.name] |= {name: text for name, text in (("quality", option.quality), ("note", option.note)) if text}
     data["workload"]["mix"] = list(rows["mix"].values())
     return data | {"regions": list(rows["regions"].values()), "options": list(options.values())}

@@ -63,6 +63,8 @@ class Option:
     sites: tuple[str, ...]
     quality: str
     note: str = ""
+    tranches: tuple[str, ...] = ()
+    """Its commitments; one that commits nothing where it has none."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,10 @@ class Scenario:
         own = next((entry for entry in self.entries.values() if entry.dims == (name,) and isinstance(entry.input.default, tuple)), None)
         if own:
             return tuple(item.where[0] for item in own.elements)
+        if name == "tranche":
+            return self.option(option).tranches
+        if name == "hour":
+            return self.catalogue["hours"].names()
         months = tuple(str(number) for number in range(1, self.months + 1))
         return {"region": self.regions, "workload": self.classes, "month": months, "option": tuple(o.name for o in self.options)}[name]
 

@@ -14,7 +14,8 @@ from openpyxl.utils import get_column_letter
 from tco.errors import ModelError
 from tco.formula import Formula, Lookup, Reference, Span
 from tco.line import Line
-from tco.model.options import CLOCK, START
+from tco.lookup import NUMBER
+from tco.model.options import CALENDAR, CLOCK, CLOCKS, HOUR, START
 from tco.printing import in_excel, in_words
 from tco.workbook import roles
 from tco.workbook.layout import Block, CalculationSheet, Layout, Position, described
@@ -55,6 +56,11 @@ def _address(key: str, position: Position, here: CalculationSheet, layout: Layou
         return f"{HERE}${roles.PERIOD_ROW}"
     if key == START.key:
         return f"{roles.INPUTS}!$E${layout.inputs.case_row + 1}"
+    if key == CALENDAR.key:
+        return f"DAY({HERE}${roles.PERIOD_END_ROW})"
+    if key == HOUR.key:
+        hours = layout.tables["hours"]
+        return f"{roles.CATALOGUE}!${get_column_letter(hours.columns[NUMBER])}${hours.first_row + position['hour']}"
     block = layout.find(key, here)
     if block.sheet == roles.INPUTS and "month" in block.row_axes:
         cells = f"{roles.INPUTS}!$D${block.first_row}:$D${block.first_row + block.rows() - 1}"
@@ -63,6 +69,9 @@ def _address(key: str, position: Position, here: CalculationSheet, layout: Layou
 
 
 def _span(span: Span, position: Position, here: CalculationSheet, layout: Layout) -> str:
+    if span.key == CLOCK.key:
+        first, last = get_column_letter(roles.FIRST_PERIOD), get_column_letter(layout.last_period)
+        return f"${first}${roles.PERIOD_ROW}:${last}${roles.PERIOD_ROW}"
     block = layout.find(span.key, here)
     prefix = _prefix(block, here)
     if span.over == "month":
@@ -106,8 +115,7 @@ def words(line: Line, here: CalculationSheet, layout: Layout) -> str:
             columns = {column.key: column.label for column in layout.scenario.catalogue[leaf.table].columns}
             return _small(columns.get(leaf.columns[0], leaf.columns[0]))
         key = leaf.key if isinstance(leaf, Reference | Span) else ""
-        clock = {CLOCK.key: "month", START.key: "first day of the plan"}
-        return clock[key] if key in clock else _small(described(key, here.sheet, layout.results).label)
+        return CLOCKS[key].label.lower() if key in CLOCKS else _small(described(key, here.sheet, layout.results).label)
 
     return in_words(line.formula, refer)
 

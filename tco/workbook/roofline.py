@@ -76,6 +76,8 @@ _TOP = 6
 _ROWS = len(SHOWN) + 3
 _ROW_HEIGHT = 15.0
 _BLOCKS_A_PAGE = 2
+_TINY = "0.00E+00"
+"""A token's arithmetic takes microseconds."""
 _WIDTHS = {_LABEL: 44.0, _VALUE: 18.0, _UNIT: 22.0, 4: 2.0} | dict.fromkeys(range(_CHART, _CHART + 10), 11.0)
 
 
@@ -116,7 +118,8 @@ def _block(pen: Pen, row: int, here: CalculationSheet, position: Position, layou
     for offset, key in enumerate(SHOWN, start=1):
         line = here.sheet.model.lines[key]
         pen.text(row + offset, _LABEL, line.label, Look(size=9.5, color=GREY))
-        look = Look(size=9.5, color=roles.LINK_GREEN, align="right", shrink=True, format=number_format(line.unit))
+        form = _TINY if line.unit == "s/token" else number_format(line.unit)
+        look = Look(size=9.5, color=roles.LINK_GREEN, align="right", shrink=True, format=form)
         pen.formula(row + offset, _VALUE, f"={_cell(here, key, position)}", _result(here, key, position), look)
         unit = "" if line.unit == "text" else shown_unit(line.unit, layout.scenario.currency, line.label)
         pen.text(row + offset, _UNIT, unit, Look(size=8.5, color=GREY, align="left", indent=1))

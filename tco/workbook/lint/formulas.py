@@ -19,6 +19,7 @@ FUNCTIONS = frozenset(
         "COUNT",
         "COUNTIF",
         "DATE",
+        "DAY",
         "EDATE",
         "IF",
         "INDEX",

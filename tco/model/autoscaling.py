@@ -1,0 +1,64 @@
+"""Running instances: by hour of the day, as far as the fleet follows its load."""
+
+from tco.line import Input, line
+from tco.vocabulary import choose, largest, ratio, round_up, smallest, total
+
+autoscaling = Input(
+    "Autoscaling",
+    "yes = 1",
+    "self_hosted.autoscaling",
+    "1 runs only the instances that an hour needs, spares included and never fewer than the minimum; 0 runs the whole fleet always.",
+    0,
+    maximum=1,
+    whole=True,
+    rises=-1,
+    source="Documented default: always on",
+)
+
+
+@line("Fleet follows its load", "yes = 1")
+def follows_load(autoscaling, fixed_instances):
+    """1 where autoscaling is on and no fixed count overrides it."""
+    return autoscaling * choose(fixed_instances > 0, 0, 1)
+
+
+@line("Load planned for a replica", "request/s")
+def planned_capacity(usable_capacity, target_utilisation):
+    """What a replica may carry at the peak."""
+    return usable_capacity * target_utilisation
+
+
+@line("Instances for a replica", "instances/replica")
+def instances_a_replica(instances_per_replica, replicas_per_instance):
+    """Several replicas share an instance, or one spreads over several."""
+    return instances_per_replica / replicas_per_instance
+
+
+@line("Load of an hour", "request/s")
+def hourly_load(site_peak_load, hour_level):
+    """Requests per second in the busiest minutes of the hour; in the busiest hour it is the site's peak."""
+    return site_peak_load * hour_level
+
+
+@line("Instances that an hour needs", "instances")
+def hourly_need(hourly_load, planned_capacity, spares, instances_a_replica):
+    """Whole replicas for the hour's load, their spares, and the whole instances that hold them."""
+    return round_up((round_up(ratio(hourly_load, planned_capacity)) + spares) * instances_a_replica)
+
+
+@line("Instances that run in an hour", "instances")
+def running_instances(follows_load, hourly_need, minimum_instances, instances):
+    """The hour's need between the minimum and the fleet, or the whole fleet where it does not follow its load."""
+    return choose(follows_load > 0, smallest(largest(hourly_need, minimum_instances), instances), instances)
+
+
+@line("Instance-hours of an average day", "instances")
+def running_sum(running_instances):
+    """Instances that run, added up over the hours of a day."""
+    return total(running_instances, over="hour")
+
+
+@line("Part of always on that runs", "share")
+def running_share(running_sum, instances, hours_per_day, hour_length):
+    """1 where the fleet is always on."""
+    return ratio(running_sum, instances * hours_per_day / hour_length)
