@@ -9,12 +9,12 @@ from datetime import date
 
 import numpy as np
 
-from tco.catalogue.table import Table
+from tco.catalogue.table import DAY_ZERO, Table, day_number
 from tco.dimensions import Dimensions, dimensions
 from tco.formula import AXES, AXIS
 from tco.line import Model
 from tco.lookup import Facts
-from tco.model.options import CALENDAR, CLOCK, CLOCKS, HOUR, checks_model, comparison_model, demand_model, option_model
+from tco.model.options import CALENDAR, CLOCK, CLOCKS, HOUR, START, checks_model, comparison_model, demand_model, option_model
 from tco.scenario.scenario import Entry, Scenario
 
 Array = np.ndarray
@@ -72,6 +72,7 @@ def evaluate(scenario: Scenario, volumes: Array | None = None) -> Results:
         CLOCK.key: _shaped(np.arange(1.0, scenario.months + 1), ("month",)),
         HOUR.key: _shaped(np.arange(1.0, len(scenario.axis("hour")) + 1), ("hour",)),
         CALENDAR.key: _shaped(month_lengths(scenario.start, scenario.months), ("month",)),
+        START.key: _shaped(np.array(first_day(scenario)), ()),
     }
     demand_inputs = _inputs(scenario, demand_model(), "")
     if volumes is not None:
@@ -114,11 +115,18 @@ def facts(table: Table) -> Facts:
     return Facts(
         {
             column.key: np.array([row.values[column.key] or "" for row in table.rows], dtype=object)
-            if column.unit in ("text", "date")
+            if column.unit == "text"
+            else np.array([day_number(row.values[column.key]) for row in table.rows])
+            if column.unit == "date"
             else np.array([float(row.values[column.key] or 0) for row in table.rows])
             for column in table.columns
         }
     )
+
+
+def first_day(scenario: Scenario) -> float:
+    """The plan's first day as a spreadsheet counts it: in days since 30 December 1899."""
+    return float((scenario.start - DAY_ZERO).days)
 
 
 def entry_array(entry: Entry, scenario: Scenario) -> Array:

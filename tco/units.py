@@ -45,8 +45,7 @@ DEFINITIONS = (
     "thousand = 1000",
 )  # fmt: skip
 
-_PHRASES = {"yes = 1": "1", "1000 requests": "thousand"}
-_NOT_NUMBERS = ("text", "date")
+_PHRASES = {"yes = 1": "1", "1000 requests": "thousand", "date": "day"}
 
 
 @cache
@@ -68,7 +67,7 @@ def unit(text: str) -> Unit:
     """The unit that a line, an input or a catalogue column declares; raises `ModelError` where a word of it is unknown."""
     from pint.errors import PintError  # noqa: PLC0415  as above
 
-    if text in _NOT_NUMBERS:
+    if text == "text":
         return "text"
     written = text
     for phrase, name in _PHRASES.items():

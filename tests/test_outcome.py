@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from small_scenario import TEXT, changed, scenario_of
 
+from tco.catalogue.table import day_number
 from tco.evaluate import Sheet, evaluate
 from tco.export import as_json
 
@@ -71,3 +72,22 @@ def test_mean_utilisation_is_all_load_over_all_capacity(tmp_path: Path) -> None:
     assert sheet.value("mean_utilisation") == pytest.approx(load / capacity)
     assert sheet.value("highest_utilisation") == pytest.approx(sheet.values["peak_utilisation"].max())
     assert sheet.value("mean_utilisation") < sheet.value("highest_utilisation")
+
+
+def test_a_model_that_retires_inside_the_horizon_is_told_on_its_own_sheet(tmp_path: Path) -> None:
+    """GPT-5.1 ends on 1 April 2027, 90 days after the first of January: three months of 730 hours."""
+    for months, inside in ((12, 1), (2, 0)):
+        sheet = sheets(tmp_path, f"months={months}", text=changed("gpt-4o-mini", "gpt-5.1"))["API"]
+        assert sheet.value("months_to_retirement") == pytest.approx(90 * 24 / 730)
+        assert sheet.value("retires_inside") == inside
+
+
+def test_no_announced_retirement_is_none_and_not_today(tmp_path: Path) -> None:
+    sheet = sheets(tmp_path)["API"]
+    assert (sheet.value("retirement_known"), sheet.value("retires_inside")) == (0, 0)
+
+
+@pytest.mark.parametrize(("text", "number"), [("2027-04-01", 46478), ("2027-04", 46507), ("2026", 46387), (None, 0)])
+def test_a_date_counts_days_as_spreadsheets_do(text: str | None, number: float) -> None:
+    """A month and a year at their last day."""
+    assert day_number(text) == number

@@ -23,7 +23,7 @@ def results_of(folder: Path, *settings: str, api: str = STATED, promised: str = 
 
 def test_a_hard_promise_that_is_not_established_stands_in_the_way(tmp_path: Path) -> None:
     api = results_of(tmp_path).options["API"]
-    assert (api.value("latency_status"), api.value("eligible"), api.text("verdict")) == (3, 0, "broken")
+    assert (api.value("latency_status"), api.value("eligible"), api.text("verdict")) == (3, 0, "not established")
 
 
 def test_a_soft_promise_that_is_not_established_does_not(tmp_path: Path) -> None:
@@ -42,8 +42,18 @@ def test_the_texts_say_which_soft_promise_the_recommended_option_misses(tmp_path
     assert answer.best is not None
     assert answer.best.option == "API"
     assert str(answer.recommendation()).endswith(
-        "It is the cheapest of the options that keep every hard promise. Of the soft promises: latency not established."
+        "It is the cheapest of the options that keep every hard promise. Of the soft promises, its latency is not established."
     )
+
+
+def test_a_cheaper_option_is_refused_for_its_hard_promises_alone(tmp_path: Path) -> None:
+    """Availability is soft and not established too, but that is not why."""
+    api = STATED.replace(", availability: 99.9%", "")
+    results = results_of(tmp_path, "service_levels.availability_hard=0", api=api, promised=f"{PROMISED}\n  availability: 99%")
+    answer = Answer(results)
+    assert answer.best is not None
+    assert answer.best.option == "Machines"
+    assert any(str(reason).endswith("but its latency is not established.") for reason in answer.reasons())
 
 
 def test_with_hard_promises_alone_the_texts_say_every_promise(tmp_path: Path) -> None:

@@ -164,8 +164,8 @@ def test_a_planted_mistake_is_found_with_its_place(tmp_path: Path, mistake: str)
 
 
 CONVERSIONS = (
-    "bytes_per_gb", "microseconds_per_second", "milliseconds_per_second", "seconds_per_day", "seconds_per_minute", "operations_per_tflop", "tokens_per_million",
-    "months_per_year", "hours_per_day", "hours_per_month", "tokens_per_step", "requests_per_thousand",
+    "bytes_per_gb", "microseconds_per_second", "milliseconds_per_second", "seconds_per_day", "operations_per_tflop", "tokens_per_million",
+    "months_per_year", "hours_per_day", "hours_per_month", "tokens_per_step", "requests_per_thousand", "seconds_per_minute",
 )  # fmt: skip
 
 

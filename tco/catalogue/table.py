@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 Value = float | str | None
+
+
+DAY_ZERO = date(1899, 12, 30)
+"""The day from which spreadsheets count."""
+
+
+def day_number(text: Value) -> float:
+    """A date in words as spreadsheets count days, a month or a year at its last day; 0 where there is none."""
+    if not isinstance(text, str) or not text:
+        return 0.0
+    year, month, *rest = (int(part) for part in (*text.split("-"), "12")[: max(2, text.count("-") + 1)])
+    last = date(year, month, rest[0]) if rest else date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return float((last - DAY_ZERO).days)
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ from tco.model import (
     promise_prices,
     promised_batch,
     queue,
+    retirement,
     roofline,
     service_self_hosted,
     service_stated,
@@ -98,7 +99,10 @@ HOUR = Input("Hour of the day", "1", "", "Counted from the hour after midnight."
 CALENDAR = Input("Days of the calendar month", "day/month", "", "28 to 31.", by=("month",), key="calendar_days")
 """The length of the month by the calendar: the day in which it ends stands in every sheet's header row."""
 
-CLOCKS = {item.key: item for item in (CLOCK, HOUR, CALENDAR)}
+START = Input("First day of the plan", "day", "", "The plan's first day, as a spreadsheet counts days.", key="first_day")
+"""The day on which the plan begins: it stands in the scenario as a month, and at the head of the Inputs sheet as a date."""
+
+CLOCKS = {item.key: item for item in (CLOCK, HOUR, CALENDAR, START)}
 """What counts time: no inputs that anybody edits."""
 
 DEMAND = (timeline, demand, profile)
@@ -154,6 +158,7 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
         outcome,
         service_stated,
         api_possible,
+        retirement,
         api_limits,
         verdict,
         checks_around,

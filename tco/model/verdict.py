@@ -89,6 +89,11 @@ def hard_gap(gap, is_hard):
     return gap * is_hard
 
 
+def breach(hard_gap, row):
+    """1 where it stands in the way because it is broken."""
+    return hard_gap * holds(row <= 1)
+
+
 def time_margin(time, promise, row):
     """Promise less time where both are known, and 0 elsewhere."""
     return (promise - time) * holds(row <= 2)
@@ -105,6 +110,7 @@ def lines_of_rules():
         yield applied(status, f"{key}_status", f"{name} promise", "status", promised, f"{key}_judged", "row_not_promised")
         yield applied(gap, f"{key}_gap", f"{name} not kept", "yes = 1", f"{key}_status")
         yield applied(hard_gap, f"{key}_hard_gap", f"{name} stands in the way", "yes = 1", f"{key}_gap", f"{key}_hard")
+        yield applied(breach, f"{key}_breach", f"{name} broken and in the way", "yes = 1", f"{key}_hard_gap", f"{key}_status")
 
 
 globals().update({item.key: item for item in lines_of_rules()})  # a room's lines are its attributes
@@ -152,31 +158,25 @@ def soft_row(promises_kept, row_soft_missed):
     return choose(promises_kept > 0, 2, row_soft_missed)
 
 
-@line("Worst status of the promised times", "status")
-def worst_time(ttft_status, tpot_status, latency_status):
-    """Broken before any other."""
-    return smallest(smallest(ttft_status, tpot_status), latency_status)
+@line("Hard promises broken", "1")
+def breaches(ttft_breach, tpot_breach, latency_breach, availability_breach, residency_breach, limits_breach):
+    """How many stand in the way because they are broken, and not only open."""
+    return ttft_breach + tpot_breach + latency_breach + availability_breach + residency_breach + limits_breach
 
 
-@line("Worst status of all promises", "status")
-def worst_status(worst_time, availability_status, residency_status):
-    """Broken before any other."""
-    return smallest(worst_time, smallest(availability_status, residency_status))
-
-
-@line("Verdict where not every promise is kept", "row")
-def verdict_otherwise(worst_status, row_not_established):
-    """Broken where any promise is, and not established where some are only open."""
-    return choose(worst_status <= 1, 1, row_not_established)
+@line("Row of the verdict where a hard promise is missed", "row")
+def hard_row(breaches, row_not_established):
+    """Broken where any is, and not established where some are only open."""
+    return choose(breaches > 0, 1, row_not_established)
 
 
 @line("Row of the verdict", "row")
-def verdict_row(hard_promises_kept, soft_row, verdict_otherwise):
-    """What a hard promise that is not kept says, and otherwise what the soft ones say."""
-    return choose(hard_promises_kept > 0, soft_row, verdict_otherwise)
+def verdict_row(hard_promises_kept, soft_row, hard_row):
+    """Of the hard promises, and then of the soft ones."""
+    return choose(hard_promises_kept > 0, soft_row, hard_row)
 
 
 @line("Verdict on promises", "text")
 def verdict(statuses, verdict_row):
-    """In a word."""
+    """In a word: kept, broken, not established, or a soft promise missed."""
     return entry(statuses, "name", verdict_row)

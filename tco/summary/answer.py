@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -144,7 +145,7 @@ class Answer:
             reasons = "; ".join(f"{name}: {sheet.text('reason')}" for name, sheet in self.results.options.items())
             return Sentence(f"Nothing can be recommended. {reasons}.")
         if self.best is None:
-            gaps = [f"{sheet.option}: {self.gaps(sheet)}" for sheet in self.possible[:4]]
+            gaps = [f"{sheet.option}: {self.hard_gaps(sheet)}" for sheet in self.possible[:4]]
             return Sentence(f"Do not commit yet. What stands in the way: {'; '.join(gaps)}.")
         return write_sentence(
             "Choose {option}: {tco} over {months} months, {month} in an average month. "
@@ -159,11 +160,16 @@ class Answer:
         """What the recommended option does not keep, which only soft promises can be."""
         if self.best is None or self.best.value("promises_kept"):
             return ""
-        return f" Of the soft promises: {self.gaps(self.best)}."
+        return f" Of the soft promises, its {self.gaps(self.best)}."
 
-    def gaps(self, sheet: Sheet) -> str:
+    def hard_gaps(self, sheet: Sheet) -> str:
+        """Which of the promises that stand in the way an option breaks or leaves open, in words."""
+        hard = [name for promise, name in PROMISE_NAMES.items() if self.is_hard(promise)]
+        return self.gaps(sheet, hard)
+
+    def gaps(self, sheet: Sheet, among: Sequence[str] = tuple(PROMISE_NAMES.values())) -> str:
         """Which promises an option breaks or leaves open, in words."""
-        broken, unknown = self.failing(sheet, 1), self.failing(sheet, 3)
+        broken, unknown = ([name for name in self.failing(sheet, row) if name in among] for row in (1, 3))
         parts = [
             f"{_listed(names)} {'is' if len(names) == 1 else 'are'} {word}"
             for names, word in ((broken, "broken"), (unknown, "not established"))
@@ -217,7 +223,7 @@ class Answer:
             "{option} would cost {tco}, but its {gaps}.",
             option=cheaper[0].option,
             tco=self.money(cheaper[0], "tco"),
-            gaps=self.gaps(cheaper[0]),
+            gaps=self.hard_gaps(cheaper[0]),
         )
 
     def _fleet_reason(self) -> Sentence | None:

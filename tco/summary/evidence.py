@@ -337,7 +337,7 @@ def _no_batch(results: Results) -> Iterator[Risk]:
     )
     without = [name for name, sheet in results.options.items() if "batch_known" in sheet.values and not sheet.value("batch_known")]
     if waits and without:
-        yield Risk(Sentence(f"{', '.join(without)}: no batch price is known; what could wait pays the full price."), warning=True)
+        yield Risk(Sentence(f"{', '.join(without)}: no batch price is in use; what could wait pays the full price."), warning=True)
 
 
 def _quality(results: Results) -> Iterator[Risk]:

@@ -15,7 +15,7 @@ from tco.errors import ModelError
 from tco.formula import Formula, Lookup, Reference, Span
 from tco.line import Line
 from tco.lookup import NUMBER
-from tco.model.options import CALENDAR, CLOCK, CLOCKS, HOUR
+from tco.model.options import CALENDAR, CLOCK, CLOCKS, HOUR, START
 from tco.printing import in_excel, in_words
 from tco.workbook import roles
 from tco.workbook.layout import Block, CalculationSheet, Layout, Position, described
@@ -59,6 +59,8 @@ def _address(key: str, position: Position, here: CalculationSheet, layout: Layou
     if key == HOUR.key:
         hours = layout.tables["hours"]
         return f"{roles.CATALOGUE}!${get_column_letter(hours.columns[NUMBER])}${hours.first_row + position['hour']}"
+    if key == START.key:
+        return f"{roles.INPUTS}!$E${layout.inputs.case_row + 1}"
     block = layout.find(key, here)
     if block.sheet == roles.INPUTS and "month" in block.row_axes:
         cells = f"{roles.INPUTS}!$D${block.first_row}:$D${block.first_row + block.rows() - 1}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from tco.catalogue.table import Origin, Row, Table
+from tco.catalogue.table import Origin, Row, Table, day_number
 from tco.lookup import NUMBER
 from tco.workbook import roles
 from tco.workbook.calculation import master_check
@@ -14,6 +14,7 @@ from tco.workbook.pen import Pen
 from tco.workbook.style import (
     COLUMN,
     COLUMN_RIGHT,
+    DATE,
     GREY,
     HEADING,
     HEADING_HEIGHT,
@@ -35,6 +36,7 @@ _NARROW, _WIDE, _NAME, _SOURCE = 11.0, 26.0, 32.0, 120.0
 _WORDS = ("text", "date")
 _BESIDE = ("Date", "Confidence", "Source and note")
 _FACT = Look(size=9.5, align="left", indent=1)
+_DAY = Look(size=9.5, format=DATE, align="left", indent=1)
 _FACT_HEAD = replace(COLUMN, align="left", indent=1)
 _ORIGIN = Look(size=8.5, color=GREY, align="left", indent=1)
 _ORIGIN_HEAD = replace(COLUMN, wrap=False, align="left", indent=1)
@@ -126,7 +128,9 @@ def _row(pen: Pen, table: Table, number: int, area: TableArea, widths: dict[int,
     for column in table.columns:
         value = row.values[column.key]
         place = area.columns[column.key]
-        if isinstance(value, str):
+        if column.unit == "date" and value is not None:
+            pen.number(line, place, day_number(value), _DAY)
+        elif isinstance(value, str):
             needed = lines_of(value, widths[place] - 3, 9.5)
             pen.text(line, place, value, replace(_FACT, wrap=True) if needed > 1 else _FACT)
             lines = max(lines, needed)
