@@ -105,6 +105,21 @@ def check(scenarios: tuple[Path, ...]) -> None:
 
 
 @main.command()
+@click.argument("rows", metavar="ROWS.csv", type=SCENARIO)
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print the scores.")
+@click.option("--fit", "with_fit", is_flag=True, help="Also print the efficiencies that would fit these rows best.")
+@_safely
+def accuracy(rows: Path, form: str, with_fit: bool) -> None:  # noqa: FBT001  (click's flag)
+    """Score the model against measured rows: median and P90 error, bias and band coverage of output, TPOT and TTFT.
+
+    docs/accuracy.md describes the columns. Rows that cannot be scored are counted with their reason. Exit codes: 0 done, 2 no such rows.
+    """
+    from tco.commands.accuracy import print_accuracy  # noqa: PLC0415
+
+    print_accuracy(rows, form, with_fit=with_fit)
+
+
+@main.command()
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print the findings."
 )

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from one_replica import reckon, values_with
 from ruamel.yaml import YAML
 
+from tco.accuracy.replica import reckon, values_with
 from tco.evaluate import evaluate
 from tco.scenario.reading import read
 

@@ -22,10 +22,11 @@ UNITS = {
     "USD/h", "USD/Mtoken", "month", "chips",
 }  # fmt: skip
 TABLES = (
-    "models", "precisions", "accelerators", "interconnects", "engines", "instance_types", "sites", "offers", "plans", "api_prices", "statuses",
+    "models", "precisions", "accelerators", "interconnects", "engines", "bands", "instance_types", "sites", "offers", "plans", "api_prices", "statuses",
 )  # fmt: skip
 PRICES = ("on_demand", "reserved_1yr", "reserved_3yr", "spot")
-FREE = {("plans", "term"), ("models", "expert_parameters"), ("models", "embedding_parameters"), ("models", "windowed_share")}
+FREE = {("plans", "term"), ("models", "expert_parameters"), ("models", "embedding_parameters"), ("models", "windowed_share"),
+        ("bands", "dense_calibrated"), ("bands", "moe_calibrated"), ("bands", "rows")}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -307,11 +308,38 @@ def test_the_ideal_engine_adds_nothing_and_loses_nothing(catalogue: Catalogue) -
 
 
 def test_weight_only_formats_compute_at_fp16(catalogue: Catalogue) -> None:
-    """The compute type and its position agree."""
-    computes = {row.values["name"]: (row.values["compute_type"], row.values["compute_number"]) for row in catalogue["precisions"].rows}
+    """The compute type and its position agree; MXFP4's experts meet FP8 activations where a chip has FP4 units."""
+    columns = ("compute_type", "compute_number", "units_number")
+    computes = {row.values["name"]: tuple(row.values[column] for column in columns) for row in catalogue["precisions"].rows}
     assert computes == {
-        "fp16": ("fp16", 1), "int8": ("fp16", 1), "int4": ("fp16", 1), "mxfp4": ("fp16", 1), "fp8": ("fp8", 2), "nvfp4": ("fp4", 3),
+        "fp16": ("fp16", 1, 1), "int8": ("fp16", 1, 1), "int4": ("fp16", 1, 1), "fp8": ("fp8", 2, 2),
+        "mxfp4": ("fp8", 2, 3), "mxfp4-all": ("fp4", 3, 3), "nvfp4": ("fp4", 3, 3),
     }  # fmt: skip
+
+
+# Speed bands
+
+
+def test_every_band_belongs_to_a_family_and_a_precision_that_exist(catalogue: Catalogue) -> None:
+    """The first row stands for hardware that nobody has measured."""
+    families = {row.values["family"] for row in catalogue["accelerators"].rows}
+    first, *others = catalogue["bands"].rows
+    assert catalogue["bands"].key_of(first) == ("any", "any")
+    for row in others:
+        assert row.values["family"] in families
+        assert row.values["precision"] in {*catalogue["precisions"].names(), "any"}
+
+
+@pytest.mark.parametrize("kind", ["dense", "moe"])
+def test_a_band_that_is_not_calibrated_is_wide(catalogue: Catalogue, kind: str) -> None:
+    """0.6 to 1.4 for hardware never measured; INT4 on Ampere and AMD have their own, wider than any that was measured."""
+    for row in catalogue["bands"].rows:
+        low, high = row.values[f"{kind}_low"], row.values[f"{kind}_high"]
+        assert isinstance(low, float)
+        assert isinstance(high, float)
+        assert 0 < low < 1 <= high
+        if not row.values[f"{kind}_calibrated"]:
+            assert high / low > 1.5
 
 
 def test_statuses_stand_in_the_order_that_the_model_counts(catalogue: Catalogue) -> None:

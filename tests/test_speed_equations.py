@@ -11,8 +11,8 @@ from math import floor
 
 import numpy as np
 import pytest
-from one_replica import Given, reckon, values_with
 
+from tco.accuracy.replica import Given, reckon, values_with
 from tco.catalogue.reader import load
 from tco.formula import AXES
 
@@ -65,6 +65,7 @@ REPLICAS = (
     Replica("llama-3.1-70b", "A100-SXM-80GB", 8, "tensorrt-llm", "fp8", "fp16", "nvlink", 500, 2000, 256, reuse=0.4),
     Replica("mixtral-8x7b-v0.1", "A100-SXM-80GB", 2, "tensorrt-llm", "fp16", "fp16", "nvlink", 800, 200, 40),
     Replica("gpt-oss-120b", "B200-SXM-180GB", 2, "sglang", "mxfp4", "fp16", "nvlink", 4000, 1000, 512),
+    Replica("gpt-oss-120b", "H100-SXM-80GB", 2, "vllm", "mxfp4", "fp16", "nvlink", 4000, 1000, 64),
     Replica("deepseek-v3", "B200-SXM-180GB", 8, "sglang", "nvfp4", "fp16", "nvlink", 1000, 1000, 100),
     Replica("gemma-3-27b", "H200-SXM-141GB", 1, "vllm", "fp16", "fp16", "nvlink", 6000, 400, 100_000),
     Replica("llama-2-70b", "Inferentia2", 12, "neuron", "int8", "fp16", "neuronlink", 500, 200, 16),
@@ -82,8 +83,8 @@ def by_hand(case: Replica) -> dict[str, float]:
     share = model["experts_per_token"] / model["experts"]
 
     # The arithmetic type that the precision asks for, or FP16 where the chip has no units for it
-    wanted = {"fp16": "fp16", "fp8": "fp8", "int8": "fp16", "mxfp4": "fp16", "nvfp4": "fp4"}[case.precision]
-    kind = wanted if chip[f"flops_{wanted}"] else "fp16"
+    wanted = {"fp16": "fp16", "fp8": "fp8", "int8": "fp16", "mxfp4": "fp8", "nvfp4": "fp4"}[case.precision]
+    kind = wanted if chip[f"flops_{'fp4' if case.precision == 'mxfp4' else wanted}"] else "fp16"
     bandwidth = n * chip["bandwidth"] * 1e9 * engine["mbu"]
     compute = n * chip[f"flops_{kind}"] * 1e12 * engine[f"mfu_{kind}"]
 

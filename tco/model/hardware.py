@@ -2,7 +2,7 @@
 
 from tco.line import Input, line
 from tco.lookup import entry, grid, pick, row_of
-from tco.vocabulary import choose
+from tco.vocabulary import choose, smallest
 
 site = Input(
     "Site",
@@ -120,10 +120,22 @@ def compute_wanted_rate(accelerators, accelerator_row, compute_wanted):
     return grid(accelerators, ("flops_fp16", "flops_fp8", "flops_fp4"), accelerator_row, compute_wanted)
 
 
+@line("Units needed", "row")
+def compute_units(precisions, precision):
+    """The arithmetic units without which the precision computes at FP16: those of its own type, for MXFP4 those of FP4."""
+    return pick(precisions, "units_number", precision)
+
+
+@line("Rate of the units needed", "TFLOP/s")
+def compute_units_rate(accelerators, accelerator_row, compute_units):
+    """The chip's dense rate on those units; 0 where it has none."""
+    return grid(accelerators, ("flops_fp16", "flops_fp8", "flops_fp4"), accelerator_row, compute_units)
+
+
 @line("Compute type in use", "row")
-def compute_type(compute_wanted, compute_wanted_rate):
+def compute_type(compute_wanted, compute_wanted_rate, compute_units_rate):
     """The arithmetic wanted where the chip has it, and otherwise FP16."""
-    return choose(compute_wanted_rate > 0, compute_wanted, 1)
+    return choose(smallest(compute_wanted_rate, compute_units_rate) > 0, compute_wanted, 1)
 
 
 @line("Compute rate per chip", "TFLOP/s")

@@ -8,6 +8,7 @@ from types import ModuleType
 from tco.line import Input, Model, build, inputs_of
 from tco.model import (
     api,
+    band,
     checks,
     checks_api,
     checks_self_hosted,
@@ -24,6 +25,7 @@ from tco.model import (
     service_api,
     service_self_hosted,
     speed,
+    speed_range,
     timeline,
     verdict,
 )
@@ -31,6 +33,7 @@ from tco.model import (
 TABLES = (
     "accelerators",
     "engines",
+    "bands",
     "interconnects",
     "precisions",
     "models",
@@ -53,10 +56,12 @@ DEMAND = (timeline, demand)
 KINDS: dict[str, tuple[ModuleType, ...]] = {
     "cloud": (
         hardware,
+        band,
         memory,
         speed,
         operating_point,
         fleet,
+        speed_range,
         cloud,
         commitment,
         finance,

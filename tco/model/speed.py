@@ -74,15 +74,15 @@ def attention_operations(operations_per_attention_pair, layers, models, model):
 
 
 @line("Bandwidth of a replica", "GB/s", ROOFLINE)
-def replica_bandwidth(tensor_parallel, chip_bandwidth, mbu):
+def replica_bandwidth(tensor_parallel, chip_bandwidth, mbu, speed_factor):
     """Memory bandwidth that a replica's chips reach together."""
-    return tensor_parallel * chip_bandwidth * mbu
+    return tensor_parallel * chip_bandwidth * mbu * speed_factor
 
 
 @line("Arithmetic of a replica", "operation/s", ROOFLINE)
-def replica_compute(tensor_parallel, chip_compute, mfu, operations_per_tflop):
+def replica_compute(tensor_parallel, chip_compute, mfu, operations_per_tflop, speed_factor):
     """Arithmetic that a replica's chips reach together."""
-    return tensor_parallel * chip_compute * mfu * operations_per_tflop
+    return tensor_parallel * chip_compute * mfu * operations_per_tflop * speed_factor
 
 
 @line("Chips share a replica", "yes = 1")
@@ -130,9 +130,9 @@ def ring_factor(tensor_parallel):
 
 
 @line("Effective link bandwidth", "GB/s")
-def effective_link(link_bandwidth, engines, engine_row):
+def effective_link(link_bandwidth, engines, engine_row, speed_factor):
     """Link bandwidth that all-reduces reach."""
-    return link_bandwidth * entry(engines, "link_efficiency", engine_row)
+    return link_bandwidth * entry(engines, "link_efficiency", engine_row) * speed_factor
 
 
 @line("Exchange per token", "s/token")
@@ -154,9 +154,9 @@ def hop_overhead(is_spread, all_reduces_per_layer, interconnects, interconnect_r
 
 
 @line("Fixed time of a step", "s")
-def fixed_step(layers, layer_overhead, hop_overhead, microseconds_per_second):
+def fixed_step(layers, layer_overhead, hop_overhead, microseconds_per_second, speed_factor):
     """What every decode step takes whatever the batch."""
-    return layers * (layer_overhead + hop_overhead) / microseconds_per_second
+    return layers * (layer_overhead + hop_overhead) / microseconds_per_second / speed_factor
 
 
 @line("Reading of dense weights", "s", ROOFLINE)
@@ -184,9 +184,9 @@ def matmul_time(token_operations, replica_compute):
 
 
 @line("Overhead of a token", "s/token")
-def token_overhead(engines, engine_row, microseconds_per_second, tokens_per_step, exchange_time):
+def token_overhead(engines, engine_row, microseconds_per_second, tokens_per_step, speed_factor, exchange_time):
     """Time that each request of the batch adds to a step for scheduling, sampling and all-reduces."""
-    return entry(engines, "sequence_time", engine_row) / microseconds_per_second / tokens_per_step + exchange_time
+    return entry(engines, "sequence_time", engine_row) / microseconds_per_second / tokens_per_step / speed_factor + exchange_time
 
 
 @line("Step time of a request's arithmetic", "s/request")

@@ -17,7 +17,7 @@ from tco.scenario.yaml_data import Place
 
 COUNTED = ("statuses", "drivers", "reasons", "cases")
 """Lists whose rows lines count: none of them may be cut short."""
-COUNTS = {("plans", "price_column_number"): 4, ("precisions", "compute_number"): 3}
+COUNTS = {("plans", "price_column_number"): 4, ("precisions", "compute_number"): 3, ("precisions", "units_number"): 3}
 """Columns that count the columns of another table, and how many that has."""
 ORIGIN = ("origin", *ORIGIN_KEYS)
 

@@ -1,0 +1,99 @@
+"""The model's own lines on plain numbers: one replica, or many at once along the axis `draw`.
+
+Whatever is given stands in for inputs and lines; everything else is reckoned by the very lines that plan a fleet, and only
+the lines that the answer needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+
+import numpy as np
+
+from tco.catalogue.reader import load
+from tco.evaluate import facts
+from tco.formula import AXES, AXIS
+from tco.lookup import Facts
+from tco.model.options import inputs, option_model
+
+Array = np.ndarray
+Amounts = float | str | Array | Sequence[float] | Sequence[str]
+Given = Mapping[str, Amounts | Facts]
+Values = dict[str, Array | Facts]
+
+KIND = "cloud"
+"""Speed and memory are the same lines in every kind of option that serves a model itself."""
+
+
+def shaped(value: Amounts) -> Array:
+    """A single value, or one value for each replica along `draw`, with every axis; an array that has them all stays as it is."""
+    array = np.asarray(value)
+    if array.ndim == len(AXES):
+        return array
+    array = array.astype(object if array.dtype.kind in "UO" else float)
+    return array.reshape([-1 if axis == "draw" else 1 for axis in AXES])
+
+
+@cache
+def _known() -> Mapping[str, Array | Facts]:
+    tables = {name: facts(table) for name, table in load().tables.items()}
+    defaults = {key: item.default for key, item in inputs().items() if item.default is not None and not isinstance(item.default, dict)}
+    return {**tables, "month_number": shaped(1.0), **{key: shaped(value) for key, value in defaults.items()}}
+
+
+def values_with(given: Given, catalogue: Mapping[str, Mapping[str, float | str]] | None = None) -> Values:
+    """Where a reading starts: defaults, what is given, and the catalogue with some facts replaced, by table/row and column."""
+    values = {**_known(), **{key: value if isinstance(value, Facts) else shaped(value) for key, value in given.items()}}
+    for place, replaced in (catalogue or {}).items():
+        table, name = place.split("/")
+        known = values[table]
+        assert isinstance(known, Facts)
+        row = known.columns["name"].tolist().index(name)
+        columns = {key: column.copy() for key, column in known.columns.items()}
+        for key, value in replaced.items():
+            columns[key][row] = value
+        values[table] = Facts(columns)
+    return values
+
+
+def reckon(key: str, values: Values, kind: str = KIND) -> float:
+    """A line as a single number, with every line that it reads; `values` keeps what was found on the way."""
+    return float(_reckoned(key, values, kind).item())
+
+
+def reckon_each(key: str, values: Values, kind: str = KIND) -> Array:
+    """The same for many replicas: a flat array along `draw` (of one, where the line is the same for all)."""
+    found = _reckoned(key, values, kind)
+    assert found.size == found.shape[AXIS["draw"]], f"{key} varies along other axes as well"
+    return found.reshape(-1)
+
+
+def _reckoned(key: str, values: Values, kind: str) -> Array:
+    with np.errstate(all="ignore"):
+        return np.asarray(_find(key, values, kind))
+
+
+def _find(key: str, values: Values, kind: str) -> Array | Facts:
+    if key not in values:
+        item = option_model(kind).line(key)
+        if item is None:
+            raise KeyError(f"{key}: no line, and neither given nor a default")
+        values[key] = np.asarray(item(*(_find(need, values, kind) for need in item.needs)))
+    return values[key]
+
+
+def is_line(key: str) -> bool:
+    """Whether a key names a line of the model, and not an input or a table."""
+    return option_model(KIND).line(key) is not None
+
+
+def reads(key: str, tables: Collection[str]) -> bool:
+    """Whether a line, or any that it reads, looks something up in one of these tables."""
+    return not _sources(key).isdisjoint(tables)
+
+
+@cache
+def _sources(key: str) -> frozenset[str]:
+    item = option_model(KIND).line(key)
+    return frozenset({key}) if item is None else frozenset().union(*(_sources(need) for need in item.needs))
