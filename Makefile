@@ -28,6 +28,7 @@ bench: $(READY_DEV) pango
 
 docs: $(READY_DEV)
 	$(BIN)/python docs/reference.py
+	$(BIN)/python docs/accuracy.py
 
 # A virtual environment with tco in it; Debian keeps the venv module in a package of its own.
 $(VENV)/bin/python:

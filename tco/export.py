@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from tco.break_even import BreakEven
 from tco.evaluate import Results, Sheet
 from tco.formula import AXES
 from tco.scenario.scenario import Scenario
+from tco.speed_band import SpeedBand
 
 TOTALS = {
     "tco": "tco",
@@ -30,7 +31,9 @@ PROMISES = ("ttft", "tpot", "latency", "availability", "residency")
 NO_TRAFFIC = "no traffic in the horizon"
 
 
-def as_json(results: Results, sha256: str, catalogue_sha256: str, break_evens: list[BreakEven]) -> dict[str, Any]:
+def as_json(
+    results: Results, sha256: str, catalogue_sha256: str, break_evens: list[BreakEven], bands: Mapping[str, SpeedBand]
+) -> dict[str, Any]:
     """The whole run in the documented shape; null stands with a reason where something is not established."""
     scenario = results.scenario
     comparison = results.comparison
@@ -45,7 +48,9 @@ def as_json(results: Results, sha256: str, catalogue_sha256: str, break_evens: l
             "as_of": scenario.as_of.isoformat(),
             "case": scenario.case,
         },
-        "options": {name: _option(sheet, results) for name, sheet in results.options.items()},
+        "options": {
+            name: _option(sheet, results) | {"speed_band": _speed_band(bands.get(name))} for name, sheet in results.options.items()
+        },
         "comparison": {
             "baseline": scenario.entry("baseline").elements[0].value,
             "recommended": comparison.text("recommended") if comparison.value("any_eligible") else None,
@@ -79,6 +84,19 @@ def _option(sheet: Sheet, results: Results) -> dict[str, Any]:
         "totals": {name: sheet.value(line) if possible and (traffic or name not in per_unit) else None for name, line in TOTALS.items()},
         "promises": {promise: _promise(promise, sheet, results) for promise in PROMISES},
         "lines": _lines(sheet, results.scenario),
+    }
+
+
+def _speed_band(band: SpeedBand | None) -> dict[str, Any] | None:
+    """What measured results allow around the option's speed, and its cost at either end; null for an API, whose speed is not modelled."""
+    if band is None:
+        return None
+    return {
+        "calibrated": band.calibrated,
+        "low": band.low,
+        "high": band.high,
+        "tco_at_low": band.tco_slow,
+        "tco_at_high": band.tco_fast,
     }
 
 

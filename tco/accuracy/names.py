@@ -44,3 +44,13 @@ def reduced(written: str) -> str:
 def known(table: str, written: str) -> str | None:
     """The catalogue's name for what a file calls by another, or None. `table` is a table of the catalogue or a word list of names.csv."""
     return _places(table).get(reduced(written))
+
+
+def mentioned(table: str, written: str) -> str | None:
+    """The same, and otherwise the one name that is mentioned: TensorRT-LLM v0.14, int4_awq, dynamo-sglang (disaggregated)."""
+    found = known(table, written)
+    if found is not None:
+        return found
+    words = re.findall(r"[a-z0-9.]+", written.casefold())
+    told = {name for name in (_places(table).get(word) for word in (*words, "".join(words[:2]))) if name}
+    return told.pop() if len(told) == 1 else None

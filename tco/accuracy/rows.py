@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tco.accuracy.names import known
+from tco.accuracy.names import known, mentioned
 from tco.catalogue.reader import FOLDER, load
 from tco.errors import ScenarioError
 
@@ -113,9 +113,7 @@ def _measured(number: int, cells: Mapping[str, str]) -> Measured:
     chip = load()["accelerators"].find(accelerator)
     assert chip is not None
     usual, vendor = str(chip.values["engine"]), str(chip.values["vendor"])
-    if not chip.values["flops_fp16"]:
-        raise _Unfit(f"accelerator {accelerator}: the catalogue has no compute rate for it; it is priced by its API")
-    engine = _optional("engines", cells, "engine") or usual
+    engine = _optional("engines", cells, "engine").replace("default", "") or usual
     precision = _precision(cells, model, vendor)
     measured = {name: value for column, name in MEASURES.items() if (value := _positive(cells, column)) is not None}
     if not measured:
@@ -155,16 +153,16 @@ def _named(table: str, cells: Mapping[str, str], column: str) -> str:
 
 
 def _optional(table: str, cells: Mapping[str, str], column: str) -> str:
-    """The catalogue's name, or nothing where the cell is blank; a name that nobody knows is no reason to guess."""
+    """The catalogue's name, or nothing where the cell is blank or nobody knows the word: the catalogue's usual one then stands in."""
     written = cells.get(column, "")
-    name = known(table, written) if written else ""
-    if name is None:
-        raise _Unfit(f"unknown {column} {written!r}")
-    return name
+    return (mentioned(table, written) or "") if written else ""
 
 
 def _precision(cells: Mapping[str, str], model: str, vendor: str) -> str:
-    name, stated = _optional("precision", cells, "weight_precision"), _positive(cells, "weight_bytes")
+    written, stated = cells.get("weight_precision", ""), _positive(cells, "weight_bytes")
+    name = mentioned("precision", written) if written else ""
+    if name is None:
+        raise _Unfit(f"unknown weight_precision {written!r}; known are fp16, bf16, fp8, int8, int4, nvfp4, mxfp4 and fp4")
     if not name:
         by_bytes = {2.0: "fp16", 1.0: "fp8"}
         if stated not in by_bytes:

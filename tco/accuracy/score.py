@@ -92,7 +92,7 @@ def _errors(rows: Sequence[Measured], said: Predicted, fits: Array) -> tuple[dic
         measured = np.array([row.measured.get(key, np.nan) for row in rows])
         errors[key] = np.where(fits, said[key] / measured - 1, np.nan)
         low, high = bands[key]
-        ratio = measured / said[key]
+        ratio = measured / np.where(fits, said[key], np.nan)
         covered[key] = (ratio >= low) & (ratio <= high)
     return errors, covered
 

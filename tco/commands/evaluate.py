@@ -16,6 +16,7 @@ from tco.export import COLUMNS, PROMISES, as_json, flat
 from tco.report import feasible_results
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
 from tco.scenario.resolved import scenario_sha256
+from tco.speed_band import speed_bands
 
 
 def print_results(path: Path, settings: tuple[str, ...], form: str) -> None:
@@ -24,7 +25,8 @@ def print_results(path: Path, settings: tuple[str, ...], form: str) -> None:
     if form == "table":
         _table(results)
     elif form == "json":
-        data = as_json(results, scenario_sha256(results.scenario), catalogue_sha256(results.scenario.catalogue), break_evens(results))
+        hashes = scenario_sha256(results.scenario), catalogue_sha256(results.scenario.catalogue)
+        data = as_json(results, *hashes, break_evens(results), speed_bands(results))
         click.echo(json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False))
     else:
         import pandas as pd  # noqa: PLC0415  (a quarter of a second, and only CSV needs it)

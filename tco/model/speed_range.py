@@ -3,9 +3,26 @@
 What it makes of the cost needs the whole model: the case switch and the summary move `band_place` to either end.
 """
 
-from tco.line import line
+from tco.line import Input, line
 from tco.model.band import MEASURED
-from tco.vocabulary import ratio, round_up
+from tco.vocabulary import choose, least, ratio, round_up
+
+calibrated_words = Input(
+    "Words for a calibrated speed",
+    "text",
+    "constants.calibrated_words",
+    "Shown where measured results of the accelerator's family and precision stand behind the speed.",
+    "Speed calibrated on measured results",
+    source="By definition",
+)
+uncalibrated_words = Input(
+    "Words for a speed that is not calibrated",
+    "text",
+    "constants.uncalibrated_words",
+    "Shown where a site's accelerator was never measured at this precision, or is known to be off.",
+    "Speed NOT calibrated on this hardware: measure before deciding",
+    source="By definition",
+)
 
 
 @line("Output of a replica at the model's own speed", "token/s", MEASURED)
@@ -42,3 +59,15 @@ def replicas_low(own_load, speed_low):
 def replicas_high(own_load, speed_high):
     """Whole replicas that carry the peak if this hardware proves as fast as one result in ten."""
     return round_up(own_load / speed_high)
+
+
+@line("Speed is calibrated at every site", "yes = 1", MEASURED)
+def all_calibrated(is_calibrated):
+    """1 where no site's speed is an extrapolation."""
+    return least(is_calibrated, over="site")
+
+
+@line("Standing of the speed", "text")
+def calibration(all_calibrated, calibrated_words, uncalibrated_words):
+    """What the sheet's header says of this option's speed."""
+    return choose(all_calibrated > 0, calibrated_words, uncalibrated_words)

@@ -10,6 +10,7 @@ from typing import cast
 from tco.catalogue.table import Origin, Row
 from tco.evaluate import Results, Sheet
 from tco.scenario.scenario import Element, Entry
+from tco.speed_band import speed_bands
 from tco.summary.numbers import count, duration, money, number, percent
 from tco.summary.page import Assumption, Confidence, Figure, Risk, Sentence, Source, write_sentence
 
@@ -137,7 +138,7 @@ def _row(row: Row | None) -> Iterator[tuple[str, Origin]]:
 
 def risks(results: Results) -> tuple[Risk, ...]:
     """What the run itself found first, then what would change the decision."""
-    found = [*_failed_checks(results), *_stale(results), *_retired(results), *_not_offered(results), *_quality(results)]
+    found = [*_failed_checks(results), *_uncalibrated(results), *_stale(results), *_retired(results), *_not_offered(results), *_quality(results)]
     if any("largest_fleet" in sheet.values for sheet in results.options.values()):
         found.append(
             Risk(
@@ -145,12 +146,7 @@ def risks(results: Results) -> tuple[Risk, ...]:
                 Sentence("a refusal of the quota request"),
             )
         )
-        found.append(
-            Risk(
-                Sentence("Speeds are estimates from published benchmarks."),
-                Sentence("a measured benchmark of the chosen option that differs by more than the range"),
-            )
-        )
+        found += _speeds(results)
     return tuple(found)
 
 
@@ -168,6 +164,51 @@ def _failed_checks(results: Results) -> Iterator[Risk]:
             )
     if not results.checks.value("shape_holds") or not results.checks.value("every_total_adds_up"):
         yield Risk(Sentence("A check of the workbook fails; see its Checks sheet before using any figure."), warning=True)
+
+
+def _uncalibrated(results: Results) -> Iterator[Risk]:
+    """Options whose speed is an extrapolation: nobody has measured the accelerator at this precision, or it is known to be off."""
+    bands: dict[tuple[float, float], tuple[list[str], list[str]]] = {}
+    for name, sheet in results.options.items():
+        if "all_calibrated" in sheet.values and not sheet.value("all_calibrated"):
+            known = sheet.values["is_calibrated"].reshape(-1)
+            width = float(sheet.values["speed_low"].min()), float(sheet.values["speed_high"].max())
+            options, chips = bands.setdefault(width, ([], []))
+            options.append(name)
+            chips += [str(chip) for chip, is_known in zip(sheet.along("accelerator", "site"), known, strict=True) if not is_known]
+    for (low, high), (options, chips) in bands.items():
+        yield Risk(
+            write_sentence(
+                "{options}: speed on {chips} at this precision is not calibrated; measured output may be {low} to {high} of the estimate.",
+                options=", ".join(options),
+                chips=", ".join(dict.fromkeys(chips)),
+                low=Figure(low, percent(low), "speed_low"),
+                high=Figure(high, percent(high), "speed_high"),
+            ),
+            Sentence("a benchmark of this model on this hardware"),
+            warning=True,
+        )
+
+
+def _speeds(results: Results) -> Iterator[Risk]:
+    """What the speed band means in money for the option that the page leads with, or else the cheapest that serves itself."""
+    bands = {name: band for name, band in speed_bands(results).items() if band.tco_slow is not None and band.tco_fast is not None}
+    if not bands:
+        yield Risk(Sentence("Speeds are estimates from published benchmarks."), Sentence("a measured benchmark of the chosen option"))
+        return
+    recommended = results.comparison.text("recommended")
+    name = recommended if recommended in bands else min(bands, key=lambda option: results.options[option].value("tco"))
+    band, currency = bands[name], results.scenario.currency
+    slow, fast = band.tco_slow or 0.0, band.tco_fast or 0.0
+    yield Risk(
+        write_sentence(
+            "Speeds are estimates from published benchmarks: between the fast and the slow end of its speed band (P90, P10) {option} costs {fast} to {slow}.",
+            option=name,
+            slow=Figure(slow, money(slow, currency), "tco"),
+            fast=Figure(fast, money(fast, currency), "tco"),
+        ),
+        Sentence("a measured benchmark of the chosen option that lies outside the band"),
+    )
 
 
 def _stale(results: Results) -> Iterator[Risk]:

@@ -68,6 +68,9 @@ EMPHASIS = frozenset(
 )
 """Lines that a reader looks for: totals and answers."""
 
+STANDING = "calibration"
+"""The line that says in words what stands behind an option's speed."""
+
 _HEADS = {roles.CONSTANT: COLUMN_RIGHT, roles.EXPLANATION: replace(COLUMN, align="left", indent=1)}
 _AGAIN = "As above."
 _LABEL, _LABEL_AGAIN, _LABEL_TOTAL = (
@@ -140,6 +143,8 @@ def _header(pen: Pen, here: CalculationSheet, layout: Layout, subtitle: str) -> 
     pen.text(roles.SUBTITLE_ROW, roles.LABEL, subtitle, SUBTITLE)
     pen.link(roles.SUBTITLE_ROW + 1, roles.LABEL, "Back to the cover", f"{roles.COVER}!A1", LINK)
     master_check(pen, roles.TITLE_ROW, roles.CONSTANT, layout)
+    if STANDING in here.blocks:
+        _standing(pen, here, layout)
     for column, text in (
         (roles.LABEL, "Line"),
         (roles.WHERE, "Where"),
@@ -169,6 +174,15 @@ def _header(pen: Pen, here: CalculationSheet, layout: Layout, subtitle: str) -> 
             month_end(layout.scenario.start, month),
             Look(size=9, bold=True, color=color, format=DATE, align="right", fill=PALE),
         )
+
+
+def _standing(pen: Pen, here: CalculationSheet, layout: Layout) -> None:
+    """Whether measured results stand behind the option's speed, in red where they do not."""
+    letter = get_column_letter(roles.CONSTANT)
+    look = Look(size=9, bold=True, color=GREY, align="left")
+    pen.formula(roles.STANDING_ROW, roles.CONSTANT, f"=${letter}${here.blocks[STANDING].first_row}", here.sheet.text(STANDING), look)
+    unsure = str(layout.scenario.entry("uncalibrated_words", here.sheet.option).elements[0].value)
+    mark(pen.sheet, f"{letter}{roles.STANDING_ROW}", {unsure: (BAD, BAD_FILL)})
 
 
 def month_end(start: date, month: int) -> int:
