@@ -22,7 +22,8 @@ UNITS = {
     "USD/h", "USD/Mtoken", "month", "chips",
 }  # fmt: skip
 TABLES = (
-    "models", "precisions", "accelerators", "interconnects", "engines", "bands", "instance_types", "sites", "offers", "plans", "api_prices", "statuses",
+    "models", "precisions", "accelerators", "interconnects", "engines", "bands", "instance_types", "sites", "offers", "plans", "api_prices",
+    "statuses",
 )  # fmt: skip
 PRICES = ("on_demand", "reserved_1yr", "reserved_3yr", "spot")
 FREE = {("plans", "term"), ("models", "expert_parameters"), ("models", "embedding_parameters"), ("models", "windowed_share"),

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tco.accuracy.predict import NO_LIMIT, predicted
 from tco.accuracy.replica import Given, reckon, values_with
-from tco.accuracy.rows import SHIPPED, Measured, read_rows
-from tco.accuracy.score import FIGURES, PASS_MARKS, accuracy
+from tco.accuracy.rows import SHIPPED, read_rows
+from tco.accuracy.score import PASS_MARKS, accuracy
 
 ROWS, UNSCORED = read_rows(SHIPPED)
 SCORES = accuracy(ROWS).scores

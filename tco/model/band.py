@@ -41,16 +41,22 @@ any_precision = Input(
 )
 
 
+@line("Family of the accelerator", "text")
+def family(accelerators, accelerator_row):
+    """Chips of one family share the kernels on which speeds were measured."""
+    return entry(accelerators, "family", accelerator_row)
+
+
 @line("Band of this precision", "row")
-def band_exact(bands, accelerators, accelerator_row, precision):
+def band_exact(bands, family, precision):
     """The row of the family's band at this weight precision; 0 where nobody measured the pair."""
-    return row_of_pair(bands, ("family", "precision"), entry(accelerators, "family", accelerator_row), precision)
+    return row_of_pair(bands, ("family", "precision"), family, precision)
 
 
 @line("Band of the family", "row")
-def band_family(bands, accelerators, accelerator_row, any_precision):
+def band_family(bands, family, any_precision):
     """The row of the family's band at any precision, or else the first row: hardware never measured."""
-    return largest(row_of_pair(bands, ("family", "precision"), entry(accelerators, "family", accelerator_row), any_precision), 1)
+    return largest(row_of_pair(bands, ("family", "precision"), family, any_precision), 1)
 
 
 @line("Band in use", "row")

@@ -138,7 +138,14 @@ def _row(row: Row | None) -> Iterator[tuple[str, Origin]]:
 
 def risks(results: Results) -> tuple[Risk, ...]:
     """What the run itself found first, then what would change the decision."""
-    found = [*_failed_checks(results), *_uncalibrated(results), *_stale(results), *_retired(results), *_not_offered(results), *_quality(results)]
+    found = [
+        *_failed_checks(results),
+        *_uncalibrated(results),
+        *_stale(results),
+        *_retired(results),
+        *_not_offered(results),
+        *_quality(results),
+    ]
     if any("largest_fleet" in sheet.values for sheet in results.options.values()):
         found.append(
             Risk(
@@ -202,7 +209,8 @@ def _speeds(results: Results) -> Iterator[Risk]:
     slow, fast = band.tco_slow or 0.0, band.tco_fast or 0.0
     yield Risk(
         write_sentence(
-            "Speeds are estimates from published benchmarks: between the fast and the slow end of its speed band (P90, P10) {option} costs {fast} to {slow}.",
+            "Speeds are estimates from published benchmarks: "
+            "between the fast and the slow end of its speed band (P90, P10) {option} costs {fast} to {slow}.",
             option=name,
             slow=Figure(slow, money(slow, currency), "tco"),
             fast=Figure(fast, money(fast, currency), "tco"),
