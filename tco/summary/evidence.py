@@ -211,7 +211,8 @@ def _speeds(results: Results) -> Iterator[Risk]:
     slow, fast = band.tco_slow or 0.0, band.tco_fast or 0.0
     yield Risk(
         write_sentence(
-            "Speeds are estimates from published benchmarks: between the fast and the slow end of its speed band (P90, P10) {option} costs {fast} to {slow}.",
+            "Speeds are estimates from published benchmarks: between the fast and the slow end of its speed band (P90, P10) "
+            "{option} costs {fast} to {slow}.",
             option=name,
             slow=Figure(slow, money(slow, currency), "tco"),
             fast=Figure(fast, money(fast, currency), "tco"),
