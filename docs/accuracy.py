@@ -18,10 +18,18 @@ TARGET = Path(__file__).with_name("accuracy.md")
 
 _TITLES = {"output_tokens_per_s": "output tokens/s", "tpot": "time per output token", "ttft": "time to first token"}
 _COLUMNS = (
-    ("model", "required", "the catalogue's name, its label, or its Hugging Face name; owner, case, separators and `-Instruct` do not matter"),
+    (
+        "model",
+        "required",
+        "the catalogue's name, its label, or its Hugging Face name; owner, case, separators and `-Instruct` do not matter",
+    ),
     ("accelerator", "required", "the catalogue's name, or a usual other one (`NVIDIA H100 80GB HBM3`, `MI300X`)"),
     ("accelerators", "1", "chips of one replica: its tensor-parallel degree"),
-    ("weight_precision", "required", "`fp16` or `bf16`, `fp8`, `int8`, `int4`, `nvfp4`, `mxfp4`, or `fp4` where `weight_bytes` tells which"),
+    (
+        "weight_precision",
+        "required",
+        "`fp16` or `bf16`, `fp8`, `int8`, `int4`, `nvfp4`, `mxfp4`, or `fp4` where `weight_bytes` tells which",
+    ),
     ("compute_precision", "by the catalogue", "the arithmetic that ran: `fp16`, `fp8`, `fp4`"),
     ("kv_bytes", "2", "bytes per cached value"),
     ("weight_bytes", "by the precision", "bytes per weight with its scales (of the experts, for gpt-oss)"),
@@ -39,54 +47,84 @@ _COLUMNS = (
 )
 
 
+_PAGE = """# Accuracy
+
+The speed lines of the model against {rows} published results, one replica each. Made from `tco/catalogue/measured/calibration.csv`
+(every row with its source) by `make docs`; `tco accuracy ROWS.csv` scores any other file of these columns through the same lines.
+An error is |modelled ÷ measured − 1|; bias is the median of modelled ÷ measured − 1; “in band” is the share of rows whose measured ÷
+modelled lies in the band that the catalogue states.
+
+## In all
+
+{overall}
+The pass marks hold for rows outside the fit. Before this project the same equations were checked on 555 rows of eleven other suites and
+thirteen other accelerators: 15 % on output throughput, 14 % on time per output token, 40 % on time to first token. Those rows do not
+ship; the next table is what the shipped ones can say about rows that a fit has not seen.
+
+## Rows that the fit has not seen
+
+Each suite is left out once, the efficiencies are fitted on all others from a neutral start, and the suite is scored with them. Where a
+suite is the only one on its stack (AWS Neuron) or carries most rows of a kind (FP4, SGLang), its left-out figure shows the neutral
+start more than the fit. In brackets: rows.
+
+{left_out}
+{groups}
+## Efficiencies
+
+The catalogue keeps the values with which the equations were published. A fit of the same rows from a neutral start finds nearly the
+same ones and no better score ({refitted} against {now} for output, time per token and time to first token), so nothing is gained by
+changing them. “Rows” are those of which a figure moves with the value.
+
+{efficiencies}
+## Bands
+
+Measured ÷ modelled output throughput, P10 to P90. The catalogue's bands come from these rows and from others' (suites and accelerators
+that are not in this file); what nobody measured at a precision gets 0.6 to 1.4 and is called not calibrated in the workbook and the
+PDF. Time per token is held to the same band inverted, time to first token to {ttft_low:g} to {ttft_high:g}.
+
+{bands}
+## Every accelerator's band
+
+A precision that is not listed is not calibrated, 0.6 to 1.4.
+
+{accelerators}
+## Columns of a file of measured rows
+
+Order does not matter, further columns are ignored, cells may be blank, and the separator may be a comma, a semicolon or a tab.
+
+{columns}
+A row that cannot be scored (an unknown name, a missing figure, a model that does not fit) is listed with its reason and its number,
+counted from 1 below the header. Time to first token is what a request waits behind a server among the requests in flight; rows of a
+static batch have no server and no queue, so that theirs is the prefill of the whole batch: of a lone request for a batch of one.
+
+## A benchmark of your own
+
+`tco accuracy ROWS.csv --fit` also prints the efficiencies that fit your rows best, with the rows behind each. In a scenario,
+`self_hosted.speed_factor` holds what your own benchmark reaches against the model; set the low and high of `self_hosted.band_place` to 0
+when no doubt is left. The case switch moves `band_place` to the slow or fast end of the accelerator's band, and the cost with it.
+"""
+
+
 def text() -> str:
     """The whole page."""
     rows, refused = read_rows(SHIPPED)
     assert not refused
-    found = accuracy(rows)
-    refitted = fit(rows)
-    return "\n".join(
-        (
-            "# Accuracy\n",
-            f"The speed lines of the model against {len(rows)} published results, one replica each. Made from\n"
-            "`tco/catalogue/measured/calibration.csv` (every row with its source) by `make docs`; `tco accuracy ROWS.csv` scores any other file\n"
-            "of these columns through the same lines. An error is |modelled ÷ measured − 1|; bias is the median of modelled ÷ measured − 1;\n"
-            "“in band” is the share of rows whose measured ÷ modelled lies in the band that the catalogue states.\n",
-            "## In all\n",
-            _overall(found.scores),
-            "The pass marks hold for rows outside the fit. Before this project the same equations were checked on 555 rows of eleven other suites\n"
-            "and thirteen other accelerators: 15 % on output throughput, 14 % on time per output token, 40 % on time to first token. Those rows\n"
-            "do not ship; the next table is what the shipped ones can say about rows that a fit has not seen.\n",
-            "## Rows that the fit has not seen\n",
-            "Each suite is left out once, the efficiencies are fitted on all others from a neutral start, and the suite is scored with them.\n"
-            "Where a suite is the only one on its stack (AWS Neuron) or carries most rows of a kind (FP4, SGLang), its left-out figure shows\n"
-            "the neutral start more than the fit.\n",
-            _left_out(rows),
-            *(f"## By {group}\n\n{_by(group, parts)}" for group, parts in found.by.items()),
-            "## Efficiencies\n",
-            "The catalogue keeps the values with which the equations were published. A fit of the same rows from a neutral start finds nearly the\n"
-            f"same ones and no better score ({_short(accuracy(rows, given=refitted.given()).scores)} against {_short(found.scores)} for output, time per\n"
-            "token and time to first token), so nothing is gained by changing them. “Rows” are those of which a figure moves with the value.\n",
-            _efficiencies(refitted),
-            "## Bands\n",
-            "Measured ÷ modelled output throughput, P10 to P90. The catalogue's bands come from these rows and from others' (model families and\n"
-            "accelerators that are not in this file); what nobody measured at a precision gets 0.6 to 1.4 and is called not calibrated in the\n"
-            f"workbook and the PDF. Time per token is held to the same band inverted, time to first token to {TTFT_BAND[0]:g} to {TTFT_BAND[1]:g}.\n",
-            _bands(rows),
-            "## Every accelerator's band\n",
-            _accelerators(),
-            "## Columns of a file of measured rows\n",
-            "Order does not matter, further columns are ignored, cells may be blank, and the separator may be a comma, a semicolon or a tab.\n",
-            _table(("column", "where it is blank", "what it is"), ((f"`{name}`", blank, what) for name, blank, what in _COLUMNS)),
-            "A row that cannot be scored (an unknown name, a missing figure, a model that does not fit) is listed with its reason and its number,\n"
-            "counted from 1 below the header. Time to first token is what a request waits behind a server among the requests in flight; rows of\n"
-            "a static batch have no server and no queue, so that theirs is the prefill of the whole batch: of a lone request for a batch of one.\n",
-            "## A benchmark of your own\n",
-            "`tco accuracy ROWS.csv --fit` also prints the efficiencies that fit your rows best, with the rows behind each. In a scenario,\n"
-            "`self_hosted.speed_factor` holds what your own benchmark reaches against the model; set the low and high of `band_place` to 0 when\n"
-            "no doubt is left. The case switch moves `band_place` to the slow or fast end of the accelerator's band, and the cost with it.\n",
-        )
-    )  # fmt: skip
+    found, refitted = accuracy(rows), fit(rows)
+    low, high = TTFT_BAND
+    return _PAGE.format(
+        rows=len(rows),
+        overall=_overall(found.scores),
+        left_out=_left_out(rows),
+        groups="\n".join(f"## By {group}\n\n{_by(group, parts)}" for group, parts in found.by.items()),
+        refitted=_short(accuracy(rows, given=refitted.given()).scores),
+        now=_short(found.scores),
+        efficiencies=_efficiencies(refitted),
+        ttft_low=low,
+        ttft_high=high,
+        bands=_bands(rows),
+        accelerators=_accelerators(),
+        columns=_table(("column", "where it is blank", "what it is"), ((f"`{name}`", blank, what) for name, blank, what in _COLUMNS)),
+    )
 
 
 def _table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -134,7 +172,13 @@ def _efficiencies(refitted: Fit) -> str:
     units = {column.key: column.unit for name in ("engines", "interconnects") for column in load()[name].columns}
     now = catalogue_values()
     rows = (
-        (item.key, units[item.column].replace("1", "share"), f"{now[item.key]:.3g}", f"{refitted.values[item.key]:.3g}", str(refitted.rows[item.key]))
+        (
+            item.key,
+            units[item.column].replace("1", "share"),
+            f"{now[item.key]:.3g}",
+            f"{refitted.values[item.key]:.3g}",
+            str(refitted.rows[item.key]),
+        )
         for item in PARAMETERS
     )
     return _table(("value", "unit", "catalogue", "fitted again", "rows"), rows)
@@ -144,14 +188,21 @@ def _bands(rows: list[Measured]) -> str:
     said = predicted(rows)
     ratio = np.array([row.measured.get("output_tokens_per_s", np.nan) for row in rows]) / said["output_tokens_per_s"]
     families = {str(row.values["name"]): str(row.values["family"]) for row in load()["accelerators"].rows}
-    kinds = np.array([f"{families[row.accelerator]}|{row.precision}|{'mixture' if mixed else 'dense'}" for row, mixed in zip(rows, said["is_mixture"], strict=True)])
+    kinds = np.array(
+        [
+            f"{families[row.accelerator]}|{row.precision}|{'mixture' if mixed else 'dense'}"
+            for row, mixed in zip(rows, said["is_mixture"], strict=True)
+        ]
+    )
     told = []
     for kind in sorted(set(kinds)):
         chosen = (kinds == kind) & ~np.isnan(ratio)
         low, middle, high = np.quantile(ratio[chosen], [0.1, 0.5, 0.9])
         slow, fast = said["speed_low"][chosen][0], said["speed_high"][chosen][0]
         inside = np.mean((ratio[chosen] >= slow) & (ratio[chosen] <= fast))
-        told.append((*kind.split("|"), str(chosen.sum()), f"{low:.2f} – {middle:.2f} – {high:.2f}", f"{slow:.2f} – {fast:.2f}", f"{inside:.0%}"))
+        told.append(
+            (*kind.split("|"), str(chosen.sum()), f"{low:.2f} – {middle:.2f} – {high:.2f}", f"{slow:.2f} – {fast:.2f}", f"{inside:.0%}")
+        )
     return _table(("family", "precision", "kind", "rows", "P10 – median – P90 here", "band in the catalogue", "in band"), told)
 
 

@@ -107,7 +107,11 @@ def test_the_table_names_what_was_not_scored(tmp_path: Path) -> None:
 
 def respelt(row: Cells) -> dict[str, str]:
     """A row as somebody else would write it."""
-    models = {"Llama-3.1-8B": "meta-llama/Llama-3.1-8B-Instruct", "Llama-3.1-70B": "meta llama 3.1 70B", "gpt-oss-120b": "openai/gpt-oss-120b"}
+    models = {
+        "Llama-3.1-8B": "meta-llama/Llama-3.1-8B-Instruct",
+        "Llama-3.1-70B": "meta llama 3.1 70B",
+        "gpt-oss-120b": "openai/gpt-oss-120b",
+    }
     chips = {"H100-SXM-80GB": "NVIDIA H100 80GB HBM3", "A100-SXM-80GB": "a100 sxm4 80gb", "B200-SXM-180GB": "B200"}
     return {
         "note": "a column of our own",
@@ -147,6 +151,16 @@ def test_an_accelerator_of_another_vendor_keeps_its_own_profile(tmp_path: Path) 
     assert {row.engine for row in rows} == {"vllm-rocm"}
     assert said["output_tokens_per_s"][0] == said["output_tokens_per_s"][1]
     assert said["ttft"][0] < said["ttft"][1]
+
+
+def test_another_width_of_weights_is_read_by_the_same_lines_and_keeps_its_band(tmp_path: Path) -> None:
+    """An INT4 file of 0.60 bytes a weight, scales included."""
+    int4 = {"weight_precision": "int4", "accelerator": "A100-SXM-80GB"}
+    rows, _ = read_rows(written([ROW | int4 | {"weight_bytes": size} for size in ("0.53", "0.6", "")], tmp_path))
+    said = predicted(rows)
+    assert said["weights"][0] < said["weights"][1]
+    assert said["weights"][0] == said["weights"][2]
+    assert said["speed_low"].tolist() == [0.5, 0.5, 0.5]
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,9 @@ def fit(rows: Sequence[Measured]) -> Fit:
     at, slopes = starts, np.zeros((0, 0))
     for _ in range(_ROUNDS):
         now = _residuals(rows, at, steady)
-        slopes = np.stack([(_residuals(rows, _moved(at, place), steady) - now) / parameter.step for place, parameter in enumerate(PARAMETERS)], axis=1)
+        slopes = np.stack(
+            [(_residuals(rows, _moved(at, place), steady) - now) / parameter.step for place, parameter in enumerate(PARAMETERS)], axis=1
+        )
         weights = np.sqrt(np.minimum(1.0, _HUBER / np.maximum(np.abs(now), 1e-9)))[:, None]
         scaled = slopes * weights
         towards = scaled.T @ (now * weights[:, 0]) + _PRIOR * (at - starts)
@@ -146,11 +148,11 @@ def _residuals(rows: Sequence[Measured], logs: Array, steady: Given) -> Array:
 
 def _logs(rows: Sequence[Measured], said: Array, key: str) -> Array:
     measured = np.array([row.measured.get(key, np.nan) for row in rows])
-    return np.nan_to_num(np.log(said / measured))
+    return np.asarray(np.nan_to_num(np.log(said / measured)))
 
 
 def _behind(rows: Sequence[Measured], slopes: Array) -> Array:
     """Rows of which at least one figure moves with the parameter."""
     by_figure = np.abs(slopes).reshape(len(_WEIGHTS), len(rows), len(PARAMETERS))
     weights = np.array(list(_WEIGHTS.values()))[:, None, None]
-    return np.sum(np.max(by_figure / weights, axis=0) >= _MOVES, axis=0)
+    return np.asarray(np.sum(np.max(by_figure / weights, axis=0) >= _MOVES, axis=0))

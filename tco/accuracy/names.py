@@ -15,9 +15,11 @@ from tco.catalogue.reader import FOLDER, load
 
 OTHER_NAMES = FOLDER / "measured" / "names.csv"
 
-_NOISE = frozenset(
-    ["meta", "instruct", "chat", "hf", "it", "base", "preview", "nvidia", "amd", "aws", "google", "tensor", "core", "gpu", "hbm", "hbm2e", "hbm3", "hbm3e", "fp16", "bf16", "fp8", "fp4", "nvfp4", "mxfp4", "int8", "int4", "kv", "awq", "gptq", "quantized", "w8a8", "w4a16", "2507"]
-)
+_OWNERS = {"meta", "nvidia", "amd", "aws", "google"}
+_TUNING = {"instruct", "chat", "hf", "it", "base", "preview", "2507"}
+_STORAGE = {"fp16", "bf16", "fp8", "fp4", "nvfp4", "mxfp4", "int8", "int4", "kv", "awq", "gptq", "quantized", "w8a8", "w4a16"}
+_BUILD = {"tensor", "core", "gpu", "hbm", "hbm2e", "hbm3", "hbm3e"}
+_NOISE = _OWNERS | _TUNING | _STORAGE | _BUILD
 _COLUMNS = {"models": ("name", "label", "huggingface"), "accelerators": ("name",), "engines": ("name", "label"), "interconnects": ("name",)}
 
 

@@ -84,9 +84,13 @@ def _replicas(rows: Sequence[Measured], given: Given) -> Values:
         "latency_promise": 0.0,
     }
     values = values_with({**own, **given})
-    fronts = values_with({**own, **given, "engine_row": reckon_each("engine_asked", values_with({**own, "engine": [row.front for row in rows]}))})
+    fronts = values_with(
+        {**own, **given, "engine_row": reckon_each("engine_asked", values_with({**own, "engine": [row.front for row in rows]}))}
+    )
     for key in ("prefill_queue", "front_time"):
         values[key] = shaped(_each(rows, key, fronts))
+    plain: Values = {**values, "precision": shaped([row.precision for row in rows])}
+    values["band_exact"] = shaped(_each(rows, "band_exact", plain))
     compute = np.array([float(row.compute) for row in rows])
     static = np.array([row.is_static for row in rows])
     _state(rows, values, "kv_bytes", _numbers(rows, "kv_bytes"))
@@ -131,7 +135,7 @@ def _precisions(rows: Sequence[Measured]) -> tuple[Facts, list[str]]:
     for row in rows:
         name = row.precision if row.weight_bytes is None else f"{row.precision} of {row.weight_bytes:g} bytes"
         if name not in columns["name"]:
-            for key, column in columns.items():
+            for column in columns.values():
                 column.append(column[own[row.precision]])
             columns["name"][-1], columns["expert_weight_bytes"][-1] = name, row.weight_bytes
             if row.precision != "mxfp4":

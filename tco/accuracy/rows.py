@@ -65,7 +65,7 @@ class Unscored:
     reason: str
 
 
-class _Unfit(Exception):
+class _UnfitError(Exception):
     """Why a row cannot be scored."""
 
 
@@ -79,7 +79,7 @@ def read_rows(file: Path) -> tuple[list[Measured], list[Unscored]]:
     for number, cells in enumerate(_cells(file), start=1):
         try:
             found.append(_measured(number, cells))
-        except _Unfit as reason:
+        except _UnfitError as reason:
             refused.append(Unscored(number, str(reason)))
     return found, refused
 
@@ -98,10 +98,8 @@ def _cells(file: Path) -> list[dict[str, str]]:
     missing = [column for column in _NAMED if column not in header]
     if missing or not set(MEASURES) & set(header):
         wanted = " and ".join(missing) or f"any of {', '.join(MEASURES)}"
-        raise ScenarioError(
-            [f"{file}:1: no column {wanted}; expected a header with model, accelerator, weight_precision, input_tokens, output_tokens "
-             f"and at least one of {', '.join(MEASURES)} (docs/accuracy.md describes the columns)"]
-        )  # fmt: skip
+        expected = f"model, accelerator, weight_precision, input_tokens, output_tokens and at least one of {', '.join(MEASURES)}"
+        raise ScenarioError([f"{file}:1: no column {wanted}; expected a header with {expected} (docs/accuracy.md describes the columns)"])
     filled = [row for row in rows[1:] if any(cell.strip() for cell in row)]
     if not filled:
         raise ScenarioError([f"{file}: no rows below the header; expected one measured replica per row"])
@@ -117,7 +115,7 @@ def _measured(number: int, cells: Mapping[str, str]) -> Measured:
     precision = _precision(cells, model, vendor)
     measured = {name: value for column, name in MEASURES.items() if (value := _positive(cells, column)) is not None}
     if not measured:
-        raise _Unfit(f"no measurement: {', '.join(MEASURES)} are all blank")
+        raise _UnfitError(f"no measurement: {', '.join(MEASURES)} are all blank")
     stated = _positive(cells, "weight_bytes")
     return Measured(
         number=number,
@@ -145,10 +143,10 @@ def _measured(number: int, cells: Mapping[str, str]) -> Measured:
 def _named(table: str, cells: Mapping[str, str], column: str) -> str:
     written = cells.get(column, "")
     if not written:
-        raise _Unfit(f"no {column}")
+        raise _UnfitError(f"no {column}")
     name = known(table, written)
     if not name:
-        raise _Unfit(f"unknown {column} {written!r}: the catalogue's {table} has none of that name")
+        raise _UnfitError(f"unknown {column} {written!r}: the catalogue's {table} has none of that name")
     return name
 
 
@@ -162,11 +160,11 @@ def _precision(cells: Mapping[str, str], model: str, vendor: str) -> str:
     written, stated = cells.get("weight_precision", ""), _positive(cells, "weight_bytes")
     name = mentioned("precision", written) if written else ""
     if name is None:
-        raise _Unfit(f"unknown weight_precision {written!r}; known are fp16, bf16, fp8, int8, int4, nvfp4, mxfp4 and fp4")
+        raise _UnfitError(f"unknown weight_precision {written!r}; known are fp16, bf16, fp8, int8, int4, nvfp4, mxfp4 and fp4")
     if not name:
         by_bytes = {2.0: "fp16", 1.0: "fp8"}
         if stated not in by_bytes:
-            raise _Unfit("no weight_precision")
+            raise _UnfitError("no weight_precision")
         return by_bytes[stated]
     if name == "fp4":
         four_bit = "nvfp4" if vendor == "NVIDIA" and not model.startswith("gpt-oss") else "mxfp4"
@@ -186,7 +184,7 @@ def _differs(stated: float, precision: str) -> bool:
 def _required(cells: Mapping[str, str], column: str) -> float:
     value = _positive(cells, column)
     if value is None:
-        raise _Unfit(f"no {column}")
+        raise _UnfitError(f"no {column}")
     return value
 
 
@@ -198,7 +196,7 @@ def _positive(cells: Mapping[str, str], column: str) -> float | None:
     try:
         value = float(written)
     except ValueError:
-        raise _Unfit(f"{column} is {written!r}, not a number") from None
+        raise _UnfitError(f"{column} is {written!r}, not a number") from None
     if not (math.isfinite(value) and value > 0):
-        raise _Unfit(f"{column} is {written}; expected a number above 0")
+        raise _UnfitError(f"{column} is {written}; expected a number above 0")
     return value

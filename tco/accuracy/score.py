@@ -61,7 +61,9 @@ def accuracy_of(file: Path) -> Accuracy:
 def accuracy(rows: Sequence[Measured], unscored: Iterable[Unscored] = (), given: Given | None = None) -> Accuracy:
     """The score of rows; `given` as in `predicted`."""
     if not rows:
-        return Accuracy(dict.fromkeys(FIGURES, _score(np.array([]), np.array([], dtype=bool))), {group: {} for group in GROUPS}, tuple(unscored))
+        return Accuracy(
+            dict.fromkeys(FIGURES, _score(np.array([]), np.array([], dtype=bool))), {group: {} for group in GROUPS}, tuple(unscored)
+        )
     said = predicted(rows, given)
     fits = said["fits"] > 0
     refused = [*unscored, *(_too_large(row, said, place) for place, row in enumerate(rows) if not fits[place])]
@@ -78,14 +80,15 @@ def _too_large(row: Measured, said: Predicted, place: int) -> Unscored:
     weights = float(said["weights"][place])
     return Unscored(
         row.number,
-        f"does not fit: {row.model} at {row.precision} ({weights:,.0f} GB) leaves {row.chips:g} × {row.accelerator} no room for one request of "
-        f"{row.input_tokens + row.output_tokens:,.0f} tokens",
+        f"does not fit: {row.model} at {row.precision} ({weights:,.0f} GB) leaves {row.chips:g} × {row.accelerator} "
+        f"no room for one request of {row.input_tokens + row.output_tokens:,.0f} tokens",
     )
 
 
 def _errors(rows: Sequence[Measured], said: Predicted, fits: Array) -> tuple[dict[str, Array], dict[str, Array]]:
     """Modelled ÷ measured − 1 of each figure, NaN where it was not measured or does not fit, and whether the band covers it."""
     slow, fast = said["speed_low"], said["speed_high"]
+    bands: dict[str, tuple[Array | float, Array | float]]
     bands = {"output_tokens_per_s": (slow, fast), "tpot": (1 / fast, 1 / slow), "ttft": TTFT_BAND}
     errors, covered = {}, {}
     for key in FIGURES:

@@ -28,7 +28,9 @@ def print_accuracy(path: Path, form: str, *, with_fit: bool) -> None:
     fitted = fit(rows) if with_fit else None
     now = catalogue_values()
     if form == "json":
-        proposed = {"fit": {key: {"value": fitted.values[key], "catalogue": now[key], "rows": fitted.rows[key]} for key in now}} if fitted else {}
+        proposed = (
+            {"fit": {key: {"value": fitted.values[key], "catalogue": now[key], "rows": fitted.rows[key]} for key in now}} if fitted else {}
+        )
         click.echo(json.dumps({**as_json(found), **proposed}, indent=1, ensure_ascii=False, allow_nan=False))
         return
     console = Console(width=None if sys.stdout.isatty() else 180)

@@ -42,15 +42,15 @@ any_precision = Input(
 
 
 @line("Band of this precision", "row")
-def band_exact(bands, accelerators, accelerator_row, precision):
+def band_exact(bands, accelerator_family, precision):
     """The row of the family's band at this weight precision; 0 where nobody measured the pair."""
-    return row_of_pair(bands, ("family", "precision"), entry(accelerators, "family", accelerator_row), precision)
+    return row_of_pair(bands, ("family", "precision"), accelerator_family, precision)
 
 
 @line("Band of the family", "row")
-def band_family(bands, accelerators, accelerator_row, any_precision):
+def band_family(bands, accelerator_family, any_precision):
     """The row of the family's band at any precision, or else the first row: hardware never measured."""
-    return largest(row_of_pair(bands, ("family", "precision"), entry(accelerators, "family", accelerator_row), any_precision), 1)
+    return largest(row_of_pair(bands, ("family", "precision"), accelerator_family, any_precision), 1)
 
 
 @line("Band in use", "row")

@@ -19,7 +19,7 @@ def retirement_known(last_day):
 
 @line("Months until retirement", "month")
 def months_to_retirement(last_day, first_day, hours_per_day, hours_per_month, retirement_known):
-    """From the plan's first day; 0 where none is announced, negative where it is past."""
+    """In average months from the plan's first day; 0 where none is announced, negative where it is past."""
     return (last_day - first_day) * hours_per_day / hours_per_month * retirement_known
 
 

@@ -54,13 +54,13 @@ def _address(key: str, position: Position, here: CalculationSheet, layout: Layou
     """The address of a line or input at an element, as a cell of sheet `here` reads it."""
     if key == CLOCK.key:
         return f"{HERE}${roles.PERIOD_ROW}"
-    if key == START.key:
-        return f"{roles.INPUTS}!$E${layout.inputs.case_row + 1}"
     if key == CALENDAR.key:
         return f"DAY({HERE}${roles.PERIOD_END_ROW})"
     if key == HOUR.key:
         hours = layout.tables["hours"]
         return f"{roles.CATALOGUE}!${get_column_letter(hours.columns[NUMBER])}${hours.first_row + position['hour']}"
+    if key == START.key:
+        return f"{roles.INPUTS}!$E${layout.inputs.case_row + 1}"
     block = layout.find(key, here)
     if block.sheet == roles.INPUTS and "month" in block.row_axes:
         cells = f"{roles.INPUTS}!$D${block.first_row}:$D${block.first_row + block.rows() - 1}"
