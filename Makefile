@@ -12,7 +12,7 @@ report: $(READY) pango
 	$(BIN)/tco report scenarios/apac-assistant.yaml -o output
 
 test: $(READY_DEV) pango office
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 lint: $(READY_DEV)
 	$(BIN)/ruff check .
