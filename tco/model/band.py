@@ -1,7 +1,7 @@
 """Speed band: how far measured speed lies from the model's on this hardware, and where in that band the plan stands."""
 
 from tco.line import Input, line
-from tco.lookup import entry, grid, pick, row_of_pair
+from tco.lookup import grid, pick, row_of_pair
 from tco.vocabulary import choose, largest, smallest
 
 MEASURED = "Measured ÷ modelled output on published benchmark rows: see docs/accuracy.md"
