@@ -21,6 +21,7 @@ from tco.errors import TcoError
 from tco.evaluate import Results
 from tco.report import write_report
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
+from tco.speed_band import speed_bands
 from tco.summary import numbers
 from tco.summary.context import summary_page
 from tco.summary.page import Figure, SummaryPage, figures_of
@@ -108,6 +109,8 @@ def values_of(key: str, results: Results) -> list[float]:
         for value in sheet.values[key].reshape(-1)
         if not isinstance(value, str)
     ]
+    if key == "tco":  # and what an end of the speed band makes of it, which a reader gets by moving `band_place`
+        found += [cost for band in speed_bands(results).values() for cost in (band.tco_slow, band.tco_fast) if cost is not None]
     elements = [element for (_, owned), entry in results.scenario.entries.items() if owned == key for element in entry.elements]
     found += [
         float(amount)
