@@ -103,8 +103,10 @@ def test_every_number_at_its_ends_recalculates(issue: Issued, tmp_path: Path) ->
     for changes in lowest:
         _, engine = by_engine(issue, changes)
         assert not_finite(engine) == [], said(changes, not_finite(engine))
+    # Growth is left at what it is: three times the volume each month on top of a thousandfold leaves differences of sums no digits.
+    steady = [field for field in numbers if field.path != "workload.growth_per_month"]
     for part in range(3):
-        changes = tuple(Change(field, min(1000 * float(field.delivered or 1), field.high)) for field in numbers[part::3])
+        changes = tuple(Change(field, min(1000 * float(field.delivered or 1), field.high)) for field in steady[part::3])
         judged(compared(issue, changes, changed_book(issue, changes, tmp_path / "changed.xlsx")), changes)
 
 
