@@ -45,7 +45,7 @@ def last_crossing(price: float, size: float, base: float, token: float) -> float
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.floats(0.5, 5), st.floats(0.05, 20), st.floats(0, 3), st.floats(0.2, 20))
+@given(st.floats(0.5, 5), st.integers(50, 20_000).map(lambda size: size / 1000), st.floats(0, 3), st.floats(0.2, 20))
 def test_a_fleet_against_tokens_breaks_even_where_arithmetic_says(price: float, size: float, base: float, token: float) -> None:
     expected = last_crossing(price, size, base, token)
     multiple, reason = between(steps(price, size, base), by_use(token))

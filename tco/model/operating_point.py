@@ -56,7 +56,7 @@ def class_ttft(class_lone_ttft, front_time, decode_step, queue_step, batch):
 @line("Latency of a class", "s", FITTED)
 def class_latency(class_ttft, tpot, class_output, tokens_per_step):
     """From request to last token on a full replica."""
-    return class_ttft + tpot * (class_output - tokens_per_step)
+    return class_ttft + tpot * largest(class_output - tokens_per_step, 0)
 
 
 @line("Time to first token by site", "s")

@@ -180,8 +180,8 @@ def ttft_batch(ttft_room, ttft_slope, request_matmul, ttft_batch_read):
 
 @line("Decode steps of an answer", "1")
 def class_steps(class_output, tokens_per_step):
-    """Steps that an answer takes; the first gives the first token."""
-    return class_output / tokens_per_step
+    """Steps that an answer takes, one at least; the first gives the first token."""
+    return largest(class_output / tokens_per_step, 1)
 
 
 @line("Queue and interruptions of an answer", "s/request")
