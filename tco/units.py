@@ -31,13 +31,13 @@ TableUnits: TypeAlias = Mapping[tuple[str, str], Unit]
 """The unit of a catalogue column, by table and column."""
 
 COUNTS = (
-    "share", "request", "instance", "replica", "chip", "layer", "region", "FTE", "row", "status",
+    "share", "request", "instance", "replica", "chip", "layer", "region", "FTE", "row", "status", "user",
 )  # fmt: skip
 """Shares, and what is counted one by one, carry no unit: requests per second need no `/ request` to become a rate."""
 
 DEFINITIONS = (
-    "token = [token]", "byte = [byte]", "value = [value]", "operation = [operation]", "money = [money]", "USD = [USD]", "W = [power]",
-    "s = [second]", "h = [hour]", "day = [day]", "month = [month]", "year = [year]",
+    "token = [token]", "byte = [byte]", "value = [value]", "operation = [operation]", "money = [money]", "USD = [USD]",
+    "W = [power]", "kW = 1e3 W", "kWh = 1e3 W * h", "s = [second]", "h = [hour]", "day = [day]", "month = [month]", "year = [year]",
     "ms = 1e-3 s", "us = 1e-6 s",
     "GB = 1e9 byte", "TB = 1e12 byte", "Mtoken = 1e6 token", "TFLOP = 1e12 operation", "TFLOPS = 1e12 operation / s",
     "parameter = value",  # a parameter is one stored value, as an entry of the KV cache is
@@ -236,12 +236,18 @@ def _total_product(given: Sequence[Unit], word: str, over: str) -> Unit:
     return _total([_product(given, word, over)], word, over)
 
 
+def _total_within(given: Sequence[Unit], word: str, over: str) -> Unit:
+    """A sum over months that are chosen by months."""
+    _common(given[1:], f"{word} chooses by")
+    return _total(given[:1], word, over)
+
+
 def _place_number(_given: Sequence[Unit], _word: str, _over: str) -> Unit:
     return unit("1")
 
 
 RULES: Mapping[str, Callable[[Sequence[Unit], str, str], Unit]] = {
     "count": _count, "same": _same, "choose": _choice, "match": _match, "first": _first, "ratio": _quotient, "compound": _compound,
-    "total": _total, "total product": _total_product, "place": _place_number,
+    "total": _total, "total product": _total_product, "total within": _total_within, "place": _place_number,
 }  # fmt: skip
 """One rule for each kind of word: what `Word.unit` names."""

@@ -269,3 +269,24 @@ def peak_before(values: Array, axis: int) -> Array:
     peaks = np.maximum.accumulate(values, axis=axis)
     first = np.zeros_like(np.take(peaks, [0], axis=axis))
     return np.concatenate([first, np.take(peaks, range(peaks.shape[axis] - 1), axis=axis)], axis=axis)
+
+
+@_range_word("SUMPRODUCT(({1} >= {2}) * ({1} <= {3}) * {0})", "total of {0} from {1} {2} to {3}", "total within", ranges=2)
+def total_between(values: Array, months: Array, first: Array, last: Array, axis: int) -> Array:
+    """The sum over the months from one to another, each reckoned from this month: what was bought in the last four years, say."""
+    return _sum_of_months(lambda past, one, other: (past >= one) & (past <= other), values, months, (first, last), axis)
+
+
+@_range_word("SUMPRODUCT(({1} = {2}) * {0})", "total of {0} up to this month where {1} is {2}", "total within", ranges=2, reach="so far")
+def total_alike(values: Array, marks: Array, mark: Array, axis: int) -> Array:
+    """The sum over this month and those before it that carry a mark: what was bought a whole number of lives ago, say."""
+    months = np.arange(values.shape[axis])
+    so_far = months[None, :] <= months[:, None]
+    return _sum_of_months(lambda past, here: (past == here) & so_far, values, marks, (mark,), axis)
+
+
+def _sum_of_months(counts: Callable[..., Array], values: Array, marks: Array, bounds: tuple[Array, ...], axis: int) -> Array:
+    """For every month the sum over the months that count for it: those whose marks stand so to its bounds."""
+    then, past = (np.moveaxis(each, axis, -1)[..., None, :] for each in (values, marks))
+    here = [np.moveaxis(np.broadcast_to(each, np.broadcast_shapes(np.shape(each), (1,) * values.ndim)), axis, -1) for each in bounds]
+    return np.moveaxis(np.sum(np.where(counts(past, *(each[..., :, None] for each in here)), then, 0.0), axis=-1), -1, axis)

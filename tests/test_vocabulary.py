@@ -44,12 +44,15 @@ GRIDS: dict[str, list[tuple[Value, ...]]] = {
 }
 WHOLE_LINES: dict[str, tuple[Value, ...]] = {
     "total": (), "least": (), "greatest": (), "running_total": (), "peak_so_far": (), "peak_before": (), "place_of_least": (),
-    "total_product": (), "total_where": ("b",), "count_where": (), "element": (4.0,),
+    "total_product": (), "total_where": ("b",), "count_where": ("b",), "element": (4.0,),
+    "total_between": (2.0, 4.0), "total_alike": (2.0,),
 }  # fmt: skip
 LOOKUPS = ("pick", "entry", "grid", "row_of", "row_of_pair")
 
 SERIES = (3.0, 0.5, 8.0, 0.5, 8.0, 2.0)
 NAMES = ("a", "b", "a", "c", "b", "b")
+MONTHS = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0)
+MARKS = (1.0, 2.0, 0.0, 1.0, 2.0, 0.0)
 
 
 def in_a_spreadsheet(cells: dict[str, Value], text: str) -> Value:
@@ -84,20 +87,33 @@ def line_arrays(*values: tuple[Value, ...]) -> list[np.ndarray]:
 @pytest.mark.parametrize("word", WHOLE_LINES)
 def test_a_word_over_a_line_means_what_excel_computes_in_every_month(word: str) -> None:
     say: Callable[..., np.ndarray] = getattr(vocabulary, word)
-    whole: list[tuple[Value, ...]] = {"total_product": [SERIES, SERIES[::-1]], "total_where": [SERIES, NAMES], "count_where": [NAMES]}.get(
-        word, [SERIES]
-    )
-    more: tuple[Value, ...] = {"total_where": ("b",), "count_where": ("b",), "element": (4.0,)}.get(word, ())
+    wholes: dict[str, list[tuple[Value, ...]]] = {
+        "total_product": [SERIES, SERIES[::-1]], "total_where": [SERIES, NAMES], "count_where": [NAMES],
+        "total_between": [SERIES, MONTHS], "total_alike": [SERIES, MARKS],
+    }  # fmt: skip
+    whole, more = wholes.get(word, [SERIES]), WHOLE_LINES[word]
     keys = "BCD"[: len(whole)]
-    tree = say(*(Reference(key) for key in keys), *(Reference("E") for _ in more), over="month")
+    tree = say(*(Reference(key) for key in keys), *(Reference(key) for key in "EF"[: len(more)]), over="month")
     expected = np.broadcast_to(
         say(*line_arrays(*whole), *(np.array(value).reshape((1,) * len(AXES)) for value in more), over="month").reshape(-1), 6
     )
     cells: dict[str, Value] = {f"{key}{row}": value for key, series in zip(keys, whole, strict=True) for row, value in enumerate(series, 2)}
-    cells |= dict.fromkeys((f"{key}1" for key in keys), "header") | dict(zip(["E1"], more, strict=False))
+    cells |= dict.fromkeys((f"{key}1" for key in keys), "header") | dict(zip(["E1", "F1"], more, strict=False))
     for month in range(6):
         found = in_a_spreadsheet(cells, in_excel(tree, lambda leaf, month=month: _range(leaf, month)))
         assert found == pytest.approx(expected[month], rel=1e-12), f"{word}, month {month + 1}"
+
+
+def test_what_is_bought_is_bought_again_when_its_life_ends() -> None:
+    """Two in month 1 and one in month 2, living three months: 2, 1, 0, 2, 1, 0."""
+    bought, marks = line_arrays((2.0, 1.0, 0.0, 0.0, 0.0, 0.0), MARKS)
+    assert vocabulary.total_alike(bought, marks, marks).reshape(-1).tolist() == [2, 1, 0, 2, 1, 0]
+
+
+def test_a_window_moves_with_the_month() -> None:
+    """Of 3, 0.5, 8, 0.5, 8, 2 the last two months: 3, 3.5, 8.5, 8.5, 8.5, 10."""
+    values, months = line_arrays(SERIES, MONTHS)
+    assert vocabulary.total_between(values, months, months - 1, months).reshape(-1).tolist() == [3, 3.5, 8.5, 8.5, 8.5, 10]
 
 
 def _range(leaf: Formula, month: int) -> str:
@@ -106,7 +122,7 @@ def _range(leaf: Formula, month: int) -> str:
         first, last = {"all": (2, 7), "so far": (2, month + 2), "before": (1, month + 1), "previous": (month + 1, month + 1)}[leaf.reach]
         return f"{leaf.key}${first}:{leaf.key}{last}"
     assert isinstance(leaf, Reference)
-    return "E1"
+    return f"{leaf.key}1"
 
 
 FACTS = Facts(

@@ -46,6 +46,9 @@ def address(key: str, position: Position, column: int, here: CalculationSheet, l
 
 
 def _span(span: Span, position: Position, column: int, here: CalculationSheet, layout: Layout) -> str:
+    if span.key == CLOCK.key:
+        first, last = get_column_letter(roles.FIRST_PERIOD), get_column_letter(layout.last_period)
+        return f"${first}${roles.PERIOD_ROW}:${last}${roles.PERIOD_ROW}"
     block = layout.find(span.key, here)
     prefix = _prefix(block, here)
     if span.over == "month":
