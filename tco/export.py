@@ -23,6 +23,7 @@ TOTALS = {
     "cost_per_million_tokens": "cost_per_million_tokens",
     "cost_per_thousand_requests": "cost_per_thousand_requests",
     "remaining_commitment": "remaining_commitment",
+    "closing_assets": "closing_assets",
 }
 """Names of the totals in JSON, and the lines that hold them."""
 

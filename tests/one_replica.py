@@ -22,6 +22,11 @@ def shaped(value: float | str) -> np.ndarray:
     return np.array(value, dtype=object if isinstance(value, str) else float).reshape((1,) * len(AXES))
 
 
+def monthly(*figures: float) -> np.ndarray:
+    """One value for each month, with every axis."""
+    return np.array(figures, dtype=float).reshape((*(1,) * (len(AXES) - 1), -1))
+
+
 @cache
 def _known() -> Mapping[str, np.ndarray | Facts]:
     tables = {name: facts(table) for name, table in load().tables.items()}
@@ -48,6 +53,12 @@ def reckon(key: str, values: Values, kind: str = "cloud") -> float:
     """A line of this kind of option, with every line that it reads; `values` keeps what was found on the way."""
     with np.errstate(all="ignore"):
         return float(np.asarray(_find(key, values, kind)).item())
+
+
+def by_month(key: str, values: Values, kind: str = "cloud") -> list[float]:
+    """The same for several months: `values` has some figures as lists along the month."""
+    with np.errstate(all="ignore"):
+        return [float(value) for value in np.asarray(_find(key, values, kind)).reshape(-1)]
 
 
 def _find(key: str, values: Values, kind: str) -> np.ndarray | Facts:

@@ -19,7 +19,7 @@ from tco.scenario.reading import read
 
 HERE = Path(__file__).parent
 SCENARIOS = HERE.parent / "scenarios"
-KEYS = {"name", "source", "scenario", "given", "catalogue", "output", "published_otherwise"}
+KEYS = {"name", "source", "scenario", "kind", "given", "catalogue", "output", "published_otherwise"}
 
 Case = dict[str, Any]
 
@@ -39,7 +39,7 @@ def computed(case: Case) -> dict[tuple[str, str], float]:
         options = evaluate(read(SCENARIOS / case["scenario"])).options
         return {(option, key): options[option].value(key) for option, lines in case["output"].items() for key in lines}
     values = values_with(case["given"], case.get("catalogue"))
-    return {("", key): reckon(key, values) for key in case["output"]}
+    return {("", key): reckon(key, values, case.get("kind", "cloud")) for key in case["output"]}
 
 
 def expected(case: Case) -> dict[tuple[str, str], dict[str, float]]:

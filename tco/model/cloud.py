@@ -2,7 +2,7 @@
 
 from tco.line import Input, line
 from tco.lookup import grid, pick, row_of_pair
-from tco.vocabulary import choose, holds, largest, peak_so_far, smallest, total
+from tco.vocabulary import choose, holds, largest, peak_so_far, ratio, smallest, total
 
 plan = Input(
     "Purchase plan", "text", "options.*.plan", "How the instances are paid for.", "on-demand", choices="plans", source="Documented default"
@@ -113,6 +113,12 @@ def catalogue_list_price(offers, offer):
 def hourly_price(price_per_hour, catalogue_price, exchange_rate):
     """Own figure or the plan's price, in the scenario's currency, before the negotiated discount."""
     return choose(price_per_hour > 0, price_per_hour, catalogue_price) * exchange_rate
+
+
+@line("Price per user-hour", "money/user/h")
+def price_per_user_hour(hourly_price, users_per_instance):
+    """An instance-hour, shared among the users that a full instance holds."""
+    return ratio(hourly_price, users_per_instance)
 
 
 @line("List price per instance-hour", "money/h")

@@ -61,14 +61,14 @@ def one_off(migration, month_number, period):
 
 @line("Effective cost", "money/month")
 def cost(service_cost, people, one_off):
-    """What the month costs, commitments spread over their term."""
+    """What the month costs, commitments and purchases spread over their time."""
     return service_cost + people + one_off
 
 
 @line("Billed cost", "money/month")
-def cash(cost):
-    """What is paid in the month; every plan here bills month by month."""
-    return 1 * cost
+def cash(service_cash, people, one_off):
+    """What is paid in the month."""
+    return service_cash + people + one_off
 
 
 @line("Discount factor", "1")
@@ -97,7 +97,7 @@ def tco_per_month(tco, horizon):
 
 @line("Service over the horizon", "money")
 def service_total(service_cost):
-    """What providers charge over the horizon."""
+    """What providers charge, or servers and their hosting cost, over the horizon."""
     return total(service_cost, over="month")
 
 

@@ -36,6 +36,8 @@ def catalogue_for(catalogue: Catalogue, options: tuple[Option, ...], entries: En
     """The facts that these options can choose from."""
     sites = {site: None for option in options for site in option.sites}
     used = {str(item.value) for (_, key), entry in entries.items() if key == "instance" for item in entry.elements}
+    if any(option.kind == "owned" for option in options):
+        used |= set(catalogue["servers"].names())
     return excerpt(catalogue, sites, used)
 
 

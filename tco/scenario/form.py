@@ -14,7 +14,7 @@ from tco.model.options import SETTINGS, inputs, option_model
 
 SHARED = tuple(dict.fromkeys(SETTINGS.values()))
 """Sections whose assumptions an option may replace by its own."""
-REPLACEABLE = ("{kind}", *SHARED, "model", "precision")
+REPLACEABLE = ("{kind}", *SHARED, "owned", "model", "precision")
 """First steps of the paths of inputs that an option may replace by its own."""
 DERIVED = ("name", "sites")
 """Inputs of an option that nobody writes: they follow from the rest."""

@@ -41,7 +41,9 @@ PROMISED: tuple[Promised, ...] = (
     ("latency", "Latency", duration, "≤"),
     ("availability", "Availability", availability, "≥"),
 )
-PARTS = (("service_total", "Provider's charges"), ("people_total", "People"), ("one_off_total", "One-off work"))
+CHARGES, OWNED_CHARGES = "Provider's charges", "Providers, hardware and hosting"
+"""What the cost of the service is called, where nothing is bought and where something is."""
+PARTS = ("service_total", "people_total", "one_off_total")
 TABLE_NOTE = (
     "Three significant figures; may not add due to rounding. "
     "“Not established” means that nobody has measured or contracted it; it counts as not kept."
@@ -206,11 +208,10 @@ def describe(results: Results, sheet: Sheet) -> str:
     scenario = results.scenario
     if "instance" not in sheet.model.inputs:
         return f"API, {scenario.entry('price', sheet.option).elements[0].value}"
-    plan = scenario.entry("plan", sheet.option).elements[0].value
+    plan = scenario.entry("plan", sheet.option).elements[0].value if "plan" in sheet.model.inputs else "bought"
     sites = scenario.axis("site", sheet.option)
-    fleet = np.broadcast_to(sheet.values["instances"], [*sheet.values["instances"].shape[:-1], scenario.months]).reshape(len(sites), -1)[
-        :, -1
-    ]
+    counted = sheet.values["servers_installed" if "servers_installed" in sheet.values else "instances"]
+    fleet = np.broadcast_to(counted, [*counted.shape[:-1], scenario.months]).reshape(len(sites), -1)[:, -1]
     types = [str(element.value) for element in scenario.entry("instance", sheet.option).elements]
     if len(set(zip(fleet.tolist(), types, strict=True))) == 1:
         where = sites[0] if len(sites) == 1 else f"each of {len(sites)} sites"
@@ -227,10 +228,12 @@ def _parts(answer: Answer) -> PartsTable | None:
     if not answer.possible:
         return None
     sheets = [sheet for sheet in answer.results.options.values() if sheet.value("possible")]
-    rows = [PartRow(label, tuple(answer.money(sheet, line) for sheet in sheets)) for line, label in PARTS]
+    owned = any("servers_installed" in sheet.values for sheet in sheets)
+    parts = tuple(zip(PARTS, (OWNED_CHARGES if owned else CHARGES, "People", "One-off work"), strict=True))
+    rows = [PartRow(label, tuple(answer.money(sheet, line) for sheet in sheets)) for line, label in parts]
     rows.append(PartRow("Total", tuple(answer.money(sheet, "tco") for sheet in sheets), total=True))
     lead = answer.shown or sheets[0]
-    part = max(PARTS, key=lambda item: lead.value(item[0]))
+    part = max(parts, key=lambda item: lead.value(item[0]))
     title = write_sentence(
         "{label} make up {amount} of the {tco} of {option}",
         label=part[1],

@@ -133,6 +133,7 @@ INPUT_ORDER = (
     ("Regions", lambda item, owner: not owner and item.path.startswith("regions")),
     ("Service levels", lambda item, owner: not owner and item.path.startswith("service_levels")),
     ("Self-hosted options: shared assumptions", lambda _, owner: owner == "self_hosted"),
+    ("Owned hardware: shared assumptions", lambda item, owner: not owner and item.path.startswith("owned")),
     ("API options: shared assumptions", lambda _, owner: owner == "api"),
     ("Finance", lambda item, owner: not owner and item.path.startswith("finance")),
     ("Options", lambda item, owner: not owner and item.path.startswith("options")),

@@ -55,6 +55,7 @@ COLUMNS = (
     ("cost_per_million_output_tokens", "Per million output tokens"),
     ("npv", "Net present value of payments"),
     ("remaining_commitment", "Commitment after the horizon"),
+    ("closing_assets", "Assets at the horizon's end"),
     ("standing", "Promises"),
     ("ttft_word", "Time to first token"),
     ("latency_word", "Latency"),
