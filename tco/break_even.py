@@ -35,7 +35,7 @@ def break_evens(results: Results) -> list[BreakEven]:
     Costs move in steps, so that curves may cross often: what counts is the last crossing in the range.
     """
     scenario = results.scenario
-    possible = [name for name, sheet in results.options.items() if sheet.value("possible")]
+    possible = [name for name, sheet in results.compared.items() if sheet.value("possible")]
     grid = np.geomspace(LOWEST, HIGHEST, _GRID)
     curves = _curves(scenario, grid)
     pairs = ((option, other) for option in possible for other in possible if option != other)

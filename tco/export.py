@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from tco.break_even import BreakEven
+from tco.cheapest_split import Search
 from tco.evaluate import Results, Sheet
 from tco.formula import AXES
 from tco.scenario.scenario import Scenario
@@ -31,7 +33,9 @@ PROMISES = ("ttft", "tpot", "latency", "availability", "residency")
 NO_TRAFFIC = "no traffic in the horizon"
 
 
-def as_json(results: Results, sha256: str, catalogue_sha256: str, break_evens: list[BreakEven]) -> dict[str, Any]:
+def as_json(
+    results: Results, sha256: str, catalogue_sha256: str, break_evens: list[BreakEven], splits: Iterable[Search] = ()
+) -> dict[str, Any]:
     """The whole run in the documented shape; null stands with a reason where something is not established."""
     scenario = results.scenario
     comparison = results.comparison
@@ -55,9 +59,10 @@ def as_json(results: Results, sha256: str, catalogue_sha256: str, break_evens: l
             else "no option keeps every promise",
             "savings": {
                 name: float(saving) if results.options[name].value("possible") else None
-                for name, saving in zip(results.options, comparison.along("saving", "option"), strict=True)
+                for name, saving in zip(results.compared, comparison.along("saving", "option"), strict=True)
             },
             "break_even": _break_even(break_evens, scenario),
+            "cheapest_split": {search.hybrid: _split(search) for search in splits},
         },
         "demand": {"lines": _lines(results.demand, scenario)},
         "checks": {"lines": _lines(results.checks, scenario), "all": bool(results.checks.value("all_checks"))},
@@ -74,6 +79,7 @@ def _option(sheet: Sheet, results: Results) -> dict[str, Any]:
     option = results.scenario.option(sheet.option)
     return {
         "kind": option.kind,
+        "part_of": option.part_of or None,
         "possible": possible,
         "reason": reason or None,
         "quality": option.quality,
@@ -107,6 +113,18 @@ def _break_even(found: list[BreakEven], scenario: Scenario) -> dict[str, dict[st
             "reason": item.reason or None,
         }
     return pairs
+
+
+def _split(search: Search) -> dict[str, Any]:
+    found = search.cheapest
+    return {
+        "part": search.parts[0],
+        "rest": search.parts[1],
+        "share": found.share if found else None,
+        "tco": found.tco if found else None,
+        "reason": None if found else "no split that was tried keeps every promise",
+        "tried": [asdict(split) for split in search.tried],
+    }
 
 
 def _lines(sheet: Sheet, scenario: Scenario) -> dict[str, Any]:

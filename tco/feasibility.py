@@ -32,6 +32,8 @@ def obstacles(results: Results) -> list[str]:
     """For every option that is not possible, `file:line: what stands in the way; what could be instead`."""
     found: dict[str, None] = {}
     for name, sheet in results.options.items():
+        if results.scenario.parts(name):
+            continue  # its parts say what stands in the way
         is_api = results.scenario.option(name).section == "api"
         place = results.scenario.entry("price" if is_api else "instance", name).elements[0].place
         if sheet.value("possible") != 1:

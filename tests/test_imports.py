@@ -14,8 +14,8 @@ FILES = sorted((ROOT / "tco").rglob("*.py"))
 
 LAYERS = (
     ("errors", "limitations"), ("formula",), ("vocabulary",), ("lookup", "printing", "dimensions"), ("line",), ("model",), ("catalogue",),
-    ("scenario",), ("units",), ("evaluate",), ("feasibility", "break_even"), ("export",), ("workbook", "summary"), ("report",), ("commands",),
-    ("cli",),
+    ("scenario",), ("units",), ("evaluate",), ("feasibility", "break_even", "cheapest_split"), ("export",), ("workbook", "summary"),
+    ("report",), ("commands",), ("cli",),
 )  # fmt: skip
 """Each may import what stands before it, and never its neighbour."""
 

@@ -137,7 +137,7 @@ def longer(values: Values) -> Values:
 
 @pytest.mark.parametrize("plant", [forgotten, longer])
 def test_a_mistake_in_either_view_does_not_reconcile(plant: Callable[[Values], Values]) -> None:
-    base = plan((1, 2, 2, 2), people=0, one_off=0, site_hosting=0, site_care=0)
+    base = plan((1, 2, 2, 2), beside=0, site_hosting=0, site_care=0)
     for values, holds in ((dict(base), 1), (plant(dict(base)), 0)):
         assert reckon("views_reconcile", values, KIND) == holds
 

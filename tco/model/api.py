@@ -136,21 +136,21 @@ def price_conversion(exchange_rate, price_uplift):
 
 
 @line("Uncached input at list price", "money/month")
-def input_list_cost(input_tokens, cached_tokens, input_price, tokens_per_million, price_conversion):
+def input_list_cost(carried_input, carried_cached, input_price, tokens_per_million, price_conversion):
     """Prompt tokens at the full price."""
-    return (input_tokens - cached_tokens) / tokens_per_million * input_price * price_conversion
+    return (carried_input - carried_cached) / tokens_per_million * input_price * price_conversion
 
 
 @line("Cached input at list price", "money/month")
-def cached_list_cost(cached_tokens, cached_price, tokens_per_million, price_conversion):
+def cached_list_cost(carried_cached, cached_price, tokens_per_million, price_conversion):
     """Prompt tokens that the provider has seen before."""
-    return cached_tokens / tokens_per_million * cached_price * price_conversion
+    return carried_cached / tokens_per_million * cached_price * price_conversion
 
 
 @line("Output at list price", "money/month")
-def output_list_cost(output_tokens, output_price, tokens_per_million, price_conversion):
+def output_list_cost(carried_output, output_price, tokens_per_million, price_conversion):
     """Answer tokens."""
-    return output_tokens / tokens_per_million * output_price * price_conversion
+    return carried_output / tokens_per_million * output_price * price_conversion
 
 
 @line("Factor on list price", "1")

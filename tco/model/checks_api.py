@@ -5,9 +5,9 @@ from tco.vocabulary import holds, largest, least, total
 
 
 @line("Tokens billed", "token/month")
-def billed_tokens(region_list_cost, input_tokens, output_tokens):
+def billed_tokens(region_list_cost, carried_input, carried_output):
     """Tokens of the regions that have a list price."""
-    return (input_tokens + output_tokens) * holds(region_list_cost > 0)
+    return (carried_input + carried_output) * holds(region_list_cost > 0)
 
 
 @line("Tokens billed in all regions", "token/month")
@@ -17,15 +17,21 @@ def all_billed_tokens(billed_tokens):
 
 
 @line("Tokens asked for", "token/month")
-def asked_tokens(all_input_tokens, all_output_tokens):
-    """Prompts and answers of all regions."""
-    return all_input_tokens + all_output_tokens
+def asked_tokens(carried_requests, mean_input, mean_output):
+    """Prompts and answers of a region."""
+    return carried_requests * (mean_input + mean_output)
+
+
+@line("Tokens asked for in all regions", "token/month")
+def all_asked_tokens(asked_tokens):
+    """Over all regions."""
+    return total(asked_tokens, over="region")
 
 
 @line("Served as demanded", "yes = 1")
-def month_served(asked_tokens, all_billed_tokens, price_known, check_tolerance):
+def month_served(all_asked_tokens, all_billed_tokens, price_known, check_tolerance):
     """1 in months where every token is billed, or where no price is known."""
-    return largest(holds(asked_tokens <= all_billed_tokens * (1 + check_tolerance)), 1 - price_known)
+    return largest(holds(all_asked_tokens <= all_billed_tokens * (1 + check_tolerance)), 1 - price_known)
 
 
 @line("Served in full", "yes = 1")
@@ -59,9 +65,9 @@ def all_output_cost(output_cost):
 
 
 @line("Components of the month", "money/month")
-def components(all_input_cost, all_cached_cost, all_output_cost, people, one_off):
+def components(all_input_cost, all_cached_cost, all_output_cost, beside):
     """Every component, added up by kind instead of by region."""
-    return all_input_cost + all_cached_cost + all_output_cost + people + one_off
+    return all_input_cost + all_cached_cost + all_output_cost + beside
 
 
 @line("Components over the horizon", "money")

@@ -5,9 +5,9 @@ from tco.vocabulary import holds, largest, least, total
 
 
 @line("Peak load of all regions", "request/s")
-def demanded_peak(peak_load):
-    """What the regions ask for."""
-    return total(peak_load, over="region")
+def demanded_peak(carried_peak):
+    """What the regions ask of the option."""
+    return total(carried_peak, over="region")
 
 
 @line("Peak load of all sites", "request/s")

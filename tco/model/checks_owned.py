@@ -23,9 +23,9 @@ def all_care(site_care):
 
 
 @line("Components of the month", "money/month")
-def components(all_hardware, all_hosting, all_care, people, one_off):
+def components(all_hardware, all_hosting, all_care, beside):
     """Every component, added up by kind instead of by site."""
-    return all_hardware + all_hosting + all_care + people + one_off
+    return all_hardware + all_hosting + all_care + beside
 
 
 @line("Components over the horizon", "money")

@@ -35,9 +35,9 @@ def all_support(support):
 
 
 @line("Components of the month", "money/month")
-def components(all_compute, all_non_production, all_storage, all_egress, all_support, people, one_off):
+def components(all_compute, all_non_production, all_storage, all_egress, all_support, beside):
     """Every component, added up by kind instead of by site."""
-    return all_compute + all_non_production + all_storage + all_egress + all_support + people + one_off
+    return all_compute + all_non_production + all_storage + all_egress + all_support + beside
 
 
 @line("Components over the horizon", "money")

@@ -134,6 +134,16 @@ row_not_promised = Input(
     maximum=4,
     source=DEFINITION,
 )
+row_part_impossible = Input(
+    "Row of 'a part of it is not possible'",
+    "row",
+    "constants.row_part_impossible",
+    "Its place in the catalogue's list of reasons.",
+    5,
+    minimum=5,
+    maximum=5,
+    source=DEFINITION,
+)
 check_tolerance = Input(
     "Tolerance of checks",
     "share",

@@ -1,40 +1,8 @@
-"""Finance: people and one-off work beside the service, then the totals that decide."""
+"""Finance: the totals that decide."""
 
 from tco.line import Input, line
-from tco.vocabulary import compound, holds, ratio, total
+from tco.vocabulary import compound, ratio, total
 
-staff = Input(
-    "Staff",
-    "FTE",
-    "{kind}.staff",
-    "People who run the service.",
-    {"self_hosted": 2, "api": 0.5},
-    {"self_hosted": 1, "api": 0.25},
-    {"self_hosted": 4, "api": 1},
-    rises=1,
-    monthly=True,
-)
-staff_cost = Input(
-    "Loaded cost of a full-time employee",
-    "money/FTE/year",
-    "finance.staff_cost",
-    "Salary with everything around it.",
-    170_000,
-    120_000,
-    230_000,
-    rises=1,
-    monthly=True,
-)
-migration = Input(
-    "Migration",
-    "money",
-    "{kind}.migration",
-    "One-off engineering in the first month.",
-    {"self_hosted": 80_000, "api": 25_000},
-    {"self_hosted": 40_000, "api": 10_000},
-    {"self_hosted": 200_000, "api": 60_000},
-    rises=1,
-)
 discount_rate = Input(
     "Discount rate",
     "share/year",
@@ -47,28 +15,22 @@ discount_rate = Input(
 )
 
 
-@line("People", "money/month", category="People")
-def people(staff, staff_cost, months_per_year, in_horizon):
-    """Staff who run the service."""
-    return staff * staff_cost / months_per_year * in_horizon
-
-
-@line("One-off work", "money/month", category="One-off")
-def one_off(migration, month_number, period):
-    """Migration, in the first month."""
-    return migration * holds(month_number <= period) / period
+@line("Beside the service", "money/month")
+def beside(people, one_off, edge_cost):
+    """Staff, one-off work and answers on devices."""
+    return people + one_off + edge_cost
 
 
 @line("Effective cost", "money/month")
-def cost(service_cost, people, one_off):
+def cost(service_cost, beside):
     """What the month costs, commitments and purchases spread over their time."""
-    return service_cost + people + one_off
+    return service_cost + beside
 
 
 @line("Billed cost", "money/month")
-def cash(service_cash, people, one_off):
+def cash(service_cash, beside):
     """What is paid in the month."""
-    return service_cash + people + one_off
+    return service_cash + beside
 
 
 @line("Discount factor", "1")
@@ -113,6 +75,12 @@ def one_off_total(one_off):
     return total(one_off, over="month")
 
 
+@line("Answers on devices over the horizon", "money")
+def edge_total(edge_cost):
+    """What is answered on the users' devices."""
+    return total(edge_cost, over="month")
+
+
 @line("List price over the horizon", "money")
 def list_cost(service_list_cost):
     """The service at list price: before plan, discount and price changes, without what stands around it."""
@@ -138,15 +106,15 @@ def npv(discounted_cash):
 
 
 @line("Output tokens over the horizon", "Mtoken")
-def horizon_output(all_output_tokens, tokens_per_million):
+def horizon_output(taken_output, tokens_per_million):
     """Answer tokens of all months."""
-    return total(all_output_tokens, over="month") / tokens_per_million
+    return total(taken_output, over="month") / tokens_per_million
 
 
 @line("Input tokens over the horizon", "Mtoken")
-def horizon_input(all_input_tokens, tokens_per_million):
+def horizon_input(taken_input, tokens_per_million):
     """Prompt tokens of all months."""
-    return total(all_input_tokens, over="month") / tokens_per_million
+    return total(taken_input, over="month") / tokens_per_million
 
 
 @line("Cost per million output tokens", "money/Mtoken")
@@ -162,9 +130,9 @@ def cost_per_million_tokens(tco, horizon_output, horizon_input):
 
 
 @line("Requests over the horizon", "requests")
-def horizon_requests(all_requests):
+def horizon_requests(all_taken_requests):
     """Requests of all months."""
-    return total(all_requests, over="month")
+    return total(all_taken_requests, over="month")
 
 
 @line("Cost per 1,000 requests", "money/1000 requests")

@@ -12,6 +12,7 @@ from tco.model import (
     checks,
     checks_api,
     checks_fleet,
+    checks_hybrid,
     checks_owned,
     checks_self_hosted,
     cloud,
@@ -22,15 +23,19 @@ from tco.model import (
     finance,
     fleet,
     hardware,
+    hybrid,
     memory,
     operating_point,
     owned,
     owned_running,
     owned_value,
+    people,
     service_api,
+    service_hybrid,
     service_self_hosted,
     speed,
     timeline,
+    traffic,
     users,
     users_cost,
     verdict,
@@ -63,6 +68,7 @@ CLOCK = Input("Month", "month", "", "Counted from the first month of the plan.",
 DEMAND = (timeline, demand)
 KINDS: dict[str, tuple[ModuleType, ...]] = {
     "cloud": (
+        traffic,
         hardware,
         memory,
         speed,
@@ -72,6 +78,7 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
         cloud,
         commitment,
         billing,
+        people,
         finance,
         users_cost,
         service_self_hosted,
@@ -80,6 +87,7 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
         checks_self_hosted,
     ),
     "owned": (
+        traffic,
         hardware,
         memory,
         speed,
@@ -89,6 +97,7 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
         owned,
         owned_value,
         owned_running,
+        people,
         finance,
         users_cost,
         service_self_hosted,
@@ -96,9 +105,10 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
         checks_fleet,
         checks_owned,
     ),
-    "api": (api, billing, finance, service_api, verdict, checks_api),
+    "api": (traffic, api, billing, people, finance, service_api, verdict, checks_api),
+    "hybrid": (hybrid, finance, service_hybrid, verdict, checks_hybrid),
 }
-SETTINGS = {"cloud": "self_hosted", "owned": "self_hosted", "api": "api"}
+SETTINGS = {"cloud": "self_hosted", "owned": "self_hosted", "api": "api", "hybrid": "self_hosted"}
 """The section of a scenario in which the shared assumptions of each kind stand."""
 
 
@@ -117,7 +127,8 @@ def demand_model() -> Model:
 @cache
 def option_model(kind: str) -> Model:
     """The lines of one kind of option, on top of demand."""
-    return build(kind, KINDS[kind], inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(),))
+    gathered = PART_LINES if kind == HYBRID else ()
+    return build(kind, KINDS[kind], inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(),), gathered=gathered)
 
 
 @cache
@@ -131,6 +142,42 @@ def checks_model() -> Model:
     """Every check of the book, down to the master check."""
     return build("Checks", (checks,), inputs() | {CLOCK.key: CLOCK}, TABLES, (demand_model(), comparison_model()), gathered=CHECKED)
 
+
+HYBRID = "hybrid"
+"""The kind of option that other options, its parts, make up."""
+
+PART_LINES = tuple(
+    f"part_{key}"
+    for key in (
+        "tco",
+        "service_cost",
+        "service_cash",
+        "service_list_cost",
+        "people",
+        "one_off",
+        "edge_cost",
+        "remaining_commitment",
+        "closing_assets",
+        "taken_requests",
+        "all_taken_requests",
+        "taken_input",
+        "taken_output",
+        "horizon_requests",
+        "possible",
+        "service_ttft",
+        "service_tpot",
+        "service_latency",
+        "service_availability",
+        "availability_known",
+        "residency_known",
+        "residency_held",
+        "all_free",
+        "served_in_full",
+        "peaks_carried",
+        "components_add_up",
+    )
+)
+"""Lines of its parts that a hybrid reads, under names of their own."""
 
 CHECKED = ("tco", "served_in_full", "peaks_carried", "components_add_up")
 """Lines of every option that the checks read."""

@@ -45,7 +45,13 @@ def _option(option: Named, served: Served) -> Option:
     texts = option.texts
     sites = tuple(dict.fromkeys(str(given.value) for given, _ in served.values()))
     return Option(
-        option.name, texts["kind"], SETTINGS[texts["kind"]], sites, texts.get("quality", "not established"), texts.get("note", "")
+        option.name,
+        texts["kind"],
+        SETTINGS[texts["kind"]],
+        sites,
+        texts.get("quality", "not established"),
+        texts.get("note", ""),
+        texts.get("part_of", ""),
     )
 
 
@@ -82,7 +88,7 @@ def _entries(file: File, options: tuple[Option, ...], served: dict[str, Served])
     shared = {**demand_model().inputs, **comparison_model().inputs}
     for item in shared.values():
         if item.path == "options.*.name":
-            yield Entry(item, "", item.by, tuple(name_element(file, option.name) for option in options))
+            yield Entry(item, "", item.by, tuple(name_element(file, option.name) for option in options if not option.part_of))
         elif item.path:
             yield _shared(file, item, "")
     for named, option in zip(file.filled.options, options, strict=True):

@@ -9,7 +9,7 @@ from tco.model.constants import DEFINITION
 from tco.scenario.bind import Entries
 from tco.scenario.elements import File
 from tco.scenario.form import last
-from tco.scenario.problems import MOST_NAMES
+from tco.scenario.problems import MOST_NAMES, expected
 from tco.scenario.scenario import Element, Entry
 from tco.scenario.yaml_data import Place
 
@@ -38,6 +38,7 @@ NEEDED = {
 def check(file: File, entries: Entries) -> None:
     """Tell the file's problems what does not hold between its values."""
     _check_option_names(file)
+    _check_parts(file)
     _check_shares(file, entries)
     _check_growth(file, entries)
     _check_currency(file)
@@ -58,6 +59,29 @@ def _check_option_names(file: File) -> None:
             file.problems.tell(place, f"name: {option.name} becomes a sheet's name; expected none of \\ / * ? : [ ] and no ' at its ends")
         elif option.name.casefold() in own:
             file.problems.tell(place, f"name: {option.name} is a sheet of every workbook; expected another name")
+
+
+def _check_parts(file: File) -> None:
+    """A hybrid has parts, and a part belongs to a hybrid."""
+    hybrids = {option.name: option for option in file.filled.options if option.texts.get("kind") == "hybrid"}
+    counts = dict.fromkeys(hybrids, 0)
+    for option in file.filled.options:
+        whole, place = option.texts.get("part_of"), ("options", option.position, "part_of")
+        if whole is None:
+            continue
+        if whole not in hybrids:
+            file.problems.tell(place, f"part_of: there is no option {whole} of kind hybrid{expected(whole, tuple(hybrids))}")
+        elif option.name in hybrids:
+            file.problems.tell(place, f"part_of: {option.name} is a hybrid itself; expected parts of other kinds")
+        else:
+            counts[whole] += 1
+    for name, count in counts.items():
+        if count < 2:
+            place = ("options", hybrids[name].position, "kind")
+            file.problems.tell(
+                place,
+                f"kind: the hybrid {name} has {count or 'no'} part{'s' * (count != 1)}; expected two options or more with part_of: {name}",
+            )
 
 
 def _check_shares(file: File, entries: Entries) -> None:

@@ -47,6 +47,7 @@ OPTION_TEXTS: Mapping[str, Text] = {
     "kind": Text("kind: cloud", required=True, words=tuple(SETTINGS)),
     "quality": Text("quality: not established"),
     "note": Text("note: a line of text", 400),
+    "part_of": Text("part_of: the name of an option of kind hybrid", 31),
 }
 ROW_TEXTS: Mapping[str, Mapping[str, Text]] = {
     "regions": {"name": Text("name: Singapore", 80, required=True), "served_from": Text("served_from: ap-southeast-1", 80)},

@@ -77,7 +77,9 @@ def _given(scenario: Scenario) -> dict[str, Any]:
             if element.path:
                 _put(data, rows["mix"], entry, element)
     for option in scenario.options:
-        options[option.name] |= {name: text for name, text in (("quality", option.quality), ("note", option.note)) if text}
+        options[option.name] |= {
+            name: text for name, text in (("part_of", option.part_of), ("quality", option.quality), ("note", option.note)) if text
+        }
     data["workload"]["mix"] = list(rows["mix"].values())
     return data | {"regions": list(rows["regions"].values()), "options": list(options.values())}
 

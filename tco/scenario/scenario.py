@@ -63,6 +63,8 @@ class Option:
     sites: tuple[str, ...]
     quality: str
     note: str = ""
+    part_of: str = ""
+    """The hybrid that it is a part of; a part is not compared by itself."""
 
 
 @dataclass(frozen=True)
@@ -90,12 +92,23 @@ class Scenario:
         """The option of this name."""
         return next(option for option in self.options if option.name == name)
 
+    @property
+    def compared(self) -> tuple[Option, ...]:
+        """The options that stand for themselves: all but the parts of hybrids."""
+        return tuple(option for option in self.options if not option.part_of)
+
+    def parts(self, hybrid: str) -> tuple[Option, ...]:
+        """The options that share a hybrid's requests."""
+        return tuple(option for option in self.options if option.part_of == hybrid)
+
     def axis(self, name: str, option: str = "") -> tuple[str, ...]:
-        """The names along an axis; `site` depends on the option."""
+        """The names along an axis; `site` depends on the option, and a hybrid's options are its parts."""
         if name == "site":
             return self.option(option).sites
+        if name == "option":
+            return tuple(item.name for item in (self.parts(option) if option else self.compared))
         months = tuple(str(number) for number in range(1, self.months + 1))
-        return {"region": self.regions, "workload": self.classes, "month": months, "option": tuple(o.name for o in self.options)}[name]
+        return {"region": self.regions, "workload": self.classes, "month": months}[name]
 
     def entry(self, key: str, option: str = "") -> Entry:
         """The input as an option reads it: its own, its kind's, or the one that all share."""

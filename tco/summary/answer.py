@@ -32,7 +32,7 @@ class Answer:
     @cached_property
     def possible(self) -> list[Sheet]:
         """Options that can be bought and run, cheapest first."""
-        return sorted((sheet for sheet in self.results.options.values() if sheet.value("possible")), key=lambda sheet: sheet.value("tco"))
+        return sorted((sheet for sheet in self.results.compared.values() if sheet.value("possible")), key=lambda sheet: sheet.value("tco"))
 
     @cached_property
     def best(self) -> Sheet | None:
@@ -64,7 +64,7 @@ class Answer:
 
     def saving(self, sheet: Sheet) -> float:
         """Against the baseline; positive is favourable."""
-        return float(self.results.comparison.along("saving", "option")[list(self.results.options).index(sheet.option)])
+        return float(self.results.comparison.along("saving", "option")[list(self.results.compared).index(sheet.option)])
 
     def saved(self, sheet: Sheet) -> Figure:
         """The size of the saving, without its sign."""
@@ -73,7 +73,7 @@ class Answer:
 
     def saved_share(self, sheet: Sheet) -> Figure:
         """The size of the saving as a share of the baseline, without its sign."""
-        value = float(self.results.comparison.along("saving_share", "option")[list(self.results.options).index(sheet.option)])
+        value = float(self.results.comparison.along("saving_share", "option")[list(self.results.compared).index(sheet.option)])
         return Figure(abs(value), percent(abs(value)), "saving_share")
 
     def failing(self, sheet: Sheet, row: int) -> list[str]:
@@ -90,7 +90,7 @@ class Answer:
                 "No option keeps every promise; {option} comes cheapest at {tco}", option=cheapest.option, tco=self.money(cheapest, "tco")
             )
         best, baseline = self.best, self.baseline
-        if len(self.results.options) == 1:
+        if len(self.results.compared) == 1:
             return write_sentence(
                 "{option} keeps every promise for {tco} over {months} months",
                 option=best.option,
@@ -127,7 +127,7 @@ class Answer:
     def recommendation(self) -> Sentence:
         """What to do, in two lines."""
         if not self.possible:
-            reasons = "; ".join(f"{name}: {sheet.text('reason')}" for name, sheet in self.results.options.items())
+            reasons = "; ".join(f"{name}: {sheet.text('reason')}" for name, sheet in self.results.compared.items())
             return Sentence(f"Nothing can be recommended. {reasons}.")
         if self.best is None:
             gaps = [f"{sheet.option}: {self.gaps(sheet)}" for sheet in self.possible[:4]]
@@ -171,7 +171,7 @@ class Answer:
 
     def _promise_reason(self) -> Sentence | None:
         sheet = self.best
-        if sheet is None or not sheet.value("service_latency"):
+        if sheet is None or not (sheet.value("service_latency") and sheet.value("availability_known")):
             return None
         return write_sentence(
             "The model puts its first token at {ttft}, its last at {latency}, and its availability at {availability}.",
@@ -266,7 +266,7 @@ class Answer:
         )
 
     def _share(self, sheet: Sheet) -> float:
-        return float(self.results.comparison.along("saving_share", "option")[list(self.results.options).index(sheet.option)])
+        return float(self.results.comparison.along("saving_share", "option")[list(self.results.compared).index(sheet.option)])
 
 
 def _listed(names: list[str]) -> str:

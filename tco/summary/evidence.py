@@ -175,7 +175,7 @@ def risks(results: Results) -> tuple[Risk, ...]:
 
 def _failed_checks(results: Results) -> Iterator[Risk]:
     for name, sheet in results.options.items():
-        if not sheet.value("peaks_carried"):
+        if not sheet.value("peaks_carried") and "peak_utilisation" in sheet.values:
             worst = float(sheet.values["peak_utilisation"].max())
             yield Risk(
                 write_sentence(
