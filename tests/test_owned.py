@@ -10,6 +10,7 @@ from one_replica import Values, by_month, monthly, reckon, values_with
 
 from tco.catalogue.reader import load
 from tco.evaluate import evaluate
+from tco.model.options import inputs
 from tco.scenario.reading import read
 from tco.workbook.layout import input_sections
 
@@ -140,6 +141,20 @@ def test_a_mistake_in_either_view_does_not_reconcile(plant: Callable[[Values], V
     base = plan((1, 2, 2, 2), beside=0, site_hosting=0, site_care=0)
     for values, holds in ((dict(base), 1), (plant(dict(base)), 0)):
         assert reckon("views_reconcile", values, KIND) == holds
+
+
+MOVING = [key for key, item in inputs().items() if item.path.startswith("owned.") and item.rises]
+
+
+@pytest.mark.parametrize("key", MOVING)
+def test_an_assumption_of_owned_hardware_moves_the_cost_the_way_it_says(key: str) -> None:
+    """The favourable end of its range never costs more than the adverse one, over a time in which servers are replaced."""
+    scenario = read(SCENARIO, ("months=60", "service_levels.availability=0"))
+    item = inputs()[key]
+    ends = (item.low, item.high) if item.rises > 0 else (item.high, item.low)
+    path = scenario.entry(key, "Owned H100").elements[0].path
+    cheap, dear = (evaluate(scenario.with_values({path: end})).options["Owned H100"].value("tco") for end in ends)
+    assert cheap < dear
 
 
 def test_a_part_of_a_colocation_term_stays_payable() -> None:

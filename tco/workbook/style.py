@@ -85,6 +85,13 @@ _FORMATS = {
     "instances": _WHOLE,
     "replicas": _WHOLE,
     "regions": _COUNT,
+    "users": _ONE,
+    "money/user/month": _TWO,
+    "USD": _TWO,
+    "USD/user": _TWO,
+    "USD/kW/month": _TWO,
+    "kW": _TWO,
+    "kWh/month": _WHOLE,
     "layers": _COUNT,
 }
 """What a computed figure of a unit looks like: as many digits as say something, the same in every row."""
