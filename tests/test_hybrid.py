@@ -117,6 +117,13 @@ def test_shares_that_leave_a_region_out_fail_a_check(results: Results) -> None:
     assert results.checks.value("all_checks") == 1
 
 
+def test_an_option_that_leaves_requests_out_fails_a_check(results: Results) -> None:
+    """It would look cheap: half of Sydney is taken away from an option that stands for itself."""
+    found = evaluate(results.scenario.with_values({"options.API everywhere.share.Sydney": 0.5}))
+    assert found.checks.value("everything_taken") == 0
+    assert found.checks.value("all_checks") == 0
+
+
 def test_the_workbook_adds_up_shares_that_are_changed_in_it(results: Results, tmp_path: Path) -> None:
     """Half of Sydney moves from the API to the servers, in the workbook alone: another engine gives what ours gives."""
     moves = {f"options.{API}.share.Sydney": 0.5, f"options.{OWN}.share.Sydney": 0.5}
@@ -152,6 +159,7 @@ def test_a_resolved_hybrid_runs_by_itself(tmp_path: Path) -> None:
         ("part_of: Both, price", "part_of: Bath, price", "part_of: there is no option Bath of kind hybrid"),
         (", part_of: Both, price", ", price", "kind: the hybrid Both has 1 part; expected two options or more with part_of: Both"),
         ("kind: hybrid}", "kind: hybrid, part_of: Both}", "part_of: Both is a hybrid itself"),
+        ("kind: api, price", "kind: api, share: 50%, price", "share: API takes on 0.5 of the requests of Singapore; expected all of them"),
     ],
 )
 def test_a_hybrid_that_does_not_fit_together_is_told(old: str, new: str, told: str, tmp_path: Path) -> None:

@@ -179,7 +179,7 @@ PART_LINES = tuple(
 )
 """Lines of its parts that a hybrid reads, under names of their own."""
 
-CHECKED = ("tco", "served_in_full", "peaks_carried", "components_add_up")
+CHECKED = ("tco", "horizon_requests", "served_in_full", "peaks_carried", "components_add_up")
 """Lines of every option that the checks read."""
 
 GATHERED = (

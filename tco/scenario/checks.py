@@ -38,7 +38,7 @@ NEEDED = {
 def check(file: File, entries: Entries) -> None:
     """Tell the file's problems what does not hold between its values."""
     _check_option_names(file)
-    _check_parts(file)
+    _check_parts(file, entries)
     _check_shares(file, entries)
     _check_growth(file, entries)
     _check_currency(file)
@@ -61,13 +61,17 @@ def _check_option_names(file: File) -> None:
             file.problems.tell(place, f"name: {option.name} is a sheet of every workbook; expected another name")
 
 
-def _check_parts(file: File) -> None:
-    """A hybrid has parts, and a part belongs to a hybrid."""
+def _check_parts(file: File, entries: Entries) -> None:
+    """A hybrid has parts, a part belongs to a hybrid, and whatever stands for itself takes on everything."""
     hybrids = {option.name: option for option in file.filled.options if option.texts.get("kind") == "hybrid"}
     counts = dict.fromkeys(hybrids, 0)
     for option in file.filled.options:
         whole, place = option.texts.get("part_of"), ("options", option.position, "part_of")
         if whole is None:
+            for item in entries[option.name, "carried_share"].elements if (option.name, "carried_share") in entries else ():
+                if item.value != 1:
+                    told = f"share: {option.name} takes on {float(item.value):.10g} of the requests of {item.where[0]}"
+                    file.problems.add([f"{item.place}: {told}; expected all of them, or part_of with the name of a hybrid"])
             continue
         if whole not in hybrids:
             file.problems.tell(place, f"part_of: there is no option {whole} of kind hybrid{expected(whole, tuple(hybrids))}")
