@@ -1,8 +1,9 @@
-"""The cheapest split of a hybrid: its shares moved in steps, each tried in the model itself."""
+"""The cheapest split of a hybrid among those tried: as given, whole regions, and one share for all; each tried in the model itself."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 from tco.errors import TcoError
 from tco.evaluate import Results, evaluate
@@ -10,14 +11,16 @@ from tco.scenario.scenario import Scenario
 
 STEPS = 20
 """Steps of 5 % from none of the requests to all of them."""
+MOST_REGIONS = 5
+"""Up to so many regions every way to give whole regions to either part is tried."""
 
 
 @dataclass(frozen=True)
 class Split:
-    """One way to share the requests of every region between the two parts of a hybrid."""
+    """One way to share the requests between the two parts of a hybrid."""
 
-    share: float
-    """Of the first part; the second takes the rest."""
+    shares: dict[str, float]
+    """The first part's share of each region; the second takes the rest."""
     tco: float
     kept: bool
     """Whether the hybrid is possible and keeps every promise with it."""
@@ -25,7 +28,7 @@ class Split:
 
 @dataclass(frozen=True)
 class Search:
-    """What was tried for a hybrid, in the order of the first part's share, and the cheapest split that keeps every promise."""
+    """What was tried for a hybrid, and the cheapest split that keeps every promise."""
 
     hybrid: str
     parts: tuple[str, str]
@@ -40,7 +43,7 @@ def searches(results: Results) -> list[Search]:
 
 
 def search(results: Results, hybrid: str) -> Search:
-    """Move the same share of every region from one part to the other, in steps, and keep the cheapest that keeps every promise.
+    """Try the shares as given, whole regions for either part, and one share of all regions in steps.
 
     Raises TcoError for a hybrid that has not two parts.
     """
@@ -49,16 +52,20 @@ def search(results: Results, hybrid: str) -> Search:
     if len(names) != 2:
         raise TcoError(f"{hybrid} has {len(names)} parts; expected a hybrid of two, whose shares can be moved from one to the other")
     first, second = names
-    tried = tuple(_split(scenario, hybrid, first, second, step / STEPS) for step in range(STEPS + 1))
+    given = tuple(float(element.value) for element in scenario.entry("carried_share", first).elements)
+    count = len(scenario.regions)
+    whole = list(product((0.0, 1.0), repeat=count)) if count <= MOST_REGIONS else []
+    even = [(step / STEPS,) * count for step in range(STEPS + 1)]
+    tried = tuple(_split(scenario, hybrid, first, second, shares) for shares in dict.fromkeys([given, *even, *whole]))
     kept = [split for split in tried if split.kept]
     return Search(hybrid, (first, second), tried, min(kept, key=lambda split: split.tco) if kept else None)
 
 
-def _split(scenario: Scenario, hybrid: str, first: str, second: str, share: float) -> Split:
+def _split(scenario: Scenario, hybrid: str, first: str, second: str, shares: tuple[float, ...]) -> Split:
     values = {
-        element.path: part_share
-        for name, part_share in ((first, share), (second, 1 - share))
-        for element in scenario.entry("carried_share", name).elements
+        element.path: share if name == first else 1 - share
+        for name in (first, second)
+        for element, share in zip(scenario.entry("carried_share", name).elements, shares, strict=True)
     }
     sheet = evaluate(scenario.with_values(values)).options[hybrid]
-    return Split(share, sheet.value("tco"), bool(sheet.value("eligible")))
+    return Split(dict(zip(scenario.regions, shares, strict=True)), sheet.value("tco"), bool(sheet.value("eligible")))

@@ -142,7 +142,7 @@ def test_the_workbook_adds_up_shares_that_are_changed_in_it(results: Results, tm
 
 def test_the_json_says_which_option_is_a_part(results: Results) -> None:
     data = as_json(results, "", "", [], searches(results))
-    assert data["comparison"]["cheapest_split"][WHOLE]["share"] == 1
+    assert data["comparison"]["cheapest_split"][WHOLE]["shares"] == {"Hong Kong": 1, "Singapore": 0, "Sydney": 0}
     assert data["options"][WHOLE]["kind"] == "hybrid"
     assert data["options"][API]["part_of"] == WHOLE
     assert set(data["comparison"]["savings"]) == {"Own everywhere", WHOLE, "API everywhere"}
@@ -181,7 +181,8 @@ def split_of(tmp_path: Path, spares: int) -> Search:
 def test_the_cheapest_split_is_the_cheapest_of_those_tried_that_keep_every_promise(tmp_path: Path) -> None:
     found = split_of(tmp_path, 1)
     assert found.parts == ("Half machines", "Half API")
-    assert [split.share for split in found.tried] == pytest.approx([step / 20 for step in range(21)])
+    assert {"Singapore": 0.45, "Sydney": 0.45} in [split.shares for split in found.tried]
+    assert {"Singapore": 1.0, "Sydney": 0.0} in [split.shares for split in found.tried]
     assert found.cheapest is not None
     assert found.cheapest.kept
     assert found.cheapest.tco == min(split.tco for split in found.tried if split.kept)
@@ -192,16 +193,17 @@ def test_a_split_that_was_found_costs_what_the_scenario_with_it_costs() -> None:
     results = evaluate(read(SCENARIO))
     found = search(results, WHOLE)
     tried = found.tried[6]
-    values = {f"options.{OWN}.share.{region}": tried.share for region in ("Hong Kong", "Singapore", "Sydney")}
-    values |= {f"options.{API}.share.{region}": 1 - tried.share for region in ("Hong Kong", "Singapore", "Sydney")}
+    values = {f"options.{OWN}.share.{region}": share for region, share in tried.shares.items()}
+    values |= {f"options.{API}.share.{region}": 1 - share for region, share in tried.shares.items()}
     assert evaluate(results.scenario.with_values(values)).options[WHOLE].value("tco") == tried.tco
 
 
 def test_a_split_that_breaks_a_rule_is_not_the_cheapest() -> None:
     """Any request of Hong Kong that the API answers breaks its rule: only all of them on the servers keeps it."""
     found = search(evaluate(read(SCENARIO)), WHOLE)
-    assert [split.share for split in found.tried if split.kept] == [1.0]
+    assert {split.shares["Hong Kong"] for split in found.tried if split.kept} == {1.0}
     assert found.cheapest is not None
+    assert found.cheapest.shares == {"Hong Kong": 1, "Singapore": 0, "Sydney": 0}
     assert found.cheapest.tco > min(split.tco for split in found.tried)
 
 
