@@ -11,7 +11,7 @@ from tco.model.options import KINDS, comparison_model, demand_model, inputs, opt
 TARGET = Path(__file__).with_name("inputs.md")
 
 _INTRODUCTION = """Every input of a scenario: its key, unit, default with its range (P10 and P90), and what it is.
-Made from the model by `make docs`. An option may replace anything of `self_hosted` or `api`, and `model` and `precision`,
+Made from the model by `make docs`. An option may replace anything of `self_hosted`, `owned` or `api`, and `model` and `precision`,
 by its own value.
 """
 _SECTIONS = {
@@ -20,6 +20,7 @@ _SECTIONS = {
     "regions": "regions (each)",
     "service_levels": "service_levels",
     "self_hosted": "self_hosted",
+    "owned": "owned",
     "api": "api",
     "current": "current",
     "finance": "finance",

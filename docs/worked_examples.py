@@ -24,6 +24,7 @@ TITLES = {
     "G": "A compliance checker before and after",
 }
 RUN = {
+    "A": "b200-chat.yaml",
     "B": "deepseek-sweet-spot.yaml",
     "C": "a100-h100-h200.yaml",
     "F": "apac-published.yaml",

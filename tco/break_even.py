@@ -54,9 +54,9 @@ def break_evens(results: Results) -> list[BreakEven]:
 
     Costs move in steps, so that curves may cross often: what counts is the last crossing in the range.
     """
-    possible = [name for name, sheet in results.options.items() if sheet.value("possible")]
+    possible = [name for name, sheet in results.compared.items() if sheet.value("possible")]
     found = {(item.option, item.other): item for item in search(possible, lambda volumes: _curves(results.scenario, volumes))}
-    pairs = ((option, other) for option in results.options for other in results.options if option != other)
+    pairs = ((option, other) for option in results.compared for other in results.compared if option != other)
     return [found.get(pair) or _not_searched(pair, possible) for pair in pairs]
 
 

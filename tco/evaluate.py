@@ -12,9 +12,9 @@ import numpy as np
 from tco.catalogue.table import DAY_ZERO, Table, day_number
 from tco.dimensions import Dimensions, dimensions
 from tco.formula import AXES, AXIS
-from tco.line import Model
+from tco.line import Model, gathered_line
 from tco.lookup import Facts
-from tco.model.options import CALENDAR, CLOCK, CLOCKS, HOUR, START, checks_model, comparison_model, demand_model, option_model
+from tco.model.options import CALENDAR, CLOCK, CLOCKS, HOUR, HYBRID, START, checks_model, comparison_model, demand_model, option_model
 from tco.scenario.scenario import Entry, Scenario
 
 Array = np.ndarray
@@ -56,9 +56,15 @@ class Results:
     comparison: Sheet
     checks: Sheet
 
+    @property
+    def compared(self) -> dict[str, Sheet]:
+        """The options that stand for themselves, by name: all but the parts of hybrids."""
+        return {option.name: self.options[option.name] for option in self.scenario.compared}
+
     def sheets(self) -> tuple[Sheet, ...]:
-        """In the order in which they stand in the workbook."""
-        return (self.demand, *self.options.values(), self.comparison, self.checks)
+        """In the order in which they stand in the workbook: a hybrid below its parts."""
+        hybrids_last = sorted(self.options.values(), key=lambda sheet: bool(sheet.model.gathered))
+        return (self.demand, *hybrids_last, self.comparison, self.checks)
 
 
 def evaluate(scenario: Scenario, volumes: Array | None = None) -> Results:
@@ -79,16 +85,22 @@ def evaluate(scenario: Scenario, volumes: Array | None = None) -> Results:
         for key in VOLUMES:
             demand_inputs[key] = demand_inputs[key] * _shaped(volumes, ("volume",))
     demand = _run(demand_model(), "", {**tables, **clock, **demand_inputs}, scenario)
-    options = {}
-    for option in scenario.options:
+    everything = {**tables, **clock, **demand_inputs, **demand.values}
+    options: dict[str, Sheet] = {}
+    for option in sorted(scenario.options, key=lambda item: item.kind == HYBRID):
         model = option_model(option.kind)
+        if option.kind == HYBRID:
+            parts = {part.name: options[part.name] for part in scenario.parts(option.name)}
+            options[option.name] = _across(model, parts, everything, demand.dims, scenario, option=option.name)
+            continue
         known = {**tables, **clock, **demand_inputs, **demand.values, **_inputs(scenario, model, option.name)}
         if volumes is not None:
             known |= {key: demand_inputs[key] for key in VOLUMES}
         options[option.name] = _run(model, option.name, known, scenario, demand.dims)
-    everything = {**tables, **clock, **demand_inputs, **demand.values}
-    comparison = _across(comparison_model(), options, everything, demand.dims, scenario)
-    checks = _across(checks_model(), options, {**everything, **comparison.values}, {**demand.dims, **comparison.dims}, scenario)
+    options = {option.name: options[option.name] for option in scenario.options}
+    compared = {option.name: options[option.name] for option in scenario.compared}
+    comparison = _across(comparison_model(), compared, everything, demand.dims, scenario)
+    checks = _across(checks_model(), compared, {**everything, **comparison.values}, {**demand.dims, **comparison.dims}, scenario)
     return Results(scenario, demand, options, comparison, checks)
 
 
@@ -98,16 +110,23 @@ def month_lengths(start: date, months: int) -> Array:
     return np.array([float(monthrange(number // 12, number % 12 + 1)[1]) for number in counted])
 
 
-def _across(
-    model: Model, options: Mapping[str, Sheet], known: Mapping[str, object], above: Mapping[str, Dimensions], scenario: Scenario
+def _across(  # noqa: PLR0913  (everything that a run knows)
+    model: Model,
+    options: Mapping[str, Sheet],
+    known: Mapping[str, object],
+    above: Mapping[str, Dimensions],
+    scenario: Scenario,
+    *,
+    option: str = "",
 ) -> Sheet:
-    """A model that reads lines of every option along the axis `option`."""
+    """A model that reads lines of several options along the axis `option`: of all that are compared, or of a hybrid's parts."""
     gathered = {
-        key: np.concatenate(_same_shape([sheet.values[key] for sheet in options.values()]), axis=AXIS["option"]) for key in model.gathered
+        key: np.concatenate(_same_shape([sheet.values[gathered_line(key)] for sheet in options.values()]), axis=AXIS["option"])
+        for key in model.gathered
     }
     dims = {key: _gathered_dims(key, options) for key in model.gathered}
-    own = _run(model, "", {**known, **_inputs(scenario, model, ""), **gathered}, scenario, {**above, **dims})
-    return Sheet(model, "", {**gathered, **own.values}, {**dims, **own.dims})
+    own = _run(model, option, {**known, **_inputs(scenario, model, option), **gathered}, scenario, {**above, **dims})
+    return Sheet(model, option, {**gathered, **own.values}, {**dims, **own.dims})
 
 
 def facts(table: Table) -> Facts:
@@ -180,5 +199,5 @@ def _same_shape(arrays: list[Array]) -> list[Array]:
 
 
 def _gathered_dims(key: str, options: Mapping[str, Sheet]) -> Dimensions:
-    axes = {axis for sheet in options.values() for axis in sheet.dims[key]} | {"option"}
+    axes = {axis for sheet in options.values() for axis in sheet.dims[gathered_line(key)]} | {"option"}
     return tuple(axis for axis in AXES if axis in axes)

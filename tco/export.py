@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from tco.break_even import BreakEven
+from tco.cheapest_split import Search
 from tco.evaluate import Results, Sheet
 from tco.formula import AXES
 from tco.scenario.scenario import Scenario
@@ -29,6 +31,7 @@ TOTALS = {
     "blended_price": "blended_price",
     "tokens_per_dollar": "tokens_per_dollar",
     "cost_per_user_and_month": "cost_per_user",
+    "closing_assets": "closing_assets",
 }
 """Names of the totals in JSON, and the lines that hold them."""
 
@@ -45,8 +48,14 @@ PROMISES = ("ttft", "tpot", "latency", "availability", "residency", "limits")
 NO_TRAFFIC = "no traffic in the horizon"
 
 
-def as_json(
-    results: Results, sha256: str, catalogue_sha256: str, break_evens: list[BreakEven], bands: Mapping[str, SpeedBand] | None = None
+def as_json(  # noqa: PLR0913  (one argument for each search that a caller may have made)
+    results: Results,
+    sha256: str,
+    catalogue_sha256: str,
+    break_evens: list[BreakEven],
+    bands: Mapping[str, SpeedBand] | None = None,
+    *,
+    splits: Iterable[Search] = (),
 ) -> dict[str, Any]:
     """The whole run in the documented shape; null stands with a reason where something is not established."""
     scenario = results.scenario
@@ -74,9 +83,10 @@ def as_json(
             "price_of_promises": {promise: _price(promise, comparison) for promise in PROMISES},
             "savings": {
                 name: float(saving) if results.options[name].value("possible") else None
-                for name, saving in zip(results.options, comparison.along("saving", "option"), strict=True)
+                for name, saving in zip(results.compared, comparison.along("saving", "option"), strict=True)
             },
             "break_even": _break_even(break_evens, results.demand),
+            "cheapest_split": {search.hybrid: _split(search) for search in splits},
         },
         "demand": {"lines": _lines(results.demand, scenario)},
         "checks": {"lines": _lines(results.checks, scenario), "all": bool(results.checks.value("all_checks"))},
@@ -95,6 +105,7 @@ def _option(sheet: Sheet, results: Results) -> dict[str, Any]:
     option = results.scenario.option(sheet.option)
     return {
         "kind": option.kind,
+        "part_of": option.part_of or None,
         "possible": possible,
         "reason": reason or None,
         "quality": option.quality,
@@ -148,6 +159,18 @@ def _break_even(found: list[BreakEven], demand: Sheet) -> dict[str, dict[str, An
             "reason": item.reason or None,
         }
     return pairs
+
+
+def _split(search: Search) -> dict[str, Any]:
+    found = search.cheapest
+    return {
+        "part": search.parts[0],
+        "rest": search.parts[1],
+        "shares": found.shares if found else None,
+        "tco": found.tco if found else None,
+        "reason": None if found else "no split that was tried keeps every promise",
+        "tried": [asdict(split) for split in search.tried],
+    }
 
 
 def _lines(sheet: Sheet, scenario: Scenario) -> dict[str, Any]:

@@ -30,6 +30,8 @@ def obstacles(results: Results) -> list[str]:
     """For every option that is not possible, `file:line: what stands in the way; what could be instead`."""
     found: dict[str, None] = {}
     for name, sheet in results.options.items():
+        if results.scenario.parts(name):
+            continue  # its parts say what stands in the way
         chosen, explain = CHOICES[results.scenario.option(name).section]
         place = results.scenario.entry(chosen, name).elements[0].place
         if sheet.value("possible") != 1:
@@ -44,7 +46,9 @@ def _of_machines(results: Results, sheet: Sheet) -> Iterator[str]:
     scenario, option = results.scenario, sheet.option
     for place, site in enumerate(scenario.axis("site", option)):
         instance = scenario.entry("instance", option).elements[place]
-        if _at_site(sheet, "site_priced", place) != 1:
+        if _at_site(sheet, "site_priced", place) != 1 and "server_row" in sheet.values:
+            yield from _server_unknown(sheet, instance, site, place)
+        elif _at_site(sheet, "site_priced", place) != 1:
             offered = _at_site(sheet, "offer", place) > 0
             if _at_site(sheet, "plan_price_known", place) != 1:
                 yield from _price_missing(scenario, instance, site, scenario.entry("plan", option).elements[0], offered=offered)
@@ -130,6 +134,25 @@ def _price_missing(scenario: Scenario, instance: Element, site: str, plan: Eleme
     also = f"; {name} is offered at {_some(_nearest_sites(sites, site))}" if sites else f"; {name} is offered nowhere, as far as is known"
     lacking = f"{name} is not offered at {site}, as far as the catalogue knows"
     yield f"{instance.place}: instance: {lacking}; offered there: {there}{also}; expected one of these, {own}"
+
+
+def _server_unknown(sheet: Sheet, instance: Element, site: str, place: int) -> Iterator[str]:
+    """What is missing of a server that would be bought, and of the data centre that would house it."""
+    catalogue = load()
+    if _at_site(sheet, "server_known", place) != 1:
+        known = [str(row.values["name"]) for row in catalogue["servers"].rows if row.values["price"] and row.values["power"]]
+        lacking = [what for what, key in (("price", "server_price"), ("power", "server_power")) if not _at_site(sheet, key, place)]
+        own = (
+            "price_per_server with a source in the option"
+            if lacking == ["price"]
+            else "the server with its source under catalogue: servers"
+        )
+        told = f"the catalogue knows no {' and no '.join(lacking)} of {instance.value} as a server to buy"
+        yield f"{instance.place}: instance: {told}; expected {_some(known)}, or {own}"
+    if _at_site(sheet, "centre_known", place) != 1:
+        centres = [str(row.values["name"]) for row in catalogue["data_centres"].rows]
+        told = f"the catalogue knows no data centre {site} with its PUE, electricity price and colocation price"
+        yield f"{instance.place}: served_from: {told}; expected {_some(centres)}, or its facts under catalogue: data_centres"
 
 
 def _priced_types(scenario: Scenario, plan: str, site: str, instead_of: str) -> list[str]:

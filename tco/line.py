@@ -155,6 +155,11 @@ class Model:
         return self.lines.get(key) or next((found for model in self.reads if (found := model.line(key))), None)
 
 
+def gathered_line(key: str) -> str:
+    """The line of an option that a gathered key reads: a hybrid gives the lines of its parts names of their own."""
+    return key.removeprefix("part_")
+
+
 def build(  # noqa: PLR0913  (what a model is made of)
     name: str,
     modules: Iterable[ModuleType],

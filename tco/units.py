@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from tco.catalogue.reader import load
 from tco.errors import MissingPartError, ModelError
 from tco.formula import Call, Formula, Lookup, Number, Operation, Reference, Span
+from tco.line import gathered_line
 from tco.lookup import NUMBER
 from tco.vocabulary import WORDS
 
@@ -132,7 +133,7 @@ def _known(model: Model) -> tuple[dict[str, Unit], list[str]]:
         declared |= {key: item.unit for key, item in below.lines.items()}
     found = []
     for key in model.gathered:
-        by_kind = {kind: option_model(kind).lines[key] for kind in KINDS}
+        by_kind = {kind: option_model(kind).lines[gathered_line(key)] for kind in KINDS if kind != model.name}
         if len({item.unit for item in by_kind.values()}) > 1:
             found += [f"{_place(item)}says {item.unit}, and another kind of option says otherwise" for item in by_kind.values()]
         declared[key] = next(iter(by_kind.values())).unit

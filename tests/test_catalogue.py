@@ -20,6 +20,7 @@ GIB = 1.073741824
 UNITS = {
     "text", "date", "1", "GB", "GB/s", "TFLOPS", "W", "s", "ms", "us", "byte/value", "parameters", "values/token", "tokens", "layers",
     "USD/h", "USD/Mtoken", "USD/month", "share", "month", "chips", "yes = 1",
+    "USD", "kW", "USD/kWh", "USD/kW/month",
 }  # fmt: skip
 TABLES = tuple(load().tables)
 PRICES = ("on_demand", "reserved_1yr", "reserved_3yr", "spot")
@@ -37,6 +38,7 @@ FREE = {
     ("bands", "dense_calibrated"),
     ("bands", "moe_calibrated"),
     ("bands", "rows"),
+    ("depreciation_methods", "charges_interest"),
 }
 
 
@@ -175,9 +177,9 @@ def test_a_type_that_no_zone_offers_has_no_offer_though_a_price_was_published(ca
 
 
 def test_hong_kong_has_sites_and_no_offers(catalogue: Catalogue) -> None:
-    """Three regions, nothing to rent."""
+    """Three regions with nothing to rent, and a data centre for what is bought."""
     hong_kong = {row.values["name"] for row in catalogue["sites"].rows if row.values["jurisdiction"] == "HK"}
-    assert hong_kong == {"ap-east-1", "asia-east2", "eastasia"}
+    assert hong_kong == {"ap-east-1", "asia-east2", "eastasia", "hong-kong-colo"}
     assert not hong_kong & set(catalogue["offers"].column("site"))
 
 

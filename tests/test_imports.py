@@ -14,8 +14,8 @@ FILES = sorted((ROOT / "tco").rglob("*.py"))
 
 LAYERS = (
     ("errors", "limitations"), ("atomic",), ("formula",), ("vocabulary",), ("lookup", "printing", "dimensions"), ("line",), ("model",),
-    ("catalogue",), ("scenario",), ("units",), ("evaluate",), ("feasibility", "break_even", "speed_band", "accuracy"), ("export",),
-    ("workbook", "summary"), ("report",), ("request_log",), ("commands",), ("cli",),
+    ("catalogue",), ("scenario",), ("units",), ("evaluate",), ("feasibility", "break_even", "cheapest_split", "speed_band", "accuracy"),
+    ("export",), ("workbook", "summary"), ("report",), ("request_log",), ("commands",), ("cli",),
 )  # fmt: skip
 """Each may import what stands before it, and never its neighbour."""
 

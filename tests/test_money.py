@@ -19,6 +19,7 @@ EVERYTHING = (
     *(f"{kind}.{key}=1000" for kind in ("self_hosted", "api") for key in ("security_review", "evaluation_cost", "exit_cost")),
     *(f"{kind}.{key}=3" for kind in ("self_hosted", "api") for key in ("releases_per_year", "parallel_months")),
     *(f"self_hosted.{key}=1" for key in ("internal_traffic_price", "load_balancer_price", "gpu_software_price", "banded_support")),
+    *(f"options.{name}.edge_{key}" for name in ("Machines", "API") for key in ("share=0.1", "cost_per_thousand=2")),
     "finance.current_spend=50000",
     "workload.mix.chat.batch_share=0.5",
     "regions.Sydney.indirect_tax=0.1",

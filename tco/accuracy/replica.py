@@ -68,10 +68,10 @@ def reckon(key: str, values: Values, kind: str = KIND) -> float:
     return float(_reckoned(key, values, kind).item())
 
 
-def reckon_each(key: str, values: Values, kind: str = KIND) -> Array:
-    """The same for many replicas: a flat array along `draw` (of one, where the line is the same for all)."""
+def reckon_each(key: str, values: Values, kind: str = KIND, axis: str = "draw") -> Array:
+    """The same for many replicas, or months: a flat array along one axis (of one, where the line is the same for all)."""
     found = _reckoned(key, values, kind)
-    assert found.size == found.shape[AXIS["draw"]], f"{key} varies along other axes as well"
+    assert found.size == found.shape[AXIS[axis]], f"{key} varies along other axes as well"
     return found.reshape(-1)
 
 

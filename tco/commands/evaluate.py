@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tco.break_even import break_evens
+from tco.cheapest_split import searches
 from tco.evaluate import Results
 from tco.export import COLUMNS, PROMISES, as_json, flat
 from tco.report import feasible_results
@@ -26,7 +27,7 @@ def print_results(path: Path, settings: tuple[str, ...], form: str) -> None:
         _table(results)
     elif form == "json":
         hashes = scenario_sha256(results.scenario), catalogue_sha256(results.scenario.catalogue)
-        data = as_json(results, *hashes, break_evens(results), speed_bands(results))
+        data = as_json(results, *hashes, break_evens(results), speed_bands(results), splits=searches(results))
         click.echo(json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False))
     else:
         import pandas as pd  # noqa: PLC0415  (a quarter of a second, and only CSV needs it)
@@ -55,7 +56,9 @@ def _table(results: Results) -> None:
     for name, sheet in results.options.items():
         figures = [f"{sheet.value(key):,.2f}" for key in ("tco", "tco_per_month", "list_cost_per_month", "cost_per_million_output_tokens")]
         statuses = [names[int(sheet.value(f"{promise}_status")) - 1] for promise in promises]
-        table.add_row(f"{name} (recommended)" if name == recommended else name, *figures, *statuses)
+        whole = scenario.option(name).part_of
+        note = " (recommended)" if name == recommended else f" (part of {whole})" if whole else ""
+        table.add_row(f"{name}{note}", *figures, *statuses)
     console = Console(width=None if sys.stdout.isatty() else 180)
     console.print(table)
     console.print(f"Recommended: {recommended}", highlight=False)

@@ -117,52 +117,46 @@ def price_factor(price_change, month_number, period, months_per_year):
     return compound(price_change, (month_number - period) / months_per_year)
 
 
-@line("Tokens of the option for each of the reference", "1")
-def own_tokens(tokens_ratio, live):
-    """Its tokeniser against the reference, from the month in which it goes live."""
-    return tokens_ratio * live
-
-
 @line("List to scenario currency", "money/USD")
-def price_conversion(exchange_rate, price_uplift, by_token, own_tokens):
+def price_conversion(exchange_rate, price_uplift, by_token, tokens_ratio):
     """Exchange rate, regional uplift and the option's own count of tokens; 0 where tokens are not what is paid for."""
-    return exchange_rate * (1 + price_uplift) * by_token * own_tokens
+    return exchange_rate * (1 + price_uplift) * by_token * tokens_ratio
 
 
 @line("Uncached input at list price", "money/month")
-def input_list_cost(monthly_requests, uncached_charge, price_conversion):
+def input_list_cost(carried_requests, uncached_charge, price_conversion):
     """Prompt tokens at the full price."""
-    return monthly_requests * uncached_charge * price_conversion
+    return carried_requests * uncached_charge * price_conversion
 
 
 @line("Cached input at list price", "money/month")
-def cached_list_cost(monthly_requests, cached_charge, price_conversion):
+def cached_list_cost(carried_requests, cached_charge, price_conversion):
     """Prompt tokens that the provider has seen before."""
-    return monthly_requests * cached_charge * price_conversion
+    return carried_requests * cached_charge * price_conversion
 
 
 @line("Cache writes at list price", "money/month")
-def written_list_cost(monthly_requests, written_charge, price_conversion):
+def written_list_cost(carried_requests, written_charge, price_conversion):
     """Prompt tokens that the provider stores for later requests."""
-    return monthly_requests * written_charge * price_conversion
+    return carried_requests * written_charge * price_conversion
 
 
 @line("Output at list price", "money/month")
-def output_list_cost(monthly_requests, output_charge, price_conversion):
+def output_list_cost(carried_requests, output_charge, price_conversion):
     """Answer tokens."""
-    return monthly_requests * output_charge * price_conversion
+    return carried_requests * output_charge * price_conversion
 
 
 @line("Batch input at list price", "money/month")
-def batch_input_list_cost(monthly_requests, batch_input_charge, price_conversion):
+def batch_input_list_cost(carried_requests, batch_input_charge, price_conversion):
     """Prompt tokens of requests that wait for a batch."""
-    return monthly_requests * batch_input_charge * price_conversion
+    return carried_requests * batch_input_charge * price_conversion
 
 
 @line("Batch output at list price", "money/month")
-def batch_output_list_cost(monthly_requests, batch_output_charge, price_conversion):
+def batch_output_list_cost(carried_requests, batch_output_charge, price_conversion):
     """Answer tokens of requests that wait for a batch."""
-    return monthly_requests * batch_output_charge * price_conversion
+    return carried_requests * batch_output_charge * price_conversion
 
 
 @line("Factor on list price", "1")

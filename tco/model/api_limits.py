@@ -36,9 +36,9 @@ limits_asked = Input(
 
 
 @line("Requests in a peak minute", "request/min")
-def peak_requests(used_peak, seconds_per_minute):
+def peak_requests(all_carried_peak, seconds_per_minute):
     """What the provider must let through."""
-    return used_peak * seconds_per_minute
+    return all_carried_peak * seconds_per_minute
 
 
 @line("Tokens in a peak minute", "token/min")

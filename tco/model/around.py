@@ -80,9 +80,9 @@ exit_price = Input(
 
 
 @line("Requests of the month", "1000 requests/month")
-def thousand_requests(used_requests, requests_per_thousand):
+def thousand_requests(all_taken_requests, requests_per_thousand):
     """In thousands, as they are priced."""
-    return used_requests / requests_per_thousand
+    return all_taken_requests / requests_per_thousand
 
 
 @line("Guardrails", "money/month", category="Guardrails")
@@ -137,6 +137,12 @@ def by_request(guardrails, retrieval, observability):
 def change(security_review, evaluation, parallel_running, leaving):
     """What it costs to come, to stay current and to leave."""
     return security_review + evaluation + parallel_running + leaving
+
+
+@line("Paid once", "money/month")
+def once(one_off, security_review, parallel_running, leaving):
+    """What comes with the change and not again."""
+    return one_off + security_review + parallel_running + leaving
 
 
 @line("Around the service", "money/month")

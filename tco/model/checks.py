@@ -28,10 +28,22 @@ def class_shares_add_up(class_shares, check_tolerance):
     return holds(largest(class_shares - 1, 1 - class_shares) <= check_tolerance)
 
 
-@line("Every region and month is served", "yes = 1")
-def everything_served(served_in_full):
-    """1 where every option serves all that is asked for."""
+@line("Every request is taken on", "yes = 1")
+def everything_taken(takes_all):
+    """1 where every option that is compared takes on all requests of every region: one that left some out would look cheap."""
+    return least(takes_all, over="option")
+
+
+@line("Every option serves what it takes on", "yes = 1")
+def every_option_serves(served_in_full):
+    """1 where every option serves all that is asked of it."""
     return least(served_in_full, over="option")
+
+
+@line("Every region and month is served", "yes = 1")
+def everything_served(everything_taken, every_option_serves):
+    """1 where every option takes on and serves all that is asked for."""
+    return everything_taken * every_option_serves
 
 
 @line("No fleet is above its capacity", "yes = 1")

@@ -5,9 +5,9 @@ from tco.vocabulary import holds, largest, least, total
 
 
 @line("Tokens billed", "token/month")
-def billed_tokens(region_list_cost, provisioned_list_cost, input_tokens, output_tokens):
+def billed_tokens(region_list_cost, provisioned_list_cost, carried_input, carried_output):
     """Tokens of the regions that have a list price, or that provisioned throughput serves."""
-    return (input_tokens + output_tokens) * holds(region_list_cost + provisioned_list_cost > 0)
+    return (carried_input + carried_output) * holds(region_list_cost + provisioned_list_cost > 0)
 
 
 @line("Tokens billed in all regions", "token/month")
@@ -16,10 +16,16 @@ def all_billed_tokens(billed_tokens):
     return total(billed_tokens, over="region")
 
 
+@line("Requests asked for", "request/month")
+def all_carried_requests(carried_requests):
+    """Of all regions."""
+    return total(carried_requests, over="region")
+
+
 @line("Tokens asked for", "token/month")
-def asked_tokens(used_input, used_output):
+def asked_tokens(all_carried_requests, mean_input, mean_output):
     """Prompts and answers of all regions."""
-    return used_input + used_output
+    return all_carried_requests * (mean_input + mean_output)
 
 
 @line("Served as demanded", "yes = 1")
@@ -89,6 +95,6 @@ def all_region_tax(region_tax):
 
 
 @line("Components of the month", "money/month")
-def components(token_components, provisioned_cost, all_region_tax, provisioned_tax, people, one_off, around_components):
+def components(token_components, provisioned_cost, all_region_tax, provisioned_tax, own_components, around_components):
     """Every component of the month."""
-    return token_components + provisioned_cost + all_region_tax + provisioned_tax + people + one_off + around_components
+    return token_components + provisioned_cost + all_region_tax + provisioned_tax + own_components + around_components

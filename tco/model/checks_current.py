@@ -23,6 +23,6 @@ def peaks_carried(possible):
 
 
 @line("Components of the month", "money/month")
-def components(month_spend, people, one_off, around_components):
+def components(service_cost, own_components, around_components):
     """Every component of the month."""
-    return month_spend + people + one_off + around_components
+    return service_cost + own_components + around_components

@@ -1,37 +1,7 @@
 """Checks of this option: by another path than the lines above."""
 
 from tco.line import line
-from tco.vocabulary import holds, largest, least, total
-
-
-@line("Peak load of all sites", "request/s")
-def served_peak(site_peak_load):
-    """What the sites are asked for."""
-    return total(site_peak_load, over="site")
-
-
-@line("Served as demanded", "yes = 1")
-def month_served(used_peak, served_peak, check_tolerance):
-    """1 in months where both are the same."""
-    return holds(largest(used_peak - served_peak, served_peak - used_peak) <= check_tolerance * used_peak)
-
-
-@line("Served in full", "yes = 1")
-def served_in_full(month_served):
-    """1 where every month is."""
-    return least(month_served, over="month")
-
-
-@line("Peak carried by the weakest site", "yes = 1")
-def month_carried(carries_peak):
-    """1 in months where every site carries its peak."""
-    return least(carries_peak, over="site")
-
-
-@line("Peaks carried", "yes = 1")
-def peaks_carried(month_carried):
-    """1 where every month is."""
-    return least(month_carried, over="month")
+from tco.vocabulary import total
 
 
 @line("Compute of all sites", "money/month")
@@ -113,6 +83,6 @@ def beside_components(all_internal_traffic, all_load_balancers, all_gpu_software
 
 
 @line("Components of the month", "money/month")
-def components(provider_components, beside_components, people, one_off, around_components):
+def components(provider_components, beside_components, own_components, around_components):
     """Every component of the month."""
-    return provider_components + beside_components + people + one_off + around_components
+    return provider_components + beside_components + own_components + around_components

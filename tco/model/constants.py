@@ -156,6 +156,16 @@ row_soft_missed = Input(
     maximum=5,
     source=DEFINITION,
 )
+row_part_impossible = Input(
+    "Row of 'a part of it is not possible'",
+    "row",
+    "constants.row_part_impossible",
+    "Its place in the catalogue's list of reasons.",
+    7,
+    minimum=7,
+    maximum=7,
+    source=DEFINITION,
+)
 check_tolerance = Input(
     "Tolerance of checks",
     "share",

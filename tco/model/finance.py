@@ -1,40 +1,8 @@
-"""Finance: people and one-off work beside the service, then the totals that decide."""
+"""Finance: what stands beside the service, then the totals that decide."""
 
 from tco.line import Input, line
-from tco.vocabulary import compound, equal, holds, ratio, total
+from tco.vocabulary import compound, ratio, total
 
-staff = Input(
-    "Staff",
-    "FTE",
-    "{kind}.staff",
-    "People who run the service.",
-    {"self_hosted": 2, "api": 0.5, "current": 0},
-    {"self_hosted": 1, "api": 0.25, "current": 0},
-    {"self_hosted": 4, "api": 1, "current": 0},
-    rises=1,
-    monthly=True,
-)
-staff_cost = Input(
-    "Loaded cost of a full-time employee",
-    "money/FTE/year",
-    "finance.staff_cost",
-    "Salary with everything around it.",
-    170_000,
-    120_000,
-    230_000,
-    rises=1,
-    monthly=True,
-)
-migration = Input(
-    "Migration",
-    "money",
-    "{kind}.migration",
-    "One-off engineering in the month in which the option goes live.",
-    {"self_hosted": 80_000, "api": 25_000, "current": 0},
-    {"self_hosted": 40_000, "api": 10_000, "current": 0},
-    {"self_hosted": 200_000, "api": 60_000, "current": 0},
-    rises=1,
-)
 discount_rate = Input(
     "Discount rate",
     "share/year",
@@ -45,8 +13,6 @@ discount_rate = Input(
     0.12,
     maximum=1.0,
 )
-
-
 contingency = Input(
     "Contingency",
     "share",
@@ -58,28 +24,22 @@ contingency = Input(
 )
 
 
-@line("People", "money/month", category="People")
-def people(staff, staff_cost, months_per_year, live):
-    """Staff who run the service."""
-    return staff * staff_cost / months_per_year * live
-
-
-@line("One-off work", "money/month", category="One-off")
-def one_off(migration, month_number, first_live_month, period):
-    """Migration, in the month in which the option goes live."""
-    return migration * holds(equal(month_number, first_live_month)) / period
+@line("Beside the service", "money/month")
+def beside(people, one_off, edge_cost):
+    """Staff, one-off work and answers on devices."""
+    return people + one_off + edge_cost
 
 
 @line("Effective cost", "money/month")
-def cost(service_cost, people, one_off, around):
-    """What the month costs, commitments spread over their term."""
-    return service_cost + people + one_off + around
+def cost(service_cost, beside, around):
+    """What the month costs, commitments and purchases spread over their time."""
+    return service_cost + beside + around
 
 
 @line("Billed cost", "money/month")
-def cash(service_cash, people, one_off, around):
-    """What is paid in the month: upfront payments when they fall due, everything else as it is used."""
-    return service_cash + people + one_off + around
+def cash(service_cash, beside, around):
+    """What is paid in the month: upfront payments and purchases when they fall due, everything else as it is used."""
+    return service_cash + beside + around
 
 
 @line("Discount factor", "1")
@@ -108,7 +68,7 @@ def tco_per_month(tco, horizon):
 
 @line("Service over the horizon", "money")
 def service_total(service_cost):
-    """What providers charge over the horizon."""
+    """What providers charge, or servers and their hosting cost, over the horizon."""
     return total(service_cost, over="month")
 
 
@@ -122,6 +82,12 @@ def people_total(people):
 def one_off_total(one_off):
     """Migration over all months."""
     return total(one_off, over="month")
+
+
+@line("Answers on devices over the horizon", "money")
+def edge_total(edge_cost):
+    """What is answered on the users' devices."""
+    return total(edge_cost, over="month")
 
 
 @line("Around the service over the horizon", "money")
@@ -167,15 +133,15 @@ def npv(discounted_cash):
 
 
 @line("Output tokens over the horizon", "Mtoken")
-def horizon_output(used_output, tokens_per_million):
+def horizon_output(taken_output, tokens_per_million):
     """Answer tokens of all months."""
-    return total(used_output, over="month") / tokens_per_million
+    return total(taken_output, over="month") / tokens_per_million
 
 
 @line("Input tokens over the horizon", "Mtoken")
-def horizon_input(used_input, tokens_per_million):
+def horizon_input(taken_input, tokens_per_million):
     """Prompt tokens of all months."""
-    return total(used_input, over="month") / tokens_per_million
+    return total(taken_input, over="month") / tokens_per_million
 
 
 @line("Cost per million output tokens", "money/Mtoken")
@@ -191,9 +157,9 @@ def cost_per_million_tokens(tco, horizon_output, horizon_input):
 
 
 @line("Requests over the horizon", "requests")
-def horizon_requests(used_requests):
+def horizon_requests(all_taken_requests):
     """Requests of all months."""
-    return total(used_requests, over="month")
+    return total(all_taken_requests, over="month")
 
 
 @line("Cost per 1,000 requests", "money/1000 requests")

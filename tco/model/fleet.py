@@ -5,7 +5,6 @@ from tco.lookup import entry
 from tco.vocabulary import (
     binomial_at_most,
     choose,
-    count_where,
     greatest,
     holds,
     largest,
@@ -102,27 +101,27 @@ judged_fleet = Input(
 
 
 @line("Average load of a site", "request/s")
-def site_average_load(used_average_load, served_from, site):
+def site_average_load(carried_average, served_from, site):
     """Requests per second that the site's regions send on average."""
-    return total_where(used_average_load, served_from, site, over="region")
+    return total_where(carried_average, served_from, site, over="region")
 
 
 @line("Peak load of a site", "request/s")
-def site_peak_load(used_peak_load, served_from, site):
+def site_peak_load(carried_peak, served_from, site):
     """Requests per second that the site's regions send at the peak: added up before anything is rounded."""
-    return total_where(used_peak_load, served_from, site, over="region")
+    return total_where(carried_peak, served_from, site, over="region")
 
 
 @line("Output tokens of a site", "token/month")
-def site_output_tokens(output_tokens, served_from, site, live):
+def site_output_tokens(carried_output, served_from, site):
     """Answer tokens that leave the site in the month."""
-    return total_where(output_tokens, served_from, site, over="region") * live
+    return total_where(carried_output, served_from, site, over="region")
 
 
 @line("Regions served", "regions")
-def regions_served(served_from, site):
+def regions_served(region_carried, served_from, site):
     """How many regions the site serves."""
-    return count_where(served_from, site, over="region")
+    return total_where(region_carried, served_from, site, over="region")
 
 
 @line("Site serves traffic", "yes = 1")

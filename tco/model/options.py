@@ -20,11 +20,16 @@ from tco.model import (
     checks,
     checks_api,
     checks_around,
+    checks_assets,
     checks_billing,
     checks_commitments,
     checks_current,
+    checks_fleet,
+    checks_hybrid,
+    checks_owned,
     checks_self_hosted,
     checks_total,
+    checks_views,
     cloud,
     commitment,
     comparison,
@@ -36,9 +41,15 @@ from tco.model import (
     finance,
     fleet,
     hardware,
+    hybrid,
     memory,
     operating_point,
     outcome,
+    owned,
+    owned_around,
+    owned_running,
+    owned_value,
+    people,
     prices,
     profile,
     promise_prices,
@@ -46,8 +57,10 @@ from tco.model import (
     queue,
     retirement,
     roofline,
+    service_hybrid,
     service_self_hosted,
     service_stated,
+    site_tax,
     speed,
     speed_range,
     support,
@@ -56,13 +69,20 @@ from tco.model import (
     tax,
     tensor_parallel,
     timeline,
+    traffic,
     tranches,
     unlimited,
     usage,
     users,
+    users_cost,
+    users_rent,
     utilisation,
     verdict,
 )
+from tco.model.gathered import CHECKED, GATHERED, PART_LINES
+
+HYBRID = "hybrid"
+"""The kind of option that other options, its parts, make up."""
 
 TABLES = (
     "accelerators",
@@ -76,6 +96,9 @@ TABLES = (
     "sites",
     "offers",
     "plans",
+    "servers",
+    "data_centres",
+    "depreciation_methods",
     "support_bands",
     "api_prices",
     "statuses",
@@ -106,56 +129,85 @@ CLOCKS = {item.key: item for item in (CLOCK, HOUR, CALENDAR, START)}
 """What counts time: no inputs that anybody edits."""
 
 DEMAND = (timeline, demand, profile)
+CARRIED = (usage, traffic)
+"""What an option takes on of the demand, and when."""
+
+SELF_HOSTED = (
+    *CARRIED,
+    hardware,
+    support,
+    batching,
+    band,
+    memory,
+    tensor_parallel,
+    speed,
+    experts_read,
+    promised_batch,
+    operating_point,
+    sweet_spot,
+    roofline,
+    fleet,
+    speed_range,
+    queue,
+    utilisation,
+    users,
+)
+"""From hardware to a fleet, whoever it belongs to."""
+
+MONEY = (people, current_spend, around, finance, outcome)
+"""From the service's cost to the totals that decide."""
+
 KINDS: dict[str, tuple[ModuleType, ...]] = {
     "cloud": (
-        usage,
-        hardware,
-        support,
-        batching,
-        band,
-        memory,
-        tensor_parallel,
-        speed,
-        experts_read,
-        promised_batch,
-        operating_point,
-        sweet_spot,
-        roofline,
-        fleet,
-        speed_range,
-        queue,
-        utilisation,
+        *SELF_HOSTED,
         autoscaling,
         prices,
         tranches,
         cloud,
-        users,
+        users_rent,
         tax,
+        site_tax,
         surroundings,
         commitment,
-        current_spend,
-        around,
-        finance,
-        outcome,
+        *MONEY,
+        users_cost,
         service_self_hosted,
         unlimited,
         verdict,
+        checks_fleet,
         checks_around,
         checks_self_hosted,
         checks_total,
+        checks_views,
         checks_commitments,
     ),
+    "owned": (
+        *SELF_HOSTED,
+        tax,
+        site_tax,
+        owned,
+        owned_value,
+        owned_running,
+        owned_around,
+        *MONEY,
+        users_cost,
+        service_self_hosted,
+        unlimited,
+        verdict,
+        checks_fleet,
+        checks_around,
+        checks_owned,
+        checks_total,
+        checks_assets,
+    ),
     "api": (
-        usage,
+        *CARRIED,
         api_tariff,
         api,
         tax,
         api_tax,
         billing,
-        current_spend,
-        around,
-        finance,
-        outcome,
+        *MONEY,
         service_stated,
         api_possible,
         retirement,
@@ -164,13 +216,15 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
         checks_around,
         checks_api,
         checks_total,
+        checks_views,
         checks_billing,
     ),
     "current": (
-        usage,
+        *CARRIED,
         current_spend,
         current,
         billing,
+        people,
         around,
         finance,
         outcome,
@@ -180,10 +234,12 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
         checks_around,
         checks_current,
         checks_total,
+        checks_views,
         checks_billing,
     ),
+    "hybrid": (hybrid, finance, outcome, service_hybrid, verdict, checks_hybrid),
 }
-SETTINGS = {"cloud": "self_hosted", "api": "api", "current": "current"}
+SETTINGS = {"cloud": "self_hosted", "owned": "self_hosted", "api": "api", "current": "current", "hybrid": "hybrid"}
 """The section of a scenario in which the shared assumptions of each kind stand."""
 
 
@@ -202,7 +258,7 @@ def demand_model() -> Model:
 @cache
 def option_model(kind: str) -> Model:
     """The lines of one kind of option, on top of demand."""
-    return build(kind, KINDS[kind], inputs() | CLOCKS, TABLES, (demand_model(),))
+    return build(kind, KINDS[kind], inputs() | CLOCKS, TABLES, (demand_model(),), gathered=PART_LINES if kind == HYBRID else ())
 
 
 @cache
@@ -215,39 +271,3 @@ def comparison_model() -> Model:
 def checks_model() -> Model:
     """Every check of the book, down to the master check."""
     return build("Checks", (checks,), inputs() | CLOCKS, TABLES, (demand_model(), comparison_model()), gathered=CHECKED)
-
-
-CHECKED = ("tco", "served_in_full", "peaks_carried", "components_add_up")
-"""Lines of every option that the checks read."""
-
-GATHERED = (
-    "tco",
-    "tco_per_month",
-    "list_cost_per_month",
-    "cash_total",
-    "npv",
-    "cost_per_million_output_tokens",
-    "cost_per_million_tokens",
-    "remaining_commitment",
-    "tco_with_contingency",
-    "run_rate_year_two",
-    "possible",
-    "reason",
-    "eligible",
-    "verdict",
-    "ttft_status",
-    "tpot_status",
-    "latency_status",
-    "availability_status",
-    "residency_status",
-    "limits_status",
-    "ttft_gap",
-    "tpot_gap",
-    "latency_gap",
-    "availability_gap",
-    "residency_gap",
-    "limits_gap",
-    "hard_gaps",
-    "cost",
-)
-"""Lines of every option that the comparison shows."""

@@ -1,7 +1,7 @@
 """Outcome: run rate, cash by quarter, price per token at the scenario's own mix, per user."""
 
 from tco.line import Input, line
-from tco.vocabulary import choose, equal, holds, largest, ratio, remainder, round_up, total, total_where
+from tco.vocabulary import choose, holds, largest, ratio, remainder, round_up, total, total_where
 
 one_year = Input("One year", "year", "constants.one_year", "", 1, minimum=1, maximum=1, source="By definition")
 months_per_quarter = Input(
@@ -10,9 +10,9 @@ months_per_quarter = Input(
 
 
 @line("Recurring cost", "money/month")
-def recurring(cost, one_off, security_review, parallel_running, leaving):
+def recurring(cost, once):
     """Effective cost without what is paid once."""
-    return cost - one_off - security_review - parallel_running - leaving
+    return cost - once
 
 
 @line("Months of a year", "month")
@@ -31,12 +31,6 @@ def in_year_two(month_number, year_length):
 def recurring_in_year_two(recurring, in_year_two):
     """0 in all other months."""
     return recurring * in_year_two
-
-
-@line("Last month", "yes = 1")
-def is_last(month_number, horizon):
-    """1 in the month that ends the horizon."""
-    return holds(equal(month_number, horizon))
 
 
 @line("Recurring cost of the last month", "money/month")

@@ -78,9 +78,9 @@ def availability_known(stated_availability):
 
 
 @line("Region has no residency rule", "yes = 1")
-def region_free(allowed, any_place):
-    """1 where the client allows any place."""
-    return holds(equal(allowed, any_place))
+def region_free(allowed, any_place, region_carried):
+    """1 where the client allows any place, or the service answers nothing of the region."""
+    return largest(holds(equal(allowed, any_place)), 1 - region_carried)
 
 
 @line("Place of processing is established", "yes = 1")

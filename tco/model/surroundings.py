@@ -2,7 +2,7 @@
 
 from tco.line import Input, line
 from tco.lookup import banded, entry
-from tco.vocabulary import ratio, total, total_where
+from tco.vocabulary import total
 
 internal_traffic_price = Input(
     "Traffic inside the cloud",
@@ -91,24 +91,6 @@ def band_relief(support_bands, all_dollar_bill):
 def support_by_bands(banded_support, first_band_support, band_relief, exchange_rate):
     """Each part of the monthly bill at the share of its band."""
     return banded_support * (first_band_support - band_relief) * exchange_rate
-
-
-@line("Tax of a site's regions, weighted by their requests", "share")
-def site_tax_weight(tax_weight, served_from, site):
-    """Over the regions that the site serves."""
-    return total_where(tax_weight, served_from, site, over="region")
-
-
-@line("Requests of a site, share", "share")
-def site_request_share(region_share, served_from, site):
-    """Over the regions that the site serves."""
-    return total_where(region_share, served_from, site, over="region")
-
-
-@line("Tax rate of a site", "share")
-def site_tax_rate(site_tax_weight, site_request_share):
-    """The mean of the regions that it serves, by requests."""
-    return ratio(site_tax_weight, site_request_share)
 
 
 @line("Tax on a site's charges", "money/month", category="Tax")

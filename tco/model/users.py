@@ -1,7 +1,7 @@
-"""Users: how many people a full replica serves, and what each of them costs while it is full."""
+"""Users: how many people a replica, a site and the fleet hold, and for how many the load stands; reported, and never fed back."""
 
 from tco.line import Input, line
-from tco.vocabulary import ratio
+from tco.vocabulary import total
 
 duty_cycle = Input(
     "Duty cycle of a user",
@@ -21,19 +21,37 @@ def replica_users(batch, duty_cycle):
     return batch / duty_cycle
 
 
-@line("Price of a replica", "money/h")
-def replica_price(hourly_price, discount, instances_per_replica, replicas_per_instance):
-    """What its instances cost in an hour, shared among the replicas that they hold."""
-    return hourly_price * (1 - discount) * instances_per_replica / replicas_per_instance
+@line("Users that an instance holds", "users")
+def users_per_instance(replica_users, replicas_per_instance, instances_per_replica):
+    """On full replicas."""
+    return replica_users * replicas_per_instance / instances_per_replica
 
 
-@line("Price of a user for an hour", "money/h")
-def user_hour(replica_price, replica_users):
-    """On a full replica, hardware alone."""
-    return ratio(replica_price, replica_users)
+@line("Users that a site holds", "users")
+def site_users(users_per_instance, instances):
+    """With every replica full, spares included."""
+    return users_per_instance * instances
 
 
-@line("Price of a user for a month", "money/month")
-def user_month(user_hour, hours_per_month):
-    """The same around the clock for a month."""
-    return user_hour * hours_per_month
+@line("Users that the fleet holds", "users")
+def fleet_users(site_users):
+    """Over all sites; a fleet in use keeps room for bursts and failures."""
+    return total(site_users, over="site")
+
+
+@line("Requests in flight at a site", "requests")
+def site_concurrency(site_peak_load, site_latency):
+    """At the peak, by Little's law."""
+    return site_peak_load * site_latency
+
+
+@line("Requests in flight", "requests")
+def concurrency(site_concurrency):
+    """Over all sites, at the peak of the month."""
+    return total(site_concurrency, over="site")
+
+
+@line("Users served", "users")
+def users_served(concurrency, duty_cycle):
+    """Active users at the peak: requests in flight over the duty cycle."""
+    return concurrency / duty_cycle

@@ -40,6 +40,8 @@ def catalogue_for(catalogue: Catalogue, options: tuple[Option, ...], entries: En
     """The facts that these options can choose from."""
     sites = {site: None for option in options for site in option.sites}
     used = {str(item.value) for (_, key), entry in entries.items() if key == "instance" for item in entry.elements}
+    if any(option.kind == "owned" for option in options):
+        used |= set(catalogue["servers"].names())
     return excerpt(catalogue, sites, used)
 
 
@@ -54,6 +56,7 @@ def _option(option: Named, served: Served) -> Option:
         texts.get("quality", "not established"),
         texts.get("note", ""),
         tuple(item.name for item in option.commitments) or NO_COMMITMENT,
+        texts.get("part_of", ""),
     )
 
 
@@ -90,7 +93,7 @@ def _entries(file: File, options: tuple[Option, ...], served: dict[str, Served])
     shared = {**demand_model().inputs, **comparison_model().inputs}
     for item in shared.values():
         if item.path == "options.*.name":
-            yield Entry(item, "", item.by, tuple(name_element(file, option.name) for option in options))
+            yield Entry(item, "", item.by, tuple(name_element(file, option.name) for option in options if not option.part_of))
         elif item.path:
             yield _shared(file, item, "")
     for named, option in zip(file.filled.options, options, strict=True):

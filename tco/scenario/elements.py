@@ -83,7 +83,7 @@ def name_element(file: File, name: str) -> Element:
 def _default(file: File, item: Input, spot: Spot) -> Element:
     value, low, high = (end.get(spot.section) if isinstance(end, Mapping) else end for end in (item.default, item.low, item.high))
     if value is None and item.path == "baseline":
-        value = next((option.name for option in file.filled.options), "")
+        value = next((option.name for option in file.filled.options if "part_of" not in option.texts), "")
     foreign = bool(value) and _in_dollars(item) and file.currency != "USD"
     if value is None or foreign:
         _tell_missing(file, item, spot, foreign=foreign)
@@ -120,7 +120,7 @@ def _number(value: Any) -> float | None:
 def _choices(file: File, item: Input) -> tuple[str, ...]:
     """The names that an input may take; none where it takes any."""
     if item.choices == "axis:option":
-        return tuple(option.name for option in file.filled.options)
+        return tuple(option.name for option in file.filled.options if "part_of" not in option.texts)
     return file.catalogue[item.choices].names() if item.choices in file.catalogue.tables else ()
 
 

@@ -14,7 +14,7 @@ from tco.model.options import SETTINGS, inputs, option_model
 
 SHARED = tuple(dict.fromkeys(SETTINGS.values()))
 """Sections whose assumptions an option may replace by its own."""
-REPLACEABLE = ("{kind}", *SHARED, "model", "precision")
+REPLACEABLE = ("{kind}", *SHARED, "owned", "model", "precision")
 """First steps of the paths of inputs that an option may replace by its own."""
 COMMITMENTS = "options.*.commitments"
 """The list of an option's commitments, by the path of their inputs."""
@@ -49,6 +49,7 @@ OPTION_TEXTS: Mapping[str, Text] = {
     "kind": Text("kind: cloud", required=True, words=tuple(SETTINGS)),
     "quality": Text("quality: not established"),
     "note": Text("note: a line of text", 400),
+    "part_of": Text("part_of: the name of an option of kind hybrid", 31),
 }
 ROW_TEXTS: Mapping[str, Mapping[str, Text]] = {
     "regions": {"name": Text("name: Singapore", 80, required=True), "served_from": Text("served_from: ap-southeast-1", 80)},

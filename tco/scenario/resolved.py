@@ -80,7 +80,8 @@ def _given(scenario: Scenario) -> dict[str, Any]:
         tranches = options[option.name].pop("commitments", {})
         if tranches:
             options[option.name]["commitments"] = [{"name": name, **tranche} for name, tranche in tranches.items()]
-        options[option.name] |= {name: text for name, text in (("quality", option.quality), ("note", option.note)) if text}
+        told = (("part_of", option.part_of), ("quality", option.quality), ("note", option.note))
+        options[option.name] |= {name: text for name, text in told if text}
     data["workload"]["mix"] = list(rows["mix"].values())
     return data | {"regions": list(rows["regions"].values()), "options": list(options.values())}
 

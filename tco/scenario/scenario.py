@@ -65,6 +65,8 @@ class Option:
     note: str = ""
     tranches: tuple[str, ...] = ()
     """Its commitments; one that commits nothing where it has none."""
+    part_of: str = ""
+    """The hybrid that it is a part of; a part is not compared by itself."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,17 @@ class Scenario:
         """The option of this name."""
         return next(option for option in self.options if option.name == name)
 
+    @property
+    def compared(self) -> tuple[Option, ...]:
+        """The options that stand for themselves: all but the parts of hybrids."""
+        return tuple(option for option in self.options if not option.part_of)
+
+    def parts(self, hybrid: str) -> tuple[Option, ...]:
+        """The options that share a hybrid's requests."""
+        return tuple(option for option in self.options if option.part_of == hybrid)
+
     def axis(self, name: str, option: str = "") -> tuple[str, ...]:
-        """The names along an axis; `site` depends on the option, and some inputs are lists along an axis of their own."""
+        """The names along an axis; sites depend on the option, a hybrid's options are its parts, some inputs have an axis of their own."""
         if name == "site":
             return self.option(option).sites
         own = next((entry for entry in self.entries.values() if entry.dims == (name,) and isinstance(entry.input.default, tuple)), None)
@@ -103,8 +114,10 @@ class Scenario:
             return self.option(option).tranches
         if name == "hour":
             return self.catalogue["hours"].names()
+        if name == "option":
+            return tuple(item.name for item in (self.parts(option) if option else self.compared))
         months = tuple(str(number) for number in range(1, self.months + 1))
-        return {"region": self.regions, "workload": self.classes, "month": months, "option": tuple(o.name for o in self.options)}[name]
+        return {"region": self.regions, "workload": self.classes, "month": months}[name]
 
     def entry(self, key: str, option: str = "") -> Entry:
         """The input as an option reads it: its own, its kind's, or the one that all share."""

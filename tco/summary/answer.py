@@ -34,7 +34,7 @@ class Answer:
     @cached_property
     def possible(self) -> list[Sheet]:
         """Options that can be bought and run, cheapest first."""
-        return sorted((sheet for sheet in self.results.options.values() if sheet.value("possible")), key=lambda sheet: sheet.value("tco"))
+        return sorted((sheet for sheet in self.results.compared.values() if sheet.value("possible")), key=lambda sheet: sheet.value("tco"))
 
     @cached_property
     def best(self) -> Sheet | None:
@@ -75,7 +75,7 @@ class Answer:
 
     def saving(self, sheet: Sheet) -> float:
         """Against the baseline; positive is favourable."""
-        return float(self.results.comparison.along("saving", "option")[list(self.results.options).index(sheet.option)])
+        return float(self.results.comparison.along("saving", "option")[list(self.results.compared).index(sheet.option)])
 
     def saved(self, sheet: Sheet) -> Figure:
         """The size of the saving, without its sign."""
@@ -84,7 +84,7 @@ class Answer:
 
     def saved_share(self, sheet: Sheet) -> Figure:
         """The size of the saving as a share of the baseline, without its sign."""
-        value = float(self.results.comparison.along("saving_share", "option")[list(self.results.options).index(sheet.option)])
+        value = float(self.results.comparison.along("saving_share", "option")[list(self.results.compared).index(sheet.option)])
         return Figure(abs(value), percent(abs(value)), "saving_share")
 
     def failing(self, sheet: Sheet, row: int) -> list[str]:
@@ -103,7 +103,7 @@ class Answer:
                 tco=self.money(cheapest, "tco"),
             )
         best, baseline = self.best, self.baseline
-        if len(self.results.options) == 1:
+        if len(self.results.compared) == 1:
             return write_sentence(
                 f"{{option}} keeps {self.every} for {{tco}} over {{months}} months",
                 option=best.option,
@@ -142,7 +142,7 @@ class Answer:
     def recommendation(self) -> Sentence:
         """What to do, in two lines."""
         if not self.possible:
-            reasons = "; ".join(f"{name}: {sheet.text('reason')}" for name, sheet in self.results.options.items())
+            reasons = "; ".join(f"{name}: {sheet.text('reason')}" for name, sheet in self.results.compared.items())
             return Sentence(f"Nothing can be recommended. {reasons}.")
         if self.best is None:
             gaps = [f"{sheet.option}: {self.hard_gaps(sheet)}" for sheet in self.possible[:4]]
@@ -201,7 +201,7 @@ class Answer:
 
     def _promise_reason(self) -> Sentence | None:
         sheet = self.best
-        if sheet is None or not all(sheet.value(f"service_{key}") for key in ("ttft", "latency", "availability")):
+        if sheet is None or not (sheet.value("service_ttft") and sheet.value("service_latency") and sheet.value("availability_known")):
             return None
         modelled = "instance_availability" in sheet.model.inputs
         return write_sentence(
@@ -298,7 +298,7 @@ class Answer:
         )
 
     def _share(self, sheet: Sheet) -> float:
-        return float(self.results.comparison.along("saving_share", "option")[list(self.results.options).index(sheet.option)])
+        return float(self.results.comparison.along("saving_share", "option")[list(self.results.compared).index(sheet.option)])
 
 
 def _listed(names: list[str]) -> str:

@@ -41,12 +41,9 @@ PROMISED: tuple[Promised, ...] = (
     ("latency", "Latency", duration, "≤"),
     ("availability", "Availability", availability, "≥"),
 )
-PARTS = (
-    ("service_total", "Provider's charges"),
-    ("people_total", "People"),
-    ("one_off_total", "One-off work"),
-    ("around_total", "Around the service"),
-)
+CHARGES, OWNED_CHARGES = "Provider's charges", "Providers, hardware and hosting"
+"""What the cost of the service is called, where nothing is bought and where something is."""
+PARTS = ("service_total", "people_total", "one_off_total", "edge_total", "around_total")
 TABLE_NOTE = (
     "Three significant figures; may not add due to rounding. "
     "“Not established” means that nobody has measured or contracted it; it counts as not kept."
@@ -84,7 +81,7 @@ def summary_page(results: Results, sha256: str, catalogue_sha256: str) -> Summar
 
 def _bars(answer: Answer) -> BarChart:
     rows = []
-    for name, sheet in answer.results.options.items():
+    for name, sheet in answer.results.compared.items():
         possible = bool(sheet.value("possible"))
         figure = answer.money(sheet, "tco") if possible else Figure(None, "not possible", "")
         rows.append(Bar(name, figure, recommended=sheet is answer.best, reason="" if possible else f"not possible: {sheet.text('reason')}"))
@@ -112,7 +109,7 @@ def _lines(answer: Answer) -> LineChart:
     cumulative = results.comparison.values["cumulative_cost"]
     months = results.scenario.months
     lines = []
-    for place, (name, sheet) in enumerate(results.options.items()):
+    for place, (name, sheet) in enumerate(results.compared.items()):
         if sheet.value("possible"):
             points = np.take(cumulative, place, axis=AXIS["option"]).reshape(-1)
             end = float(points[-1])
@@ -148,14 +145,14 @@ def _options(answer: Answer) -> OptionsTable:
         )
         for key, label, form, sign in promised
     ]
-    residency = any(sheet.value("residency_status") != _NOT_PROMISED for sheet in results.options.values())
+    residency = any(sheet.value("residency_status") != _NOT_PROMISED for sheet in results.compared.values())
     if residency:
         headings.append(PromiseHeading(_soft(answer, "residency", "Residency"), Sentence("as allowed")))
-    limits = any(sheet.value("limits_status") != _NOT_PROMISED for sheet in results.options.values())
+    limits = any(sheet.value("limits_status") != _NOT_PROMISED for sheet in results.compared.values())
     if limits:
         headings.append(PromiseHeading(_soft(answer, "limits", "Rate limits"), Sentence("peak within")))
     judged = (*(key for key, *_ in promised), *(("residency",) if residency else ()), *(("limits",) if limits else ()))
-    rows = tuple(_option_row(answer, sheet, judged) for sheet in results.options.values())
+    rows = tuple(_option_row(answer, sheet, judged) for sheet in results.compared.values())
     horizon = f"{answer.months} months from {results.scenario.start:%B %Y}"
     caption = f"{horizon}, {answer.currency}, nominal, before income tax; saving against {answer.baseline.option}"
     return OptionsTable(caption, tuple(headings), rows, TABLE_NOTE)
@@ -217,18 +214,21 @@ def describe(results: Results, sheet: Sheet) -> str:
     scenario = results.scenario
     if scenario.option(sheet.option).kind == "current":
         return "what is paid today"
+    if parts := scenario.parts(sheet.option):
+        return "; ".join(describe(results, results.options[part.name]) for part in parts)
     if "instance" not in sheet.model.inputs:
         return f"API, {scenario.entry('price', sheet.option).elements[0].value}"
-    plan = scenario.entry("plan", sheet.option).elements[0].value
+    plan = scenario.entry("plan", sheet.option).elements[0].value if "plan" in sheet.model.inputs else "bought"
     sites = scenario.axis("site", sheet.option)
-    fleet = np.broadcast_to(sheet.values["instances"], [*sheet.values["instances"].shape[:-1], scenario.months]).reshape(len(sites), -1)[
-        :, -1
-    ]
+    counted = sheet.values["servers_installed" if "servers_installed" in sheet.values else "instances"]
+    fleet = np.broadcast_to(counted, [*counted.shape[:-1], scenario.months]).reshape(len(sites), -1)[:, -1]
     types = [str(element.value) for element in scenario.entry("instance", sheet.option).elements]
-    if len(set(zip(fleet.tolist(), types, strict=True))) == 1:
-        where = sites[0] if len(sites) == 1 else f"each of {len(sites)} sites"
-        return f"{plan}, {_times(fleet[0], types[0])} at {where}"
-    return f"{plan}, {', '.join(f'{_times(count, kind)} at {site}' for count, kind, site in zip(fleet, types, sites, strict=True))}"
+    everywhere = list(zip(fleet.tolist(), types, sites, strict=True))
+    standing = [place for place in everywhere if place[0]] or everywhere
+    if len({(number, kind) for number, kind, _ in standing}) == 1:
+        number, kind, site = standing[0]
+        return f"{plan}, {_times(number, kind)} at {site if len(standing) == 1 else f'each of {len(standing)} sites'}"
+    return f"{plan}, {', '.join(f'{_times(number, kind)} at {site}' for number, kind, site in standing)}"
 
 
 def _times(count: float, kind: str) -> str:
@@ -239,12 +239,16 @@ def _times(count: float, kind: str) -> str:
 def _parts(answer: Answer) -> PartsTable | None:
     if not answer.possible:
         return None
-    sheets = [sheet for sheet in answer.results.options.values() if sheet.value("possible")]
-    parts = [(line, label) for line, label in PARTS if line != "around_total" or any(sheet.value(line) for sheet in sheets)]
+    sheets = [sheet for sheet in answer.results.compared.values() if sheet.value("possible")]
+    owned = any("servers_installed" in sheet.values for sheet in answer.results.options.values())
+    labels = (OWNED_CHARGES if owned else CHARGES, "People", "One-off work", "Answers on devices", "Around the service")
+    always = PARTS[:3]
+    named = zip(PARTS, labels, strict=True)
+    parts = tuple(item for item in named if item[0] in always or any(sheet.value(item[0]) for sheet in sheets))
     rows = [PartRow(label, tuple(answer.money(sheet, line) for sheet in sheets)) for line, label in parts]
     rows.append(PartRow("Total", tuple(answer.money(sheet, "tco") for sheet in sheets), total=True))
     lead = answer.shown or sheets[0]
-    part = max(PARTS, key=lambda item: lead.value(item[0]))
+    part = max(parts, key=lambda item: lead.value(item[0]))
     title = write_sentence(
         "{label} make up {amount} of the {tco} of {option}",
         label=part[1],

@@ -27,6 +27,8 @@ SHOWN = (
     "derate",
     "spares",
     "instance_availability",
+    "life",
+    "residual",
     "prefix_reuse",
     "non_production",
     "staff",
@@ -112,7 +114,9 @@ def _facts(results: Results) -> Iterator[tuple[str, Origin]]:
     """The catalogue's facts that options stand on, with where they come from."""
     scenario = results.scenario
     for name, sheet in results.options.items():
-        if "instance" in sheet.model.inputs:
+        if "server_price" in sheet.values:
+            yield from _bought(results, name)
+        if "price_per_hour" in sheet.model.inputs:
             prices = scenario.entry("price_per_hour", name).elements
             for element, own in zip(scenario.entry("instance", name).elements, prices, strict=True):
                 row = scenario.catalogue["offers"].find(str(element.value), element.where[0])
@@ -120,12 +124,27 @@ def _facts(results: Results) -> Iterator[tuple[str, Origin]]:
                     yield f"{element.value} at {element.where[0]}", Origin(own.source, own.date, own.confidence)
                 elif row is not None:
                     yield f"{element.value} at {element.where[0]}", row.origin_of(_price_column(results, name))
-                yield from _row(
-                    scenario.catalogue["accelerators"].find(str(_accelerator(sheet, element.where[0], scenario.axis("site", name))))
-                )
+        if "instance" in sheet.model.inputs:
+            for site in scenario.axis("site", name):
+                yield from _row(scenario.catalogue["accelerators"].find(_accelerator(sheet, site, scenario.axis("site", name))))
             yield from _row(scenario.catalogue["models"].find(str(scenario.entry("model", name).elements[0].value)))
         if "price" in sheet.model.inputs:
             yield from _row(scenario.catalogue["api_prices"].find(str(scenario.entry("price", name).elements[0].value)))
+
+
+def _bought(results: Results, name: str) -> Iterator[tuple[str, Origin]]:
+    """Where the prices of servers and of the data centres around them come from."""
+    scenario = results.scenario
+    prices = scenario.entry("price_per_server", name).elements
+    for element, own in zip(scenario.entry("instance", name).elements, prices, strict=True):
+        server, centre = scenario.catalogue["servers"].find(str(element.value)), scenario.catalogue["data_centres"].find(element.where[0])
+        if own.value:
+            yield f"{element.value} at {element.where[0]}", Origin(own.source, own.date, own.confidence)
+        elif server is not None:
+            yield f"{element.value} at {element.where[0]}", server.origin_of("price")
+        if centre is not None:
+            for column in ("tariff", "colocation"):
+                yield f"{column} at {element.where[0]}", centre.origin_of(column)
 
 
 def _price_column(results: Results, name: str) -> str:
@@ -160,7 +179,7 @@ def risks(results: Results) -> tuple[Risk, ...]:
 
 def _failed_checks(results: Results) -> Iterator[Risk]:
     for name, sheet in results.options.items():
-        if not sheet.value("peaks_carried"):
+        if not sheet.value("peaks_carried") and "peak_utilisation" in sheet.values:
             worst = float(sheet.values["peak_utilisation"].max())
             yield Risk(
                 write_sentence(

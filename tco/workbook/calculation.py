@@ -10,7 +10,7 @@ import numpy as np
 from openpyxl.utils import get_column_letter
 
 from tco.formula import AXES, AXIS
-from tco.line import Line
+from tco.line import Line, gathered_line
 from tco.workbook import roles
 from tco.workbook.addresses import formula_template, quoted, words
 from tco.workbook.layout import Block, CalculationSheet, Layout, Position, described
@@ -204,19 +204,26 @@ def master_check(pen: Pen, row: int, column: int, layout: Layout) -> None:
 
 
 def _gathered(pen: Pen, key: str, here: CalculationSheet, layout: Layout) -> None:
-    """A line of every option, one row each, linked to the option's sheet."""
+    """A line of every option, one row for each element, linked to the option's sheet."""
     block = here.blocks[key]
     item = described(key, here.sheet, layout.results)
     unit = shown_unit(item.unit, layout.scenario.currency, item.label)
     look = Look(size=9.5, color=GREEN, format=number_format(item.unit), align="right", vertical="top", shrink=True)
-    for position, name in zip(block.positions(), layout.scenario.axis("option"), strict=True):
-        source = layout.sheet(name)
-        there = source.blocks[key]
+    names = layout.scenario.axis("option", here.sheet.option)
+    for position in block.positions():
+        name = names[position["option"]]
+        there = layout.sheet(name).blocks[gathered_line(key)]
+        source_row = there.row(position)
         row = block.row(position)
-        _describe(pen, row, _Described(item.label, name, unit, "As on the option's own sheet."), again=row > block.first_row)
+        _describe(
+            pen,
+            row,
+            _Described(item.label, place_name(block, position, here, layout), unit, "As on the option's own sheet."),
+            again=row > block.first_row,
+        )
         for column in _columns(block, layout):
             letter = get_column_letter(column) if there.by_month else f"${get_column_letter(roles.CONSTANT)}"
-            pen.formula(row, column, f"={quoted(name)}!{letter}${there.first_row}", _value(here, key, position, column), look)
+            pen.formula(row, column, f"={quoted(name)}!{letter}${source_row}", _value(here, key, position, column), look)
 
 
 def _line(pen: Pen, key: str, line: Line, here: CalculationSheet, layout: Layout) -> None:

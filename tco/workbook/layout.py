@@ -9,7 +9,7 @@ from itertools import product
 from openpyxl.utils import get_column_letter
 
 from tco.evaluate import Results, Sheet
-from tco.line import Input, Line
+from tco.line import Input, Line, gathered_line
 from tco.lookup import NUMBER
 from tco.scenario.scenario import Entry, Scenario
 from tco.workbook import roles
@@ -133,6 +133,7 @@ INPUT_ORDER = (
     ("Regions", lambda item, owner: not owner and item.path.startswith("regions")),
     ("Service levels", lambda item, owner: not owner and item.path.startswith("service_levels")),
     ("Self-hosted options: shared assumptions", lambda _, owner: owner == "self_hosted"),
+    ("Owned hardware: shared assumptions", lambda item, owner: not owner and item.path.startswith("owned")),
     ("API options: shared assumptions", lambda _, owner: owner == "api"),
     ("Current service: shared assumptions", lambda _, owner: owner == "current"),
     ("Finance", lambda item, owner: not owner and item.path.startswith("finance")),
@@ -193,6 +194,8 @@ def _calculation(sheet: Sheet, scenario: Scenario) -> CalculationSheet:
     def place(key: str) -> None:
         nonlocal row
         axes = tuple(axis for axis in sheet.dims[key] if axis != "month")
+        if key in sheet.model.gathered:  # options run innermost, so that a line can add them up
+            axes = (*(axis for axis in axes if axis != "option"), "option")
         sizes = tuple(len(scenario.axis(axis, sheet.option)) for axis in axes)
         blocks[key] = block = Block(sheet_name(sheet), row, axes, sizes, "month" in sheet.dims[key])
         row += block.rows()
@@ -221,5 +224,5 @@ def described(key: str, sheet: Sheet, results: Results) -> Line | Input:
     """The line or input of a key as a sheet reads it: a gathered one is described by the first option that has it."""
     found = sheet.model.line(key) or sheet.model.inputs.get(key)
     if found is None:
-        found = next(line for option in results.options.values() if (line := option.model.line(key)))
+        found = next(line for option in results.options.values() if (line := option.model.line(gathered_line(key))))
     return found

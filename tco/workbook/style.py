@@ -86,6 +86,12 @@ _FORMATS = {
     "replicas": _WHOLE,
     "regions": _COUNT,
     "users": _COUNT,
+    "money/user/month": _TWO,
+    "USD": _TWO,
+    "USD/user": _TWO,
+    "USD/kW/month": _TWO,
+    "kW": _TWO,
+    "kWh/month": _WHOLE,
     "layers": _COUNT,
 }
 """What a computed figure of a unit looks like: as many digits as say something, the same in every row."""

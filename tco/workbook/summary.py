@@ -52,6 +52,7 @@ COLUMNS = (
     ("cost_per_million_output_tokens", "Per million output tokens"),
     ("npv", "Net present value of payments"),
     ("remaining_commitment", "Commitment after the horizon"),
+    ("closing_assets", "Assets at the horizon's end"),
     ("standing", "Promises"),
     ("ttft_word", "Time to first token"),
     ("latency_word", "Latency"),
@@ -128,7 +129,7 @@ def _is_word(key: str, comparison: CalculationSheet, layout: Layout) -> bool:
 
 
 def _table(pen: Pen, comparison: CalculationSheet, layout: Layout) -> None:
-    options = layout.scenario.options
+    options = layout.scenario.compared
     pen.text(_TABLE_ROW - 1, 1, "Options side by side", HEADING)
     pen.fill(_TABLE_ROW - 1, 2, _LAST, HEADING)
     pen.height(_TABLE_ROW - 1, HEADING_HEIGHT)
@@ -160,8 +161,8 @@ _WORD = Look(size=9.5, color=roles.LINK_GREEN, align="center", wrap=True, bottom
 
 def _charts(pen: Pen, comparison: CalculationSheet, layout: Layout, widths: dict[int, float]) -> int:
     """Both charts side by side below the table; returns the last row that they cover."""
-    top = _TABLE_ROW + len(layout.scenario.options) + 3
-    height = min(max(9.0, 2.5 + 1.1 * len(layout.scenario.options)), 14.0)
+    top = _TABLE_ROW + len(layout.scenario.compared) + 3
+    height = min(max(9.0, 2.5 + 1.1 * len(layout.scenario.compared)), 14.0)
     half = 5  # columns that the first chart covers
     for chart, first, last in ((_bars(pen, comparison, layout), 1, half), (_lines(pen, comparison, layout), half + 1, _LAST)):
         chart.height = height
@@ -203,7 +204,7 @@ def _lines(pen: Pen, comparison: CalculationSheet, layout: Layout) -> Any:
     lines: Any = LineChart()
     lines.title = title(f"Cumulative cost by month, {layout.scenario.currency}")
     cumulative = comparison.blocks["cumulative_cost"]
-    for place in range(len(layout.scenario.options)):
+    for place in range(len(layout.scenario.compared)):
         row = cumulative.row({"option": place})
         one = Series(Reference(sheet, roles.FIRST_PERIOD, row, layout.last_period, row))
         one.tx = SeriesLabel(strRef=StrRef(f"{quoted(sheet.title)}!${get_column_letter(roles.WHERE)}${row}"))

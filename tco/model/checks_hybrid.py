@@ -1,0 +1,64 @@
+"""Checks of this hybrid: by another path than the lines above."""
+
+from tco.line import line
+from tco.vocabulary import holds, largest, least, total
+
+
+@line("Share of a region that the parts take on", "share")
+def option_share(part_option_share):
+    """Added up over the parts."""
+    return total(part_option_share, over="option")
+
+
+@line("Region is shared out", "yes = 1")
+def takes_region(option_share, check_tolerance):
+    """1 where the shares of the parts add up to 100 %."""
+    return holds(largest(option_share - 1, 1 - option_share) <= check_tolerance)
+
+
+@line("Takes on everything", "yes = 1")
+def takes_all(takes_region):
+    """1 where that holds for every region."""
+    return least(takes_region, over="region")
+
+
+@line("Every part serves what it takes on", "yes = 1")
+def parts_serve(part_served_in_full):
+    """1 where each part's own check holds."""
+    return least(part_served_in_full, over="option")
+
+
+@line("Served in full", "yes = 1")
+def served_in_full(takes_all, parts_serve):
+    """1 where the parts take on everything and serve what they take on."""
+    return takes_all * parts_serve
+
+
+@line("Peaks carried", "yes = 1")
+def peaks_carried(part_peaks_carried):
+    """1 where every part carries its own."""
+    return least(part_peaks_carried, over="option")
+
+
+@line("Total of the parts", "money")
+def parts_total(part_tco):
+    """Each part's own total cost of ownership, added up."""
+    return total(part_tco, over="option")
+
+
+@line("Parts give the total", "yes = 1")
+def parts_give_total(parts_total, tco, check_tolerance):
+    """1 where they give the hybrid's total, which is added up by month and kind."""
+    return holds(largest(parts_total - tco, tco - parts_total) <= check_tolerance * tco)
+
+
+@line("Every part adds up", "yes = 1")
+def parts_add_up(part_components_add_up):
+    """1 where each part's own check holds."""
+    return least(part_components_add_up, over="option")
+
+
+@line("Components add up", "yes = 1")
+def components_add_up(parts_give_total, parts_add_up):
+    """1 where the parts give the total and each of them adds up."""
+    return parts_give_total * parts_add_up

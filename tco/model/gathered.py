@@ -1,0 +1,76 @@
+"""Gathered lines: those of several options that the comparison, the checks and a hybrid read side by side."""
+
+PART_LINES = tuple(
+    f"part_{key}"
+    for key in (
+        "tco",
+        "service_cost",
+        "service_cash",
+        "service_list_cost",
+        "people",
+        "one_off",
+        "edge_cost",
+        "around",
+        "once",
+        "remaining_commitment",
+        "opening_assets",
+        "closing_assets",
+        "option_share",
+        "all_taken_requests",
+        "taken_input",
+        "taken_output",
+        "horizon_requests",
+        "possible",
+        "service_ttft",
+        "service_tpot",
+        "service_latency",
+        "service_availability",
+        "availability_known",
+        "residency_known",
+        "residency_held",
+        "all_free",
+        "limits_promised",
+        "limits_known",
+        "limits_kept",
+        "served_in_full",
+        "peaks_carried",
+        "components_add_up",
+    )
+)
+"""Lines of its parts that a hybrid reads, under names of their own."""
+
+CHECKED = ("tco", "takes_all", "served_in_full", "peaks_carried", "components_add_up")
+"""Lines of every option that the checks read."""
+
+GATHERED = (
+    "tco",
+    "tco_per_month",
+    "list_cost_per_month",
+    "cash_total",
+    "npv",
+    "cost_per_million_output_tokens",
+    "cost_per_million_tokens",
+    "remaining_commitment",
+    "closing_assets",
+    "tco_with_contingency",
+    "run_rate_year_two",
+    "possible",
+    "reason",
+    "eligible",
+    "verdict",
+    "ttft_status",
+    "tpot_status",
+    "latency_status",
+    "availability_status",
+    "residency_status",
+    "limits_status",
+    "ttft_gap",
+    "tpot_gap",
+    "latency_gap",
+    "availability_gap",
+    "residency_gap",
+    "limits_gap",
+    "hard_gaps",
+    "cost",
+)
+"""Lines of every option that the comparison shows."""

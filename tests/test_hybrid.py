@@ -1,0 +1,235 @@
+"""Options that share the requests: each part carries its own, and the hybrid adds them up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from recalculate import by_formualizer, disagreements, edited, stored
+from small_scenario import TEXT, problems_of, scenario_of
+
+from tco.break_even import break_evens
+from tco.cheapest_split import Search, search, searches
+from tco.errors import TcoError
+from tco.evaluate import Results, evaluate
+from tco.export import as_json
+from tco.scenario.reading import read
+from tco.scenario.resolved import resolved_text
+from tco.workbook.book import write_book
+from tco.workbook.layout import lay_out
+
+SCENARIO = Path(__file__).parents[1] / "scenarios" / "hybrid-residency.yaml"
+WHOLE, OWN, API = "Hybrid", "Hybrid - Hong Kong", "Hybrid - API"
+MONEY = ("tco", "cash_total", "npv", "closing_assets", "remaining_commitment", "list_cost", "people_total")
+
+SHARED = TEXT.replace(
+    "notes: []",
+    """\
+  - {name: Both, kind: hybrid}
+  - {name: Half machines, kind: cloud, part_of: Both, instance: inf2.48xlarge, share: 40%}
+  - {name: Half API, kind: api, part_of: Both, price: gpt-4o-mini, share: 60%}
+notes: []""",
+)
+
+
+@pytest.fixture(scope="module")
+def results() -> Results:
+    return evaluate(read(SCENARIO))
+
+
+@pytest.mark.parametrize("line", MONEY)
+def test_a_hybrid_costs_what_its_parts_cost(results: Results, line: str) -> None:
+    parts = sum(results.options[name].value(line) for name in (OWN, API))
+    assert results.options[WHOLE].value(line) == pytest.approx(parts, rel=1e-12)
+
+
+def test_a_hybrid_answers_everything_and_a_part_its_share(results: Results) -> None:
+    """By region: Hong Kong sends 30 % of the requests."""
+    whole, own, api = (results.options[name].value("horizon_requests") for name in (WHOLE, OWN, API))
+    assert own == pytest.approx(0.3 * whole)
+    assert own + api == pytest.approx(whole) == pytest.approx(results.options["Own everywhere"].value("horizon_requests"))
+
+
+def test_a_part_buys_nothing_where_it_serves_nobody(results: Results) -> None:
+    """Servers in Hong Kong, none in Singapore and Sydney."""
+    fleet = results.options[OWN].values["servers_installed"].max(axis=-1).reshape(-1)
+    assert fleet[0] > 0
+    assert fleet[1:].tolist() == [0, 0]
+
+
+def test_a_part_that_serves_no_region_with_a_rule_breaks_none(results: Results) -> None:
+    """The API everywhere breaks Hong Kong's rule; as a part it never sees Hong Kong."""
+    assert results.options["API everywhere"].value("residency_status") == 3
+    assert results.options[WHOLE].value("residency_status") == 2
+
+
+def test_each_part_keeps_its_own_redundancy(tmp_path: Path) -> None:
+    """A part with half the requests has spares of its own: two halves buy more than one whole."""
+    text = TEXT.replace("notes: []", "") + "".join(
+        f"  - {{name: {name}, kind: cloud, part_of: Both, instance: inf2.48xlarge, share: 50%}}\n" for name in ("One", "Two")
+    ) + "  - {name: Both, kind: hybrid}\n"  # fmt: skip
+    found = evaluate(scenario_of(text, tmp_path))
+    assert found.options["Both"].value("tco") > found.options["Machines"].value("tco")
+
+
+def test_parts_are_not_compared_and_hybrids_are(results: Results) -> None:
+    assert list(results.compared) == ["Own everywhere", WHOLE, "API everywhere"]
+    assert results.comparison.values["tco"].size == 3
+    assert results.comparison.text("recommended") == WHOLE
+    assert {item.option for item in break_evens(results)} == {"Own everywhere", WHOLE, "API everywhere"}
+
+
+def test_a_promise_that_one_part_breaks_is_broken(results: Results) -> None:
+    """The slowest part decides."""
+    slow = evaluate(results.scenario.with_values({f"options.{API}.latency": 30.0}))
+    assert slow.options[WHOLE].value("service_latency") == 30
+    assert slow.options[WHOLE].value("latency_status") == 1
+
+
+def test_a_promise_that_one_part_does_not_establish_is_not_established(results: Results) -> None:
+    silent = evaluate(results.scenario.with_values({f"options.{API}.ttft": 0.0}))
+    assert silent.options[WHOLE].value("ttft_status") == 3
+    assert silent.options[WHOLE].value("eligible") == 0
+
+
+def test_a_part_that_answers_nothing_has_no_say(results: Results) -> None:
+    """All requests go to one part; the other, whose times nobody has established, keeps no promise from being kept."""
+    regions = ("Hong Kong", "Singapore", "Sydney")
+    moved = {f"options.{API}.share.{region}": 0.0 for region in regions} | {f"options.{OWN}.share.{region}": 1.0 for region in regions}
+    found = evaluate(results.scenario.with_values({**moved, f"options.{API}.ttft": 0.0, f"options.{API}.latency": 0.0}))
+    assert found.options[WHOLE].value("ttft_status") == 2
+    assert found.options[WHOLE].value("latency_status") == 2
+
+
+def test_a_hybrid_of_an_impossible_part_is_impossible(results: Results) -> None:
+    found = evaluate(results.scenario.with_values({f"options.{OWN}.tensor_parallel": 1.0, "precision": "fp16"}))
+    assert found.options[WHOLE].value("possible") == 0
+    assert found.options[WHOLE].text("reason") == "a part of it is not possible"
+
+
+def test_shares_that_leave_a_region_out_fail_a_check(results: Results) -> None:
+    """Singapore's requests fall between the parts: planted, and found, although Sydney is served twice as much."""
+    planted = {f"options.{API}.share.Singapore": 0.6, f"options.{OWN}.share.Sydney": 1.0}
+    found = evaluate(results.scenario.with_values(planted))
+    assert found.options[WHOLE].value("takes_all") == 0
+    assert found.checks.value("everything_served") == 0
+    assert results.checks.value("all_checks") == 1
+
+
+def test_an_option_that_leaves_requests_out_fails_a_check(results: Results) -> None:
+    """It would look cheap: half of Sydney is taken away from an option that stands for itself."""
+    found = evaluate(results.scenario.with_values({"options.API everywhere.share.Sydney": 0.5}))
+    assert found.checks.value("everything_taken") == 0
+    assert found.checks.value("all_checks") == 0
+
+
+def test_the_workbook_adds_up_shares_that_are_changed_in_it(results: Results, tmp_path: Path) -> None:
+    """Half of Sydney moves from the API to the servers, in the workbook alone: another engine gives what ours gives."""
+    moves = {f"options.{API}.share.Sydney": 0.5, f"options.{OWN}.share.Sydney": 0.5}
+    rows = lay_out(results).inputs.blocks
+    write_book(results, tmp_path / "book.xlsx", "0" * 64)
+    cells = {("Inputs", f"E{rows[name, 'carried_share'].first_row + 2}"): 0.5 for name in (API, OWN)}
+    changed = by_formualizer(edited(tmp_path / "book.xlsx", cells, tmp_path / "changed.xlsx"))
+    write_book(evaluate(results.scenario.with_values(moves)), tmp_path / "again.xlsx", "0" * 64)
+    expected = stored(tmp_path / "again.xlsx")
+    sheets = (WHOLE, OWN, API, "Comparison", "Checks")
+    assert (
+        disagreements({name: expected[name] for name in sheets}, {name: changed[name] for name in sheets}, path=tmp_path / "again.xlsx")
+        == []
+    )
+
+
+def test_the_json_says_which_option_is_a_part(results: Results) -> None:
+    data = as_json(results, "", "", [], splits=searches(results))
+    assert data["comparison"]["cheapest_split"][WHOLE]["shares"] == {"Hong Kong": 1, "Singapore": 0, "Sydney": 0}
+    assert data["options"][WHOLE]["kind"] == "hybrid"
+    assert data["options"][API]["part_of"] == WHOLE
+    assert set(data["comparison"]["savings"]) == {"Own everywhere", WHOLE, "API everywhere"}
+
+
+def test_a_resolved_hybrid_runs_by_itself(tmp_path: Path) -> None:
+    text = resolved_text(read(SCENARIO))
+    assert resolved_text(scenario_of(text, tmp_path, "name=hybrid-residency")) == text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("part_of: Both, price", "part_of: Bath, price", "part_of: there is no option Bath of kind hybrid"),
+        (", part_of: Both, price", ", price", "kind: the hybrid Both has 1 part; expected two options or more with part_of: Both"),
+        ("kind: hybrid}", "kind: hybrid, part_of: Both}", "part_of: Both is a hybrid itself"),
+        ("kind: api, price", "kind: api, share: 50%, price", "share: API takes on 0.5 of the requests of Singapore; expected all of them"),
+    ],
+)
+def test_a_hybrid_that_does_not_fit_together_is_told(old: str, new: str, told: str, tmp_path: Path) -> None:
+    assert problems_of(SHARED, tmp_path) == []
+    assert any(told in problem for problem in problems_of(SHARED.replace(old, new), tmp_path))
+
+
+# The cheapest split
+
+
+def split_of(tmp_path: Path, spares: int) -> Search:
+    """Machines that keep their promise, beside an API that costs less and tells its times."""
+    text = SHARED.replace("share: 60%}", "share: 60%, ttft: 1 s}") + "precision: int8\nfinance: {staff_cost: 0}\n"
+    text = text.replace("self_hosted: {staff: 2}", f"self_hosted: {{staff: 2, spares: {spares}, tensor_parallel: 12}}")
+    text = text.replace("allowed: [SG]", "allowed: any").replace("allowed: [AU]", "allowed: any")
+    return search(evaluate(scenario_of(text, tmp_path)), "Both")
+
+
+def test_the_cheapest_split_is_the_cheapest_of_those_tried_that_keep_every_promise(tmp_path: Path) -> None:
+    found = split_of(tmp_path, 1)
+    assert found.parts == ("Half machines", "Half API")
+    assert {"Singapore": 0.45, "Sydney": 0.45} in [split.shares for split in found.tried]
+    assert {"Singapore": 1.0, "Sydney": 0.0} in [split.shares for split in found.tried]
+    assert found.cheapest is not None
+    assert found.cheapest.kept
+    assert found.cheapest.tco == min(split.tco for split in found.tried if split.kept)
+
+
+def test_a_split_that_was_found_costs_what_the_scenario_with_it_costs() -> None:
+    """Nothing of the search's own: the model gives the same figure."""
+    results = evaluate(read(SCENARIO))
+    found = search(results, WHOLE)
+    tried = found.tried[6]
+    values = {f"options.{OWN}.share.{region}": share for region, share in tried.shares.items()}
+    values |= {f"options.{API}.share.{region}": 1 - share for region, share in tried.shares.items()}
+    assert evaluate(results.scenario.with_values(values)).options[WHOLE].value("tco") == tried.tco
+
+
+def test_a_split_that_breaks_a_rule_is_not_the_cheapest() -> None:
+    """Any request of Hong Kong that the API answers breaks its rule: only all of them on the servers keeps it."""
+    found = search(evaluate(read(SCENARIO)), WHOLE)
+    assert {split.shares["Hong Kong"] for split in found.tried if split.kept} == {1.0}
+    assert found.cheapest is not None
+    assert found.cheapest.shares == {"Hong Kong": 1, "Singapore": 0, "Sydney": 0}
+    assert found.cheapest.tco > min(split.tco for split in found.tried)
+
+
+def test_a_hybrid_of_one_way_to_share_is_not_searched(results: Results) -> None:
+    with pytest.raises(TcoError, match="Own everywhere has 0 parts; expected a hybrid of two"):
+        search(results, "Own everywhere")
+
+
+# Answers on the device
+
+
+def on_device(share: float, cost: float, tmp_path: Path) -> Results:
+    text = TEXT.replace("price: gpt-4o-mini}", f"price: gpt-4o-mini, edge_share: {share}, edge_cost_per_thousand: {cost}}}")
+    return evaluate(scenario_of(text, tmp_path))
+
+
+def test_answers_on_the_device_leave_the_provider_less_and_cost_what_is_stated(tmp_path: Path) -> None:
+    """A fifth at 0.05 USD per 1,000: a fifth less to the provider, and 500,000 × 365 × 20 % ÷ 1,000 × 0.05 = 1,825 USD more."""
+    before, after = on_device(0.0, 0.0, tmp_path).options["API"], on_device(0.2, 0.05, tmp_path).options["API"]
+    assert after.value("service_total") == pytest.approx(0.8 * before.value("service_total"))
+    assert after.value("edge_total") == pytest.approx(1825)
+    assert after.value("tco") == pytest.approx(before.value("tco") - 0.2 * before.value("service_total") + 1825)
+
+
+def test_what_the_device_answers_still_counts_as_answered(tmp_path: Path) -> None:
+    before, after = on_device(0.0, 0.0, tmp_path), on_device(0.2, 0.05, tmp_path)
+    assert after.options["API"].value("horizon_requests") == pytest.approx(before.options["API"].value("horizon_requests"))
+    assert after.checks.value("all_checks") == 1
+    assert np.isfinite(after.options["API"].value("cost_per_thousand_requests"))
