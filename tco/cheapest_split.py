@@ -1,4 +1,7 @@
-"""The cheapest split of a hybrid among those tried: as given, whole regions, and one share for all; each tried in the model itself."""
+"""The cheapest split of a hybrid among those tried, each in the model itself.
+
+Parts that share by region: as given, whole regions, and one share for all. Parts that take a base and bursts: levels of the peak.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,8 @@ class Split:
 
     shares: dict[str, float]
     """The first part's share of each region; the second takes the rest."""
+    level: float | None
+    """The share of the peak up to which the first part answers, where the parts take a base and bursts."""
     tco: float
     kept: bool
     """Whether the hybrid is possible and keeps every promise with it."""
@@ -52,13 +57,33 @@ def search(results: Results, hybrid: str) -> Search:
     if len(names) != 2:
         raise TcoError(f"{hybrid} has {len(names)} parts; expected a hybrid of two, whose shares can be moved from one to the other")
     first, second = names
-    given = tuple(float(element.value) for element in scenario.entry("carried_share", first).elements)
-    count = len(scenario.regions)
-    whole = list(product((0.0, 1.0), repeat=count)) if count <= MOST_REGIONS else []
-    even = [(step / STEPS,) * count for step in range(STEPS + 1)]
-    tried = tuple(_split(scenario, hybrid, first, second, shares) for shares in dict.fromkeys([given, *even, *whole]))
+    if _starts(scenario, first) or _starts(scenario, second):
+        base, burst = sorted(names, key=lambda name: _starts(scenario, name))
+        tried = tuple(_sliced(scenario, hybrid, base, burst, level) for level in _levels(scenario, names))
+    else:
+        given = tuple(float(element.value) for element in scenario.entry("carried_share", first).elements)
+        count = len(scenario.regions)
+        whole = list(product((0.0, 1.0), repeat=count)) if count <= MOST_REGIONS else []
+        even = [(step / STEPS,) * count for step in range(STEPS + 1)]
+        tried = tuple(_split(scenario, hybrid, first, second, shares) for shares in dict.fromkeys([given, *even, *whole]))
     kept = [split for split in tried if split.kept]
     return Search(hybrid, (first, second), tried, min(kept, key=lambda split: split.tco) if kept else None)
+
+
+def _starts(scenario: Scenario, part: str) -> float:
+    return float(scenario.entry("slice_from", part).elements[0].value)
+
+
+def _levels(scenario: Scenario, parts: tuple[str, ...]) -> list[float]:
+    """The level as given, and every step of the peak."""
+    return sorted({max(_starts(scenario, part) for part in parts), *(step / STEPS for step in range(STEPS + 1))})
+
+
+def _sliced(scenario: Scenario, hybrid: str, base: str, burst: str, level: float) -> Split:
+    """The base up to a level of the peak, and the bursts above it."""
+    values = {scenario.entry(key, part).elements[0].path: level for key, part in (("slice_to", base), ("slice_from", burst))}
+    shares = {element.where[0]: float(element.value) for element in scenario.entry("carried_share", base).elements}
+    return _tried(scenario, hybrid, values, shares, level)
 
 
 def _split(scenario: Scenario, hybrid: str, first: str, second: str, shares: tuple[float, ...]) -> Split:
@@ -67,5 +92,9 @@ def _split(scenario: Scenario, hybrid: str, first: str, second: str, shares: tup
         for name in (first, second)
         for element, share in zip(scenario.entry("carried_share", name).elements, shares, strict=True)
     }
+    return _tried(scenario, hybrid, values, dict(zip(scenario.regions, shares, strict=True)), None)
+
+
+def _tried(scenario: Scenario, hybrid: str, values: dict[str, float], shares: dict[str, float], level: float | None) -> Split:
     sheet = evaluate(scenario.with_values(values)).options[hybrid]
-    return Split(dict(zip(scenario.regions, shares, strict=True)), sheet.value("tco"), bool(sheet.value("eligible")))
+    return Split(shares, level, sheet.value("tco"), bool(sheet.value("eligible")))

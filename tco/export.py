@@ -167,6 +167,7 @@ def _split(search: Search) -> dict[str, Any]:
         "part": search.parts[0],
         "rest": search.parts[1],
         "shares": found.shares if found else None,
+        "level": found.level if found else None,
         "tco": found.tco if found else None,
         "reason": None if found else "no split that was tried keeps every promise",
         "tried": [asdict(split) for split in search.tried],

@@ -159,7 +159,11 @@ def test_a_resolved_hybrid_runs_by_itself(tmp_path: Path) -> None:
         ("part_of: Both, price", "part_of: Bath, price", "part_of: there is no option Bath of kind hybrid"),
         (", part_of: Both, price", ", price", "kind: the hybrid Both has 1 part; expected two options or more with part_of: Both"),
         ("kind: hybrid}", "kind: hybrid, part_of: Both}", "part_of: Both is a hybrid itself"),
-        ("kind: api, price", "kind: api, share: 50%, price", "share: API takes on 0.5 of the requests of Singapore; expected all of them"),
+        (
+            "kind: api, price",
+            "kind: api, share: 50%, price",
+            "share: API does not take on all requests of Singapore; expected 100%, or part_of",
+        ),
     ],
 )
 def test_a_hybrid_that_does_not_fit_together_is_told(old: str, new: str, told: str, tmp_path: Path) -> None:
@@ -233,3 +237,63 @@ def test_what_the_device_answers_still_counts_as_answered(tmp_path: Path) -> Non
     assert after.options["API"].value("horizon_requests") == pytest.approx(before.options["API"].value("horizon_requests"))
     assert after.checks.value("all_checks") == 1
     assert np.isfinite(after.options["API"].value("cost_per_thousand_requests"))
+
+
+# A base load and the bursts above it
+
+HALF_DAY = f"hourly_profile: [{', '.join(['2'] * 6 + ['1'] * 18)}]"
+SLICED = SHARED.replace("share: 40%}", "load_to: 50%}").replace("share: 60%}", "load_from: 50%}")
+SLICED = SLICED.replace("  mix:", f"  {HALF_DAY}\n  peak_to_average: 1.6\n  mix:")
+
+
+def test_a_base_takes_the_hours_below_its_level_and_the_bursts_the_rest(tmp_path: Path) -> None:
+    """Six hours at the peak and eighteen at half of it: of 6 + 9 = 15, the lower half of the load has 24 × ½ = 12."""
+    found = evaluate(scenario_of(SLICED, tmp_path)).options
+    assert found["Half machines"].value("slice_share") == pytest.approx(0.8)
+    assert found["Half API"].value("slice_share") == pytest.approx(0.2)
+    assert found["Both"].value("takes_all") == 1
+
+
+def test_a_base_and_its_bursts_share_the_peak_as_their_levels_say(tmp_path: Path) -> None:
+    """Half of it each, though the requests are shared four to one."""
+    found = evaluate(scenario_of(SLICED, tmp_path))
+    whole = found.demand.values["demanded_peak"]
+    for part in ("Half machines", "Half API"):
+        np.testing.assert_allclose(found.options[part].values["all_carried_peak"], whole / 2)
+
+
+def test_machines_that_follow_their_load_follow_their_own_slice(tmp_path: Path) -> None:
+    """The base is full in every hour; bursts run in six hours only."""
+    text = SLICED.replace("kind: api, part_of: Both, price: gpt-4o-mini", "kind: cloud, part_of: Both, instance: inf2.48xlarge")
+    found = evaluate(scenario_of(text, tmp_path)).options
+    assert found["Half machines"].values["own_level"].reshape(-1).tolist() == [1.0] * 24
+    assert found["Half API"].values["own_level"].reshape(-1).tolist() == [1.0] * 6 + [0.0] * 18
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("load_from: 50%", "load_from: 60%", "the parts of Both take on 0% of Singapore between 0.5 and 0.6 of the peak; expected 100%"),
+        ("load_from: 50%", "load_from: 40%", "the parts of Both take on 200% of Sydney between 0.4 and 0.5 of the peak; expected 100%"),
+        (
+            "load_to: 50%",
+            "load_to: 50%, go_live_month: 3",
+            "the parts of Both go live apart: Half machines in month 3, Half API in month 1",
+        ),
+        ("cloud, instance", "cloud, load_to: 90%, instance", "load_to: Machines does not take on all requests; expected 100%"),
+    ],
+)
+def test_slices_that_leave_a_gap_or_overlap_are_told(old: str, new: str, told: str, tmp_path: Path) -> None:
+    assert problems_of(SLICED, tmp_path) == []
+    assert any(told in problem for problem in problems_of(SLICED.replace(old, new), tmp_path))
+
+
+def test_the_cheapest_level_of_a_base_is_searched_too(tmp_path: Path) -> None:
+    """Every step of 5 % of the peak is tried; the cheapest of those that keep every promise is named."""
+    text = SLICED.replace("load_from: 50%", "load_from: 50%, ttft: 1 s").replace("ttft: 2 s", "ttft: 9 s")
+    text = text.replace("allowed: [SG]", "allowed: any").replace("allowed: [AU]", "allowed: any")
+    found = search(evaluate(scenario_of(text, tmp_path)), "Both")
+    assert {split.level for split in found.tried} == {step / 20 for step in range(21)}
+    kept = [split for split in found.tried if split.kept]
+    assert found.cheapest in kept
+    assert min(split.tco for split in kept) == found.cheapest.tco

@@ -35,9 +35,9 @@ def instances_a_replica(instances_per_replica, replicas_per_instance):
 
 
 @line("Load of an hour", "request/s")
-def hourly_load(site_peak_load, hour_level):
+def hourly_load(site_peak_load, own_level):
     """Requests per second in the busiest minutes of the hour; in the busiest hour it is the site's peak."""
-    return site_peak_load * hour_level
+    return site_peak_load * own_level
 
 
 @line("Instances that an hour needs", "instances")

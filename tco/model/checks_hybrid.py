@@ -10,10 +10,28 @@ def option_share(part_option_share):
     return total(part_option_share, over="option")
 
 
-@line("Region is shared out", "yes = 1")
-def takes_region(option_share, check_tolerance):
-    """1 where the shares of the parts add up to 100 %."""
+@line("Share of a region's peak that the parts take on", "share")
+def option_peak(part_option_peak):
+    """Added up over the parts."""
+    return total(part_option_peak, over="option")
+
+
+@line("Requests of the region are shared out", "yes = 1")
+def requests_shared(option_share, check_tolerance):
+    """1 where the parts take on 100 % of them."""
     return holds(largest(option_share - 1, 1 - option_share) <= check_tolerance)
+
+
+@line("Peak of the region is shared out", "yes = 1")
+def peak_shared(option_peak, check_tolerance):
+    """1 where the parts take on 100 % of it."""
+    return holds(largest(option_peak - 1, 1 - option_peak) <= check_tolerance)
+
+
+@line("Region is shared out", "yes = 1")
+def takes_region(requests_shared, peak_shared):
+    """1 where both are."""
+    return requests_shared * peak_shared
 
 
 @line("Takes on everything", "yes = 1")

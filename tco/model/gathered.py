@@ -16,6 +16,7 @@ PART_LINES = tuple(
         "opening_assets",
         "closing_assets",
         "option_share",
+        "option_peak",
         "all_taken_requests",
         "taken_input",
         "taken_output",

@@ -42,6 +42,7 @@ from tco.model import (
     fleet,
     hardware,
     hybrid,
+    load_slice,
     memory,
     operating_point,
     outcome,
@@ -129,7 +130,7 @@ CLOCKS = {item.key: item for item in (CLOCK, HOUR, CALENDAR, START)}
 """What counts time: no inputs that anybody edits."""
 
 DEMAND = (timeline, demand, profile)
-CARRIED = (usage, traffic)
+CARRIED = (usage, load_slice, traffic)
 """What an option takes on of the demand, and when."""
 
 SELF_HOSTED = (

@@ -1,7 +1,7 @@
 """Traffic: the requests that this option answers, and those that it leaves to the users' devices."""
 
 from tco.line import Input, line
-from tco.vocabulary import holds, least, total
+from tco.vocabulary import holds, least, smallest, total
 
 carried_share = Input(
     "Share of the requests",
@@ -34,15 +34,27 @@ edge_price = Input(
 
 
 @line("Share of the requests that the option takes on", "share")
-def option_share(carried_share):
+def option_share(carried_share, slice_share):
     """Of each region's requests."""
-    return 1 * carried_share
+    return carried_share * slice_share
+
+
+@line("Share of the peak that the option takes on", "share")
+def option_peak(carried_share, slice_height):
+    """Of each region's load in the busiest minutes."""
+    return carried_share * slice_height
 
 
 @line("Share answered by the service", "share")
-def served_share(carried_share, edge_share):
+def served_share(option_share, edge_share):
     """Of all requests of a region: those taken on and not answered on the device."""
-    return carried_share * (1 - edge_share)
+    return option_share * (1 - edge_share)
+
+
+@line("Share of the peak at the service", "share")
+def served_peak_share(option_peak, edge_share):
+    """The same of the load in the busiest minutes."""
+    return option_peak * (1 - edge_share)
 
 
 @line("Region is served", "yes = 1")
@@ -61,6 +73,12 @@ def taken_requests(monthly_requests, option_share, live):
 def live_share(served_share, live):
     """Nothing before the option goes live."""
     return served_share * live
+
+
+@line("Share of the peak in the month", "share")
+def live_peak_share(served_peak_share, live):
+    """Nothing before the option goes live."""
+    return served_peak_share * live
 
 
 @line("Requests answered by the service", "request/month")
@@ -88,9 +106,9 @@ def carried_average(average_load, live_share):
 
 
 @line("Peak load of the service", "request/s")
-def carried_peak(peak_load, live_share):
+def carried_peak(peak_load, live_peak_share):
     """Requests per second in the busiest minutes."""
-    return peak_load * live_share
+    return peak_load * live_peak_share
 
 
 @line("Peak load of the service, all regions", "request/s")
@@ -136,9 +154,9 @@ def taken_output(all_taken_requests, mean_output):
 
 
 @line("Region is taken on in full", "yes = 1")
-def takes_region(option_share, check_tolerance):
-    """1 where the option takes on all of its requests."""
-    return holds(option_share >= 1 - check_tolerance)
+def takes_region(option_share, option_peak, check_tolerance):
+    """1 where the option takes on all of its requests and of its peak."""
+    return holds(smallest(option_share, option_peak) >= 1 - check_tolerance)
 
 
 @line("Takes on everything", "yes = 1")

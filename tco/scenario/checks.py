@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from tco.model.constants import DEFINITION
 from tco.scenario.bind import Entries
 from tco.scenario.check_commitments import check_commitments
+from tco.scenario.check_parts import check_parts
 from tco.scenario.elements import File
 from tco.scenario.form import last
-from tco.scenario.problems import MOST_NAMES, expected
+from tco.scenario.problems import MOST_NAMES
 from tco.scenario.quantity import wanted
 from tco.scenario.scenario import Element, Entry
 from tco.scenario.yaml_data import Place
@@ -40,7 +41,7 @@ NEEDED = {
 def check(file: File, entries: Entries) -> None:
     """Tell the file's problems what does not hold between its values."""
     _check_option_names(file)
-    _check_parts(file, entries)
+    check_parts(file, entries)
     _check_shares(file, entries)
     _check_prompts(file, entries)
     _check_growth(file, entries)
@@ -64,33 +65,6 @@ def _check_option_names(file: File) -> None:
             file.problems.tell(place, f"name: {option.name} becomes a sheet's name; expected none of \\ / * ? : [ ] and no ' at its ends")
         elif option.name.casefold() in own:
             file.problems.tell(place, f"name: {option.name} is a sheet of every workbook; expected another name")
-
-
-def _check_parts(file: File, entries: Entries) -> None:
-    """A hybrid has parts, a part belongs to a hybrid, and whatever stands for itself takes on everything."""
-    hybrids = {option.name: option for option in file.filled.options if option.texts.get("kind") == "hybrid"}
-    counts = dict.fromkeys(hybrids, 0)
-    for option in file.filled.options:
-        whole, place = option.texts.get("part_of"), ("options", option.position, "part_of")
-        if whole is None:
-            for item in entries[option.name, "carried_share"].elements if (option.name, "carried_share") in entries else ():
-                if item.value != 1:
-                    told = f"share: {option.name} takes on {float(item.value):.10g} of the requests of {item.where[0]}"
-                    file.problems.add([f"{item.place}: {told}; expected all of them, or part_of with the name of a hybrid"])
-            continue
-        if whole not in hybrids:
-            file.problems.tell(place, f"part_of: there is no option {whole} of kind hybrid{expected(whole, tuple(hybrids))}")
-        elif option.name in hybrids:
-            file.problems.tell(place, f"part_of: {option.name} is a hybrid itself; expected parts of other kinds")
-        else:
-            counts[whole] += 1
-    for name, count in counts.items():
-        if count < 2:
-            place = ("options", hybrids[name].position, "kind")
-            file.problems.tell(
-                place,
-                f"kind: the hybrid {name} has {count or 'no'} part{'s' * (count != 1)}; expected two options or more with part_of: {name}",
-            )
 
 
 def _check_shares(file: File, entries: Entries) -> None:

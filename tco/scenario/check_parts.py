@@ -1,0 +1,78 @@
+"""What must hold between a hybrid and its parts: together they take on everything, and nothing twice."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from tco.scenario.bind import Entries
+from tco.scenario.elements import File
+from tco.scenario.problems import expected
+from tco.scenario.scenario import Element
+
+TOLERANCE = 1e-6
+WHOLE = {"carried_share": 1.0, "slice_from": 0.0, "slice_to": 1.0}
+"""What an option that stands for itself takes on, by input."""
+
+
+def check_parts(file: File, entries: Entries) -> None:
+    """A hybrid has parts, a part belongs to a hybrid, and whatever stands for itself takes on everything."""
+    hybrids = {option.name: option for option in file.filled.options if option.texts.get("kind") == "hybrid"}
+    parts: dict[str, list[str]] = {name: [] for name in hybrids}
+    for option in file.filled.options:
+        whole, place = option.texts.get("part_of"), ("options", option.position, "part_of")
+        if whole is None:
+            _check_whole(file, option.name, entries)
+        elif whole not in hybrids:
+            file.problems.tell(place, f"part_of: there is no option {whole} of kind hybrid{expected(whole, tuple(hybrids))}")
+        elif option.name in hybrids:
+            file.problems.tell(place, f"part_of: {option.name} is a hybrid itself; expected parts of other kinds")
+        else:
+            parts[whole].append(option.name)
+    for name, own in parts.items():
+        if len(own) < 2:
+            place = ("options", hybrids[name].position, "kind")
+            count = f"{len(own) or 'no'} part{'s' * (len(own) != 1)}"
+            file.problems.tell(place, f"kind: the hybrid {name} has {count}; expected two options or more with part_of: {name}")
+        elif all((part, key) in entries for part in own for key in WHOLE):
+            _check_shared_out(file, name, own, entries)
+            _check_begin(file, name, own, entries)
+
+
+def _check_whole(file: File, name: str, entries: Entries) -> None:
+    for key, whole in WHOLE.items():
+        for item in entries[name, key].elements if (name, key) in entries else ():
+            if item.value != whole:
+                key_told = item.path.split(".")[2]
+                where = f" of {item.where[0]}" if item.where else ""
+                told = f"{key_told}: {name} does not take on all requests{where}"
+                file.problems.add([f"{item.place}: {told}; expected {whole:.0%}, or part_of with the name of a hybrid"])
+
+
+def _check_shared_out(file: File, hybrid: str, parts: list[str], entries: Entries) -> None:
+    """At every level of the load, the parts that answer there take on all of a region's requests."""
+    slices = {part: tuple(_amount(entries[part, key].elements[0]) for key in ("slice_from", "slice_to")) for part in parts}
+    levels = sorted({0.0, 1.0, *(level for pair in slices.values() for level in pair)})
+    for place, element in enumerate(entries[parts[0], "carried_share"].elements):
+        for low, high in pairwise(levels):
+            taken = sum(
+                _amount(entries[part, "carried_share"].elements[place])
+                for part in parts
+                if slices[part][0] <= low and high <= slices[part][1]
+            )
+            if abs(taken - 1) > TOLERANCE:
+                between = "" if levels == [0.0, 1.0] else f" between {low:.6g} and {high:.6g} of the peak"
+                told = f"share: the parts of {hybrid} take on {taken * 100:.10g}% of {element.where[0]}{between}"
+                file.problems.add([f"{element.place}: {told}; expected 100%"])
+
+
+def _check_begin(file: File, hybrid: str, parts: list[str], entries: Entries) -> None:
+    """Parts go live together: until then somebody must answer what a part would."""
+    months = {part: entries[part, "go_live_month"].elements[0] for part in parts if (part, "go_live_month") in entries}
+    if len({item.value for item in months.values()}) > 1:
+        told = ", ".join(f"{part} in month {_amount(item):g}" for part, item in months.items())
+        last = max(months.values(), key=_amount)
+        file.problems.add([f"{last.place}: go_live_month: the parts of {hybrid} go live apart: {told}; expected one month for all"])
+
+
+def _amount(item: Element) -> float:
+    return float(item.value)
