@@ -151,7 +151,11 @@ def first_day(scenario: Scenario) -> float:
 def entry_array(entry: Entry, scenario: Scenario) -> Array:
     """An input's values in the scenario's case, shaped along its axes."""
     values = [element.in_case(scenario.case, entry.input.rises) for element in entry.elements]
-    return _shaped(np.array(values, dtype=object if entry.input.is_text else float), entry.dims)
+    array = np.array(values, dtype=object if entry.input.is_text else float)
+    if len(entry.dims) > 1:  # elements stand in the order of the axes, the last one fastest
+        sizes = [len(dict.fromkeys(element.where[place] for element in entry.elements)) for place in range(len(entry.dims))]
+        return array.reshape([sizes[entry.dims.index(axis)] if axis in entry.dims else 1 for axis in AXES])
+    return _shaped(array, entry.dims)
 
 
 def input_dims(scenario: Scenario, model: Model, option: str) -> dict[str, Dimensions]:

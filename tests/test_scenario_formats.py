@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_scenario import TEXT, changed, scenario_of
+from small_scenario import TEXT, changed, problems_of, scenario_of
 
+from tco.evaluate import evaluate
+from tco.scenario.resolved import resolved_text
 from tco.scenario.scenario import Element, Scenario
 
 
@@ -100,6 +102,40 @@ def test_a_month_of_a_list_may_have_its_own_range(tmp_path: Path) -> None:
         changed("500_000", "[1, {value: 2, low: 1, high: 3, source: budget}]").replace("months: 12", "months: 2"), tmp_path
     )
     assert scenario.entry("requests_per_day").elements[1].source == "budget"
+
+
+def test_an_own_price_may_be_a_list_by_month(tmp_path: Path) -> None:
+    """Of an API's tokens: a contract that steps down each month."""
+    prices = [round(0.15 - 0.01 * number, 2) for number in range(12)]
+    sheet = evaluate(scenario_of(changed("price: gpt-4o-mini", f"price: gpt-4o-mini, input_price: {prices}"), tmp_path)).options["API"]
+    assert sheet.values["input_price"].reshape(-1).tolist() == prices
+    assert sheet.value("price_known") == 1
+
+
+def test_an_own_price_may_be_a_list_by_month_at_one_site(tmp_path: Path) -> None:
+    """The other site keeps its single price in every month."""
+    written = f"inf2.48xlarge, price_per_hour: {{ap-southeast-1: {[20 - number for number in range(12)]}, ap-southeast-2: 12}}"
+    scenario = scenario_of(changed("inf2.48xlarge", written), tmp_path)
+    entry = scenario.entry("price_per_hour", "Machines")
+    assert entry.dims == ("site", "month")
+    prices = evaluate(scenario).options["Machines"].values["hourly_price"].reshape(2, 12)
+    assert prices.tolist() == [[20 - number for number in range(12)], [12] * 12]
+    assert resolved_text(scenario_of(resolved_text(scenario), tmp_path)) == resolved_text(scenario)
+
+
+def test_a_month_without_a_price_makes_an_option_impossible(tmp_path: Path) -> None:
+    """A type that the catalogue has no price for, and a list with a gap."""
+    written = f"p5.4xlarge, price_per_hour: {[5] * 11 + [0]}"
+    found = evaluate(scenario_of(changed("inf2.48xlarge", written), tmp_path)).options["Machines"]
+    assert found.value("possible") == 0
+    assert found.text("reason").startswith("no price")
+
+
+def test_a_list_by_month_beside_a_commitment_is_refused(tmp_path: Path) -> None:
+    """What is committed keeps the price at which it was bought."""
+    written = f"inf2.48xlarge, plan: reserved-1yr, price_per_hour: {[5] * 12}"
+    (told,) = problems_of(changed("inf2.48xlarge", written), tmp_path)
+    assert "a list by month stands beside the plan reserved-1yr" in told
 
 
 def test_an_instance_may_be_given_for_all_sites_or_by_site(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ provisioned_price = Input(
     "By the provider's quote; read where units are provisioned.",
     0.0,
     rises=1,
+    monthly=True,
     source="Documented default",
 )
 price_uplift = Input(
@@ -75,10 +76,22 @@ def units_priced(provisioned_price):
     return holds(provisioned_price > 0)
 
 
-@line("Prices are known", "yes = 1")
-def price_known(by_token, tokens_priced, units_priced):
-    """1 where what is paid for has a price: tokens, or provisioned units."""
+@line("What is paid for has a price", "yes = 1")
+def month_priced(by_token, tokens_priced, units_priced):
+    """1 where tokens have one, or provisioned units."""
     return choose(by_token > 0, tokens_priced, units_priced)
+
+
+@line("Month without a price", "yes = 1")
+def month_unpriced(month_priced, in_horizon):
+    """1 in months of the horizon for which it is missing."""
+    return (1 - month_priced) * in_horizon
+
+
+@line("Prices are known", "yes = 1")
+def price_known(month_unpriced):
+    """1 where no month lacks one."""
+    return 1 - greatest(month_unpriced, over="month")
 
 
 @line("Longest request", "token/request")

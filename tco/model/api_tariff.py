@@ -16,6 +16,7 @@ input_price_given = Input(
     "Overrides the catalogue's, at any length of prompt; 0 takes the catalogue's.",
     0.0,
     rises=1,
+    monthly=True,
     source="Documented default",
 )
 output_price_given = Input(
@@ -25,6 +26,7 @@ output_price_given = Input(
     "Overrides the catalogue's, at any length of prompt; 0 takes the catalogue's.",
     0.0,
     rises=1,
+    monthly=True,
     source="Documented default",
 )
 class_batch_share = Input(

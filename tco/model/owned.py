@@ -24,6 +24,7 @@ price_per_server = Input(
     0.0,
     by=("site",),
     rises=1,
+    monthly=True,
     source="Documented default",
 )
 life = Input(

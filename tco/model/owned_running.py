@@ -2,7 +2,7 @@
 
 from tco.line import Input, line
 from tco.lookup import entry, row_of
-from tco.vocabulary import compound, holds, largest, remainder, smallest, total
+from tco.vocabulary import compound, greatest, holds, largest, remainder, smallest, total
 
 power_draw = Input(
     "Power drawn",
@@ -104,10 +104,22 @@ def site_colocation(data_centres, centre_row):
     return smallest(centre_row, 1) * entry(data_centres, "colocation", largest(centre_row, 1))
 
 
+@line("Month without a price", "yes = 1")
+def month_unpriced(server_price, in_horizon):
+    """1 in months of the horizon for which a server's is missing."""
+    return holds(server_price <= 0) * in_horizon
+
+
+@line("A month lacks a price", "yes = 1")
+def server_unpriced(month_unpriced):
+    """1 where any does."""
+    return greatest(month_unpriced, over="month")
+
+
 @line("Server is known", "yes = 1")
-def server_known(server_price, server_power):
+def server_known(server_unpriced, server_power):
     """1 where price and power are."""
-    return holds(server_price > 0) * holds(server_power > 0)
+    return (1 - server_unpriced) * holds(server_power > 0)
 
 
 @line("Data centre is known", "yes = 1")

@@ -2,7 +2,7 @@
 
 from tco.line import Input, line
 from tco.lookup import grid, pick, row_of_pair
-from tco.vocabulary import choose, holds, largest, smallest
+from tco.vocabulary import choose, greatest, holds, largest, smallest
 
 plan = Input(
     "Purchase plan", "text", "options.*.plan", "How the instances are paid for.", "on-demand", choices="plans", source="Documented default"
@@ -15,6 +15,7 @@ price_per_hour = Input(
     0.0,
     by=("site",),
     rises=1,
+    monthly=True,
     source="Documented default",
 )
 discount = Input(
@@ -112,10 +113,16 @@ def hourly_list_price(price_per_hour, catalogue_list_price, exchange_rate):
     return choose(price_per_hour > 0, price_per_hour, catalogue_list_price) * exchange_rate
 
 
+@line("Month without a price", "yes = 1")
+def month_unpriced(hourly_price, in_horizon):
+    """1 in months of the horizon for which it is missing."""
+    return holds(hourly_price <= 0) * in_horizon
+
+
 @line("Price of the plan is known", "yes = 1")
-def plan_price_known(hourly_price):
-    """1 where the plan has a price for this type at this site."""
-    return holds(hourly_price > 0)
+def plan_price_known(month_unpriced):
+    """1 where the plan has a price for this type at this site, in every month."""
+    return 1 - greatest(month_unpriced, over="month")
 
 
 @line("Commitment", "month")

@@ -145,13 +145,16 @@ def _elements(file: File, item: Input, place: Place, path: str, section: str) ->
     given = file.filled.values.get(place)
     if not isinstance(given, tuple):
         return (), (element(file, item, given, Spot(place, path, (), section)),)
+    return ("month",), _listed(file, item, given, place, path)
+
+
+def _listed(file: File, item: Input, given: tuple[Given | None, ...], place: Place, path: str) -> tuple[Element, ...]:
+    """The elements of a list by month; a list of another length is told."""
     if len(given) != file.months:
         problem = f"the list has {len(given)} values, but the horizon has {file.months} months; expected one for each month"
         file.problems.tell(place, f"{place[-1]}: {problem}")
     months = ((str(number + 1), number, part) for number, part in enumerate(given) if part)
-    return ("month",), tuple(
-        element(file, item, part, Spot((*place, number), f"{path}.{month}", (month,))) for month, number, part in months
-    )
+    return tuple(element(file, item, part, Spot((*place, number), f"{path}.{month}", (month,))) for month, number, part in months)
 
 
 def _of_rows(file: File, item: Input, place: Place) -> Entry:
@@ -176,16 +179,34 @@ def _of_option(file: File, item: Input, named: Named, option: Option, served: Se
     if key == "sites":
         return Entry(item, option.name, item.by, tuple(name_element(file, site) for site in option.sites))
     if not item.by:
-        return Entry(item, option.name, (), (element(file, item, file.given(place), Spot(place, join("options", option.name, key))),))
+        return Entry(item, option.name, *_elements(file, item, place, join("options", option.name, key), ""))
     names = list(option.sites) if item.by == ("site",) else [region.name for region in file.filled.regions]
     if key != "served_from" and len(served) == len(file.filled.regions):
         _refuse_unknown_elements(file, place, names, item.by[0])
+    if any(file.series((*place, name)) for name in names):
+        return _by_month(file, item, names, place, option)
     elements = []
     for name in names:
         at = file.nearest((*place, name), (*place, name)) if key != "served_from" else served.get(name)
         if at:
             elements.append(element(file, item, at[0], Spot(at[1], join("options", option.name, key, name), (name,))))
     return Entry(item, option.name, item.by, tuple(elements))
+
+
+def _by_month(file: File, item: Input, names: list[str], place: Place, option: Option) -> Entry:
+    """An input of every site or region by month: where one of them has a list, a single value of another stands in every month."""
+    elements: list[Element] = []
+    for name in names:
+        series, path = file.series((*place, name)), join("options", option.name, str(place[-1]), name)
+        if series:
+            found = _listed(file, item, series[0], series[1], path)
+        else:
+            given, here = file.nearest((*place, name), (*place, name))
+            one = element(file, item, given, Spot(here, path, ()))
+            months = [str(number + 1) for number in range(file.months)]
+            found = tuple(replace(one, path=f"{path}.{month}", where=(month,)) for month in months)
+        elements += [replace(part, where=(name, *part.where)) for part in found]
+    return Entry(item, option.name, (*item.by, "month"), tuple(elements))
 
 
 def _of_commitment(file: File, item: Input, named: Named, option: Option) -> Entry:

@@ -13,6 +13,7 @@ from tco.scenario.yaml_data import Place
 def check_commitments(file: File, entries: Entries) -> None:
     """Tell the file's problems what does not hold in any commitment that it gives."""
     for option in file.filled.options:
+        _check_price(file, entries, option.name, ("options", option.position, "price_per_hour"))
         sites = [str(item.value) for item in entries[option.name, "site"].elements] if (option.name, "site") in entries else []
         for number, tranche in enumerate(option.commitments):
             place: Place = ("options", option.position, "commitments", tranche.position)
@@ -20,6 +21,15 @@ def check_commitments(file: File, entries: Entries) -> None:
                 _tell(file, place, tranche.name, "nothing is committed; expected count, such as 4, or coverage, such as 60%")
             for problem in _problems(file, entries, option.name, number, sites):
                 _tell(file, place, tranche.name, problem)
+
+
+def _check_price(file: File, entries: Entries, option: str, place: Place) -> None:
+    """What is committed keeps the price at which it was bought: a list by month has no meaning there."""
+    price, plan = entries.get((option, "price_per_hour")), entries.get((option, "plan"))
+    row = file.catalogue["plans"].find(str(plan.elements[0].value)) if plan else None
+    if price and "month" in price.dims and row and row.values["term"]:
+        told = f"price_per_hour: a list by month stands beside the plan {row.values['name']}, which keeps its price for a term"
+        file.problems.tell(place, f"{told}; expected one price, or a plan without a term")
 
 
 def _tell(file: File, place: Place, name: str, problem: str) -> None:

@@ -45,6 +45,14 @@ class File:
         found = self.filled.values.get(place)
         return found if isinstance(found, Given) else None
 
+    def series(self, element: Place) -> tuple[tuple[Given | None, ...], Place] | None:
+        """The list by month of an element of a mapping, or the one for all elements, with its place; None where a single value stands."""
+        for place in (element, element[:-1]):
+            given = self.filled.values.get(place)
+            if given is not None:
+                return (given, place) if isinstance(given, tuple) else None
+        return None
+
     def nearest(self, element: Place, otherwise: Place) -> tuple[Given | None, Place]:
         """The value of an element of a mapping, or the one for all elements, with its place; else None and another place."""
         for place in (element, element[:-1]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tco.line import Input
@@ -132,7 +132,7 @@ def _input(raw: Any, item: Input, place: Place, values: Values, problems: Proble
             problems.tell(place, f"{place[-1]}: a list stands here; expected one value, {wanted(item)}")
     elif item.path.endswith(".*") and not is_single(raw):
         for name, part in raw.items():
-            _keep((*place, name), read_value(part, item, (*place, name), problems), values)
+            _input(part, replace(item, path=item.path.removesuffix(".*")), (*place, name), values, problems)
     else:
         _keep(place, read_value(raw, item, place, problems), values)
 

@@ -97,12 +97,12 @@ def _put(data: dict[str, Any], mix: dict[str, dict[str, Any]], entry: Entry, ele
         here, names = mix, names[2:]
     if names[-1] in DERIVED and not entry.owner:
         return
-    if entry.dims == ("month",):
+    if "month" in entry.dims:
         names = names[:-1]
     for name in names[:-1]:
         here = here.setdefault(name, {})
     value = _written(element)
-    if entry.dims == ("month",):
+    if "month" in entry.dims:
         here.setdefault(names[-1], []).append(value)
     else:
         here[names[-1]] = value

@@ -63,7 +63,8 @@ def _address(key: str, position: Position, here: CalculationSheet, layout: Layou
         return f"{roles.INPUTS}!$E${layout.inputs.case_row + 1}"
     block = layout.find(key, here)
     if block.sheet == roles.INPUTS and "month" in block.row_axes:
-        cells = f"{roles.INPUTS}!$D${block.first_row}:$D${block.first_row + block.rows() - 1}"
+        first = block.row({**position, "month": 0})
+        cells = f"{roles.INPUTS}!$D${first}:$D${first + block.sizes[-1] - 1}"
         return f"INDEX({cells}, {HERE}${roles.PERIOD_ROW})"
     return f"{_prefix(block, here)}{_column(block)}{'' if block.row_axes else '$'}{block.row(position)}"
 
