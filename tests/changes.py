@@ -301,7 +301,9 @@ def _calculation(here: CalculationSheet, layout: Layout) -> Iterator[tuple[str, 
 def _by_row(values: np.ndarray, block: Block, columns: int) -> list[list[float | str]]:
     """A line's values as the sheet shows them: one row for each element, months across."""
     shape = [dict(zip(block.row_axes, block.sizes, strict=True)).get(axis, 1) for axis in AXES[:-1]]
-    found: list[list[float | str]] = np.broadcast_to(values, [*shape, columns]).reshape(block.rows(), columns).tolist()
+    wide = np.broadcast_to(values, [*shape, columns])
+    rows_first = np.moveaxis(wide, [AXES.index(axis) for axis in block.row_axes], range(len(block.row_axes)))
+    found: list[list[float | str]] = rows_first.reshape(block.rows(), columns).tolist()
     return found
 
 
