@@ -18,7 +18,7 @@ machine_price_change = Input(
     "Price change per year",
     "share/year",
     "self_hosted.price_change_per_year",
-    "Of on-demand and spot prices; what is committed keeps its price.",
+    "Of on-demand and spot prices, storage, traffic, load balancers and software; what is committed keeps its price.",
     0.0,
     -0.15,
     0.05,
@@ -121,10 +121,22 @@ def list_compute(instance_hours, committed_hours, hourly_list_price):
     return (instance_hours + committed_hours) * hourly_list_price
 
 
-@line("Price of the month against the first", "1")
-def machine_price_factor(commitment_term, machine_price_change, month_number, period, months_per_year):
-    """Prices without a commitment move over the years; committed ones stay as they were bought."""
-    return choose(commitment_term > 0, 1, compound(machine_price_change, (month_number - period) / months_per_year))
+@line("Uncommitted price of the month against the first", "1")
+def list_price_factor(machine_price_change, month_number, period, months_per_year):
+    """Prices without a commitment move over the years."""
+    return compound(machine_price_change, (month_number - period) / months_per_year)
+
+
+@line("Price of the plan against the first month's", "1")
+def machine_price_factor(commitment_term, list_price_factor):
+    """What is committed stays as it was bought."""
+    return choose(commitment_term > 0, 1, list_price_factor)
+
+
+@line("Exchange rate and price change", "money/USD")
+def moving_rate(exchange_rate, list_price_factor):
+    """What an uncommitted list price in US dollars costs in the month."""
+    return exchange_rate * list_price_factor
 
 
 @line("Compute", "money/month", category="Compute")
@@ -140,9 +152,9 @@ def non_production_compute(compute, committed_compute, stranded_compute, non_pro
 
 
 @line("Storage", "money/month", category="Storage")
-def storage(site_serves, storage_per_site, storage_price, exchange_rate):
+def storage(site_serves, storage_per_site, storage_price, moving_rate):
     """Volumes of every site that serves."""
-    return site_serves * storage_per_site * storage_price * exchange_rate
+    return site_serves * storage_per_site * storage_price * moving_rate
 
 
 @line("Egress volume", "GB/month")
@@ -152,9 +164,9 @@ def egress_volume(site_output_tokens, egress_per_token, bytes_per_gb):
 
 
 @line("Egress", "money/month", category="Network")
-def egress(egress_volume, egress_price, exchange_rate):
+def egress(egress_volume, egress_price, moving_rate):
     """Traffic that leaves the cloud."""
-    return egress_volume * egress_price * exchange_rate
+    return egress_volume * egress_price * moving_rate
 
 
 @line("Provider's bill", "money/month")

@@ -34,15 +34,15 @@ gpu_software_price = Input(
 
 
 @line("Traffic inside the cloud", "money/month", category="Network")
-def internal_traffic(egress_volume, internal_traffic_price, exchange_rate):
+def internal_traffic(egress_volume, internal_traffic_price, moving_rate):
     """Between zones, through NAT and private links."""
-    return egress_volume * internal_traffic_price * exchange_rate
+    return egress_volume * internal_traffic_price * moving_rate
 
 
 @line("Load balancer", "money/month", category="Network")
-def load_balancer(site_serves, load_balancer_price, hours_per_month, exchange_rate):
+def load_balancer(site_serves, load_balancer_price, hours_per_month, moving_rate):
     """One for every site that serves."""
-    return site_serves * load_balancer_price * hours_per_month * exchange_rate
+    return site_serves * load_balancer_price * hours_per_month * moving_rate
 
 
 @line("Chip-hours", "h/month")
@@ -52,9 +52,9 @@ def chip_hours(instance_hours, committed_hours, chips_per_instance):
 
 
 @line("Software licence", "money/month", category="Software")
-def gpu_software(chip_hours, gpu_software_price, exchange_rate):
+def gpu_software(chip_hours, gpu_software_price, moving_rate):
     """Serving software that is licensed by the chip."""
-    return chip_hours * gpu_software_price * exchange_rate
+    return chip_hours * gpu_software_price * moving_rate
 
 
 @line("Beside the machines of a site", "money/month")
