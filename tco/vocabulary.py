@@ -177,6 +177,12 @@ def natural_logarithm(x: Array) -> Array:
     return np.log(np.asarray(x, dtype=float))
 
 
+@_word("SQRT({0})", "square root of {0}", "root", binds_in_words=POWER)
+def square_root(x: Array) -> Array:
+    """The positive root; x must not be negative."""
+    return np.sqrt(np.asarray(x, dtype=float))
+
+
 @_word("ISNUMBER(SEARCH({1}, {0}))", "{0} names {1}", "match", binds_in_words=COMPARISON)
 def mentions(text: Array, part: Array) -> Array:
     """Whether a list in words holds a word, in any case."""

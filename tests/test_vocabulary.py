@@ -37,6 +37,7 @@ GRIDS: dict[str, list[tuple[Value, ...]]] = {
     "equal": [*product(NUMBERS, NUMBERS), ("SG", "SG"), ("SG", "HK"), ("", "HK")],
     "ratio": list(product(SIGNED, SIGNED)),
     "compound": list(product((-0.5, 0.0, 0.05, 1.0), (0.0, 1.0, 11.0, -1 / 12))),
+    "square_root": [(0.0,), (2.0,), (6.25,), (1e12,)],
     "natural_logarithm": [(0.5,), (1.0,), (1e-9,), (12.5,)],
     "decay": list(product((0.0, 0.125, 0.5), (0.0, 1.0, 11.5))),
     "mentions": [("HK, SG", "sg"), ("HK, SG", "AU"), ("any", "SG"), ("", "SG")],

@@ -1,6 +1,7 @@
 """Running instances: by hour of the day, as far as the fleet follows its load."""
 
 from tco.line import Input, line
+from tco.model.wait_allowed import PROCESSOR_SHARING, capacity_for
 from tco.vocabulary import choose, largest, ratio, round_up, smallest, total
 
 autoscaling = Input(
@@ -40,10 +41,22 @@ def hourly_load(site_peak_load, hour_level):
     return site_peak_load * hour_level
 
 
+@line("Replicas that an hour needs", "replicas")
+def hourly_replicas(hourly_load, planned_capacity):
+    """Whole replicas that carry the hour's load at the target utilisation, spares left out."""
+    return round_up(ratio(hourly_load, planned_capacity))
+
+
+@line("Capacity that the wait of an hour needs", "request/s", PROCESSOR_SHARING)
+def hourly_wait_capacity(hourly_load, wait_rate):
+    """At which the hour's load waits as long as is allowed on average; the load itself where nothing is kept for a wait."""
+    return capacity_for(hourly_load, wait_rate)
+
+
 @line("Instances that an hour needs", "instances")
-def hourly_need(hourly_load, planned_capacity, spares, instances_a_replica):
-    """Whole replicas for the hour's load, their spares, and the whole instances that hold them."""
-    return round_up((round_up(ratio(hourly_load, planned_capacity)) + spares) * instances_a_replica)
+def hourly_need(hourly_replicas, spares, hourly_wait_capacity, usable_capacity, instances_a_replica):
+    """Replicas for the hour's load and their spares, or for the wait where it asks for more, in whole instances."""
+    return round_up(largest(hourly_replicas + spares, round_up(ratio(hourly_wait_capacity, usable_capacity))) * instances_a_replica)
 
 
 @line("Instances that run in an hour", "instances")

@@ -49,13 +49,13 @@ def tpot(decode_step, tokens_per_step, interruption, batch):
 
 @line("Time to first token of a class", "s", FITTED)
 def class_ttft(class_lone_ttft, front_time, decode_step, queue_step, batch):
-    """From request to first token on a full replica."""
+    """From the end of its wait to the first token, on a full replica."""
     return class_lone_ttft + front_time + decode_step + queue_step * (batch - 1)
 
 
 @line("Latency of a class", "s", FITTED)
 def class_latency(class_ttft, tpot, class_output, tokens_per_step):
-    """From request to last token on a full replica."""
+    """From the end of its wait to the last token, on a full replica."""
     return class_ttft + tpot * largest(class_output - tokens_per_step, 0)
 
 

@@ -147,9 +147,9 @@ tpot_batches = largest_batch("tpot", "TPOT", "The largest batch that keeps the p
 
 
 @line("TTFT: room of a step", "s")
-def ttft_room(ttft_promise, class_lone_ttft, front_time, fixed_step, queue_step):
-    """Step time that the promise leaves to the batch."""
-    return ttft_promise - class_lone_ttft - front_time - fixed_step + queue_step
+def ttft_room(ttft_promise, ttft_wait, class_lone_ttft, front_time, fixed_step, queue_step):
+    """Step time that the promise leaves to the batch, beside the wait before the servers."""
+    return ttft_promise - ttft_wait - class_lone_ttft - front_time - fixed_step + queue_step
 
 
 @line("TTFT: step time of a request", "s/request")
@@ -174,9 +174,9 @@ def class_waiting(queue_step, step_interruption, class_steps):
 
 
 @line("Latency: room of a step", "s")
-def latency_room(latency_promise, class_lone_ttft, front_time, class_waiting, class_steps, fixed_step):
-    """Step time that the promise leaves to the batch."""
-    return (latency_promise - class_lone_ttft - front_time + class_waiting) / class_steps - fixed_step
+def latency_room(latency_promise, latency_wait, class_lone_ttft, front_time, class_waiting, class_steps, fixed_step):
+    """Step time that the promise leaves to the batch, beside the wait before the servers."""
+    return (latency_promise - latency_wait - class_lone_ttft - front_time + class_waiting) / class_steps - fixed_step
 
 
 @line("Latency: step time of a request", "s/request")

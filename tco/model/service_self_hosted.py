@@ -16,9 +16,9 @@ allowed = Input(
 
 
 @line("Time to first token of a serving site", "s")
-def serving_ttft(regions_served, site_ttft):
+def serving_ttft(regions_served, ttft_with_queue):
     """0 where the site serves nobody."""
-    return choose(regions_served > 0, site_ttft, 0)
+    return choose(regions_served > 0, ttft_with_queue, 0)
 
 
 @line("Time per output token of a serving site", "s/token")
@@ -28,14 +28,14 @@ def serving_tpot(regions_served, tpot):
 
 
 @line("Latency of a serving site", "s")
-def serving_latency(regions_served, site_latency):
+def serving_latency(regions_served, latency_with_queue):
     """0 where the site serves nobody."""
-    return choose(regions_served > 0, site_latency, 0)
+    return choose(regions_served > 0, latency_with_queue, 0)
 
 
 @line("Time to first token", "s")
 def service_ttft(serving_ttft):
-    """The slowest class at the slowest site, on full replicas."""
+    """The slowest class at the slowest site, on full replicas, the wait before them included."""
     return greatest(serving_ttft, over="site")
 
 
@@ -47,7 +47,7 @@ def service_tpot(serving_tpot):
 
 @line("Latency", "s")
 def service_latency(serving_latency):
-    """The slowest class at the slowest site, on full replicas."""
+    """The slowest class at the slowest site, on full replicas, the wait before them included."""
     return greatest(serving_latency, over="site")
 
 

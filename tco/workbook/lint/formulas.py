@@ -34,7 +34,7 @@ FUNCTIONS = frozenset(
         "NOT",
         "OR",
     }
-    | {"ROUND", "ROUNDDOWN", "ROUNDUP", "SEARCH", "SUM", "SUMIF", "SUMPRODUCT", "YEAR"}
+    | {"ROUND", "ROUNDDOWN", "ROUNDUP", "SEARCH", "SQRT", "SUM", "SUMIF", "SUMPRODUCT", "YEAR"}
 )
 """The closed list: each is tried in every engine that the tests recalculate with."""
 
