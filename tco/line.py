@@ -130,13 +130,16 @@ def section_of(module: ModuleType) -> Section:
 
     A line is an attribute of its module, or stands in a tuple that is one: the lines that one rule makes for several promises, say.
     """
-    lines = tuple(item for value in vars(module).values() for item in _lines_in(value) if item.file == module.__file__)
+    lines = tuple(item for value in vars(module).values() for item in _lines_in(value, module))
     title = (module.__doc__ or module.__name__).splitlines()[0].split(":")[0].rstrip(".")
     return Section(module.__name__.rsplit(".", 1)[-1], title, lines)
 
 
-def _lines_in(value: object) -> tuple[Line, ...]:
-    return tuple(item for item in (value if isinstance(value, tuple) else (value,)) if isinstance(item, Line))
+def _lines_in(value: object, module: ModuleType) -> tuple[Line, ...]:
+    """A line of the module's own, or the lines of a tuple; those may follow a rule of another module."""
+    if isinstance(value, tuple):
+        return tuple(item for item in value if isinstance(item, Line))
+    return (value,) if isinstance(value, Line) and value.file == module.__file__ else ()
 
 
 def inputs_of(module: ModuleType) -> dict[str, Input]:

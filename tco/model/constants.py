@@ -174,11 +174,5 @@ any_place = Input(
     "any",
     source=DEFINITION,
 )
-not_established = Input(
-    "Word for what nobody has established",
-    "text",
-    "constants.not_established",
-    "Shown where a figure is missing; never read as zero.",
-    "not established",
-    source=DEFINITION,
-)
+NOT_ESTABLISHED = "not established"
+"""What stands where a figure or a place is missing; never read as zero, and no list of countries."""

@@ -45,6 +45,7 @@ from tco.model import (
     promise_prices,
     promised_batch,
     queue,
+    residency,
     retirement,
     roofline,
     service_self_hosted,
@@ -193,7 +194,8 @@ SETTINGS = {"cloud": "self_hosted", "api": "api", "current": "current"}
 
 def inputs() -> dict[str, Input]:
     """Every input that any room declares, by key."""
-    rooms = (constants, *DEMAND, comparison, promise_prices, checks, *(module for modules in KINDS.values() for module in modules))
+    kinds = (module for modules in KINDS.values() for module in modules)
+    rooms = (constants, *DEMAND, residency, comparison, promise_prices, checks, *kinds)
     return {key: item for module in dict.fromkeys(rooms) for key, item in inputs_of(module).items()}
 
 

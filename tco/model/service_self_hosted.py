@@ -1,18 +1,9 @@
 """Service levels of a self-hosted option: what the model says of its fleet."""
 
-from tco.line import Input, line
+from tco.line import line
 from tco.lookup import entry, pick
-from tco.vocabulary import choose, equal, greatest, holds, largest, least, mentions
-
-allowed = Input(
-    "May be processed in",
-    "text",
-    "regions.*.allowed",
-    "Jurisdictions, as country codes, where this region's data may be processed; 'any' sets no rule. Policy, not legal advice.",
-    "any",
-    by=("region",),
-    source="Scenario",
-)
+from tco.model.residency import residency_of
+from tco.vocabulary import choose, greatest, holds, least
 
 
 @line("Time to first token of a serving site", "s")
@@ -69,52 +60,7 @@ def region_jurisdiction(sites, served_from):
     return pick(sites, "jurisdiction", served_from)
 
 
-@line("Region has no residency rule", "yes = 1")
-def region_free(allowed, any_place):
-    """1 where the client allows any place."""
-    return holds(equal(allowed, any_place))
-
-
-@line("Region allows the jurisdiction", "yes = 1")
-def region_named(allowed, region_jurisdiction):
-    """1 where the rule names the jurisdiction of the serving site."""
-    return holds(mentions(allowed, region_jurisdiction))
-
-
-@line("Residency of a region kept", "yes = 1")
-def region_kept(region_free, region_named):
-    """1 where the region may be processed at the site that serves it."""
-    return largest(region_free, region_named)
-
-
-@line("No region has a rule", "yes = 1")
-def all_free(region_free):
-    """1 where any place will do."""
-    return least(region_free, over="region")
-
-
-@line("Jurisdiction is established", "yes = 1")
-def place_known(region_jurisdiction, not_established):
-    """1 where the catalogue says in which jurisdiction the site stands."""
-    return 1 - holds(equal(region_jurisdiction, not_established))
-
-
-@line("Every jurisdiction is established", "yes = 1")
-def places_known(place_known):
-    """1 where that holds for every region."""
-    return least(place_known, over="region")
-
-
-@line("Residency is established", "yes = 1")
-def residency_known(places_known, all_free):
-    """1 where every place is known, or where no region asks."""
-    return largest(places_known, all_free)
-
-
-@line("Residency kept", "yes = 1")
-def residency_held(region_kept):
-    """1 where every region's rule is kept."""
-    return least(region_kept, over="region")
+residency = residency_of("region_jurisdiction")
 
 
 @line("Price is known where it is needed", "yes = 1")
