@@ -45,7 +45,7 @@ DEFINITIONS = (
     "thousand = 1000",
 )  # fmt: skip
 
-_PHRASES = {"yes = 1": "1", "1000 requests": "thousand", "date": "day"}
+_PHRASES = {"yes = 1": "1", "share of time": "share", "1000 requests": "thousand", "date": "day"}
 
 
 @cache

@@ -9,7 +9,7 @@ from tco.vocabulary import binomial_at_most, choose, largest, least, round_down,
 
 instance_availability = Input(
     "Availability of one instance",
-    "share",
+    "share of time",
     "self_hosted.instance_availability",
     "Failures are taken as independent.",
     0.995,
@@ -44,26 +44,26 @@ def judged_instances(running_instances, judged_fleet):
     return largest(smallest(running_instances, judged_fleet), 1)
 
 
-@line("Modelled availability of an hour", "share")
+@line("Modelled availability of an hour", "share of time")
 def hourly_availability(redundant_instances, judged_instances, running_instances, instance_availability):
     """Chance that enough instances are up; a sample counts by share, and as it varies more than the fleet it errs on the safe side."""
     may_fail = round_down(redundant_instances * judged_instances / largest(running_instances, 1))
     return binomial_at_most(may_fail, judged_instances, 1 - instance_availability)
 
 
-@line("Modelled availability of a site", "share")
+@line("Modelled availability of a site", "share of time")
 def site_availability(hourly_availability):
     """The weakest hour of the day."""
     return least(hourly_availability, over="hour")
 
 
-@line("Modelled availability of a serving site", "share")
+@line("Modelled availability of a serving site", "share of time")
 def serving_availability(site_serves, site_availability, carries_peak):
     """1 where nothing is served; 0 where the fleet cannot carry the peak even when all are up."""
     return choose(site_serves > 0, site_availability * carries_peak, 1)
 
 
-@line("Modelled availability of the month", "share")
+@line("Modelled availability of the month", "share of time")
 def month_availability(serving_availability):
     """The weakest site."""
     return least(serving_availability, over="site")

@@ -87,9 +87,9 @@ def site_peak_load(used_peak_load, served_from, site):
 
 
 @line("Output tokens of a site", "token/month")
-def site_output_tokens(output_tokens, served_from, site, live):
-    """Answer tokens that leave the site in the month."""
-    return total_where(output_tokens, served_from, site, over="region") * live
+def site_output_tokens(output_tokens, served_from, site, live, tokens_ratio):
+    """Answer tokens that leave the site in the month, as its model counts them."""
+    return total_where(output_tokens, served_from, site, over="region") * live * tokens_ratio
 
 
 @line("Regions served", "regions")

@@ -58,6 +58,7 @@ from tco.model import (
     tax,
     tensor_parallel,
     timeline,
+    tokens,
     tranches,
     unlimited,
     usage,
@@ -112,6 +113,7 @@ DEMAND = (timeline, demand, profile)
 KINDS: dict[str, tuple[ModuleType, ...]] = {
     "cloud": (
         usage,
+        tokens,
         hardware,
         support,
         batching,
@@ -152,6 +154,7 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
     ),
     "api": (
         usage,
+        tokens,
         api_tariff,
         api,
         tax,

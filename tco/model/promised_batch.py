@@ -66,9 +66,9 @@ def class_lone_ttft(class_prefill, dense_read, expert_read, fixed_step):
 
 
 @line("Prefill interruption of an answer", "s/token", FITTED)
-def interruption(interleaving, prefill, mean_output):
+def interruption(interleaving, prefill, mean_answered):
     """What each other request of the batch adds to the time between two tokens."""
-    return ratio(interleaving * prefill, mean_output)
+    return ratio(interleaving * prefill, mean_answered)
 
 
 @line("Interruption of a step", "s/request")
@@ -162,9 +162,9 @@ ttft_batches = largest_batch("ttft", "TTFT", "The largest batch that keeps the p
 
 
 @line("Decode steps of an answer", "1")
-def class_steps(class_output, tokens_per_step):
+def class_steps(class_answered, tokens_per_step):
     """Steps that an answer takes, one at least; the first gives the first token."""
-    return largest(class_output / tokens_per_step, 1)
+    return largest(class_answered / tokens_per_step, 1)
 
 
 @line("Queue and interruptions of an answer", "s/request")

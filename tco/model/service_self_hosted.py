@@ -42,7 +42,7 @@ def service_latency(serving_latency):
     return greatest(serving_latency, over="site")
 
 
-@line("Availability", "share")
+@line("Availability", "share of time")
 def service_availability(month_availability):
     """The weakest site of the weakest month, failures taken as independent; a model, not a contract."""
     return least(month_availability, over="month")
@@ -81,6 +81,12 @@ def site_supported(regions_served, precision_runs):
     return choose(regions_served > 0, precision_runs, 1)
 
 
+@line("Link is stated where it is needed", "yes = 1")
+def site_linked(regions_served, link_stated):
+    """1 where the site serves nobody, or the link between a replica's instances has a bandwidth."""
+    return choose(regions_served > 0, link_stated, 1)
+
+
 @line("Every price is known", "yes = 1")
 def priced(site_priced):
     """1 where every serving site has a price."""
@@ -99,10 +105,16 @@ def supported(site_supported):
     return least(site_supported, over="site")
 
 
+@line("Links are stated", "yes = 1")
+def links_stated(site_linked):
+    """1 where no serving site's replica spreads over a link without a bandwidth."""
+    return least(site_linked, over="site")
+
+
 @line("Possible", "yes = 1")
-def possible(priced, supported, fits_everywhere, context_fits):
-    """1 where the option can be bought and run."""
-    return priced * supported * fits_everywhere * context_fits
+def possible(priced, supported, fits_everywhere, context_fits, cache_stated, links_stated):
+    """1 where the option can be bought and run, and no figure stands on what nobody has stated."""
+    return priced * supported * fits_everywhere * context_fits * cache_stated * links_stated
 
 
 @line("Context alone stands in the way", "yes = 1")
@@ -117,10 +129,16 @@ def reason_of_fit(fits_everywhere, context_too_long):
     return 1 + 2 * (1 - fits_everywhere) + 2 * context_too_long + context_too_long
 
 
+@line("Obstacle in what is stated, or in the model", "row")
+def reason_of_facts(cache_stated, links_stated, reason_of_fit, row_unsupported):
+    """A figure that nobody has stated comes before memory and context: the width of the cache, then the link."""
+    return choose(cache_stated * links_stated > 0, reason_of_fit, row_unsupported + 1 + cache_stated)
+
+
 @line("Obstacle in model or precision", "row")
-def reason_of_run(supported, reason_of_fit, row_unsupported):
-    """What the hardware cannot take comes before what it cannot hold."""
-    return choose(supported > 0, reason_of_fit, row_unsupported)
+def reason_of_run(supported, reason_of_facts, row_unsupported):
+    """What the hardware cannot take comes before everything else that it would need."""
+    return choose(supported > 0, reason_of_facts, row_unsupported)
 
 
 @line("Why it is not possible", "text")

@@ -31,7 +31,7 @@ stated_latency = Input(
 )
 stated_availability = Input(
     "Availability, stated",
-    "share",
+    "share of time",
     "options.*.availability",
     "Contracted, with its source; 0 where nobody has established it.",
     0.0,
@@ -67,7 +67,7 @@ def service_latency(stated_latency):
     return 1 * stated_latency
 
 
-@line("Availability", "share")
+@line("Availability", "share of time")
 def service_availability(stated_availability):
     """As stated by the scenario; 0 where it is not established."""
     return 1 * stated_availability

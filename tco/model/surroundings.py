@@ -40,9 +40,9 @@ def internal_traffic(egress_volume, internal_traffic_price, exchange_rate):
 
 
 @line("Load balancer", "money/month", category="Network")
-def load_balancer(site_serves, load_balancer_price, hours_per_month, exchange_rate):
+def load_balancer(site_serves, load_balancer_price, days_per_month, hours_per_day, exchange_rate):
     """One for every site that serves."""
-    return site_serves * load_balancer_price * hours_per_month * exchange_rate
+    return site_serves * load_balancer_price * days_per_month * hours_per_day * exchange_rate
 
 
 @line("Chip-hours", "h/month")

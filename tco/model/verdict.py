@@ -11,7 +11,7 @@ from tco.vocabulary import choose, holds, remainder, smallest
 
 availability_promise = Input(
     "Promised availability",
-    "share",
+    "share of time",
     "service_levels.availability",
     "Share of time; 0 where none is promised.",
     0.0,
@@ -137,7 +137,7 @@ time_margins = tuple(
 )
 
 
-@line("Availability margin", "share")
+@line("Availability margin", "share of time")
 def availability_margin(service_availability, availability_promise, availability_status):
     """Share of time less promise where both are known, and 0 elsewhere."""
     return (service_availability - availability_promise) * holds(availability_status <= 2)
