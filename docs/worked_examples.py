@@ -114,7 +114,7 @@ def shown(value: float, unit: str, margin: float) -> str:
         return f"{value / 1e9:,.6g} billion operations"
     if unit.startswith("money"):
         return f"{value:,.{round(-log10(2 * margin))}f} USD"
-    if unit == "share":
+    if unit.startswith("share"):
         return f"{value:.4g}"
     return f"{value:,.7g} {unit}"
 

@@ -199,7 +199,7 @@ def _finite(value: Any) -> Any:
 
 COLUMNS = (
     "sheet", "line", "label", "unit",
-    "region", "site", "workload", "tangent", "degree", "point", "tranche", "hour", "option", "month", "value",
+    "region", "code", "site", "workload", "tangent", "degree", "point", "tranche", "hour", "option", "month", "value",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from typing import Literal, NoReturn
 
 from tco.errors import ModelError
 
-AXES = ("draw", "case", "volume", "option", "region", "site", "workload", "tangent", "degree", "point", "tranche", "hour", "month")
+AXES = ("draw", "case", "volume", "option", "region", "code", "site", "workload", "tangent", "degree", "point", "tranche", "hour", "month")
 """Each dimension's place in every array; size 1 where constant, so that nothing broadcasts by accident."""
 
 AXIS = {name: place for place, name in enumerate(AXES)}

@@ -101,14 +101,19 @@ def line(label: str, unit: str, source: str = "", category: str = "") -> Callabl
     return define
 
 
-def applied(rule: Callable[..., Any], key: str, label: str, unit: str, *needs: str) -> Line:
-    """A line of a rule that several lines share: the rule's arguments are these needs, in order; its docstring is their sentence."""
+def applied(rule: Callable[..., Any], key: str, label: str, unit: str, *needs: str, sentence: str = "") -> Line:
+    """A line of a rule that several lines share: the rule's arguments are these needs, in order.
+
+    The rule's docstring is its sentence, unless it says one of its own.
+    """
     code = rule.__code__
 
     def function(*arguments: Any, **named: Any) -> Any:
         return rule(*arguments, *(named[need] for need in needs if need in named))
 
-    return Line(key, label, unit, inspect.getdoc(rule) or "", needs, function, file=code.co_filename, number=code.co_firstlineno)
+    return Line(
+        key, label, unit, sentence or inspect.getdoc(rule) or "", needs, function, file=code.co_filename, number=code.co_firstlineno
+    )
 
 
 @dataclass(frozen=True)
@@ -121,12 +126,20 @@ class Section:
 
 
 def section_of(module: ModuleType) -> Section:
-    """A module's lines in the order in which they are written; its docstring's first line, up to a colon, is the title."""
-    lines = sorted(
-        (item for item in vars(module).values() if isinstance(item, Line) and item.file == module.__file__), key=lambda item: item.number
-    )
+    """A module's lines in the order in which they are written; its docstring's first line, up to a colon, is the title.
+
+    A line is an attribute of its module, or stands in a tuple that is one: the lines that one rule makes for several promises, say.
+    """
+    lines = tuple(item for value in vars(module).values() for item in _lines_in(value, module))
     title = (module.__doc__ or module.__name__).splitlines()[0].split(":")[0].rstrip(".")
-    return Section(module.__name__.rsplit(".", 1)[-1], title, tuple(lines))
+    return Section(module.__name__.rsplit(".", 1)[-1], title, lines)
+
+
+def _lines_in(value: object, module: ModuleType) -> tuple[Line, ...]:
+    """A line of the module's own, or the lines of a tuple; those may follow a rule of another module."""
+    if isinstance(value, tuple):
+        return tuple(item for item in value if isinstance(item, Line))
+    return (value,) if isinstance(value, Line) and value.file == module.__file__ else ()
 
 
 def inputs_of(module: ModuleType) -> dict[str, Input]:

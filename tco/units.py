@@ -46,7 +46,7 @@ DEFINITIONS = (
     "thousand = 1000",
 )  # fmt: skip
 
-_PHRASES = {"yes = 1": "1", "1000 requests": "thousand", "date": "day"}
+_PHRASES = {"yes = 1": "1", "share of time": "share", "1000 requests": "thousand", "date": "day"}
 
 
 @cache
@@ -225,6 +225,10 @@ def _compound(given: Sequence[Unit], word: str, over: str) -> Unit:
     return _count([_product(given, word, over)], word, over)
 
 
+def _root(given: Sequence[Unit], word: str, _over: str) -> Unit:
+    return _base(_number(given[0], f"{word} reads") ** 0.5)
+
+
 def _total(given: Sequence[Unit], word: str, over: str) -> Unit:
     """A flow per month becomes an amount over the months; anything else adds up as it is."""
     flow = _number(given[0], f"{word} adds")
@@ -254,6 +258,6 @@ def _place_number(_given: Sequence[Unit], _word: str, _over: str) -> Unit:
 
 RULES: Mapping[str, Callable[[Sequence[Unit], str, str], Unit]] = {
     "count": _count, "same": _same, "choose": _choice, "match": _match, "first": _first, "ratio": _quotient, "compound": _compound,
-    "total": _total, "total product": _total_product, "total within": _total_within, "place": _place_number, "bands": _bands,
+    "root": _root, "total": _total, "total product": _total_product, "total within": _total_within, "place": _place_number, "bands": _bands,
 }  # fmt: skip
 """One rule for each kind of word: what `Word.unit` names."""

@@ -177,10 +177,28 @@ def natural_logarithm(x: Array) -> Array:
     return np.log(np.asarray(x, dtype=float))
 
 
-@_word("ISNUMBER(SEARCH({1}, {0}))", "{0} names {1}", "match", binds_in_words=COMPARISON)
+@_word("SQRT({0})", "square root of {0}", "root", binds_in_words=POWER)
+def square_root(x: Array) -> Array:
+    """The positive root; x must not be negative."""
+    return np.sqrt(np.asarray(x, dtype=float))
+
+
+@_word("ISNUMBER(FIND({1}, {0}))", "{0} names {1}", "match", binds_in_words=COMPARISON)
 def mentions(text: Array, part: Array) -> Array:
-    """Whether a list in words holds a word, in any case."""
-    return np.vectorize(lambda whole, piece: str(piece).lower() in str(whole).lower(), otypes=[bool])(text, part)
+    """Whether a text holds another, letter by letter: no sign stands for another, and capitals count."""
+    return np.vectorize(lambda whole, piece: str(piece) in str(whole), otypes=[bool])(text, part)
+
+
+@_word("LEN({0})", "length of {0}", "place")
+def length(text: Array) -> Array:
+    """How many letters and signs a text has."""
+    return np.vectorize(lambda whole: len(str(whole)), otypes=[float])(text)
+
+
+@_word("MID({0}, {1}, 2)", "two letters of {0} from number {1}", "first")
+def letters_at(text: Array, place: Array) -> Array:
+    """Two letters from a place, counted from 1; nothing where the text ends before it."""
+    return np.vectorize(lambda whole, first: str(whole)[int(first) - 1 : int(first) + 1], otypes=[object])(text, place)
 
 
 @_word("MOD({0}, {1})", "remainder({0}, {1})", "same")

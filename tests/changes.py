@@ -37,7 +37,7 @@ UNBOUNDED = 1e15
 FACTORS = (0.0, 0.001, 0.5, 0.9, 1.1, 2.0, 10.0, 1000.0)
 """Multiples of the delivered value that are tried, those at both ends far outside of what anybody expects."""
 
-TEXTS = ("any", "Any", "HK", "sg, au", "not established", "Not Established", "香港", "1")
+TEXTS = ("any", "Any", "HK", "sg, au", "not established", "Not Established", "香港", "1", "SG, HK", "S*", "?G, AU", "SG,HK")
 """What somebody might type where a text is free: rules of residency in other capitals, other words, a number."""
 
 PARTS = {"E": "value", "F": "low", "G": "high"}

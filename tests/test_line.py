@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Write = Callable[[str], ModuleType]
-HEADER = '"""Bakery: bread and what it takes."""\n\nfrom tco.line import Input, line\nfrom tco.vocabulary import choose, round_up, total\n'
+IMPORTS = "from tco.line import Input, applied, line\nfrom tco.vocabulary import choose, round_up, total\n"
+HEADER = f'"""Bakery: bread and what it takes."""\n\n{IMPORTS}'
 NUMBERS = count()
 
 FLOUR = Input("Flour", "kg", "flour", "Flour in the store.", 10.0, key="flour")
@@ -128,6 +129,27 @@ def test_a_section_leaves_out_lines_of_other_modules(write: Write) -> None:
     module = write("")
     module.borrowed = write(LOAVES).loaves
     assert section_of(module).lines == ()
+
+
+def test_the_lines_of_one_rule_stand_in_a_tuple_where_it_is_written(write: Write) -> None:
+    """One definition, read for each loaf; in the order of the module, after the line above it."""
+    family = """
+def half(whole):
+    \"\"\"One of two equal parts.\"\"\"
+    return whole / 2
+
+
+halves = tuple(applied(half, f"{key}_half", f"Half of {key}", "loaves", key) for key in ("loaves", "flour"))
+
+@line("Slices", "slices")
+def slices(loaves_half):
+    \"\"\"Two each.\"\"\"
+    return 2 * loaves_half
+"""
+    bakery = build("Bakery", [write(LOAVES + family)], KNOWN, ())
+    assert list(bakery.lines) == ["loaves", "loaves_half", "flour_half", "slices"]
+    assert bakery.lines["flour_half"](8) == 4
+    assert bakery.lines["loaves_half"].sentence == "One of two equal parts."
 
 
 def test_an_inputs_key_is_the_name_it_is_assigned_to(write: Write) -> None:

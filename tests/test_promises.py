@@ -12,7 +12,7 @@ from tco.export import as_json
 from tco.summary.answer import Answer
 
 STATED = "{name: API, kind: api, price: gpt-4o-mini, ttft: 1 s, availability: 99.9%, processed_in: {Singapore: SG, Sydney: AU}}"
-PROMISED = "ttft: 2 s\n  latency: 5 s"
+PROMISED = "ttft: 2 s\n  latency: 6 s"
 
 
 def results_of(folder: Path, *settings: str, api: str = STATED, promised: str = PROMISED) -> Results:
@@ -32,7 +32,7 @@ def test_a_soft_promise_that_is_not_established_does_not(tmp_path: Path) -> None
 
 
 def test_a_soft_promise_that_is_broken_does_not_either(tmp_path: Path) -> None:
-    slow = STATED.replace("ttft: 1 s", "ttft: 1 s, latency: 9 s")
+    slow = STATED.replace("ttft: 1 s", "ttft: 1 s, latency: 10 s")
     api = results_of(tmp_path, "service_levels.latency_hard=0", api=slow).options["API"]
     assert (api.value("latency_status"), api.value("latency_margin"), api.value("eligible")) == (1, -4, 1)
 

@@ -75,7 +75,7 @@ def replica(model: str, accelerator: str, tokens: tuple[int, int]) -> Given:
         "tensor_parallel_given": 8,
         "chips_per_instance": 8, "class_share": 1, "class_input": tokens[0], "class_output": tokens[1], "prefix_reuse": 0,
         "server_batch": NO_LIMIT,
-        "ttft_promise": 0, "tpot_promise": 0, "latency_promise": 0, "batch_by_memory": NO_LIMIT,
+        "ttft_promise": 0, "tpot_promise": 0, "latency_promise": 0, "wait_share": 0, "batch_by_memory": NO_LIMIT,
     }  # fmt: skip
 
 

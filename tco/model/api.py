@@ -95,9 +95,9 @@ def price_known(month_unpriced):
 
 
 @line("Longest request", "token/request")
-def class_length(class_input, class_output, tokens_ratio):
+def class_length(class_counted, class_answered):
     """Prompt and answer of a class, as the provider counts them."""
-    return (class_input + class_output) * tokens_ratio
+    return class_counted + class_answered
 
 
 @line("Longest request of all classes", "token/request")
@@ -215,9 +215,9 @@ def batch_output_cost(batch_output_list_cost, list_factor):
 
 
 @line("Provisioned throughput at list price", "money/month")
-def provisioned_list_cost(provisioned_units, provisioned_price, exchange_rate, hours_per_month, live):
+def provisioned_list_cost(provisioned_units, provisioned_price, exchange_rate, days_per_month, hours_per_day, live):
     """Rented units, paid whether used or not."""
-    return provisioned_units * provisioned_price * exchange_rate * hours_per_month * live
+    return provisioned_units * provisioned_price * exchange_rate * days_per_month * hours_per_day * live
 
 
 @line("Provisioned throughput", "money/month", category="Provisioned throughput")

@@ -42,9 +42,9 @@ def peak_requests(all_carried_peak, seconds_per_minute):
 
 
 @line("Tokens in a peak minute", "token/min")
-def peak_tokens(peak_requests, mean_input, mean_output, tokens_ratio):
+def peak_tokens(peak_requests, mean_input, mean_answered, tokens_ratio):
     """Prompts and answers that the provider must let through, as it counts them."""
-    return peak_requests * (mean_input + mean_output) * tokens_ratio
+    return peak_requests * (mean_input * tokens_ratio + mean_answered)
 
 
 @line("Request limit in use", "share")

@@ -40,17 +40,6 @@ class_batch_share = Input(
     rises=-1,
     source="Documented default",
 )
-tokens_ratio = Input(
-    "Tokens against the reference tokeniser",
-    "1",
-    "options.*.tokens_ratio",
-    "Tokens that this provider counts for each of the workload's; large for Chinese, Japanese and Korean in older tokenisers.",
-    1.0,
-    minimum=0.1,
-    maximum=10,
-    rises=1,
-    source="Documented default: lengths are given in this option's tokens",
-)
 class_cache_writes = Input(
     "Input written to the cache",
     "share",
@@ -133,12 +122,6 @@ def batch_known(catalogue_in_use, batch_input_price, batch_output_price):
 def long_context_above(api_prices, price):
     """Prompts longer than this pay another price; 0 where the provider has one price for all."""
     return pick(api_prices, "long_context_above", price)
-
-
-@line("Prompt as the provider counts it", "token/request")
-def class_counted(class_input, tokens_ratio):
-    """By its own tokeniser: the length that its limits are held against."""
-    return class_input * tokens_ratio
 
 
 @line("Prompt is in the long-context tier", "yes = 1")

@@ -1,6 +1,7 @@
 """Running instances: by hour of the day, as far as the fleet follows its load."""
 
 from tco.line import Input, line
+from tco.model.wait_allowed import PROCESSOR_SHARING, capacity_for
 from tco.vocabulary import choose, largest, ratio, round_up, smallest, total
 
 autoscaling = Input(
@@ -22,28 +23,16 @@ def follows_load(autoscaling, fixed_instances):
     return autoscaling * choose(fixed_instances > 0, 0, 1)
 
 
-@line("Load planned for a replica", "request/s")
-def planned_capacity(usable_capacity, target_utilisation):
-    """What a replica may carry at the peak."""
-    return usable_capacity * target_utilisation
-
-
-@line("Instances for a replica", "instances/replica")
-def instances_a_replica(instances_per_replica, replicas_per_instance):
-    """Several replicas share an instance, or one spreads over several."""
-    return instances_per_replica / replicas_per_instance
-
-
-@line("Load of an hour", "request/s")
-def hourly_load(site_peak_load, own_level):
-    """Requests per second in the busiest minutes of the hour; in the busiest hour it is the site's peak."""
-    return site_peak_load * own_level
+@line("Capacity that the wait of an hour needs", "request/s", PROCESSOR_SHARING)
+def hourly_wait_capacity(hourly_load, wait_rate):
+    """At which the hour's load waits as long as is allowed on average; the load itself where nothing is kept for a wait."""
+    return capacity_for(hourly_load, wait_rate)
 
 
 @line("Instances that an hour needs", "instances")
-def hourly_need(hourly_load, planned_capacity, spares, instances_a_replica):
-    """Whole replicas for the hour's load, their spares, and the whole instances that hold them."""
-    return round_up((round_up(ratio(hourly_load, planned_capacity)) + spares) * instances_a_replica)
+def hourly_need(hourly_replicas, spares, hourly_wait_capacity, usable_capacity, instances_a_replica):
+    """Replicas for the hour's load and their spares, or for the wait where it asks for more, in whole instances."""
+    return round_up(largest(hourly_replicas + spares, round_up(ratio(hourly_wait_capacity, usable_capacity))) * instances_a_replica)
 
 
 @line("Instances that run in an hour", "instances")

@@ -105,9 +105,9 @@ def allowed_batch(shares_replica, server_batch):
 
 
 @line("Longest answer among the classes", "token/request")
-def longest_output(class_output):
+def longest_output(class_answered):
     """The longest mean answer of any class of the mix."""
-    return greatest(class_output, over="workload")
+    return greatest(class_answered, over="workload")
 
 
 @line("Output for which a static slot is held", "token/request")
@@ -117,9 +117,9 @@ def static_output(longest_output, longest_answer):
 
 
 @line("Output for which a slot is held", "token/request")
-def slot_output(is_static, static_output, mean_output):
+def slot_output(is_static, static_output, mean_answered):
     """The mean answer, or with static batching the longest."""
-    return choose(is_static > 0, static_output, mean_output)
+    return choose(is_static > 0, static_output, mean_answered)
 
 
 @line("Cache is contiguous", "yes = 1")

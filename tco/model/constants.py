@@ -161,9 +161,9 @@ row_part_impossible = Input(
     "row",
     "constants.row_part_impossible",
     "Its place in the catalogue's list of reasons.",
-    7,
-    minimum=7,
-    maximum=7,
+    9,
+    minimum=9,
+    maximum=9,
     source=DEFINITION,
 )
 check_tolerance = Input(
@@ -184,11 +184,5 @@ any_place = Input(
     "any",
     source=DEFINITION,
 )
-not_established = Input(
-    "Word for what nobody has established",
-    "text",
-    "constants.not_established",
-    "Shown where a figure is missing; never read as zero.",
-    "not established",
-    source=DEFINITION,
-)
+NOT_ESTABLISHED = "not established"
+"""What stands where a figure or a place is missing; never read as zero, and no list of countries."""

@@ -2,17 +2,14 @@
 
 from tco.line import Input, line
 from tco.lookup import entry
+from tco.model.wait_allowed import PROCESSOR_SHARING, capacity_for
 from tco.vocabulary import (
-    binomial_at_most,
     choose,
     greatest,
     holds,
     largest,
-    least,
     ratio,
-    round_down,
     round_up,
-    smallest,
     total,
     total_where,
 )
@@ -74,30 +71,6 @@ instances_per_region = Input(
     whole=True,
     source="Documented default",
 )
-instance_availability = Input(
-    "Availability of one instance",
-    "share",
-    "self_hosted.instance_availability",
-    "Failures are taken as independent.",
-    0.995,
-    0.99,
-    0.999,
-    minimum=0.5,
-    maximum=0.99999,
-    rises=-1,
-)
-
-judged_fleet = Input(
-    "Largest fleet judged in full",
-    "instances",
-    "constants.judged_fleet",
-    "Spreadsheets agree on the binomial distribution up to this size; larger fleets are judged by a sample.",
-    500,
-    minimum=1,
-    maximum=500,
-    whole=True,
-    source="Measured: three programs agree to one in a billion",
-)
 
 
 @line("Average load of a site", "request/s")
@@ -113,9 +86,9 @@ def site_peak_load(carried_peak, served_from, site):
 
 
 @line("Output tokens of a site", "token/month")
-def site_output_tokens(carried_output, served_from, site):
-    """Answer tokens that leave the site in the month."""
-    return total_where(carried_output, served_from, site, over="region")
+def site_output_tokens(carried_output, served_from, site, tokens_ratio):
+    """Answer tokens that leave the site in the month, as its model counts them."""
+    return total_where(carried_output, served_from, site, over="region") * tokens_ratio
 
 
 @line("Regions served", "regions")
@@ -154,6 +127,30 @@ def instances_with_spares(replicas_for_load, spares, instances_per_replica, repl
     return round_up((replicas_for_load + spares) * instances_per_replica / replicas_per_instance)
 
 
+@line("Capacity that the wait needs", "request/s", PROCESSOR_SHARING)
+def wait_capacity(site_peak_load, wait_rate):
+    """At which the peak waits as long as is allowed on average; the peak itself where nothing is kept for a wait."""
+    return capacity_for(site_peak_load, wait_rate)
+
+
+@line("Replicas for the wait", "replicas")
+def replicas_for_wait(wait_capacity, usable_capacity):
+    """Whole replicas that bring that capacity, spares among them."""
+    return round_up(ratio(wait_capacity, usable_capacity))
+
+
+@line("Instances for the wait", "instances")
+def instances_for_wait(replicas_for_wait, instances_per_replica, replicas_per_instance):
+    """Whole instances that hold those replicas."""
+    return round_up(replicas_for_wait * instances_per_replica / replicas_per_instance)
+
+
+@line("Instances for load and wait", "instances")
+def instances_for_promises(instances_with_spares, instances_for_wait):
+    """The load with its spares, or the wait where it asks for more."""
+    return largest(instances_with_spares, instances_for_wait)
+
+
 @line("Fixed fleet", "instances")
 def fixed_instances(instances_per_region, served_from, site):
     """The fixed counts of the regions that the site serves; 0 where the fleet is sized."""
@@ -161,9 +158,9 @@ def fixed_instances(instances_per_region, served_from, site):
 
 
 @line("Sized fleet", "instances")
-def sized_instances(site_serves, instances_with_spares, minimum_instances):
-    """Enough for the peak with its spares, never fewer than the minimum, and none where nothing is served."""
-    return site_serves * largest(instances_with_spares, minimum_instances)
+def sized_instances(site_serves, instances_for_promises, minimum_instances):
+    """Enough for the peak with its spares and for the wait, never fewer than the minimum, and none where nothing is served."""
+    return site_serves * largest(instances_for_promises, minimum_instances)
 
 
 @line("Instances", "instances")
@@ -215,69 +212,39 @@ def bought_by_count(fixed_instances):
 
 
 @line("Bought by the minimum", "yes = 1")
-def bought_by_minimum(minimum_instances, instances_with_spares, bought_by_count):
+def bought_by_minimum(minimum_instances, instances_for_promises, bought_by_count):
     """1 where the minimum decides, and nothing else has."""
-    return holds(minimum_instances > instances_with_spares) * (1 - bought_by_count)
+    return holds(minimum_instances > instances_for_promises) * (1 - bought_by_count)
+
+
+@line("Bought by the wait", "yes = 1")
+def bought_by_wait(instances_for_wait, instances_with_spares, bought_by_minimum, bought_by_count):
+    """1 where a promised time asks for more instances than the load with its spares."""
+    return holds(instances_for_wait > instances_with_spares) * (1 - bought_by_minimum - bought_by_count)
+
+
+@line("Bought by anything but load and spares", "yes = 1")
+def bought_otherwise(bought_by_minimum, bought_by_wait, bought_by_count):
+    """1 where the minimum, the wait or a fixed count decides."""
+    return bought_by_minimum + bought_by_wait + bought_by_count
 
 
 @line("Bought by redundancy", "yes = 1")
-def bought_by_redundancy(instances_with_spares, instances_for_load, bought_by_minimum, bought_by_count):
+def bought_by_redundancy(instances_with_spares, instances_for_load, bought_otherwise):
     """1 where spares buy at least as many instances as the load does."""
-    return holds(instances_with_spares >= 2 * instances_for_load) * (1 - bought_by_minimum - bought_by_count)
+    return holds(instances_with_spares >= 2 * instances_for_load) * (1 - bought_otherwise)
 
 
 @line("Place of the reason", "row")
-def driver(bought_by_redundancy, bought_by_minimum, bought_by_count):
-    """In the catalogue's list: load, redundancy, minimum, fixed count."""
-    return 1 + bought_by_redundancy + 2 * (bought_by_minimum + bought_by_count) + bought_by_count
+def driver(bought_by_redundancy, bought_otherwise, bought_by_count, bought_by_wait):
+    """In the catalogue's list: load, redundancy, minimum, fixed count, waiting."""
+    return 1 + bought_by_redundancy + 2 * bought_otherwise + bought_by_count + 2 * bought_by_wait
 
 
 @line("What buys the hardware", "text")
 def bought_by(drivers, driver):
-    """Load, redundancy, the minimum or a fixed count: the reason for most of the fleet."""
+    """Load, redundancy, the minimum, a fixed count or the wait: the reason for most of the fleet."""
     return entry(drivers, "name", driver)
-
-
-@line("Instances that the load needs", "instances")
-def needed_instances(instances_for_load):
-    """At least one, so that an idle site still counts as up or down."""
-    return largest(instances_for_load, 1)
-
-
-@line("Instances that may fail", "instances")
-def redundant_instances(instances, needed_instances):
-    """Instances beyond what the load needs."""
-    return largest(instances - needed_instances, 0)
-
-
-@line("Instances judged", "instances")
-def judged_instances(instances, judged_fleet):
-    """The whole fleet, or a sample of it where it is larger than spreadsheets count exactly."""
-    return largest(smallest(instances, judged_fleet), 1)
-
-
-@line("Instances of these that may fail", "instances")
-def judged_redundant(redundant_instances, judged_instances, instances):
-    """As many in the sample as in the fleet, by share: a smaller fleet of the same make-up varies more, which errs on the safe side."""
-    return round_down(redundant_instances * judged_instances / largest(instances, 1))
-
-
-@line("Modelled availability of a site", "share")
-def site_availability(judged_redundant, judged_instances, instance_availability):
-    """Chance that enough instances are up, failures taken as independent."""
-    return binomial_at_most(judged_redundant, judged_instances, 1 - instance_availability)
-
-
-@line("Modelled availability of a serving site", "share")
-def serving_availability(site_serves, site_availability, carries_peak):
-    """1 where nothing is served; 0 where the fleet cannot carry the peak even when all are up."""
-    return choose(site_serves > 0, site_availability * carries_peak, 1)
-
-
-@line("Modelled availability of the month", "share")
-def month_availability(serving_availability):
-    """The weakest site."""
-    return least(serving_availability, over="site")
 
 
 @line("Instances of all sites", "instances")

@@ -102,9 +102,9 @@ def windowed_share(models, model):
 
 
 @line("Context at the end of a request", "token/request")
-def class_full_context(class_input, class_output):
+def class_full_context(class_counted, class_answered):
     """Prompt and answer."""
-    return class_input + class_output
+    return class_counted + class_answered
 
 
 @line("Cached tokens at the end of a request", "token/request")
@@ -114,9 +114,9 @@ def class_full_cache(class_full_context, window, windowed_share):
 
 
 @line("Context halfway through a request", "token/request")
-def class_mid_context(class_input, class_output):
+def class_mid_context(class_counted, class_answered):
     """Prompt and half of the answer: what an average decode step reads."""
-    return class_input + class_output / 2
+    return class_counted + class_answered / 2
 
 
 @line("Cached tokens halfway through a request", "token/request")
@@ -126,9 +126,9 @@ def class_mid_cache(class_mid_context, window, windowed_share):
 
 
 @line("Output of a class in the mix", "token/request")
-def class_residence(class_share, class_output):
+def class_residence(class_share, class_answered):
     """A class fills the batch in proportion to its share times its answer's length."""
-    return class_share * class_output
+    return class_share * class_answered
 
 
 @line("Output of the mix", "token/request")
@@ -162,9 +162,9 @@ def context_fits(longest_context, models, model):
 
 
 @line("Shared prompt of a class", "token/request")
-def class_shared_cache(windowed_share, class_input, prefix_reuse, is_contiguous):
+def class_shared_cache(windowed_share, class_counted, prefix_reuse, is_contiguous):
     """Prompt tokens that paged memory holds once for all requests; layers with a window, and contiguous memory, share none."""
-    return (1 - windowed_share) * class_input * prefix_reuse * (1 - is_contiguous)
+    return (1 - windowed_share) * class_counted * prefix_reuse * (1 - is_contiguous)
 
 
 @line("Shared cache of an average resident", "token/request")

@@ -36,9 +36,9 @@ def replica_requests(batch, batch_time):
 
 
 @line("Output of a replica", "token/s", FITTED)
-def replica_output(replica_requests, mean_output):
+def replica_output(replica_requests, mean_answered):
     """Output tokens per second of a full replica."""
-    return replica_requests * mean_output
+    return replica_requests * mean_answered
 
 
 @line("Time per output token by site", "s/token", FITTED)
@@ -49,14 +49,14 @@ def tpot(decode_step, tokens_per_step, interruption, batch):
 
 @line("Time to first token of a class", "s", FITTED)
 def class_ttft(class_lone_ttft, front_time, decode_step, queue_step, batch):
-    """From request to first token on a full replica."""
+    """From the end of its wait to the first token, on a full replica."""
     return class_lone_ttft + front_time + decode_step + queue_step * (batch - 1)
 
 
 @line("Latency of a class", "s", FITTED)
-def class_latency(class_ttft, tpot, class_output, tokens_per_step):
-    """From request to last token on a full replica."""
-    return class_ttft + tpot * largest(class_output - tokens_per_step, 0)
+def class_latency(class_ttft, tpot, class_answered, tokens_per_step):
+    """From the end of its wait to the last token, on a full replica."""
+    return class_ttft + tpot * largest(class_answered - tokens_per_step, 0)
 
 
 @line("Time to first token by site", "s")

@@ -7,6 +7,7 @@ from types import ModuleType
 
 from tco.line import Input, Model, build, inputs_of
 from tco.model import (
+    always_on,
     api,
     api_limits,
     api_possible,
@@ -14,6 +15,7 @@ from tco.model import (
     api_tax,
     around,
     autoscaling,
+    availability,
     band,
     batching,
     billing,
@@ -41,6 +43,7 @@ from tco.model import (
     finance,
     fleet,
     hardware,
+    hourly,
     hybrid,
     load_slice,
     memory,
@@ -56,6 +59,7 @@ from tco.model import (
     promise_prices,
     promised_batch,
     queue,
+    residency,
     retirement,
     roofline,
     service_hybrid,
@@ -70,6 +74,7 @@ from tco.model import (
     tax,
     tensor_parallel,
     timeline,
+    tokens,
     traffic,
     tranches,
     unlimited,
@@ -79,6 +84,7 @@ from tco.model import (
     users_rent,
     utilisation,
     verdict,
+    wait_allowed,
 )
 from tco.model.gathered import CHECKED, GATHERED, PART_LINES
 
@@ -130,7 +136,7 @@ CLOCKS = {item.key: item for item in (CLOCK, HOUR, CALENDAR, START)}
 """What counts time: no inputs that anybody edits."""
 
 DEMAND = (timeline, demand, profile)
-CARRIED = (usage, load_slice, traffic)
+CARRIED = (usage, load_slice, traffic, tokens)
 """What an option takes on of the demand, and when."""
 
 SELF_HOSTED = (
@@ -143,15 +149,16 @@ SELF_HOSTED = (
     tensor_parallel,
     speed,
     experts_read,
+    wait_allowed,
     promised_batch,
     operating_point,
     sweet_spot,
     roofline,
     fleet,
     speed_range,
-    queue,
     utilisation,
     users,
+    hourly,
 )
 """From hardware to a fleet, whoever it belongs to."""
 
@@ -162,6 +169,8 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
     "cloud": (
         *SELF_HOSTED,
         autoscaling,
+        queue,
+        availability,
         prices,
         tranches,
         cloud,
@@ -184,6 +193,9 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
     ),
     "owned": (
         *SELF_HOSTED,
+        always_on,
+        queue,
+        availability,
         tax,
         site_tax,
         owned,
@@ -246,7 +258,8 @@ SETTINGS = {"cloud": "self_hosted", "owned": "self_hosted", "api": "api", "curre
 
 def inputs() -> dict[str, Input]:
     """Every input that any room declares, by key."""
-    rooms = (constants, *DEMAND, comparison, promise_prices, checks, *(module for modules in KINDS.values() for module in modules))
+    kinds = (module for modules in KINDS.values() for module in modules)
+    rooms = (constants, *DEMAND, residency, comparison, promise_prices, checks, *kinds)
     return {key: item for module in dict.fromkeys(rooms) for key, item in inputs_of(module).items()}
 
 

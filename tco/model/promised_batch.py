@@ -2,10 +2,11 @@
 
 Each promised time is linear in the batch on two branches (reading weights, arithmetic), so the largest batch that keeps
 it stands in closed form; for a mixture of experts safe lines replace the curve of experts read: all of them, each
-request's own, and tangents between.
+request's own, and tangents between. What differs between the promises is the step time that they leave (the room) and
+what each request of the batch takes of it (the slope); the batch that follows is one rule, read for each of them.
 """
 
-from tco.line import Input, line
+from tco.line import Input, Line, applied, line
 from tco.lookup import entry
 from tco.vocabulary import choose, greatest, largest, least, ratio, smallest
 
@@ -65,9 +66,9 @@ def class_lone_ttft(class_prefill, dense_read, expert_read, fixed_step):
 
 
 @line("Prefill interruption of an answer", "s/token", FITTED)
-def interruption(interleaving, prefill, mean_output):
+def interruption(interleaving, prefill, mean_answered):
     """What each other request of the batch adds to the time between two tokens."""
-    return ratio(interleaving * prefill, mean_output)
+    return ratio(interleaving * prefill, mean_answered)
 
 
 @line("Interruption of a step", "s/request")
@@ -82,6 +83,54 @@ def queue_step(prefill_queue, prefill):
     return prefill_queue * prefill
 
 
+def batch_all(room, dense_read, expert_read, slope):
+    """The batch that the room holds when every weight is read."""
+    return (room - dense_read - expert_read) / slope
+
+
+def batch_few(room, dense_read, expert_read, slope, expert_share):
+    """The batch that the room holds while each request brings its own experts; safe up to one visit of each."""
+    return smallest((room - dense_read) / (slope + expert_read * expert_share), 1 / expert_share)
+
+
+def batch_on_tangent(room, dense_read, tangent_read, slope, tangent_slope):
+    """The batch that the room holds when reading follows a line that lies above the curve of experts read, and so is safe."""
+    return (room - dense_read - tangent_read) / (slope + tangent_slope)
+
+
+def batch_between(tangent):
+    """Every line is safe, so the largest batch of them is."""
+    return greatest(tangent, over="tangent")
+
+
+def batch_read(batch_all, batch_few, batch_between):
+    """The largest batch that any of the safe bounds allows."""
+    return largest(largest(batch_all, batch_few), batch_between)
+
+
+def batch_in_room(room, slope, request_matmul, batch_read):
+    """The largest batch that keeps the promise."""
+    return smallest(batch_read, room / (slope + request_matmul))
+
+
+def largest_batch(key: str, name: str, sentence: str) -> tuple[Line, ...]:
+    """The lines from the room and slope of a promise to the largest batch that keeps it; `sentence` says what the last one is."""
+    room, slope, tangent, batch = f"{key}_room", f"{key}_slope", f"{key}_tangent", f"{key}_batch"
+    bounds = (f"{batch}_all", f"{batch}_few", f"{batch}_between")
+
+    def batches(rule, key: str, label: str, *needs: str, sentence: str = "") -> Line:
+        return applied(rule, key, f"{name}: {label}", "requests", *needs, sentence=sentence)
+
+    return (
+        batches(batch_all, bounds[0], "batch while all experts are read", room, "dense_read", "expert_read", slope),
+        batches(batch_few, bounds[1], "batch while few experts are read", room, "dense_read", "expert_read", slope, "expert_share"),
+        batches(batch_on_tangent, tangent, "batch on a line above the curve", room, "dense_read", "tangent_read", slope, "tangent_slope"),
+        batches(batch_between, bounds[2], "batch on the best such line", tangent),
+        batches(batch_read, f"{batch}_read", "batch by reading", *bounds),
+        batches(batch_in_room, batch, "batch", room, slope, "request_matmul", f"{batch}_read", sentence=sentence),
+    )
+
+
 @line("TPOT: room of a step", "s")
 def tpot_room(tpot_promise, tokens_per_step, fixed_step, step_interruption):
     """Step time that the promise leaves to the batch."""
@@ -94,46 +143,13 @@ def tpot_slope(request_step, step_interruption):
     return request_step + step_interruption
 
 
-@line("TPOT: batch while all experts are read", "requests")
-def tpot_batch_all(tpot_room, dense_read, expert_read, tpot_slope):
-    """The batch that the room holds when every weight is read."""
-    return (tpot_room - dense_read - expert_read) / tpot_slope
-
-
-@line("TPOT: batch while few experts are read", "requests")
-def tpot_batch_few(tpot_room, dense_read, expert_read, tpot_slope, expert_share):
-    """The batch that the room holds while each request brings its own experts; safe up to one visit of each."""
-    return smallest((tpot_room - dense_read) / (tpot_slope + expert_read * expert_share), 1 / expert_share)
-
-
-@line("TPOT: batch on a line above the curve", "requests")
-def tpot_tangent(tpot_room, dense_read, tangent_read, tpot_slope, tangent_slope):
-    """The batch that the room holds when reading follows a line that lies above the curve of experts read, and so is safe."""
-    return (tpot_room - dense_read - tangent_read) / (tpot_slope + tangent_slope)
-
-
-@line("TPOT: batch on the best such line", "requests")
-def tpot_batch_between(tpot_tangent):
-    """Every line is safe, so the largest batch of them is."""
-    return greatest(tpot_tangent, over="tangent")
-
-
-@line("TPOT: batch by reading", "requests")
-def tpot_batch_read(tpot_batch_all, tpot_batch_few, tpot_batch_between):
-    """The largest batch that any of the safe bounds allows."""
-    return largest(largest(tpot_batch_all, tpot_batch_few), tpot_batch_between)
-
-
-@line("TPOT: batch", "requests")
-def tpot_batch(tpot_room, tpot_slope, request_matmul, tpot_batch_read):
-    """The largest batch that keeps the promised time per output token."""
-    return smallest(tpot_batch_read, tpot_room / (tpot_slope + request_matmul))
+tpot_batches = largest_batch("tpot", "TPOT", "The largest batch that keeps the promised time per output token.")
 
 
 @line("TTFT: room of a step", "s")
-def ttft_room(ttft_promise, class_lone_ttft, front_time, fixed_step, queue_step):
-    """Step time that the promise leaves to the batch."""
-    return ttft_promise - class_lone_ttft - front_time - fixed_step + queue_step
+def ttft_room(ttft_promise, ttft_wait, class_lone_ttft, front_time, fixed_step, queue_step):
+    """Step time that the promise leaves to the batch, beside the wait before the servers."""
+    return ttft_promise - ttft_wait - class_lone_ttft - front_time - fixed_step + queue_step
 
 
 @line("TTFT: step time of a request", "s/request")
@@ -142,46 +158,13 @@ def ttft_slope(request_step, queue_step):
     return request_step + queue_step
 
 
-@line("TTFT: batch while all experts are read", "requests")
-def ttft_batch_all(ttft_room, dense_read, expert_read, ttft_slope):
-    """The batch that the room holds when every weight is read."""
-    return (ttft_room - dense_read - expert_read) / ttft_slope
-
-
-@line("TTFT: batch while few experts are read", "requests")
-def ttft_batch_few(ttft_room, dense_read, expert_read, ttft_slope, expert_share):
-    """The batch that the room holds while each request brings its own experts; safe up to one visit of each."""
-    return smallest((ttft_room - dense_read) / (ttft_slope + expert_read * expert_share), 1 / expert_share)
-
-
-@line("TTFT: batch on a line above the curve", "requests")
-def ttft_tangent(ttft_room, dense_read, tangent_read, ttft_slope, tangent_slope):
-    """The batch that the room holds when reading follows a line that lies above the curve of experts read, and so is safe."""
-    return (ttft_room - dense_read - tangent_read) / (ttft_slope + tangent_slope)
-
-
-@line("TTFT: batch on the best such line", "requests")
-def ttft_batch_between(ttft_tangent):
-    """Every line is safe, so the largest batch of them is."""
-    return greatest(ttft_tangent, over="tangent")
-
-
-@line("TTFT: batch by reading", "requests")
-def ttft_batch_read(ttft_batch_all, ttft_batch_few, ttft_batch_between):
-    """The largest batch that any of the safe bounds allows."""
-    return largest(largest(ttft_batch_all, ttft_batch_few), ttft_batch_between)
-
-
-@line("TTFT: batch", "requests")
-def ttft_batch(ttft_room, ttft_slope, request_matmul, ttft_batch_read):
-    """The largest batch that keeps the promised time to first token of a class."""
-    return smallest(ttft_batch_read, ttft_room / (ttft_slope + request_matmul))
+ttft_batches = largest_batch("ttft", "TTFT", "The largest batch that keeps the promised time to first token of a class.")
 
 
 @line("Decode steps of an answer", "1")
-def class_steps(class_output, tokens_per_step):
+def class_steps(class_answered, tokens_per_step):
     """Steps that an answer takes, one at least; the first gives the first token."""
-    return largest(class_output / tokens_per_step, 1)
+    return largest(class_answered / tokens_per_step, 1)
 
 
 @line("Queue and interruptions of an answer", "s/request")
@@ -191,9 +174,9 @@ def class_waiting(queue_step, step_interruption, class_steps):
 
 
 @line("Latency: room of a step", "s")
-def latency_room(latency_promise, class_lone_ttft, front_time, class_waiting, class_steps, fixed_step):
-    """Step time that the promise leaves to the batch."""
-    return (latency_promise - class_lone_ttft - front_time + class_waiting) / class_steps - fixed_step
+def latency_room(latency_promise, latency_wait, class_lone_ttft, front_time, class_waiting, class_steps, fixed_step):
+    """Step time that the promise leaves to the batch, beside the wait before the servers."""
+    return (latency_promise - latency_wait - class_lone_ttft - front_time + class_waiting) / class_steps - fixed_step
 
 
 @line("Latency: step time of a request", "s/request")
@@ -202,40 +185,7 @@ def latency_slope(request_step, class_waiting, class_steps):
     return request_step + class_waiting / class_steps
 
 
-@line("Latency: batch while all experts are read", "requests")
-def latency_batch_all(latency_room, dense_read, expert_read, latency_slope):
-    """The batch that the room holds when every weight is read."""
-    return (latency_room - dense_read - expert_read) / latency_slope
-
-
-@line("Latency: batch while few experts are read", "requests")
-def latency_batch_few(latency_room, dense_read, expert_read, latency_slope, expert_share):
-    """The batch that the room holds while each request brings its own experts; safe up to one visit of each."""
-    return smallest((latency_room - dense_read) / (latency_slope + expert_read * expert_share), 1 / expert_share)
-
-
-@line("Latency: batch on a line above the curve", "requests")
-def latency_tangent(latency_room, dense_read, tangent_read, latency_slope, tangent_slope):
-    """The batch that the room holds when reading follows a line that lies above the curve of experts read, and so is safe."""
-    return (latency_room - dense_read - tangent_read) / (latency_slope + tangent_slope)
-
-
-@line("Latency: batch on the best such line", "requests")
-def latency_batch_between(latency_tangent):
-    """Every line is safe, so the largest batch of them is."""
-    return greatest(latency_tangent, over="tangent")
-
-
-@line("Latency: batch by reading", "requests")
-def latency_batch_read(latency_batch_all, latency_batch_few, latency_batch_between):
-    """The largest batch that any of the safe bounds allows."""
-    return largest(largest(latency_batch_all, latency_batch_few), latency_batch_between)
-
-
-@line("Latency: batch", "requests")
-def latency_batch(latency_room, latency_slope, request_matmul, latency_batch_read):
-    """The largest batch that keeps the promised latency of a class."""
-    return smallest(latency_batch_read, latency_room / (latency_slope + request_matmul))
+latency_batches = largest_batch("latency", "Latency", "The largest batch that keeps the promised latency of a class.")
 
 
 @line("Batch for the promised TPOT", "requests")

@@ -1,24 +1,15 @@
 """Service levels of a self-hosted option: what the model says of its fleet."""
 
-from tco.line import Input, line
+from tco.line import line
 from tco.lookup import entry, pick
-from tco.vocabulary import choose, equal, greatest, holds, largest, least, mentions
-
-allowed = Input(
-    "May be processed in",
-    "text",
-    "regions.*.allowed",
-    "Jurisdictions, as country codes, where this region's data may be processed; 'any' sets no rule. Policy, not legal advice.",
-    "any",
-    by=("region",),
-    source="Scenario",
-)
+from tco.model.residency import residency_of
+from tco.vocabulary import choose, greatest, holds, least
 
 
 @line("Time to first token of a serving site", "s")
-def serving_ttft(regions_served, site_ttft):
+def serving_ttft(regions_served, ttft_with_queue):
     """0 where the site serves nobody."""
-    return choose(regions_served > 0, site_ttft, 0)
+    return choose(regions_served > 0, ttft_with_queue, 0)
 
 
 @line("Time per output token of a serving site", "s/token")
@@ -28,14 +19,14 @@ def serving_tpot(regions_served, tpot):
 
 
 @line("Latency of a serving site", "s")
-def serving_latency(regions_served, site_latency):
+def serving_latency(regions_served, latency_with_queue):
     """0 where the site serves nobody."""
-    return choose(regions_served > 0, site_latency, 0)
+    return choose(regions_served > 0, latency_with_queue, 0)
 
 
 @line("Time to first token", "s")
 def service_ttft(serving_ttft):
-    """The slowest class at the slowest site, on full replicas."""
+    """The slowest class at the slowest site, on full replicas, the wait before them included."""
     return greatest(serving_ttft, over="site")
 
 
@@ -47,11 +38,11 @@ def service_tpot(serving_tpot):
 
 @line("Latency", "s")
 def service_latency(serving_latency):
-    """The slowest class at the slowest site, on full replicas."""
+    """The slowest class at the slowest site, on full replicas, the wait before them included."""
     return greatest(serving_latency, over="site")
 
 
-@line("Availability", "share")
+@line("Availability", "share of time")
 def service_availability(month_availability):
     """The weakest site of the weakest month, failures taken as independent; a model, not a contract."""
     return least(month_availability, over="month")
@@ -69,52 +60,7 @@ def region_jurisdiction(sites, served_from):
     return pick(sites, "jurisdiction", served_from)
 
 
-@line("Region has no residency rule", "yes = 1")
-def region_free(allowed, any_place, region_carried):
-    """1 where the client allows any place, or the service answers nothing of the region."""
-    return largest(holds(equal(allowed, any_place)), 1 - region_carried)
-
-
-@line("Region allows the jurisdiction", "yes = 1")
-def region_named(allowed, region_jurisdiction):
-    """1 where the rule names the jurisdiction of the serving site."""
-    return holds(mentions(allowed, region_jurisdiction))
-
-
-@line("Residency of a region kept", "yes = 1")
-def region_kept(region_free, region_named):
-    """1 where the region may be processed at the site that serves it."""
-    return largest(region_free, region_named)
-
-
-@line("No region has a rule", "yes = 1")
-def all_free(region_free):
-    """1 where any place will do."""
-    return least(region_free, over="region")
-
-
-@line("Jurisdiction is established", "yes = 1")
-def place_known(region_jurisdiction, not_established):
-    """1 where the catalogue says in which jurisdiction the site stands."""
-    return 1 - holds(equal(region_jurisdiction, not_established))
-
-
-@line("Every jurisdiction is established", "yes = 1")
-def places_known(place_known):
-    """1 where that holds for every region."""
-    return least(place_known, over="region")
-
-
-@line("Residency is established", "yes = 1")
-def residency_known(places_known, all_free):
-    """1 where every place is known, or where no region asks."""
-    return largest(places_known, all_free)
-
-
-@line("Residency kept", "yes = 1")
-def residency_held(region_kept):
-    """1 where every region's rule is kept."""
-    return least(region_kept, over="region")
+residency = residency_of("region_jurisdiction")
 
 
 @line("Price is known where it is needed", "yes = 1")
@@ -135,6 +81,12 @@ def site_supported(regions_served, precision_runs):
     return choose(regions_served > 0, precision_runs, 1)
 
 
+@line("Link is stated where it is needed", "yes = 1")
+def site_linked(regions_served, link_stated):
+    """1 where the site serves nobody, or the link between a replica's instances has a bandwidth."""
+    return choose(regions_served > 0, link_stated, 1)
+
+
 @line("Every price is known", "yes = 1")
 def priced(site_priced):
     """1 where every serving site has a price."""
@@ -153,10 +105,16 @@ def supported(site_supported):
     return least(site_supported, over="site")
 
 
+@line("Links are stated", "yes = 1")
+def links_stated(site_linked):
+    """1 where no serving site's replica spreads over a link without a bandwidth."""
+    return least(site_linked, over="site")
+
+
 @line("Possible", "yes = 1")
-def possible(priced, supported, fits_everywhere, context_fits):
-    """1 where the option can be bought and run."""
-    return priced * supported * fits_everywhere * context_fits
+def possible(priced, supported, fits_everywhere, context_fits, cache_stated, links_stated):
+    """1 where the option can be bought and run, and no figure stands on what nobody has stated."""
+    return priced * supported * fits_everywhere * context_fits * cache_stated * links_stated
 
 
 @line("Context alone stands in the way", "yes = 1")
@@ -171,10 +129,16 @@ def reason_of_fit(fits_everywhere, context_too_long):
     return 1 + 2 * (1 - fits_everywhere) + 2 * context_too_long + context_too_long
 
 
+@line("Obstacle in what is stated, or in the model", "row")
+def reason_of_facts(cache_stated, links_stated, reason_of_fit, row_unsupported):
+    """A figure that nobody has stated comes before memory and context: the width of the cache, then the link."""
+    return choose(cache_stated * links_stated > 0, reason_of_fit, row_unsupported + 1 + cache_stated)
+
+
 @line("Obstacle in model or precision", "row")
-def reason_of_run(supported, reason_of_fit, row_unsupported):
-    """What the hardware cannot take comes before what it cannot hold."""
-    return choose(supported > 0, reason_of_fit, row_unsupported)
+def reason_of_run(supported, reason_of_facts, row_unsupported):
+    """What the hardware cannot take comes before everything else that it would need."""
+    return choose(supported > 0, reason_of_facts, row_unsupported)
 
 
 @line("Why it is not possible", "text")

@@ -1,7 +1,9 @@
 """Stated service levels: what the scenario says of a provider or of today's service; nothing is modelled, so nothing is assumed."""
 
 from tco.line import Input, line
-from tco.vocabulary import equal, holds, largest, least, mentions
+from tco.model.constants import NOT_ESTABLISHED
+from tco.model.residency import residency_of
+from tco.vocabulary import holds
 
 stated_ttft = Input(
     "Time to first token, stated",
@@ -29,7 +31,7 @@ stated_latency = Input(
 )
 stated_availability = Input(
     "Availability, stated",
-    "share",
+    "share of time",
     "options.*.availability",
     "Contracted, with its source; 0 where nobody has established it.",
     0.0,
@@ -41,7 +43,7 @@ processed_in = Input(
     "text",
     "options.*.processed_in.*",
     "Country codes of where the provider processes requests, from its contract: one value, or one for each region of the scenario.",
-    "not established",
+    NOT_ESTABLISHED,
     by=("region",),
     source="Not established",
 )
@@ -65,7 +67,7 @@ def service_latency(stated_latency):
     return 1 * stated_latency
 
 
-@line("Availability", "share")
+@line("Availability", "share of time")
 def service_availability(stated_availability):
     """As stated by the scenario; 0 where it is not established."""
     return 1 * stated_availability
@@ -77,49 +79,4 @@ def availability_known(stated_availability):
     return holds(stated_availability > 0)
 
 
-@line("Region has no residency rule", "yes = 1")
-def region_free(allowed, any_place, region_carried):
-    """1 where the client allows any place, or the service answers nothing of the region."""
-    return largest(holds(equal(allowed, any_place)), 1 - region_carried)
-
-
-@line("Place of processing is established", "yes = 1")
-def place_known(processed_in, not_established):
-    """1 where the scenario states where the provider processes this region's requests."""
-    return 1 - holds(equal(processed_in, not_established))
-
-
-@line("Region allows the place of processing", "yes = 1")
-def region_named(allowed, processed_in):
-    """1 where the rule names the place of processing."""
-    return holds(mentions(allowed, processed_in))
-
-
-@line("Residency of a region kept", "yes = 1")
-def region_kept(region_free, region_named):
-    """1 where the region's requests may be processed there."""
-    return largest(region_free, region_named)
-
-
-@line("No region has a rule", "yes = 1")
-def all_free(region_free):
-    """1 where any place will do."""
-    return least(region_free, over="region")
-
-
-@line("Every place of processing is established", "yes = 1")
-def places_known(place_known):
-    """1 where that holds for every region."""
-    return least(place_known, over="region")
-
-
-@line("Residency is established", "yes = 1")
-def residency_known(places_known, all_free):
-    """1 where every place is stated, or where no region asks."""
-    return largest(places_known, all_free)
-
-
-@line("Residency kept", "yes = 1")
-def residency_held(region_kept):
-    """1 where every region's rule is kept."""
-    return least(region_kept, over="region")
+residency = residency_of("processed_in")

@@ -2,7 +2,7 @@
 
 from tco.line import Input, line
 from tco.lookup import entry, pick, row_of
-from tco.vocabulary import choose, smallest, total_product
+from tco.vocabulary import choose, holds, largest, smallest, total_product
 
 ROOFLINE = "Roofline with fitted efficiencies: Williams et al. 2009; Pope et al. 2022, Efficiently Scaling Transformer Inference"
 
@@ -111,6 +111,12 @@ def spread_bandwidth(interconnects, interconnect_row, unknown_bandwidth):
     )
 
 
+@line("Bandwidth between instances is stated", "yes = 1")
+def link_stated(interconnects, interconnect_row, instances_per_replica):
+    """0 where a replica spreads over instances by a link of which the catalogue knows no bandwidth; the option is then not possible."""
+    return largest(holds(entry(interconnects, "bandwidth", interconnect_row) > 0), holds(instances_per_replica <= 1))
+
+
 @line("Link bandwidth", "GB/s")
 def link_bandwidth(instances_per_replica, spread_bandwidth, accelerators, accelerator_row):
     """One way per chip."""
@@ -208,15 +214,15 @@ def request_step(cache_read, token_overhead, tokens_per_step):
 
 
 @line("Prompt tokens to compute", "token/request")
-def class_prefill_tokens(class_input, prefix_reuse):
+def class_prefill_tokens(class_counted, prefix_reuse):
     """Prompt tokens of which the server holds no keys and values yet."""
-    return class_input * (1 - prefix_reuse)
+    return class_counted * (1 - prefix_reuse)
 
 
 @line("Arithmetic of a prefill", "operation/request", ROOFLINE)
-def class_prefill_operations(class_prefill_tokens, token_operations, attention_operations, class_input):
+def class_prefill_operations(class_prefill_tokens, token_operations, attention_operations, class_counted):
     """Matrix arithmetic of the prompt and its attention over the whole prompt."""
-    return class_prefill_tokens * (token_operations + attention_operations * class_input)
+    return class_prefill_tokens * (token_operations + attention_operations * class_counted)
 
 
 @line("Prefill of a class", "s/request")

@@ -1,7 +1,7 @@
 """Support of precisions: whether the hardware at a site and its serving software take what the scenario asks for."""
 
 from tco.line import Input, line
-from tco.lookup import entry, row_of, row_of_pair
+from tco.lookup import entry, pick, row_of, row_of_pair
 from tco.vocabulary import choose, holds, largest, smallest
 
 support_unstated = Input(
@@ -55,3 +55,9 @@ def support_row(supports, weight_support, cache_support):
 def precision_runs(support_row):
     """0 where weights or cache are asked for in a precision that the hardware does not take."""
     return holds(support_row > 1)
+
+
+@line("Width of the cache's precision is stated", "yes = 1")
+def cache_stated(precisions, kv_precision):
+    """0 where the catalogue knows no bytes per cached value; figures then read 16 bits, and the option is not possible."""
+    return holds(pick(precisions, "kv_bytes", kv_precision) > 0)

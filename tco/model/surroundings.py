@@ -40,9 +40,9 @@ def internal_traffic(egress_volume, internal_traffic_price, moving_rate):
 
 
 @line("Load balancer", "money/month", category="Network")
-def load_balancer(site_serves, load_balancer_price, hours_per_month, moving_rate):
+def load_balancer(site_serves, load_balancer_price, days_per_month, hours_per_day, moving_rate):
     """One for every site that serves."""
-    return site_serves * load_balancer_price * hours_per_month * moving_rate
+    return site_serves * load_balancer_price * days_per_month * hours_per_day * moving_rate
 
 
 @line("Chip-hours", "h/month")

@@ -17,6 +17,6 @@ def user_hour(replica_price, replica_users):
 
 
 @line("Price of a user for a month", "money/month")
-def user_month(user_hour, hours_per_month):
-    """The same around the clock for a month."""
-    return user_hour * hours_per_month
+def user_month(user_hour, days_per_month, hours_per_day):
+    """The same around the clock for the days of the month."""
+    return user_hour * days_per_month * hours_per_day

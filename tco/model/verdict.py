@@ -2,7 +2,7 @@
 
 Statuses are rows of a list: 1 broken, 2 kept, 3 not established, 4 not promised. A promise that is not established
 counts as not kept until somebody states it with a source. Only hard promises stand in the way of a recommendation.
-The lines of a rule stand together, one for each promise, in the order of the rules below.
+The lines of a rule stand together after it, one for each promise.
 """
 
 from tco.line import Input, applied, line
@@ -11,7 +11,7 @@ from tco.vocabulary import choose, holds, remainder, smallest
 
 availability_promise = Input(
     "Promised availability",
-    "share",
+    "share of time",
     "service_levels.availability",
     "Share of time; 0 where none is promised.",
     0.0,
@@ -51,6 +51,11 @@ def kept_in_time(time, promise):
     return holds(time > 0) * holds(time <= promise)
 
 
+times_kept = tuple(
+    applied(kept_in_time, f"{key}_kept", f"{name} kept", "yes = 1", f"service_{key}", f"{key}_promise") for key, (name, _) in TIMES.items()
+)
+
+
 @line("Availability kept", "yes = 1")
 def availability_kept(availability_known, service_availability, availability_promise):
     """1 where the share of time is established and at least the promise."""
@@ -74,9 +79,21 @@ def judged(known, kept, row_not_established):
     return choose(known > 0, 1 + kept, row_not_established)
 
 
+all_judged = tuple(
+    applied(judged, f"{key}_judged", f"{name} judged", "row", known, f"{key}_kept", "row_not_established")
+    for key, (name, known, _) in JUDGED.items()
+)
+
+
 def status(promised, judgement, row_not_promised):
     """The promise's row in the list of statuses."""
     return choose(promised > 0, judgement, row_not_promised)
+
+
+all_statuses = tuple(
+    applied(status, f"{key}_status", f"{name} promise", "status", promised, f"{key}_judged", "row_not_promised")
+    for key, (name, _, promised) in JUDGED.items()
+)
 
 
 def gap(row):
@@ -84,9 +101,18 @@ def gap(row):
     return remainder(row, 2)
 
 
+all_gaps = tuple(applied(gap, f"{key}_gap", f"{name} not kept", "yes = 1", f"{key}_status") for key, (name, *_) in JUDGED.items())
+
+
 def hard_gap(gap, is_hard):
     """1 where that stands in the way."""
     return gap * is_hard
+
+
+all_hard_gaps = tuple(
+    applied(hard_gap, f"{key}_hard_gap", f"{name} stands in the way", "yes = 1", f"{key}_gap", f"{key}_hard")
+    for key, (name, *_) in JUDGED.items()
+)
 
 
 def breach(hard_gap, row):
@@ -94,29 +120,24 @@ def breach(hard_gap, row):
     return hard_gap * holds(row <= 1)
 
 
+all_breaches = tuple(
+    applied(breach, f"{key}_breach", f"{name} broken and in the way", "yes = 1", f"{key}_hard_gap", f"{key}_status")
+    for key, (name, *_) in JUDGED.items()
+)
+
+
 def time_margin(time, promise, row):
     """Promise less time where both are known, and 0 elsewhere."""
     return (promise - time) * holds(row <= 2)
 
 
-def lines_of_rules():
-    """Every rule for every promise."""
-    for key, (name, unit) in TIMES.items():
-        service, promise = f"service_{key}", f"{key}_promise"
-        yield applied(kept_in_time, f"{key}_kept", f"{name} kept", "yes = 1", service, promise)
-        yield applied(time_margin, f"{key}_margin", f"{name} margin", unit, service, promise, f"{key}_status")
-    for key, (name, known, promised) in JUDGED.items():
-        yield applied(judged, f"{key}_judged", f"{name} judged", "row", known, f"{key}_kept", "row_not_established")
-        yield applied(status, f"{key}_status", f"{name} promise", "status", promised, f"{key}_judged", "row_not_promised")
-        yield applied(gap, f"{key}_gap", f"{name} not kept", "yes = 1", f"{key}_status")
-        yield applied(hard_gap, f"{key}_hard_gap", f"{name} stands in the way", "yes = 1", f"{key}_gap", f"{key}_hard")
-        yield applied(breach, f"{key}_breach", f"{name} broken and in the way", "yes = 1", f"{key}_hard_gap", f"{key}_status")
+time_margins = tuple(
+    applied(time_margin, f"{key}_margin", f"{name} margin", unit, f"service_{key}", f"{key}_promise", f"{key}_status")
+    for key, (name, unit) in TIMES.items()
+)
 
 
-globals().update({item.key: item for item in lines_of_rules()})  # a room's lines are its attributes
-
-
-@line("Availability margin", "share")
+@line("Availability margin", "share of time")
 def availability_margin(service_availability, availability_promise, availability_status):
     """Share of time less promise where both are known, and 0 elsewhere."""
     return (service_availability - availability_promise) * holds(availability_status <= 2)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tco.model.constants import DEFINITION
+from tco.model.constants import DEFINITION, NOT_ESTABLISHED, any_place
+from tco.model.residency import MOST_COUNTRIES
 from tco.scenario.bind import Entries
 from tco.scenario.check_commitments import check_commitments
 from tco.scenario.check_parts import check_parts
@@ -26,8 +27,8 @@ MODEL_FACTS = (
     "dense_parameters", "layers", "hidden", "attention_width", "kv_heads", "kv_values", "experts", "experts_per_token", "maximum_context",
 )  # fmt: skip
 CHIP_FACTS = ("memory", "bandwidth", "flops_fp16", "link_bandwidth", "interconnect", "engine")
-CODES = {"allowed": "any_place", "processed_in": "not_established"}
-"""Inputs that hold country codes, and the input whose word may stand there instead."""
+CODES = {"allowed": str(any_place.default), "processed_in": NOT_ESTABLISHED}
+"""Inputs that hold country codes, and the word that may stand there instead."""
 NEEDED = {
     "model": (("models", MODEL_FACTS),),
     "precision": (("precisions", ("weight_bytes", "expert_weight_bytes", "compute_number")),),
@@ -52,7 +53,7 @@ def check(file: File, entries: Entries) -> None:
     for (_, key), entry in entries.items():
         for item in entry.elements:
             if key in CODES:
-                _check_codes(file, item, last(entry.input.path), str(entries["", CODES[key]].elements[0].value))
+                _check_codes(file, item, last(entry.input.path), CODES[key])
             for problem in _missing_facts(file, entry, item):
                 file.problems.add([f"{item.place}: {problem}"])
 
@@ -141,7 +142,11 @@ def _check_codes(file: File, item: Element, key: str, word: str) -> None:
     """Jurisdictions are compared letter by letter, so a slip would break or keep a promise by accident."""
     if item.value == word:
         return
-    for code in str(item.value).split(", "):
+    codes = str(item.value).split(", ")
+    if key == "processed_in" and len(codes) > MOST_COUNTRIES:
+        told = f"{key}: {len(codes)} countries; expected at most {MOST_COUNTRIES}, or one list for each region of the scenario"
+        file.problems.add([f"{item.place}: {told}"])
+    for code in codes:
         if not re.fullmatch(r"[A-Z]{2}", code):
             told = f"{key}: {code} is no country code; expected two capital letters such as HK or SG, or '{word}' alone"
             file.problems.add([f"{item.place}: {told}"])

@@ -26,6 +26,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 SUFFIXES: dict[str, dict[str, float]] = {
     "share": {"%": 0.01},
+    "share of time": {"%": 0.01},
     "s": {"s": 1.0, "ms": 0.001},
     "h": {"h": 1.0},
     "TB": {"TB": 1.0, "GB": 0.001},
@@ -36,6 +37,7 @@ SUFFIXES: dict[str, dict[str, float]] = {
 
 _EXAMPLES = {
     "share": "a share such as 40% or 0.4",
+    "share of time": "a share of time such as 99.9% or 0.999",
     "share/month": "a rate such as 2% or 0.02",
     "share/year": "a rate such as 8% or 0.08",
     "s": "a time such as 2 s or 500 ms",

@@ -13,7 +13,7 @@ from tco.catalogue.table import Origin, Row
 from tco.evaluate import Results, Sheet
 from tco.formula import AXIS
 from tco.scenario.scenario import Element, Entry
-from tco.summary.numbers import count, duration, money, number, percent
+from tco.summary.numbers import availability, count, duration, money, number, percent
 from tco.summary.page import Assumption, Confidence, Figure, Risk, Sentence, Source, write_sentence
 
 SHOWN = (
@@ -48,6 +48,8 @@ def amount(value: float | str, unit: str, currency: str) -> str:
     """A value as the page shows it, by its unit."""
     if isinstance(value, str):
         return value
+    if unit == "share of time":
+        return availability(value)
     if unit.startswith("share"):
         return percent(value)
     if unit.startswith("money"):

@@ -31,6 +31,8 @@ def _number(digits: str) -> str:
 
 
 _WHOLE, _ONE, _TWO, _FOUR, _SHARE = _number(""), _number(".0"), _number(".00"), _number(".0000"), '0.00%_);(0.00%);"–"_)'
+_UPTIME = '[>=0.999999]"≥ 99.9999%"_);[=0]"–"_);0.00####%_)'
+"""A share of time keeps its nines: 99.996 % must not read 100.00 %, and beyond six nines the format says so."""
 _COUNT, _POWER = "0_)", '0.000E+00_);(0.000E+00);"–"_)'
 _FORMATS = {
     "money": _WHOLE,
@@ -45,6 +47,7 @@ _FORMATS = {
     "money/USD": _FOUR,
     "money/FTE/year": _WHOLE,
     "share": _SHARE,
+    "share of time": _UPTIME,
     "share/month": _SHARE,
     "share/year": _SHARE,
     "1": _FOUR,
@@ -109,6 +112,8 @@ def typed_format(unit: str, amount: object = None) -> str:
     """The format of an input or a fact: every digit that was typed, and zero as a figure."""
     if unit in ("text", "date"):
         return "@"
+    if unit == "share of time":
+        return "0.0#######%_)"
     if unit.startswith("share"):
         return "0.0###%_)"
     large = isinstance(amount, int | float) and float(amount).is_integer() and abs(amount) >= 100

@@ -21,20 +21,23 @@ FUNCTIONS = frozenset(
         "DATE",
         "DAY",
         "EDATE",
+        "FIND",
         "IF",
         "INDEX",
         "ISNUMBER",
+        "LEN",
         "LN",
         "LOG",
         "MATCH",
         "MAX",
+        "MID",
         "MIN",
         "MOD",
         "MONTH",
         "NOT",
         "OR",
     }
-    | {"ROUND", "ROUNDDOWN", "ROUNDUP", "SEARCH", "SUM", "SUMIF", "SUMPRODUCT", "YEAR"}
+    | {"ROUND", "ROUNDDOWN", "ROUNDUP", "SQRT", "SUM", "SUMIF", "SUMPRODUCT", "YEAR"}
 )
 """The closed list: each is tried in every engine that the tests recalculate with."""
 

@@ -1,0 +1,89 @@
+"""Residency: every country of processing is one that the region allows, in any order, whatever signs a name holds; in every engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.utils import get_column_letter
+from recalculate import by_formualizer, by_libreoffice_many, edited, libreoffice
+from small_scenario import changed, problems_of, scenario_of
+
+from tco.accuracy.replica import reckon, values_with
+from tco.evaluate import evaluate
+from tco.workbook import roles
+from tco.workbook.book import write_book
+
+LISTS = [
+    ("SG", "SG", 1),
+    ("HK, SG", "SG", 1),
+    ("HK, SG", "HK, SG", 1),
+    ("HK, SG", "SG, HK", 1),
+    ("AU, HK, SG", "SG, AU", 1),
+    ("SG", "HK, SG", 0),
+    ("HK, SG", "SG, AU, HK", 0),
+    ("HK, SG", "G, ", 0),
+    ("any", "US", 1),
+    ("any", "not established", 1),
+    ("SG", "not established", 0),
+    ("SG", "", 0),
+    ("SG", "S*", 0),
+    ("SG", "?G", 0),
+    ("SG", "~*", 0),
+    ("SG, KR", "SG,HK", 0),
+    ("HK, SG", "sg", 0),
+    ("SG", ", ".join(["SG"] * 12), 1),
+    ("SG", ", ".join(["SG"] * 13), 0),
+    ("AU", "Australia", 0),
+]
+"""What a region allows, where its requests are processed, and whether that is kept."""
+
+
+@pytest.mark.parametrize(("allowed", "place", "kept"), LISTS)
+def test_every_country_of_processing_must_be_allowed(allowed: str, place: str, kept: int) -> None:
+    values = values_with({"allowed": allowed, "processed_in": place})
+    assert reckon("region_kept", values, "api") == kept
+
+
+def test_a_place_that_is_no_list_of_countries_is_not_established() -> None:
+    """A list that is cut off would keep a promise by accident."""
+    known = {place: reckon("place_known", values_with({"processed_in": place}), "api") for _, place, _ in LISTS}
+    assert [place for place, found in known.items() if not found] == ["not established", "", "SG,HK", ", ".join(["SG"] * 13), "Australia"]
+
+
+def test_another_spreadsheet_judges_the_edited_lists_as_the_model_does(tmp_path: Path) -> None:
+    """Each pair typed into the issued book: what the region allows, and where the provider processes."""
+    results = evaluate(scenario_of(changed("gpt-4o-mini}", "gpt-4o-mini, processed_in: SG}"), tmp_path))
+    issued = tmp_path / "issued.xlsx"
+    write_book(results, issued, "0" * 64)
+    book = openpyxl.load_workbook(issued)
+    keys = {str(cell.value): cell.row for row in book["Inputs"].iter_rows() for cell in row if "." in str(cell.value)}
+    kept = next(row[0].row for row in book["API"].iter_rows(max_col=1) if row[0].value == "Residency of a region kept")
+    copies = [
+        edited(
+            issued,
+            {
+                ("Inputs", f"E{keys['regions.Singapore.allowed']}"): allowed,
+                ("Inputs", f"E{keys['options.API.processed_in.Singapore']}"): place,
+            },
+            tmp_path / f"edited-{number}.xlsx",
+        )
+        for number, (allowed, place, _) in enumerate(LISTS)
+    ]
+    cell = f"{get_column_letter(roles.CONSTANT)}{kept}"
+    expected = [kept for *_, kept in LISTS]
+    assert [by_formualizer(copy)["API"][cell] for copy in copies] == expected
+    if libreoffice() is not None:
+        assert [found["API"][cell] for found in by_libreoffice_many(copies)] == expected
+
+
+def test_a_name_that_is_no_country_code_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    said = problems_of(changed("allowed: [SG]", "allowed: ['S*']"), tmp_path)
+    assert said == ["s.yaml:12: allowed: S* is no country code; expected two capital letters such as HK or SG, or 'any' alone"]
+
+
+def test_a_longer_list_than_the_book_reads_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    codes = [f"A{letter}" for letter in "ABCDEFGHIJKLM"]
+    said = problems_of(changed("gpt-4o-mini}", f"gpt-4o-mini, processed_in: [{', '.join(codes)}]}}"), tmp_path)
+    assert said == ["s.yaml:20: processed_in: 13 countries; expected at most 12, or one list for each region of the scenario"]
