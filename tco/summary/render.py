@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 from tco.atomic import replacing
 from tco.errors import MissingPartError, TcoError
-from tco.summary.charts import draw_bars, draw_lines
+from tco.summary.drawings import draw_page
 from tco.summary.fonts import families, font_configuration
-from tco.summary.room import BAR_SHARE, LINE_SHARE, choose_layout, content_width
+from tco.summary.room import choose_layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,15 +52,14 @@ def templates_folder() -> Path:
 
 def to_html(page: SummaryPage) -> str:
     """The whole document as one HTML text, style and drawings included, set as densely as its content needs."""
-    layout, width = choose_layout(page), content_width(page)
+    layout = choose_layout(page)
     return (
         _environment()
         .get_template("summary.html")
         .render(
             page=page,
             layout=layout,
-            bars=draw_bars(page.bar_chart, round(width * BAR_SHARE), layout.chart_height, page.accent),
-            lines=draw_lines(page.line_chart, round(width * LINE_SHARE), layout.chart_height, page.accent),
+            drawings=draw_page(page, layout),
             fonts=", ".join(f"'{family}'" for family in families(page.language, _names(page))) + ", sans-serif",
         )
     )
