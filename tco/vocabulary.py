@@ -269,7 +269,9 @@ def place_of_least(values: Array, axis: int) -> Array:
 
 @_range_word("INDEX({0}, {1})", "{0} number {1}", "first", ranges=1)
 def element(values: Array, place: Array, axis: int) -> Array:
-    """The element at a place, counted from 1, along an axis."""
+    """The element at a place, counted from 1, along an axis; the only one where there is one (a month read by itself)."""
+    if values.shape[axis] == 1:
+        return values
     places = np.asarray(place, dtype=int) - 1
     shape = np.broadcast_shapes(*(tuple(1 if i == axis else n for i, n in enumerate(x.shape)) for x in (values, places)))
     wanted = tuple(values.shape[i] if i == axis else n for i, n in enumerate(shape))

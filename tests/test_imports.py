@@ -14,7 +14,8 @@ FILES = sorted((ROOT / "tco").rglob("*.py"))
 
 LAYERS = (
     ("errors", "limitations"), ("atomic",), ("formula",), ("vocabulary",), ("lookup", "printing", "dimensions"), ("line",), ("model",),
-    ("catalogue",), ("scenario",), ("units",), ("evaluate",), ("feasibility", "break_even", "speed_band", "accuracy"), ("export",),
+    ("catalogue",), ("scenario",), ("units",), ("evaluate",), ("run_rate",),
+    ("feasibility", "break_even", "speed_band", "accuracy", "sensitivity"), ("crossings", "export"),
     ("workbook", "summary"), ("report",), ("request_log",), ("commands",), ("cli",),
 )  # fmt: skip
 """Each may import what stands before it, and never its neighbour."""
@@ -37,6 +38,9 @@ DOORS = {
         "vocabulary",
         "lookup",
         "evaluate",
+        "run_rate",
+        "sensitivity",
+        "crossings",
         "feasibility",
         "break_even",
         "accuracy",

@@ -217,6 +217,9 @@ def checks_model() -> Model:
     return build("Checks", (checks,), inputs() | CLOCKS, TABLES, (demand_model(), comparison_model()), gathered=CHECKED)
 
 
+RUN_RATE = ("recurring", "recurring_per_million_output", "possible", "eligible")
+"""Lines of every option that mean something as the run rate of one month: what the sheets Volume and Sensitivity show."""
+
 CHECKED = ("tco", "served_in_full", "peaks_carried", "components_add_up")
 """Lines of every option that the checks read."""
 
