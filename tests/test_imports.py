@@ -14,7 +14,8 @@ FILES = sorted((ROOT / "tco").rglob("*.py"))
 
 LAYERS = (
     ("errors", "limitations"), ("atomic",), ("formula",), ("vocabulary",), ("lookup", "printing", "dimensions"), ("line",), ("model",),
-    ("catalogue",), ("scenario",), ("units",), ("evaluate",), ("feasibility", "break_even", "speed_band", "accuracy"), ("export",),
+    ("catalogue",), ("scenario",), ("units",), ("evaluate",),
+    ("feasibility", "break_even", "speed_band", "accuracy", "simulation"), ("export",),
     ("workbook", "summary"), ("report",), ("request_log",), ("commands",), ("cli",),
 )  # fmt: skip
 """Each may import what stands before it, and never its neighbour."""
@@ -41,6 +42,7 @@ DOORS = {
         "break_even",
         "accuracy",
         "export",
+        "simulation",
         "workbook",
         "summary",
         "request_log",
