@@ -47,8 +47,8 @@ class OptionSimulation:
     """The smallest total of all possible options, promises aside."""
     recommended: float
     """The answer: the smallest total of those that keep every hard promise."""
-    saves: float
-    """Costs less than the baseline; 0 for the baseline itself."""
+    saves: float | None
+    """Costs less than the baseline; None for the baseline itself."""
 
 
 @dataclass(frozen=True)
@@ -165,5 +165,5 @@ def _option(name: str, place: int, base: Results, found: _Outcome, cheapest: flo
         float(np.mean(found.eligible[:, place])),
         float(cheapest),
         float(np.mean(found.recommended == name)),
-        float(np.mean(both & (saving > 0))) if place != baseline else 0.0,
+        None if place == baseline else float(np.mean(both & (saving > 0))),
     )
