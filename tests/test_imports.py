@@ -15,7 +15,7 @@ FILES = sorted((ROOT / "tco").rglob("*.py"))
 LAYERS = (
     ("errors", "limitations"), ("atomic",), ("formula",), ("vocabulary",), ("lookup", "printing", "dimensions"), ("line",), ("model",),
     ("catalogue",), ("scenario",), ("units",), ("evaluate",), ("run_rate",),
-    ("feasibility", "break_even", "speed_band", "accuracy", "sensitivity"), ("crossings", "export"),
+    ("feasibility", "break_even", "speed_band", "accuracy", "sensitivity", "simulation"), ("crossings", "export"),
     ("workbook", "summary"), ("report",), ("request_log",), ("commands",), ("cli",),
 )  # fmt: skip
 """Each may import what stands before it, and never its neighbour."""
@@ -45,6 +45,7 @@ DOORS = {
         "break_even",
         "accuracy",
         "export",
+        "simulation",
         "workbook",
         "summary",
         "request_log",

@@ -16,7 +16,7 @@ from tco.scenario.fill import Filled, fill
 from tco.scenario.own_profile import own_profile, with_profile
 from tco.scenario.problems import Problems
 from tco.scenario.quantity import Given
-from tco.scenario.scenario import Case, Scenario
+from tco.scenario.scenario import DISTRIBUTIONS, Case, Distribution, Scenario
 from tco.scenario.source import Source, read_source, with_settings
 
 MOST_MONTHS = 120
@@ -61,6 +61,7 @@ def read_from(source: Source) -> Scenario:
         entries=entries,
         catalogue=catalogue_for(catalogue, options, entries),
         notes=filled.notes,
+        distribution=cast("Distribution", texts.get("distribution", DISTRIBUTIONS[0])),
     )
 
 

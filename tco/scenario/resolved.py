@@ -63,6 +63,7 @@ def _texts(scenario: Scenario) -> dict[str, str]:
         "start": f"{scenario.start:%Y-%m}",
         "as_of": scenario.as_of.isoformat(),
         "case": scenario.case,
+        "distribution": scenario.distribution,
     }
     return {name: text for name, text in texts.items() if text}
 

@@ -13,6 +13,10 @@ from tco.line import Input
 Case = Literal["base", "favourable", "adverse"]
 CASES: tuple[Case, ...] = ("base", "favourable", "adverse")
 
+Distribution = Literal["triangular", "pert"]
+DISTRIBUTIONS: tuple[Distribution, ...] = ("triangular", "pert")
+"""What a simulation draws uncertain inputs from; the first is the default."""
+
 Amount = float | str
 
 
@@ -87,6 +91,7 @@ class Scenario:
     catalogue: Catalogue
     notes: tuple[str, ...] = ()
     """What the client wants to see beside the sources: where published figures and the model disagree."""
+    distribution: Distribution = DISTRIBUTIONS[0]
 
     def option(self, name: str) -> Option:
         """The option of this name."""
