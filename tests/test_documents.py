@@ -24,7 +24,8 @@ from tco.scenario.catalogue_section import sha256 as catalogue_sha256
 from tco.speed_band import speed_bands
 from tco.summary import numbers
 from tco.summary.context import summary_page
-from tco.summary.page import Figure, SummaryPage, figures_of
+from tco.summary.page import SummaryPage
+from tco.summary.sentence import Figure, figures_of
 from tco.workbook import roles
 
 SUFFIXES = (".xlsx", ".pdf", ".resolved.yaml")

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from tco.evaluate import Results, Sheet
+from tco.simulation.simulate import Simulation
 from tco.speed_band import SpeedBand
 from tco.summary.numbers import availability, count, duration, money, percent
 from tco.summary.sentence import Figure
@@ -29,10 +30,23 @@ BROKEN, KEPT, OPEN, NOT_PROMISED = 1, 2, 3, 4
 
 @dataclass(frozen=True)
 class Answer:
-    """The outcome of a comparison; bands are the speed bands of options whose speed is modelled, as far as they were computed."""
+    """The outcome of a comparison, with the speed bands of options whose speed is modelled and the simulation, as far as there are any."""
 
     results: Results
     bands: Mapping[str, SpeedBand] = field(default_factory=dict)
+    simulation: Simulation | None = None
+
+    def range_of(self, sheet: Sheet) -> tuple[Figure, ...]:
+        """P10 and P90 of an option's total over all draws; nothing where none was drawn."""
+        found = self.simulation.options[sheet.option].total if self.simulation else None
+        return tuple(Figure(end, money(end, self.currency), "simulation") for end in (found.p10, found.p90)) if found else ()
+
+    def share_of_draws(self, sheet: Sheet) -> Figure | None:
+        """In what share of all draws this option is the answer; None where none was drawn."""
+        if self.simulation is None:
+            return None
+        share = self.simulation.options[sheet.option].recommended
+        return Figure(share, percent(share), "simulation")
 
     @property
     def currency(self) -> str:

@@ -57,7 +57,8 @@ def draw_parts(chart: PartsChart, width: float, accent: str) -> Drawing:
         labels += wrapped(Label(0.0, middle, name, "start", "name", name == chart.recommended), OPTION_WIDTH - 10, 1)
     for place, part in enumerate(chart.columns):
         left = OPTION_WIDTH + column * place
-        labels += wrapped(Label(left, LABEL_LINE / 2, part.label, "start", "axis", part.total), column - 6, 1)
+        name = f"{part.label} (assumed)" if part.assumed else part.label
+        labels += wrapped(Label(left, LABEL_LINE / 2, name, "start", "axis", part.total), column - 6, 1)
         for name, figure, middle in zip(chart.options, part.figures, middles, strict=True):
             length = room * (figure.value or 0.0) / highest if highest else 0.0
             colour = accent if name == chart.recommended else GREY
@@ -140,18 +141,21 @@ def draw_volumes(chart: VolumeChart, width: float, height: float, accent: str) -
         if abs(end - middle) > 1:
             strokes.append(Stroke(((right + 2, end), (right + 11, middle)), GREY, 0.5))
         labels += wrapped(Label(right + 14, middle, line.name, "start", "name", line.recommended), VOLUME_NAME, 1)
-    for row, mark in enumerate(chart.marks[:MARK_ROWS]):
+    for row, mark in enumerate(sorted(chart.marks, key=lambda mark: mark.place)[:MARK_ROWS]):
         x = x_of(mark.place)
-        strokes.append(Stroke(((x, LABEL_LINE * (row + 1)), (x, bottom)), MUTED, 0.8, dashed=True))
+        strokes.append(Stroke(((x, LABEL_LINE * row + 1), (x, bottom)), MUTED, 0.8, dashed=True))
         if mark.value > 0:
             strokes.append(Stroke(((x, y_of(mark.value)),), INK, 5.0))
-        labels.append(_beside(mark, x, LABEL_LINE * (row + 0.5), width))
+        labels.append(_beside(mark, x, LABEL_LINE * (row + 0.5), width, first=row == 0 and len(chart.marks) > 1))
     return Drawing(width, height, chart.alternative.text, (), tuple(strokes), tuple(labels))
 
 
-def _beside(mark: Mark, x: float, y: float, width: float) -> Label:
-    """The label of a mark in its own row above the plot, inside the drawing."""
-    return held(Label(x, y, mark.text.text, "middle", "reason"), 0.0, width)
+def _beside(mark: Mark, x: float, y: float, width: float, *, first: bool) -> Label:
+    """The label of a mark above the plot: the first of several to the left of its line, where it fits, any other to the right."""
+    needed = text_width(mark.text.text, LABEL_SIZE) + 4
+    if first and x >= needed:
+        return Label(x - 4, y, mark.text.text, "end", "reason")
+    return Label(min(x + 4, width - needed), y, mark.text.text, "start", "reason")
 
 
 def _powers(low: float, high: float) -> list[float]:

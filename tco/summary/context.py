@@ -18,15 +18,17 @@ from tco.summary.parts_chart import parts_chart
 from tco.summary.quarters import quarters
 from tco.summary.questions import questions
 from tco.summary.risks import risks
+from tco.summary.sensitivity_chart import tornado_chart
 from tco.summary.sentence import Sentence
 from tco.summary.sources import sources
+from tco.summary.volume_chart import volume_chart
 
 
 def summary_page(results: Results, sha256: str, catalogue_sha256: str, findings: Findings | None = None) -> SummaryPage:
     """The executive summary of evaluated results; what the engine finds beside them is computed here unless it is given."""
     scenario = results.scenario
     found = findings_of(results) if findings is None else findings
-    answer = Answer(results, found.bands)
+    answer = Answer(results, found.bands, found.simulation)
     rests_on = assumptions(results)
     return SummaryPage(
         title=scenario.title,
@@ -42,6 +44,8 @@ def summary_page(results: Results, sha256: str, catalogue_sha256: str, findings:
         line_chart=cost_lines(answer),
         options=options_table(answer),
         questions=questions(answer),
+        tornado=tornado_chart(answer, found.sensitivity),
+        volumes=volume_chart(answer, found.volumes),
         parts=parts_chart(answer),
         quarters=quarters(answer),
         assumptions=rests_on,

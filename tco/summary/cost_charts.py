@@ -12,6 +12,7 @@ from tco.summary.headline import band_ends, month_number
 from tco.summary.numbers import money
 from tco.summary.sentence import Figure, Sentence, write_sentence
 
+RANGE_OF_DRAWS = "; whiskers: P10 to P90 of the simulation"
 RANGE_OF_SPEED = "; whiskers: at either end of the measured speeds (P10 to P90)"
 
 
@@ -21,13 +22,14 @@ def cost_bars(answer: Answer) -> BarChart:
     ranges = [f"{bar.name} {bar.figure}" + (f" ({bar.low} to {bar.high})" if bar.low else "") for bar in bars]
     spoken = Sentence(f"Bars of total cost by option: {', '.join(ranges)}.")
     caption = f"Total cost over {answer.months} months, {answer.currency}"
-    return BarChart(_bar_title(answer), caption + (RANGE_OF_SPEED if any(bar.low for bar in bars) else ""), spoken, bars)
+    range_of = RANGE_OF_DRAWS if answer.simulation else RANGE_OF_SPEED
+    return BarChart(_bar_title(answer), caption + (range_of if any(bar.low for bar in bars) else ""), spoken, bars)
 
 
 def _bar(answer: Answer, sheet: Sheet) -> Bar:
     if not sheet.value("possible"):
         return Bar(sheet.option, Figure(None, "not possible", ""), reason=f"not possible: {sheet.text('reason')}")
-    ends = band_ends(answer, sheet)
+    ends = answer.range_of(sheet) if answer.simulation else band_ends(answer, sheet)
     low, high = ends if ends else (None, None)
     return Bar(sheet.option, answer.money(sheet, "tco"), recommended=sheet is answer.best, low=low, high=high)
 

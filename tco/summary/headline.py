@@ -106,7 +106,7 @@ def reasons(answer: Answer) -> tuple[Sentence, ...]:
         found = [_missed(answer, sheet) for sheet in answer.possible]
     else:
         own = {"overtaken": _growth, "uncommitted": _commitment, "tie": _bands, "idle": _idle}.get(shape)
-        found = [own(answer) if own else None, _against(answer), _service(answer)]
+        found = [own(answer) if own else None, _draws(answer), _against(answer), _service(answer)]
         found += [_cheaper(answer), _commits(answer), _turning(answer), _fleet(answer), _kept(answer), _parts(answer)]
     return tuple(reason for reason in found if reason is not None)[:MOST_REASONS]
 
@@ -192,8 +192,10 @@ def _commitment(answer: Answer) -> Sentence | None:
     other = committed_twin(answer)
     if other is None:
         return None
-    rest = answer.money(other, "remaining_commitment")
-    return write_sentence(texts.COMMITTED, other=other.option, against=answer.money(other, "tco"), rest=rest, months=answer.months)
+    against, rest = answer.money(other, "tco"), answer.money(other, "remaining_commitment")
+    if not rest.value:
+        return write_sentence(texts.COMMITTED, other=other.option, against=against)
+    return write_sentence(texts.COMMITTED_AFTER, other=other.option, against=against, rest=rest)
 
 
 def _commits(answer: Answer) -> Sentence | None:
@@ -220,6 +222,19 @@ def band_ends(answer: Answer, sheet: Sheet) -> tuple[Figure, ...]:
     if band is None or band.tco_fast is None or band.tco_slow is None:
         return ()
     return tuple(Figure(cost, money(cost, answer.currency), "speed_band") for cost in (band.tco_fast, band.tco_slow))
+
+
+def _draws(answer: Answer) -> Sentence | None:
+    """Another option is the answer more often than the recommended one, once everything uncertain is drawn."""
+    best = answer.best
+    share = answer.share_of_draws(best) if best else None
+    if best is None or share is None:
+        return None
+    shares = {sheet.option: answer.share_of_draws(sheet) for sheet in answer.possible if sheet is not best}
+    other, theirs = max(shares.items(), key=lambda item: item[1].value if item[1] else 0.0, default=("", None))
+    if theirs is None or (theirs.value or 0.0) <= (share.value or 0.0):
+        return None
+    return write_sentence(texts.DRAWS, share=share, option=best.option, theirs=theirs, other=other)
 
 
 def _turning(answer: Answer) -> Sentence | None:
@@ -254,7 +269,7 @@ def _kept(answer: Answer) -> Sentence | None:
 
 def _parts(answer: Answer) -> Sentence | None:
     best = answer.best
-    if best is None or not best.value("people_total"):
+    if best is None or not best.value("people_total") or not best.value("service_total"):
         return None
     return write_sentence(texts.PARTS, service=answer.money(best, "service_total"), people=answer.money(best, "people_total"))
 

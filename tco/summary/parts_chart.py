@@ -43,7 +43,7 @@ def parts_chart(answer: Answer) -> PartsChart | None:
     spoken = "; ".join(f"{column.label}: {', '.join(map(str, column.figures))}" for column in columns)
     return PartsChart(
         title if lead.value("tco") else write_sentence("{option} costs {tco}", option=lead.option, tco=answer.money(lead, "tco")),
-        f"Total cost over {answer.months} months by part, {answer.currency}; hatched: rests on an assumption of the scenario",
+        f"Total cost over {answer.months} months by part, {answer.currency}",
         Sentence(f"Bars of the parts of the cost of {', '.join(sheet.option for sheet in sheets)}. {spoken}."),
         tuple(sheet.option for sheet in sheets),
         answer.best.option if answer.best else "",

@@ -20,7 +20,7 @@ def questions(answer: Answer) -> tuple[Question, ...]:
     if lead is None:
         return ()
     asked = (today, to_approve, decide_by, second_year, leaving, people, capacity, quality, promises, speed)
-    return tuple(ask(answer, lead) for ask in asked)
+    return (*(ask(answer, lead) for ask in asked), *spread(answer, lead))
 
 
 def today(answer: Answer, lead: Sheet) -> Question:
@@ -89,7 +89,7 @@ def capacity(answer: Answer, lead: Sheet) -> Question:
     if "largest_fleet" in lead.values:
         fleet = Figure(lead.value("largest_fleet"), count(lead.value("largest_fleet")), "largest_fleet")
         return Question(texts.CAPACITY, write_sentence(texts.CAPACITY_MACHINES, fleet=fleet), is_open=True)
-    if "limits_known" not in lead.values:
+    if "service_limits" not in lead.values:
         return Question(texts.CAPACITY, Sentence(texts.CAPACITY_TODAY), is_open=True)
     if not lead.value("limits_known"):
         return Question(texts.CAPACITY, Sentence(texts.CAPACITY_NO_LIMITS), is_open=True)
@@ -154,3 +154,20 @@ def speed(answer: Answer, lead: Sheet) -> Question:
     return Question(texts.SPEED, write_sentence(texts.SPEED_KNOWN, slow=slow, fast=fast))
 
 
+
+
+def spread(answer: Answer, lead: Sheet) -> Iterator[Question]:
+    """The simulated range of the total, and how often another option would be the answer; only where one was run."""
+    ends, share = answer.range_of(lead), answer.share_of_draws(lead)
+    if not ends or share is None:
+        return
+    parts: dict[str, Figure | str] = {"low": ends[0], "high": ends[1]}
+    if answer.best is None:
+        yield Question(texts.RANGE, write_sentence(texts.RANGE_KNOWN, **parts))
+        return
+    others = {sheet.option: answer.share_of_draws(sheet) for sheet in answer.possible if sheet is not lead}
+    name, theirs = max(others.items(), key=lambda item: item[1].value if item[1] else 0.0, default=("", None))
+    if theirs is None or not theirs.value:
+        yield Question(texts.RANGE, write_sentence(texts.RANGE_ANSWER, share=share, **parts))
+    else:
+        yield Question(texts.RANGE, write_sentence(texts.RANGE_OTHER, share=share, other=name, theirs=theirs, **parts))

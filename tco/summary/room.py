@@ -81,7 +81,9 @@ def answer_height(page: SummaryPage, density: Density) -> float:
     figures = gap + 5 + 2.47 * size + max(keys) * 0.9 * size * 1.22
     titles = [(page.bar_chart.title, BAR_SHARE), (page.line_chart.title, LINE_SHARE)]
     title = max(2, *(count_lines(str(text), share * width, 1.18 * size) for text, share in titles))
-    charts = 1.15 * gap + title * 1.42 * size + 0.86 * line + 6
+    shares = ((page.bar_chart.caption, BAR_SHARE), (page.line_chart.caption, LINE_SHARE))
+    captions = max(count_lines(text, share * width, 0.86 * size) for text, share in shares)
+    charts = 1.15 * gap + title * 1.42 * size + captions * 0.86 * line + 6
     return masthead + headline + advice + figures + charts + _options_height(page, density, width)
 
 

@@ -75,7 +75,19 @@ def is_near(answer: Answer) -> bool:
     ours, theirs = best.value("tco"), other.value("tco")
     if answer.money(best, "tco").text == answer.money(other, "tco").text:
         return True
-    return theirs <= ours * (1 + NEAR) and (_slow(answer, best) >= theirs or _fast(answer, other) <= ours)
+    return theirs <= ours * (1 + NEAR) and _may_turn(answer, best, other)
+
+
+def _may_turn(answer: Answer, best: Sheet, other: Sheet) -> bool:
+    """Whether the order turns somewhere inside the speed bands: machines of the same kind are slow or fast together."""
+    slow, fast = _slow(answer, best), _fast(answer, best)
+    if _slow(answer, other) <= slow or _fast(answer, other) <= fast:
+        return True
+    return _chips(best) != _chips(other) and (slow >= other.value("tco") or _fast(answer, other) <= best.value("tco"))
+
+
+def _chips(sheet: Sheet) -> set[str]:
+    return set(map(str, sheet.values["accelerator"].reshape(-1))) if "accelerator" in sheet.values else set()
 
 
 def _slow(answer: Answer, sheet: Sheet) -> float:

@@ -35,7 +35,7 @@ STAFF_KNOWN = "{staff} full-time posts, {people} over the horizon ({confidence})
 STAFF_NONE = "The plan counts nobody for it."
 
 DECIDE = "By when must we decide?"
-DECIDE_MACHINES = "Before {start}, when it goes live, by as long as the machines take to get: not established."
+DECIDE_MACHINES = "Before {start}, when it goes live, less the time that the machines take to get, which is not established."
 DECIDE_OTHERS = "Before {start}, when it goes live; no notice period is stated."
 
 PROMISES = "What does each promise cost?"
@@ -52,4 +52,6 @@ SPEED_LIMIT = "At the slow end of the measured speeds (P10) it is not possible."
 SPEED_API = "The provider's speed is not modelled and does not change the cost."
 
 RANGE = "How far may the total be off?"
-RANGE_KNOWN = "{low} to {high} in eight draws of ten (P10 to P90, simulated); it is the cheapest that keeps its promises in {share} of draws."
+RANGE_KNOWN = "{low} to {high} in eight draws of ten (P10 to P90 of the simulation)."
+RANGE_ANSWER = "{low} to {high} in eight draws of ten (P10 to P90 of the simulation); it is the answer in {share} of all draws."
+RANGE_OTHER = "{low} to {high} in eight draws of ten (P10 to P90 of the simulation); it is the answer in {share} of all draws, {other} in {theirs}."
