@@ -67,16 +67,26 @@ def main() -> None:
     help="Where the reports go.",
 )
 @click.option("--only", type=click.Choice(["xlsx", "pdf"]), default=None, help="Write one document instead of both.")
+@click.option(
+    "--draws",
+    type=click.IntRange(0, MOST_DRAWS),
+    default=REPORT_DRAWS,
+    show_default=True,
+    help="How often everything uncertain is drawn; 0 for no simulation.",
+)
+@_SEED
 @_SET
 @_safely
-def report(scenarios: tuple[Path, ...], folder: Path, only: str | None, settings: tuple[str, ...]) -> None:
+def report(  # noqa: PLR0913, PLR0917  (the command's options)
+    scenarios: tuple[Path, ...], folder: Path, only: str | None, draws: int, seed: int, settings: tuple[str, ...]
+) -> None:
     """Write workbook, PDF and resolved scenario of each SCENARIO into DIR/<name>/.
 
     Exit codes: 0 done, 2 a scenario is wrong, 3 this machine lacks what the PDF needs (the workbook is written all the same).
     """
     from tco.commands.report import report_all  # noqa: PLC0415
 
-    sys.exit(report_all(scenarios, folder, settings, only or ""))
+    sys.exit(report_all(scenarios, folder, settings, only or "", draws, seed))
 
 
 @main.command()
@@ -95,7 +105,9 @@ def evaluate(scenario: Path, form: str, settings: tuple[str, ...]) -> None:
 
 @main.command()
 @click.argument("scenario", type=SCENARIO)
-@click.option("--draws", type=click.IntRange(1, MOST_DRAWS), default=DRAWS, show_default=True, help="How often everything uncertain is drawn.")
+@click.option(
+    "--draws", type=click.IntRange(1, MOST_DRAWS), default=DRAWS, show_default=True, help="How often everything uncertain is drawn."
+)
 @_SEED
 @click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True, help="How to print the results."

@@ -50,7 +50,7 @@ def _option(option: OptionSimulation, simulation: Simulation) -> dict[str, Any]:
 
 
 def _spread(spread: Spread | None) -> dict[str, Any] | None:
-    return spread and {**{key: getattr(spread, key) for key in _FIGURES}, "curve": list(spread.curve)}
+    return None if spread is None else {**{key: getattr(spread, key) for key in _FIGURES}, "curve": list(spread.curve)}
 
 
 def _share(simulation: Simulation, share: float | None) -> dict[str, float] | None:
