@@ -19,6 +19,8 @@ from tco.feasibility import check_feasible
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
 from tco.scenario.reading import read
 from tco.scenario.resolved import resolved_text
+from tco.simulation.settings import REPORT_DRAWS, SEED
+from tco.simulation.simulate import simulate
 
 if TYPE_CHECKING:
     from tco.summary.page import SummaryPage
@@ -46,11 +48,14 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
     settings: tuple[str, ...] = (),
     *,
     only: str = "",
+    draws: int = REPORT_DRAWS,
+    seed: int = SEED,
     step: Callable[[str], None] = lambda _: None,
     second: Executor | None = None,
 ) -> Report:
     """Write the documents of one scenario under `folder`; `step` hears what is being done.
 
+    Everything uncertain is drawn `draws` times from `seed`, or not at all where that is 0: the documents then show no simulation.
     `second`, if given, is a process that renders the PDF while this one writes the workbook.
     A machine that cannot write the PDF still gets the workbook. Raises TcoError for what the reader can put right.
     """
@@ -58,6 +63,8 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
     results = feasible_results(path, settings)
     text = resolved_text(results.scenario)
     digest = hashlib.sha256(text.encode()).hexdigest()
+    step("drawing what is uncertain")
+    simulation = simulate(results, draws, seed) if draws else None
     target = folder / results.scenario.name
     stem = target / results.scenario.name
     try:
@@ -72,7 +79,7 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
         from tco.workbook.book import write_book  # noqa: PLC0415  (openpyxl is needed only here)
 
         workbook = stem.with_name(f"{stem.name}.xlsx")
-        write_book(results, workbook, digest)
+        write_book(results, workbook, digest, simulation)
         files.append(workbook)
     if rendering is None:
         return Report(tuple(files))

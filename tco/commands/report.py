@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -17,12 +17,15 @@ from tco.errors import MissingPartError, TcoError
 from tco.report import Report, prepare_pdf, write_report
 
 
-def report_all(scenarios: tuple[Path, ...], folder: Path, settings: tuple[str, ...], only: str) -> int:
+def report_all(  # noqa: PLR0913, PLR0917  (the command's options)
+    scenarios: tuple[Path, ...], folder: Path, settings: tuple[str, ...], only: str, draws: int, seed: int
+) -> int:
     """Write every report; one scenario's error does not stop the others. The exit code is the worst one."""
     console = Console(stderr=True)
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
     with _second_process(only) as second, Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        return max(_report(path, folder, settings, only, progress, second) for path in scenarios)
+        write = partial(write_report, folder=folder, settings=settings, only=only, draws=draws, seed=seed, second=second)
+        return max(_report(path, write, progress) for path in scenarios)
 
 
 @contextmanager
@@ -36,13 +39,11 @@ def _second_process(only: str) -> Iterator[Executor | None]:
         yield second
 
 
-def _report(  # noqa: PLR0913, PLR0917  (the command's options and its two companions)
-    path: Path, folder: Path, settings: tuple[str, ...], only: str, progress: Progress, second: Executor | None
-) -> int:
+def _report(path: Path, write: Callable[..., Report], progress: Progress) -> int:
     task = progress.add_task(path.name, total=None)
     try:
         step = partial(_show, progress, task, path.name)
-        return _tell(write_report(path, folder, settings, only=only, step=step, second=second))
+        return _tell(write(path, step=step))
     except TcoError as problem:
         click.echo(str(problem), err=True)
         return problem.exit_code

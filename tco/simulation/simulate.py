@@ -12,15 +12,11 @@ from tco.evaluate import Results, evaluate
 from tco.formula import AXIS
 from tco.scenario.scenario import Scenario
 from tco.simulation.drawing import Dice, Uncertain, uncertain_inputs
+from tco.simulation.settings import DRAWS, MOST_DRAWS, SEED
 from tco.simulation.spread import Spread, share_error, spread_of
 
 Array = np.ndarray
 
-SEED = 20270101
-"""The seed of every run that names no other, so that two people who run one scenario see the same figures."""
-DRAWS = 10_000
-"""Draws of a simulation that is asked for by itself."""
-MOST_DRAWS = 1_000_000
 LARGEST_CHUNK = 10_000
 _MOST_NUMBERS = 30_000_000
 """Numbers that may be held at once: a quarter of a gigabyte, whatever the number of draws."""

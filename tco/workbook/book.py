@@ -10,6 +10,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from tco import __version__
 from tco.evaluate import Results
+from tco.simulation.simulate import Simulation
 from tco.workbook import roles
 from tco.workbook.addresses import quoted
 from tco.workbook.calculation import write_calculation
@@ -20,6 +21,7 @@ from tco.workbook.layout import Layout, lay_out
 from tco.workbook.pen import Pen, Result
 from tco.workbook.roofline import has_roofline, write_roofline
 from tco.workbook.saving import save
+from tco.workbook.simulation import write_simulation
 from tco.workbook.sources import write_sources
 from tco.workbook.style import TAB_COLORS, Styles
 from tco.workbook.summary import write_summary
@@ -35,9 +37,12 @@ HEADLINES = ("recommended", "recommended_tco", "recommended_saving", "baseline_t
 """Lines of the comparison that other workbooks can link to by name."""
 
 
-def write_book(results: Results, path: Path, sha256: str) -> None:
-    """The workbook of evaluated results; `sha256` is the resolved scenario's. Atomic: a crash leaves the old file."""
-    book, written = build_book(results, sha256)
+def write_book(results: Results, path: Path, sha256: str, simulation: Simulation | None = None) -> None:
+    """The workbook of evaluated results; `sha256` is the resolved scenario's. Atomic: a crash leaves the old file.
+
+    A simulation, if there is one, has a sheet of its own.
+    """
+    book, written = build_book(results, sha256, simulation)
     save(book, written, path, moment_of(results))
 
 
@@ -46,13 +51,14 @@ def moment_of(results: Results) -> datetime:
     return datetime.combine(results.scenario.as_of, datetime.min.time(), UTC)
 
 
-def build_book(results: Results, sha256: str) -> tuple[Workbook, Written]:
+def build_book(results: Results, sha256: str, simulation: Simulation | None = None) -> tuple[Workbook, Written]:
     """The workbook in memory, and the result of every formula by sheet and (row, column)."""
     layout = lay_out(results)
     book = Workbook()
     book.remove(book.worksheets[0])
     names = [roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, *(sheet.name for sheet in layout.sheets)]
-    names += [roles.ROOFLINE, roles.SOURCES] if any(map(has_roofline, layout.sheets)) else [roles.SOURCES]
+    names += [roles.ROOFLINE] if any(map(has_roofline, layout.sheets)) else []
+    names += [roles.SIMULATION, roles.SOURCES] if simulation else [roles.SOURCES]
     pens = {}
     styles = Styles(book)
     for name in names:
@@ -67,6 +73,8 @@ def build_book(results: Results, sha256: str) -> tuple[Workbook, Written]:
         )
     if roles.ROOFLINE in pens:
         write_roofline(pens[roles.ROOFLINE], layout)
+    if simulation:
+        write_simulation(pens[roles.SIMULATION], layout, simulation)
     write_sources(pens[roles.SOURCES], layout)
     write_summary(pens[roles.SUMMARY], layout)
     write_cover(pens[roles.COVER], layout, sha256, names[1:])

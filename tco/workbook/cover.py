@@ -19,6 +19,7 @@ _PURPOSE = {
     "Comparison": "All options side by side, baseline and recommendation",
     "Checks": "What must hold, and whether it does",
     roles.ROOFLINE: "What a decode step waits for at each batch, by option and site, with its operating point",
+    roles.SIMULATION: "Values: how totals, ranks and promises spread when everything uncertain is drawn together",
     roles.SOURCES: "Every fact with its source; where published figures and the model disagree",
 }
 
