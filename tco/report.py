@@ -74,7 +74,7 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
     workbook = stem.with_name(f"{stem.name}.xlsx")
     if page is None:
         _write_book(results, workbook, digest)
-        return Report((*files, workbook))
+        return Report((*files, workbook), warnings=results.scenario.brand.warnings)
     if only == "pdf":
         with TemporaryDirectory() as aside:
             book = _write_book(results, Path(aside) / workbook.name, digest).read_bytes()
@@ -91,8 +91,8 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
     try:
         warnings = second.submit(render_pdf_file, *rendering).result() if second else render_pdf_file(*rendering)
     except MissingPartError as problem:
-        return Report(tuple(files), missing=str(problem))
-    return Report((*files, pdf), warnings=warnings)
+        return Report(tuple(files), str(problem), results.scenario.brand.warnings)
+    return Report((*files, pdf), warnings=(*results.scenario.brand.warnings, *warnings))
 
 
 def _page(results: Results, digest: str) -> SummaryPage:
@@ -106,9 +106,16 @@ def _moment(results: Results) -> datetime:
 
 
 def _write_book(results: Results, path: Path, digest: str) -> Path:
+    """Write the workbook; without Pango a logo that is an SVG stays out of it, which the missing PDF tells."""
     from tco.workbook.book import write_book  # noqa: PLC0415  (openpyxl is needed only here)
 
-    write_book(results, path, digest)
+    logo = b""
+    if results.scenario.brand.logo:
+        from tco.summary.picture import logo_as_png  # noqa: PLC0415  (most reports have no logo)
+
+        with suppress(MissingPartError):
+            logo = logo_as_png(results.scenario.brand.logo)
+    write_book(results, path, digest, logo)
     return path
 
 

@@ -13,9 +13,9 @@ ROOT = Path(__file__).parents[1]
 FILES = sorted((ROOT / "tco").rglob("*.py"))
 
 LAYERS = (
-    ("errors", "limitations"), ("atomic",), ("formula",), ("vocabulary",), ("lookup", "printing", "dimensions"), ("line",), ("model",),
-    ("catalogue",), ("scenario",), ("units",), ("evaluate",), ("feasibility", "break_even", "speed_band", "accuracy"), ("export",),
-    ("workbook", "summary"), ("report",), ("request_log",), ("commands",), ("cli",),
+    ("errors", "limitations", "colour"), ("atomic",), ("formula",), ("vocabulary",), ("lookup", "printing", "dimensions"), ("line",),
+    ("model",), ("catalogue",), ("scenario",), ("units",), ("evaluate",), ("feasibility", "break_even", "speed_band", "accuracy"),
+    ("export",), ("workbook", "summary"), ("report",), ("request_log",), ("commands",), ("cli",),
 )  # fmt: skip
 """Each may import what stands before it, and never its neighbour."""
 
@@ -29,6 +29,7 @@ DOORS = {
     "openpyxl": ("workbook",),
     "weasyprint": ("summary", "commands"),  # doctor asks whether it can be imported
     "jinja2": ("summary",),
+    "pypdfium2": ("summary",),
     "pandas": ("commands", "request_log"),
     "click": ("cli", "commands"),
     "rich": ("commands",),

@@ -23,12 +23,13 @@ from hypothesis import strategies as some
 from pypdf import PdfReader
 from sample_page import dollars, sample_page
 
+from tco.colour import contrast_on_white
 from tco.errors import MissingPartError, TcoError
 from tco.summary.charts import LABEL_LINE, LABEL_SIZE, Drawing, Label, draw_bars, draw_lines, round_ticks, spread
 from tco.summary.fonts import families, font_configuration
 from tco.summary.letters import WIDTHS, count_lines, text_width, wrap
 from tco.summary.numbers import availability, axis_money, count, duration, exact_money, money, number, percent, short_number
-from tco.summary.page import Figure, Line, LineChart, Sentence, contrast_on_white, figures_of, write_sentence
+from tco.summary.page import Figure, Line, LineChart, Sentence, figures_of, write_sentence
 from tco.summary.render import Rendered, render_pdf, to_html, write
 from tco.summary.room import PIXELS_PER_MILLIMETRE, SIDE_MARGIN, TOP_MARGIN, choose_layout, content_height
 

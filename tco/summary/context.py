@@ -14,6 +14,7 @@ from tco.summary.answer import Answer
 from tco.summary.evidence import assumptions, risks, sources
 from tco.summary.numbers import availability, duration, money
 from tco.summary.page import (
+    HOUSE_ACCENT,
     Bar,
     BarChart,
     Figure,
@@ -79,6 +80,9 @@ def summary_page(results: Results, sha256: str, catalogue_sha256: str) -> Summar
         disagreements=tuple(Sentence(note) for note in scenario.notes),
         limitations=Sentence(" ".join(LIMITATIONS)),
         foot=Foot(scenario.name, sha256, scenario.catalogue.date, catalogue_sha256, __version__),
+        paper=scenario.brand.paper,
+        accent=scenario.brand.readable_accent or HOUSE_ACCENT,
+        logo=scenario.brand.logo,
     )
 
 
