@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[1]
 FILES = sorted((ROOT / "tco").rglob("*.py"))
 
 LAYERS = (
-    ("errors", "limitations"), ("atomic",), ("formula",), ("vocabulary",), ("lookup", "printing", "dimensions"), ("line",), ("model",),
-    ("catalogue",), ("scenario",), ("units",), ("evaluate",), ("run_rate",),
+    ("errors", "limitations", "colour"), ("atomic",), ("formula",), ("vocabulary",), ("lookup", "printing", "dimensions"), ("line",),
+    ("model",), ("catalogue",), ("scenario",), ("units",), ("evaluate",), ("run_rate",),
     ("feasibility", "break_even", "speed_band", "accuracy", "sensitivity", "simulation"), ("crossings", "export"),
     ("workbook", "summary"), ("report",), ("request_log",), ("commands",), ("cli",),
 )  # fmt: skip
@@ -30,6 +30,7 @@ DOORS = {
     "openpyxl": ("workbook",),
     "weasyprint": ("summary", "commands"),  # doctor asks whether it can be imported
     "jinja2": ("summary",),
+    "pypdfium2": ("summary",),
     "pandas": ("commands", "request_log"),
     "click": ("cli", "commands"),
     "rich": ("commands",),

@@ -116,4 +116,4 @@ def takes_commitments(kind: str) -> bool:
 
 def top_keys() -> tuple[str, ...]:
     """Every key that may stand at the top of a scenario."""
-    return (*TEXTS, *sections()[""], *(name for name in sections() if name), "regions", "options", "notes", "catalogue")
+    return (*TEXTS, *sections()[""], *(name for name in sections() if name), "regions", "options", "notes", "brand", "catalogue")

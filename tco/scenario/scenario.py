@@ -9,6 +9,7 @@ from typing import Literal
 
 from tco.catalogue.table import Catalogue
 from tco.line import Input
+from tco.scenario.brand import Brand
 
 Case = Literal["base", "favourable", "adverse"]
 CASES: tuple[Case, ...] = ("base", "favourable", "adverse")
@@ -92,6 +93,8 @@ class Scenario:
     notes: tuple[str, ...] = ()
     """What the client wants to see beside the sources: where published figures and the model disagree."""
     distribution: Distribution = DISTRIBUTIONS[0]
+    brand: Brand = field(default_factory=Brand)
+    """How the client's documents look."""
 
     def option(self, name: str) -> Option:
         """The option of this name."""

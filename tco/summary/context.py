@@ -13,7 +13,7 @@ from tco.summary.headline import decision, headline, reasons, recommendation
 from tco.summary.key_figures import key_figures
 from tco.summary.next_steps import next_steps, sureness
 from tco.summary.options_table import options_table
-from tco.summary.page import Foot, SummaryPage
+from tco.summary.page import HOUSE_ACCENT, Foot, SummaryPage
 from tco.summary.parts_chart import parts_chart
 from tco.summary.quarters import quarters
 from tco.summary.questions import questions
@@ -56,4 +56,7 @@ def summary_page(results: Results, sha256: str, catalogue_sha256: str, findings:
         disagreements=tuple(Sentence(note) for note in scenario.notes),
         limitations=Sentence(" ".join(LIMITATIONS)),
         foot=Foot(scenario.name, sha256, scenario.catalogue.date, catalogue_sha256, __version__),
+        paper=scenario.brand.paper,
+        accent=scenario.brand.readable_accent or HOUSE_ACCENT,
+        logo=scenario.brand.logo,
     )

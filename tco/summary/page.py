@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from tco.colour import LOWEST_TEXT_CONTRAST, contrast_on_white
 from tco.errors import TcoError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 Paper = Literal["A4", "Letter"]
 
-LOWEST_TEXT_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3, for the accent colour on white paper
+HOUSE_ACCENT = "#0b5c8f"
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class SummaryPage:
     language: str = "en"
     """BCP 47, for readers aloud and for the glyphs of Chinese, Japanese and Korean names."""
     paper: Paper = "A4"
-    accent: str = "#0b5c8f"
+    accent: str = HOUSE_ACCENT
     """White label: the one colour, #rrggbb, dark enough to read as text on white."""
     logo: str = field(default="", repr=False)
     """White label: the client's logo as a `data:` address; may be empty."""
@@ -99,11 +100,3 @@ class SummaryPage:
         for assumption in self.assumptions:
             if any(not 1 <= number <= len(self.sources) for number in assumption.sources):
                 raise ValueError(f"the assumption {assumption.label!r} cites a source that is not in the list")
-
-
-def contrast_on_white(colour: str) -> float:
-    """Contrast of a #rrggbb colour against white, from 1 to 21. Source: WCAG 2.2, relative luminance."""
-    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return 1.05 / (luminance + 0.05)

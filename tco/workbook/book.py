@@ -15,7 +15,7 @@ from tco.workbook import roles
 from tco.workbook.addresses import quoted
 from tco.workbook.calculation import write_calculation
 from tco.workbook.catalogue import write_catalogue
-from tco.workbook.cover import write_cover
+from tco.workbook.cover import show_logo, write_cover
 from tco.workbook.inputs import write_inputs
 from tco.workbook.layout import Layout, lay_out
 from tco.workbook.pen import Pen, Result
@@ -37,12 +37,12 @@ HEADLINES = ("recommended", "recommended_tco", "recommended_saving", "baseline_t
 """Lines of the comparison that other workbooks can link to by name."""
 
 
-def write_book(results: Results, path: Path, sha256: str, simulation: Simulation | None = None) -> None:
-    """The workbook of evaluated results; `sha256` is the resolved scenario's. Atomic: a crash leaves the old file.
+def write_book(results: Results, path: Path, sha256: str, simulation: Simulation | None = None, logo: bytes = b"") -> None:
+    """The workbook of evaluated results; `sha256` is the resolved scenario's, `logo` a PNG. Atomic: a crash leaves the old file.
 
     A simulation, if there is one, has a sheet of its own.
     """
-    book, written = build_book(results, sha256, simulation)
+    book, written = build_book(results, sha256, simulation, logo)
     save(book, written, path, moment_of(results))
 
 
@@ -51,7 +51,9 @@ def moment_of(results: Results) -> datetime:
     return datetime.combine(results.scenario.as_of, datetime.min.time(), UTC)
 
 
-def build_book(results: Results, sha256: str, simulation: Simulation | None = None) -> tuple[Workbook, Written]:
+def build_book(
+    results: Results, sha256: str, simulation: Simulation | None = None, logo: bytes = b""
+) -> tuple[Workbook, Written]:
     """The workbook in memory, and the result of every formula by sheet and (row, column)."""
     layout = lay_out(results)
     book = Workbook()
@@ -60,11 +62,11 @@ def build_book(results: Results, sha256: str, simulation: Simulation | None = No
     names += [roles.ROOFLINE] if any(map(has_roofline, layout.sheets)) else []
     names += [roles.SIMULATION, roles.SOURCES] if simulation else [roles.SOURCES]
     pens = {}
-    styles = Styles(book)
+    styles = Styles(book, results.scenario.brand.readable_accent)
     for name in names:
         pens[name] = Pen(book.create_sheet(name), styles)
         if name in TAB_COLORS:
-            pens[name].sheet.sheet_properties.tabColor = TAB_COLORS[name]
+            pens[name].sheet.sheet_properties.tabColor = styles.color(TAB_COLORS[name])
     write_inputs(pens[roles.INPUTS], layout)
     write_catalogue(pens[roles.CATALOGUE], layout)
     for sheet in layout.sheets:
@@ -78,6 +80,8 @@ def build_book(results: Results, sha256: str, simulation: Simulation | None = No
     write_sources(pens[roles.SOURCES], layout)
     write_summary(pens[roles.SUMMARY], layout)
     write_cover(pens[roles.COVER], layout, sha256, names[1:])
+    if logo:
+        show_logo(pens[roles.COVER], logo)
     styles.done()
     _properties(book, results)
     _names(book, layout)

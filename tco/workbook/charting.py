@@ -10,7 +10,7 @@ from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 
-from tco.workbook.style import ACCENT, GREY, LINE
+from tco.workbook.style import GREY, INK, LINE
 
 COLORS = ("1F4E79", "C55A11", "548235", "7F6000", "7030A0", "2E75B6", "7F7F7F", "843C0C")
 GRID = "E3E8EE"
@@ -24,7 +24,7 @@ def small(size: int) -> RichText:
 
 def title(text: str) -> Title:
     """A chart's title as all of ours look."""
-    look = CharacterProperties(sz=1100, b=True, solidFill=ACCENT)
+    look = CharacterProperties(sz=1100, b=True, solidFill=INK)
     run = Paragraph(pPr=ParagraphProperties(defRPr=look), r=[RegularTextRun(rPr=look, t=text)])
     return Title(tx=Text(rich=RichText(p=[run])), overlay=False)
 
