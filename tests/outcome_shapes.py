@@ -58,7 +58,7 @@ SHAPES = {
     "stay": story(api("API", 0.6), GPU % ("Machines", "on-demand", ""), baseline="API"),
     "tie": story(
         GPU % ("Machines", "on-demand", ""),
-        "{name: Other machines, kind: cloud, instance: inf2.24xlarge, plan: on-demand, precision: int8, price_per_hour: {value: 3, source: a quote}, spares: 5}",
+        "{name: Other machines, kind: cloud, instance: p5.48xlarge, price_per_hour: {value: 24.5, source: a quote}, spares: 9}",
         baseline="Machines",
         workload="  requests_per_day: 3_000_000",
         more=LEAN,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,11 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as some
 from sample_page import dollars, sample_page
 
-from tco.summary.chart_data import Line, LineChart
+from tco.summary.chart_data import Line, LineChart, Mark, VolumeLine
 from tco.summary.charts import draw_bars, draw_lines
-from tco.summary.drawing import LABEL_LINE, LABEL_SIZE, Drawing, Label, round_ticks, spread
+from tco.summary.charts_of_evidence import draw_parts, draw_tornado, draw_volumes
+from tco.summary.drawing import GREY, INK, LABEL_LINE, LABEL_SIZE, Drawing, Label, Rectangle, collisions, reach, round_ticks, spread
 from tco.summary.letters import WIDTHS, count_lines, text_width, wrap
+from tco.summary.page import SummaryPage
 from tco.summary.sentence import Sentence
+
+EIGHT: dict[str, float | None] = {f"Option {place} of a name too long for its place in any chart": 1e5 * (place + 1) for place in range(8)}
 
 
 def line_chart(totals: list[float], months: int = 12) -> LineChart:
@@ -123,3 +128,78 @@ class TestGeometry:
         assert [0, 250_000, 500_000, 750_000, 1_000_000] == round_ticks(1_033_434.72)
         assert [0, 10, 20, 30, 40, 50] == round_ticks(50)
         assert [0] == round_ticks(0)
+
+
+class TestEveryChart:
+    """Of pages made by hand, from one option to eight of long names."""
+
+    @pytest.mark.parametrize("totals", [{"Only": 614_005.92}, {"A": 5e5, "B": 5e5, "C": 5e5}, EIGHT, {"Zero": 0.01, "Large": 9.87e12}])
+    @pytest.mark.parametrize("size", [(250, 120), (330, 200), (690, 260)])
+    def test_no_label_stands_on_another(self, totals: dict[str, float | None], size: tuple[int, int]) -> None:
+        """Equal totals, totals a trillion apart, and names longer than their place, in narrow charts and wide ones."""
+        assert [pair for drawing in drawn(sample_page(totals), *size) for pair in collisions(drawing)] == []
+
+    @pytest.mark.parametrize("totals", [{"Only": 614_005.92}, EIGHT])
+    def test_nothing_is_drawn_outside(self, totals: dict[str, float | None]) -> None:
+        """Labels, bars and lines."""
+        for drawing in drawn(sample_page(totals), 330, 200):
+            for label in drawing.labels:
+                left, right, top, bottom = reach(label)
+                assert (left >= -0.5, right <= drawing.width + 0.5, top >= -0.5, bottom <= drawing.height + 0.5) == (True,) * 4, label
+            points = [point for stroke in drawing.strokes for point in stroke.points]
+            points += [(shape.x + shape.width, shape.y + shape.height) for shape in drawing.rectangles]
+            assert [point for point in points if not (-1 <= point[0] <= drawing.width + 1 and -1 <= point[1] <= drawing.height + 1)] == []
+
+    def test_labels_that_stand_on_each_other_are_told(self) -> None:
+        """So that the test above can fail."""
+        one, other = Label(10, 10, "First", "start", "name"), Label(14, 12, "Second", "start", "name")
+        assert collisions(Drawing(100, 100, "", (), (), (one, other))) == [("First", "Second")]
+
+    def test_hatching_stays_inside_its_bar(self) -> None:
+        """However narrow or flat the bar is."""
+        for width, height in ((0.4, 10), (3, 10), (120, 10), (8, 44)):
+            strokes = Rectangle(5, 7, width, height, GREY, hatched=True).hatching
+            assert [s for s in strokes if not (5 - 1e-9 <= s[0] <= s[2] <= 5 + width + 1e-9 and 7 - 1e-9 <= s[3] <= s[1] <= 7 + height + 1e-9)] == []
+        assert len(Rectangle(0, 0, 120, 10, GREY, hatched=True).hatching) > 20
+        assert Rectangle(0, 0, 120, 10, GREY).hatching == ()
+
+    def test_assumed_figures_are_hatched_and_no_others(self) -> None:
+        """In the tornado and in the parts of the cost."""
+        page = sample_page()
+        assert page.tornado is not None
+        assert page.parts is not None
+        tornado, parts = draw_tornado(page.tornado, 330, 150, page.accent), draw_parts(page.parts, 690, page.accent)
+        assert [shape.hatched for shape in tornado.rectangles] == [swing.assumed for swing in page.tornado.swings]
+        assert [shape.hatched for shape in parts.rectangles] == [column.assumed for column in page.parts.columns for _ in column.figures]
+
+    def test_bars_of_a_tornado_are_as_long_as_what_they_move(self) -> None:
+        """On one scale, around the plan."""
+        chart = sample_page().tornado
+        assert chart is not None
+        bars = draw_tornado(chart, 330, 150, "#0b5c8f").rectangles
+        moved = [abs((swing.at_high.value or 0) - (swing.at_low.value or 0)) for swing in chart.swings]
+        assert [bar.width / bars[0].width for bar in bars] == pytest.approx([width / moved[0] for width in moved])
+
+    def test_a_crossing_is_drawn_where_the_line_is(self) -> None:
+        """At its month, on the line of the recommended option, with its words above the plot."""
+        chart = line_chart([600.0, 500.0])
+        mark = Mark(6.0, chart.lines[0].points[6], Sentence("ahead from month 7"))
+        drawing = draw_lines(replace(chart, crossing=mark), 360, 200, "#0b5c8f")
+        (ring,) = (stroke.points[0] for stroke in drawing.strokes if stroke.colour == INK and len(stroke.points) == 1)
+        assert min(abs(ring[0] - x) + abs(ring[1] - y) for stroke in drawing.strokes if stroke.thickness < 2 for x, y in stroke.points) < 1e-6
+        assert [label.y < ring[1] for label in drawing.labels if "month 7" in label.text] == [True]
+
+    def test_a_scale_of_ratios_refuses_zero(self) -> None:
+        """It has no place for it."""
+        chart = sample_page().volumes
+        assert chart is not None
+        with pytest.raises(ValueError, match="above zero"):
+            replace(chart, lines=(VolumeLine("Free", (0.0,) * len(chart.volumes)),))
+
+
+def drawn(page: SummaryPage, width: int, height: int) -> list[Drawing]:
+    """Every chart of a page in this size, at least as high as it needs to be."""
+    found = [draw_bars(page.bar_chart, width, height, page.accent), draw_lines(page.line_chart, width, height, page.accent)]
+    found += [draw_tornado(page.tornado, width, height, page.accent)] if page.tornado else []
+    found += [draw_volumes(page.volumes, width, height, page.accent)] if page.volumes else []
+    return found + ([draw_parts(page.parts, 690, page.accent)] if page.parts else [])

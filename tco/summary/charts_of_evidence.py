@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 OPTION_WIDTH = 150.0  # of the names beside the parts of the cost
 PART_BAND, PART_BAR, PART_HEAD = 19.0, 10.0, LABEL_LINE + 6
 SWING_NAME = 126.0  # of the names beside a tornado
-SWING_BAND, SWING_BAR = 25.0, 11.0
+SWING_BAND, WIDEST_BAND, SWING_BAR = 25.0, 34.0, 11.0
 SWING_FOOT = LABEL_LINE + 4
 VOLUME_NAME = 92.0
 MARK_ROWS = 2  # rows of labels above the plot of volumes
@@ -76,7 +76,7 @@ def tornado_height(chart: TornadoChart) -> float:
 def draw_tornado(chart: TornadoChart, width: float, height: float, accent: str) -> Drawing:
     """A bar for each input from the result at its one end to that at its other, around the plan; the input's span under its name."""
     height = max(height, tornado_height(chart))
-    band = (height - SWING_FOOT) / max(len(chart.swings), 1)
+    band = min((height - SWING_FOOT) / max(len(chart.swings), 1), WIDEST_BAND)
     values = [figure.value or 0.0 for swing in chart.swings for figure in (swing.at_low, swing.at_high)] + [chart.base.value or 0.0]
     least, most = min(values), max(values)
     widest = max((text_width(figure.text, LABEL_SIZE) for swing in chart.swings for figure in (swing.at_low, swing.at_high)), default=0.0)
@@ -99,7 +99,7 @@ def draw_tornado(chart: TornadoChart, width: float, height: float, accent: str) 
         labels.append(Label(start - 4, middle, ends[0].text, "end", "value"))
         labels.append(Label(end + 4, middle, ends[1].text, "start", "value"))
     strokes = [Stroke(((middle_line, 0.0), (middle_line, band * len(chart.swings))), accent, 1.2)]
-    base = Label(middle_line, height - LABEL_LINE / 2, chart.base.text, "middle", "value", strong=True)
+    base = Label(middle_line, band * len(chart.swings) + SWING_FOOT - LABEL_LINE / 2, chart.base.text, "middle", "value", strong=True)
     labels.append(held(base, 0.0, width))
     return Drawing(width, height, chart.alternative.text, tuple(rectangles), tuple(strokes), tuple(labels))
 

@@ -59,7 +59,8 @@ def cost_lines(answer: Answer) -> LineChart:
             end = Figure(points[-1], money(points[-1], answer.currency), "cumulative_cost")
             lines.append(Line(name, points, end, sheet is answer.best, sheet is answer.baseline))
     names = tuple(short_month(answer.month_name(month)) for month in range(results.scenario.months))
-    spoken = Sentence("Lines of cumulative cost by month, ending at " + ", ".join(f"{line.name} {line.end}" for line in lines) + ".")
+    ends = ", ".join(f"{line.name} {line.end}" for line in lines)
+    spoken = Sentence(f"Lines of cumulative cost by month, ending at {ends}." if lines else "No line: no option has an established cost.")
     mark = crossing(answer)
     return LineChart(
         _line_title(answer, mark), f"Cumulative cost, {answer.currency}", spoken, names, answer.currency, tuple(lines), mark

@@ -7,7 +7,7 @@ from string import Formatter
 from tco.evaluate import Sheet
 from tco.summary import texts
 from tco.summary.answer import BROKEN, KEPT, PROMISE_NAMES, Answer, by_month
-from tco.summary.numbers import count, money
+from tco.summary.numbers import count, money, short_number
 from tco.summary.sentence import Figure, Sentence, write_sentence
 from tco.summary.shape import Shape, awaiting, committed_twin, open_promises, overtaking, shape_of, uncommitted_twin
 
@@ -179,7 +179,7 @@ def _growth(answer: Answer) -> Sentence | None:
         texts.OVERTAKEN,
         number=month_number(change.month),
         when=answer.month_name(change.month),
-        requests=Figure(requests, count(requests), "all_requests"),
+        requests=Figure(requests, short_number(requests), "all_requests"),
         other=change.sheet.option,
         option=best.option,
         theirs=answer.money_in(change.sheet, "recurring", change.month),

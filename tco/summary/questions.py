@@ -125,7 +125,7 @@ def promises(answer: Answer, _: Sheet) -> Question:
     for keys, pattern in ((free, texts.PROMISE_FREE), (unknown, texts.PROMISE_UNKNOWN)):
         if keys:
             names = listed([PROMISE_NAMES[key] for key in keys])
-            parts.append(Sentence(pattern.format(promises=names, it="it" if len(keys) == 1 else "each")))
+            parts.append(Sentence(pattern.format(promises=names, it="it" if len(keys) == 1 else "any one of them")))
     said = "; ".join(part.text for part in parts) + "."
     return Question(texts.PROMISES, Sentence(said[0].upper() + said[1:], tuple(figure for part in parts for figure in part.figures)))
 

@@ -83,7 +83,8 @@ def _quality(answer: Answer) -> Iterator[Risk]:
 
 
 def _capacity(answer: Answer) -> Iterator[Risk]:
-    if any("largest_fleet" in sheet.values for sheet in answer.results.options.values()):
+    """Machines that nobody has promised, where the page leads with them."""
+    if answer.shown is not None and "largest_fleet" in answer.shown.values:
         yield Risk(
             Sentence("Whether the instances can be had (quota, capacity, lead time) is not established."),
             Sentence("a refusal of the quota request"),

@@ -46,6 +46,8 @@ def speeds(results: Results) -> Iterator[Risk]:
         return
     recommended = results.comparison.text("recommended")
     name = recommended if recommended in modelled else min(modelled, key=lambda option: modelled[option].value("tco"))
+    if not modelled[name].value("all_calibrated"):
+        return  # that it is not calibrated says it already
     low, high = float(modelled[name].values["speed_low"].min()), float(modelled[name].values["speed_high"].max())
     yield Risk(
         write_sentence(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tco.summary.charts import lowest_height
 from tco.summary.density import DENSITIES, Density, content_height, content_width, rows_height
 from tco.summary.letters import count_lines, text_width
-from tco.summary.room_of_evidence import appendix_height, evidence_charts, evidence_height, halves
+from tco.summary.room_of_evidence import Block, appendix_height, blocks, blocks_left, evidence_charts, evidence_height, halves
 
 if TYPE_CHECKING:
     from tco.summary.page import SummaryPage
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 BAR_SHARE, LINE_SHARE = 0.445, 0.52  # of the width; the line chart needs more for its months and labels
 TALLEST_CHART = 330.0  # above, slopes look steeper than they are
 TALLEST_CHART_OF_FEW = 400.0  # where a table of one or two options would leave the page half empty
-TALLEST_EVIDENCE = 260.0
+TALLEST_EVIDENCE = 240.0
 SPARE = 0.03  # of a page, for what the estimate overlooks
 
 
@@ -39,6 +39,10 @@ class Layout:
     """How many questions stand in the left column."""
     sources: int
     """How many sources do."""
+    blocks: tuple[Block, ...]
+    """The lists at the foot of page 2."""
+    blocks_left: int
+    """How many of them stand in the left column."""
 
 
 def choose_layout(page: SummaryPage) -> Layout:
@@ -57,6 +61,8 @@ def choose_layout(page: SummaryPage) -> Layout:
         max(min(charts, TALLEST_CHART_OF_FEW if few else TALLEST_CHART), least[answer]),
         max(min(shown, TALLEST_EVIDENCE), least_shown[evidence]),
         *halves(page, DENSITIES[evidence], appendix),
+        blocks(page),
+        blocks_left(page, DENSITIES[evidence]),
     )
 
 

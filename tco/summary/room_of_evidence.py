@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tco.summary.charts_of_evidence import parts_height, tornado_height, volumes_height
 from tco.summary.density import Density, content_width, list_height, rows_height
 from tco.summary.letters import count_lines
+from tco.summary.tables import Risk
 
 if TYPE_CHECKING:
     from tco.summary.page import SummaryPage
+    from tco.summary.sentence import Sentence
     from tco.summary.tables import Question
 
 COLUMN = 0.484  # of the width; two columns with a gap between
 CELL = 0.94  # font size of a table as a share of the page's
 LEAST_CHART = 150.0
+
+
+@dataclass(frozen=True)
+class Block:
+    """A list of page 2 under its heading."""
+
+    title: str
+    entries: tuple[Risk | Sentence, ...]
+    numbered: bool = False
+
+
+def blocks(page: SummaryPage) -> tuple[Block, ...]:
+    """The lists at the foot of page 2, in the order of reading; none that is empty."""
+    found = (
+        Block("What the run warns of", tuple(risk for risk in page.risks if risk.warning)),
+        Block("What would change the decision", tuple(risk for risk in page.risks if not risk.warning)),
+        Block("Next steps", page.next_steps, numbered=True),
+    )
+    return tuple(block for block in found if block.entries)
 
 
 def evidence_charts(page: SummaryPage, density: Density) -> float:
@@ -42,11 +64,11 @@ def evidence_height(page: SummaryPage, density: Density) -> float:
         height += _heading("", width, density) + asked + 1.2 * gap
     if page.quarters:
         height += _heading(str(page.quarters.title), width, density) + cell * 1.1 + 3 + cell * 1.08 + 4 + rows_height([1], density) + gap
-    column = COLUMN * width
-    risks = list_height((f"{'Warning. ' if risk.warning else ''}{risk.text} Trigger: {risk.trigger}" for risk in page.risks), column, density)
-    steps = list_height(map(str, page.next_steps), column, density) + (_heading("", width, density) + gap if page.next_steps else 0)
-    sure = sum(line * count_lines(f"{group.confidence}: {', '.join(group.labels)}.", column, size) + 3 for group in page.sureness)
-    return height + _heading("", width, density) + max(risks, steps + sure) + 1.2 * gap
+    named = blocks(page)
+    column = COLUMN * width if len(named) > 1 else width
+    heights = [_block(block, column, density) for block in named]
+    left = _half(heights)
+    return height + max(sum(heights[:left]), sum(heights[left:])) + 1.2 * gap
 
 
 def appendix_height(page: SummaryPage, density: Density) -> float:
@@ -65,6 +87,9 @@ def appendix_height(page: SummaryPage, density: Density) -> float:
             for assumption in page.assumptions
         ]
         height += _heading("", width, density) + cell * 1.08 + 6 + rows_height(rows, density) + 1.2 * gap
+    sure = [f"{group.confidence}: {', '.join(group.labels)}." for group in page.sureness]
+    if sure:
+        height += _heading("", width, density) + sum(line * count_lines(text, width, size) + 3 for text in sure) + gap
     column = COLUMN * width
     notes = list_height(map(str, page.disagreements), column, density)
     limits = line * count_lines(str(page.limitations), column if page.disagreements else width, size) + 4
@@ -79,6 +104,16 @@ def halves(page: SummaryPage, evidence: Density, appendix: Density) -> tuple[int
     asked = [_questions(page, evidence, page.questions[place : place + 1]) for place in range(len(page.questions))]
     cited = [_sources(page, appendix, place, place + 1) for place in range(len(page.sources))]
     return _half(asked), _half(cited)
+
+
+def blocks_left(page: SummaryPage, density: Density) -> int:
+    """How many of the lists stand in the left column, so that both end near each other."""
+    return _half([_block(block, COLUMN * content_width(page), density) for block in blocks(page)])
+
+
+def _block(block: Block, column: float, density: Density) -> float:
+    texts = (str(item.text) + (f" Trigger: {item.trigger}" if isinstance(item, Risk) and item.trigger.text else "") for item in block.entries)
+    return _heading("", column, density) + list_height(texts, column, density) + density.gap + 2
 
 
 def _half(heights: list[float]) -> int:

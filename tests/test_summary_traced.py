@@ -1,0 +1,117 @@
+"""Every number that a reader meets in the PDF stands in the workbook: parsed from the text of the file, not from what made it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import openpyxl
+import pypdf
+import pytest
+from conftest import Written
+
+from tco.evaluate import Results
+from tco.summary import numbers
+from tco.summary.answer import MONTHS
+from tco.summary.context import summary_page
+from tco.summary.drawings import draw_page
+from tco.summary.findings import findings_of
+from tco.summary.page import SummaryPage
+from tco.summary.room import choose_layout
+
+NUMBER = re.compile(r"−?(?:(?:[A-Z]{1,2}\$|[€£₹₩₫])|\b[A-Z]{3} )?\d[\d,]*(?:\.\d+)?(?:bn|m|k|%)?(?![\w$€£₹₩₫]|\.\d)")
+"""A number with its sign of currency and its scale, as `tco.summary.numbers` writes it."""
+CONVENTIONS = (
+    r"P10|P90",
+    r"older than 90 days",
+    r"Page \d+ of \d+",
+    r"\[\d+\]",
+    r"(?<=\s)\d+\. ",  # the numbers of a list
+    r"\d{4}-\d{2}-\d{2}",
+    rf"(?:\d{{1,2}} )?(?:{'|'.join((*MONTHS, *(month[:3] for month in MONTHS)))}) \d{{4}}",
+)
+"""What has digits and is no figure: conventions that the page names, places in a list, dates."""
+
+
+def spaced(text: str) -> str:
+    """Text as one line; a line that ends with a hyphen goes on without a space."""
+    return " ".join(re.sub(r"-\s*\n\s*", "-", text).replace(numbers.HARD_SPACE, " ").split())
+
+
+def words_of(results: Results, page: SummaryPage) -> Iterator[str]:
+    """Texts with digits that are nobody's figure: names of the client's and the catalogue's things, sources, notes, what identifies the run."""
+    scenario, foot = results.scenario, page.foot
+    yield from (scenario.title, scenario.client, *scenario.notes, str(page.limitations), *scenario.regions, *scenario.classes)
+    yield from (option.name for option in scenario.options)
+    yield from (option.quality for option in scenario.options)
+    for source in page.sources:
+        yield from (f"{source.text}, {source.date}" if source.date else source.text,)
+    yield from (assumption.source for assumption in page.assumptions)
+    yield from (name for table in scenario.catalogue.tables.values() for row in table.rows for name in map(str, row.values.values()) if _names(name))
+    yield f"{foot.scenario} · scenario {foot.scenario_sha256[:12]} · catalogue {foot.catalogue_date}, {foot.catalogue_sha256[:12]} · tco {foot.program_version}"
+
+
+def _names(text: str) -> bool:
+    return bool(re.search(r"[A-Za-z]", text)) and bool(re.search(r"\d", text))
+
+
+def ticks_of(page: SummaryPage) -> list[str]:
+    """The labels of axes, which are round numbers and no figures."""
+    drawings = draw_page(page, choose_layout(page))
+    return [label.text for drawing in (drawings.lines, drawings.volumes) if drawing for label in drawing.labels if label.kind == "axis"]
+
+
+def shown(pdf: Path, results: Results, page: SummaryPage) -> list[str]:
+    """Every number in the text of a PDF that claims to be a figure."""
+    text = spaced("\n".join(sheet.extract_text() for sheet in pypdf.PdfReader(pdf).pages))
+    for words in sorted({spaced(words) for words in words_of(results, page)}, key=len, reverse=True):
+        text = text.replace(words, " ")
+    for pattern in CONVENTIONS:
+        text = re.sub(pattern, " ", text)
+    found = NUMBER.findall(text)
+    for tick in ticks_of(page):
+        if spaced(tick) in found:
+            found.remove(spaced(tick))
+    return found
+
+
+@cache
+def readings(value: float, currency: str) -> frozenset[str]:
+    """How a value may read on the page, with either sign and without its unit."""
+    texts = {read(size) for size in (value, -value, abs(value)) for read in (numbers.number, numbers.short_number, numbers.count, numbers.percent)}
+    texts |= {numbers.money(size, currency) for size in (value, -value)} | {numbers.availability(value), numbers.duration(value)}
+    return frozenset(text.replace(numbers.HARD_SPACE, " ") for text in texts)
+
+
+def stored(book: Path) -> set[float]:
+    """Every number that stands in a cell of the workbook, stored results included."""
+    sheets = openpyxl.load_workbook(book, data_only=True, read_only=True).worksheets
+    cells = (cell for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row)
+    return {float(cell) for cell in cells if isinstance(cell, int | float) and not isinstance(cell, bool)}
+
+
+def readable(values: set[float], currency: str) -> set[str]:
+    """Every text that any of these values may read as; a duration loses its unit as in the text of the PDF."""
+    texts = {text for value in values for text in readings(value, currency)}
+    return texts | {text.removesuffix(" ms").removesuffix(" s") for text in texts}
+
+
+def page_of(written: Written) -> SummaryPage:
+    return summary_page(written.results, "0" * 64, "0" * 64, findings_of(written.results, written.simulation))
+
+
+def test_every_number_of_the_pdf_stands_in_the_workbook(written: Written) -> None:
+    """Expected: each number in the text of the file is a cell of the workbook, after rounding."""
+    found = shown(written.file(".pdf"), written.results, page_of(written))
+    known = readable(stored(written.book), written.results.scenario.currency)
+    assert len(found) > 60
+    assert sorted({number for number in found if number not in known}) == []
+
+
+@pytest.mark.parametrize("planted", ["US$7.77m", "77.7%", "7.77"])
+def test_a_number_that_the_workbook_does_not_hold_is_found(planted: str) -> None:
+    """Expected: a planted figure is told, so that the test above can fail."""
+    assert NUMBER.findall(f"costs {planted} over 12 months") == [planted, "12"]
+    assert planted not in readable({1.0, 12.0}, "USD")
