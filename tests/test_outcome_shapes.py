@@ -58,7 +58,15 @@ def page_of(name: str) -> SummaryPage:
 
 def lines_of(page: SummaryPage) -> Iterator[str]:
     """What the page says, in the order of reading; no figure of a chart that its text does not tell."""
-    yield from (f"# {page.headline}", "", str(page.recommendation), *(f"- {reason}" for reason in page.reasons), "", f"> {page.decision}", "")
+    yield from (
+        f"# {page.headline}",
+        "",
+        str(page.recommendation),
+        *(f"- {reason}" for reason in page.reasons),
+        "",
+        f"> {page.decision}",
+        "",
+    )
     yield from (f"{key.label}: {key.figure} ({key.comparator})" for key in page.key_figures)
     charts = (page.bar_chart, page.line_chart, page.tornado, page.volumes, page.parts)
     yield from ("", *(f"[{chart.title}] {chart.caption}: {chart.alternative}" for chart in charts if chart))

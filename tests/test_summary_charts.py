@@ -15,7 +15,7 @@ from tco.summary.chart_data import Line, LineChart, Mark, VolumeLine
 from tco.summary.charts import draw_bars, draw_lines
 from tco.summary.charts_of_evidence import draw_parts, draw_tornado, draw_volumes
 from tco.summary.drawing import GREY, INK, LABEL_LINE, LABEL_SIZE, Drawing, Label, Rectangle, collisions, reach, round_ticks, spread
-from tco.summary.letters import WIDTHS, count_lines, text_width, wrap
+from tco.summary.letters import WIDTHS, count_lines, squeeze, text_width, wrap
 from tco.summary.page import SummaryPage
 from tco.summary.sentence import Sentence
 
@@ -74,6 +74,16 @@ class TestLetters:
         assert len(broken) <= lines
         assert all(text_width(line, LABEL_SIZE) <= 96 for line in broken)
         assert "".join(text.split()) == "".join("".join(wrap(text, 96, LABEL_SIZE, 100)).split())
+
+    def test_a_name_that_is_too_long_for_one_line_keeps_both_its_ends(self) -> None:
+        """Names of options often differ at the end."""
+        assert squeeze("Reserved for one year in Tokyo", 96, LABEL_SIZE) == "Reserved for…in Tokyo"
+        assert squeeze("API", 96, LABEL_SIZE) == "API"
+
+    @given(some.text(min_size=1, max_size=60), some.floats(30, 200))
+    def test_a_squeezed_name_is_never_wider_than_allowed(self, text: str, width: float) -> None:
+        """Whatever the text."""
+        assert text_width(squeeze(text, width, LABEL_SIZE), LABEL_SIZE) <= width
 
     def test_lines_of_a_paragraph_are_counted(self) -> None:
         """An empty paragraph takes one, and a word that is too long is broken."""
@@ -159,7 +169,9 @@ class TestEveryChart:
         """However narrow or flat the bar is."""
         for width, height in ((0.4, 10), (3, 10), (120, 10), (8, 44)):
             strokes = Rectangle(5, 7, width, height, GREY, hatched=True).hatching
-            assert [s for s in strokes if not (5 - 1e-9 <= s[0] <= s[2] <= 5 + width + 1e-9 and 7 - 1e-9 <= s[3] <= s[1] <= 7 + height + 1e-9)] == []
+            assert [
+                s for s in strokes if not (5 - 1e-9 <= s[0] <= s[2] <= 5 + width + 1e-9 and 7 - 1e-9 <= s[3] <= s[1] <= 7 + height + 1e-9)
+            ] == []
         assert len(Rectangle(0, 0, 120, 10, GREY, hatched=True).hatching) > 20
         assert Rectangle(0, 0, 120, 10, GREY).hatching == ()
 
@@ -186,7 +198,9 @@ class TestEveryChart:
         mark = Mark(6.0, chart.lines[0].points[6], Sentence("ahead from month 7"))
         drawing = draw_lines(replace(chart, crossing=mark), 360, 200, "#0b5c8f")
         (ring,) = (stroke.points[0] for stroke in drawing.strokes if stroke.colour == INK and len(stroke.points) == 1)
-        assert min(abs(ring[0] - x) + abs(ring[1] - y) for stroke in drawing.strokes if stroke.thickness < 2 for x, y in stroke.points) < 1e-6
+        assert (
+            min(abs(ring[0] - x) + abs(ring[1] - y) for stroke in drawing.strokes if stroke.thickness < 2 for x, y in stroke.points) < 1e-6
+        )
         assert [label.y < ring[1] for label in drawing.labels if "month 7" in label.text] == [True]
 
     def test_a_scale_of_ratios_refuses_zero(self) -> None:

@@ -30,7 +30,9 @@ LONG = "A name as long as a name may be"
 TEN = "\n".join(
     f"  - {{name: Region {place} with a rather long name, share: 10%, served_from: ap-northeast-1, allowed: [JP]}}" for place in range(10)
 )
-EIGHT = [GPU % (f"{LONG[:-2]} {place}", "on-demand", "") for place in range(3)] + [api(f"{LONG[:-2]} {place}", place / 4) for place in range(3, 8)]
+EIGHT = [GPU % (f"{LONG[:-2]} {place}", "on-demand", "") for place in range(3)] + [
+    api(f"{LONG[:-2]} {place}", place / 4) for place in range(3, 8)
+]
 
 
 def in_ten_regions(text: str) -> str:
@@ -95,7 +97,11 @@ def test_money_without_cents_shows_its_own_sign() -> None:
 def test_a_first_heading_is_never_the_last_line_of_a_page() -> None:
     """Expected: something follows every heading on its page."""
     for name in EXTREMES:
-        headings = {str(chart.title) for chart in (page_of(name).parts, page_of(name).quarters) if chart} | {"Next steps", "Sources", "Limitations"}
+        headings = {str(chart.title) for chart in (page_of(name).parts, page_of(name).quarters) if chart} | {
+            "Next steps",
+            "Sources",
+            "Limitations",
+        }
         for sheet in placed(page_of(name)):
             lowest = max((text for text in sheet), key=lambda text: text[3])
             assert lowest[0] not in headings

@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
-from pypdf import PdfReader
 from boxes import Placed, placed
+from pypdf import PdfReader
 from sample_page import sample_page
 
 from tco.colour import contrast_on_white
 from tco.errors import MissingPartError, TcoError
 from tco.summary.charts import draw_bars
 from tco.summary.density import PIXELS_PER_MILLIMETRE, SIDE_MARGIN, TOP_MARGIN, content_height
-from tco.summary.fonts import families, font_configuration
+from tco.summary.fonts import families
 from tco.summary.render import Rendered, render_pdf, to_html, write
 from tco.summary.room import choose_layout
 from tco.summary.sentence import Sentence, figures_of

@@ -81,9 +81,14 @@ class Answer:
         return first if first and self.best and first.value("tco") < self.best.value("tco") else None
 
     @cached_property
+    def awaiting(self) -> Sheet | None:
+        """The cheapest possible option that breaks no hard promise, though it may leave some open."""
+        return next((sheet for sheet in self.possible if not self.judged(sheet, BROKEN, hard=True)), None)
+
+    @cached_property
     def shown(self) -> Sheet | None:
-        """The option whose figures lead the page: the recommended one, or else the cheapest possible one."""
-        return self.best or (self.possible[0] if self.possible else None)
+        """The option whose figures lead the page: the recommended one, the one that only awaits proof, or the cheapest possible one."""
+        return self.best or self.awaiting or (self.possible[0] if self.possible else None)
 
     @cached_property
     def baseline(self) -> Sheet:

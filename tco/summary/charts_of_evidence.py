@@ -20,7 +20,7 @@ from tco.summary.drawing import (
     spread,
     wrapped,
 )
-from tco.summary.letters import text_width, wrap
+from tco.summary.letters import squeeze, text_width
 from tco.summary.numbers import axis_money, short_number
 
 if TYPE_CHECKING:
@@ -93,9 +93,11 @@ def draw_tornado(chart: TornadoChart, width: float, height: float, accent: str) 
         ends = sorted((swing.at_low, swing.at_high), key=lambda figure: figure.value or 0.0)
         start, end = (across(figure.value or 0.0) for figure in ends)
         rectangles.append(Rectangle(start, middle - SWING_BAR / 2, end - start, SWING_BAR, GREY, hatched=swing.assumed))
-        name = wrap(swing.label, SWING_NAME, LABEL_SIZE, 1)
+        name = (squeeze(swing.label, SWING_NAME, LABEL_SIZE),)
         labels += [Label(0.0, middle - LABEL_LINE / 2, text, "start", "name") for text in name]
-        labels += [Label(0.0, middle + LABEL_LINE / 2, text, "start", "axis") for text in wrap(swing.span.text, SWING_NAME, LABEL_SIZE, 1)]
+        labels += [
+            Label(0.0, middle + LABEL_LINE / 2, text, "start", "axis") for text in (squeeze(swing.span.text, SWING_NAME, LABEL_SIZE),)
+        ]
         labels.append(Label(start - 4, middle, ends[0].text, "end", "value"))
         labels.append(Label(end + 4, middle, ends[1].text, "start", "value"))
     strokes = [Stroke(((middle_line, 0.0), (middle_line, band * len(chart.swings))), accent, 1.2)]

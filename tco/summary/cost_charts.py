@@ -30,7 +30,7 @@ def _bar(answer: Answer, sheet: Sheet) -> Bar:
     if not sheet.value("possible"):
         return Bar(sheet.option, Figure(None, "not possible", ""), reason=f"not possible: {sheet.text('reason')}")
     ends = answer.range_of(sheet) if answer.simulation else band_ends(answer, sheet)
-    low, high = ends if ends else (None, None)
+    low, high = ends or (None, None)
     return Bar(sheet.option, answer.money(sheet, "tco"), recommended=sheet is answer.best, low=low, high=high)
 
 
@@ -62,9 +62,7 @@ def cost_lines(answer: Answer) -> LineChart:
     ends = ", ".join(f"{line.name} {line.end}" for line in lines)
     spoken = Sentence(f"Lines of cumulative cost by month, ending at {ends}." if lines else "No line: no option has an established cost.")
     mark = crossing(answer)
-    return LineChart(
-        _line_title(answer, mark), f"Cumulative cost, {answer.currency}", spoken, names, answer.currency, tuple(lines), mark
-    )
+    return LineChart(_line_title(answer, mark), f"Cumulative cost, {answer.currency}", spoken, names, answer.currency, tuple(lines), mark)
 
 
 def cumulative(answer: Answer, sheet: Sheet) -> tuple[float, ...]:
@@ -102,7 +100,9 @@ def _line_title(answer: Answer, mark: Mark | None) -> Sentence:
         return Sentence("Cumulative cost by month")
     if mark is not None:
         number = month_number(int(mark.place))
-        return write_sentence("From month {number} {lead} has cost less in all than {other}", number=number, lead=lead.option, other=other.option)
+        return write_sentence(
+            "From month {number} {lead} has cost less in all than {other}", number=number, lead=lead.option, other=other.option
+        )
     return write_sentence(
         "After {months} months {lead} stands at {tco}, {other} at {against}",
         months=answer.months,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from math import floor, log10
 from typing import Literal
 
-from tco.summary.letters import text_width, wrap
+from tco.summary.letters import squeeze, text_width, wrap
 
 INK = "#1b2733"
 MUTED = "#55616e"
@@ -126,7 +126,7 @@ def round_ticks(highest: float) -> list[float]:
 
 def wrapped(label: Label, width: float, lines: int) -> list[Label]:
     """The label's text in at most so many lines around its middle."""
-    texts = wrap(label.text, width, LABEL_SIZE, lines)
+    texts = wrap(label.text, width, LABEL_SIZE, lines) if lines > 1 else (squeeze(label.text, width, LABEL_SIZE),)
     top = label.y - LABEL_LINE * (len(texts) - 1) / 2
     return [replace(label, y=top + LABEL_LINE * place, text=text) for place, text in enumerate(texts)]
 

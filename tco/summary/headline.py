@@ -9,7 +9,7 @@ from tco.summary import texts
 from tco.summary.answer import BROKEN, KEPT, PROMISE_NAMES, Answer, by_month
 from tco.summary.numbers import count, money, short_number
 from tco.summary.sentence import Figure, Sentence, write_sentence
-from tco.summary.shape import Shape, awaiting, committed_twin, open_promises, overtaking, shape_of, uncommitted_twin
+from tco.summary.shape import Shape, committed_twin, open_promises, overtaking, shape_of, uncommitted_twin
 
 Part = Figure | str
 MOST_REASONS = 3
@@ -59,8 +59,6 @@ def parts_of(answer: Answer, shape: Shape) -> dict[str, Part]:
     lead = answer.shown
     parts: dict[str, Part] = {"every": answer.every, "months": answer.months, "baseline": answer.baseline.option, "after": "{after}"}
     parts["start"] = f"{answer.results.scenario.start:%B %Y}"
-    if shape == "open":
-        lead = awaiting(answer) or lead
     if lead is None:
         named = (f"{name}: {sheet.text('reason')}" for name, sheet in answer.results.options.items())
         return parts | {"obstacles": "; ".join(named)}
@@ -231,7 +229,7 @@ def _draws(answer: Answer) -> Sentence | None:
     if best is None or share is None:
         return None
     shares = {sheet.option: answer.share_of_draws(sheet) for sheet in answer.possible if sheet is not best}
-    other, theirs = max(shares.items(), key=lambda item: item[1].value if item[1] else 0.0, default=("", None))
+    other, theirs = max(shares.items(), key=lambda item: (item[1].value or 0.0) if item[1] else 0.0, default=("", None))
     if theirs is None or (theirs.value or 0.0) <= (share.value or 0.0):
         return None
     return write_sentence(texts.DRAWS, share=share, option=best.option, theirs=theirs, other=other)

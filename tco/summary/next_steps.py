@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from tco.summary.answer import PROMISE_NAMES, Answer
 from tco.summary.facts import age, price_facts
+from tco.summary.numbers import count
 from tco.summary.risks_of_prices import STALE_DAYS
 from tco.summary.sentence import Figure, Sentence, write_sentence
-from tco.summary.shape import awaiting, is_near, open_promises
-from tco.summary.numbers import count
+from tco.summary.shape import is_near, open_promises
 from tco.summary.tables import Assumption, Sureness
 from tco.summary.texts import listed
 
@@ -23,7 +23,7 @@ def next_steps(answer: Answer) -> tuple[Sentence, ...]:
 
 def _proofs(answer: Answer) -> Iterator[Sentence]:
     """What a cheaper option, or else the cheapest that breaks nothing, needs to be shown."""
-    other = answer.cheaper if answer.best else awaiting(answer)
+    other = answer.cheaper if answer.best else answer.awaiting
     names = [PROMISE_NAMES[key] for key in open_promises(answer, other)] if other else []
     if other and names:
         yield Sentence(f"Have the {listed(names)} of {other.option} stated in a contract or measured.")

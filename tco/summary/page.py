@@ -16,7 +16,7 @@ from tco.errors import TcoError
 if TYPE_CHECKING:
     from tco.summary.chart_data import BarChart, LineChart, PartsChart, TornadoChart, VolumeChart
     from tco.summary.sentence import Figure, Sentence
-    from tco.summary.tables import Assumption, OptionsTable, Question, QuarterTable, Risk, Source, Sureness
+    from tco.summary.tables import Assumption, OptionsTable, QuarterTable, Question, Risk, Source, Sureness
 
 Paper = Literal["A4", "Letter"]
 

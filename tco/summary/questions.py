@@ -84,7 +84,7 @@ def people(answer: Answer, lead: Sheet) -> Question:
     return Question(texts.STAFF, said)
 
 
-def capacity(answer: Answer, lead: Sheet) -> Question:
+def capacity(_: Answer, lead: Sheet) -> Question:
     """Quota of machines, or the rate limits of an API."""
     if "largest_fleet" in lead.values:
         fleet = Figure(lead.value("largest_fleet"), count(lead.value("largest_fleet")), "largest_fleet")
@@ -154,8 +154,6 @@ def speed(answer: Answer, lead: Sheet) -> Question:
     return Question(texts.SPEED, write_sentence(texts.SPEED_KNOWN, slow=slow, fast=fast))
 
 
-
-
 def spread(answer: Answer, lead: Sheet) -> Iterator[Question]:
     """The simulated range of the total, and how often another option would be the answer; only where one was run."""
     ends, share = answer.range_of(lead), answer.share_of_draws(lead)
@@ -166,7 +164,7 @@ def spread(answer: Answer, lead: Sheet) -> Iterator[Question]:
         yield Question(texts.RANGE, write_sentence(texts.RANGE_KNOWN, **parts))
         return
     others = {sheet.option: answer.share_of_draws(sheet) for sheet in answer.possible if sheet is not lead}
-    name, theirs = max(others.items(), key=lambda item: item[1].value if item[1] else 0.0, default=("", None))
+    name, theirs = max(others.items(), key=lambda item: (item[1].value or 0.0) if item[1] else 0.0, default=("", None))
     if theirs is None or not theirs.value:
         yield Question(texts.RANGE, write_sentence(texts.RANGE_ANSWER, share=share, **parts))
     else:

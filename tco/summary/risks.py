@@ -44,7 +44,9 @@ def _failed_checks(answer: Answer) -> Iterator[Risk]:
 def _proof_of_cheaper(answer: Answer) -> Iterator[Risk]:
     """The cheapest option that only lacks proof: with it, the recommendation would be another."""
     best = answer.best
-    lacking = [sheet for sheet in answer.possible if best is not None and sheet.value("tco") < best.value("tco") and _only_open(answer, sheet)]
+    lacking = [
+        sheet for sheet in answer.possible if best is not None and sheet.value("tco") < best.value("tco") and _only_open(answer, sheet)
+    ]
     if best is None or not lacking:
         return
     other = lacking[0]

@@ -88,7 +88,9 @@ def bandwidth(results: Results) -> Iterator[Risk]:
             if at(sheet, "mbu_is_low", place) and bought != {"redundancy"}:
                 found.setdefault(name, []).append(float(at(sheet, "mbu_reached", place)))
     for (least, most, limit), names in _alike(results, found).items():
-        low, high, below = (Figure(value, percent(value), line) for value, line in ((least, "mbu_reached"), (most, "mbu_reached"), (limit, "low_mbu")))
+        low, high, below = (
+            Figure(value, percent(value), line) for value, line in ((least, "mbu_reached"), (most, "mbu_reached"), (limit, "low_mbu"))
+        )
         span = write_sentence("{low}", low=low) if least == most else write_sentence("{low} to {high}", low=low, high=high)
         told = write_sentence(
             "{options}: a step reaches {span} of the memory bandwidth; below {limit} is a sign of too many chips for one replica "

@@ -50,7 +50,7 @@ def choose_layout(page: SummaryPage) -> Layout:
     room = content_height(page) * (1 - SPARE)
     least = [max(density.chart_height, lowest_height(page.bar_chart, page.line_chart)) for density in DENSITIES]
     answer, charts = _fitting([answer_height(page, density) for density in DENSITIES], least, room)
-    few = len(page.options.rows) < 3  # noqa: PLR2004  one or two
+    few = len(page.options.rows) < 3
     least_shown = [evidence_charts(page, density) for density in DENSITIES]
     evidence, shown = _fitting([evidence_height(page, density) for density in DENSITIES], least_shown, room)
     appendix = next((density for density in DENSITIES if appendix_height(page, density) <= room), DENSITIES[-1])

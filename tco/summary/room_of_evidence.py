@@ -112,7 +112,9 @@ def blocks_left(page: SummaryPage, density: Density) -> int:
 
 
 def _block(block: Block, column: float, density: Density) -> float:
-    texts = (str(item.text) + (f" Trigger: {item.trigger}" if isinstance(item, Risk) and item.trigger.text else "") for item in block.entries)
+    texts = (
+        str(item.text) + (f" Trigger: {item.trigger}" if isinstance(item, Risk) and item.trigger.text else "") for item in block.entries
+    )
     return _heading("", column, density) + list_height(texts, column, density) + density.gap + 2
 
 
@@ -125,7 +127,8 @@ def _questions(page: SummaryPage, density: Density, questions: tuple[Question, .
     column, size = COLUMN * content_width(page), density.font_size
     line = size * density.line_height
     return sum(
-        line * (count_lines(item.question + " open" * item.is_open, column, size) + count_lines(str(item.answer), column, size)) + density.row
+        line * (count_lines(item.question + " open" * item.is_open, column, size) + count_lines(str(item.answer), column, size))
+        + density.row
         for item in questions
     )
 

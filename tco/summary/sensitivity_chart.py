@@ -50,7 +50,9 @@ def _swing(answer: Answer, item: Moved, option: str) -> Swing:
     assumed = _element(answer, item).confidence == "assumed"
     if item.key == PLACE:
         return Swing(SPEED, Sentence(SPEED_SPAN), _figure(answer, low), _figure(answer, high), assumed)
-    ends = {name: Figure(value, amount(value, item.unit, answer.currency), item.key) for name, value in (("low", item.low), ("high", item.high))}
+    ends = {
+        name: Figure(value, amount(value, item.unit, answer.currency), item.key) for name, value in (("low", item.low), ("high", item.high))
+    }
     label = f"{item.label}, {' '.join(item.where)}" if item.where and _several(answer, item) else item.label
     return Swing(label, write_sentence("{low} to {high}", **ends), _figure(answer, low), _figure(answer, high), assumed)
 

@@ -11,10 +11,22 @@ from typing import Literal
 import numpy as np
 
 from tco.evaluate import Sheet
-from tco.summary.answer import BROKEN, OPEN, Answer, by_month
+from tco.summary.answer import OPEN, Answer, by_month
 
 Shape = Literal[
-    "impossible", "broken", "open", "idle", "alone", "tie", "overtaken", "uncommitted", "new", "stay", "dearer", "cheaper fails", "dominates"
+    "impossible",
+    "broken",
+    "open",
+    "idle",
+    "alone",
+    "tie",
+    "overtaken",
+    "uncommitted",
+    "new",
+    "stay",
+    "dearer",
+    "cheaper fails",
+    "dominates",
 ]
 
 NEAR = 0.05
@@ -35,7 +47,7 @@ def shape_of(answer: Answer) -> Shape:
     if not answer.possible:
         return "impossible"
     if best is None:
-        return "open" if awaiting(answer) else "broken"
+        return "open" if answer.awaiting else "broken"
     if not answer.has_traffic:
         return "idle"
     if len(answer.results.options) == 1:
@@ -57,11 +69,6 @@ def _against_baseline(answer: Answer, best: Sheet) -> Shape:
     if answer.saving(best) <= 0:
         return "dearer"
     return "cheaper fails" if answer.cheaper else "dominates"
-
-
-def awaiting(answer: Answer) -> Sheet | None:
-    """The cheapest option that breaks no hard promise and only leaves some open."""
-    return next((sheet for sheet in answer.possible if not answer.judged(sheet, BROKEN, hard=True)), None)
 
 
 def is_near(answer: Answer) -> bool:
@@ -125,7 +132,9 @@ def committed_twin(answer: Answer) -> Sheet | None:
     best = answer.best
     if best is None or is_committed(best):
         return None
-    return next((sheet for sheet in answer.eligible if sheet is not best and is_committed(sheet) and _same_machines(answer, best, sheet)), None)
+    return next(
+        (sheet for sheet in answer.eligible if sheet is not best and is_committed(sheet) and _same_machines(answer, best, sheet)), None
+    )
 
 
 def uncommitted_twin(answer: Answer) -> Sheet | None:

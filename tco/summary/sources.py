@@ -32,7 +32,9 @@ SHOWN = (
 
 def cited(results: Results) -> list[tuple[str, str]]:
     """The sources behind the page, each once: those of the inputs that it lists, then those of the catalogue's facts in use."""
-    pairs = [(element.source, element.date) for entry in listed_inputs(results) for element in entry.elements if not _own_judgement(element)]
+    pairs = [
+        (element.source, element.date) for entry in listed_inputs(results) for element in entry.elements if not _own_judgement(element)
+    ]
     pairs += [(origin.source, origin.date) for _, origin in facts(results)]
     return list(dict.fromkeys(pairs))
 

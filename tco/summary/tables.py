@@ -9,6 +9,7 @@ from tco.summary.sentence import Figure, Sentence
 
 Status = Literal["kept", "broken", "not established", "not promised"]
 Confidence = Literal["measured", "published", "assumed"]
+NOTHING = Sentence("")
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Promise:
     """Whether one option keeps one promise, and by what margin or for what reason."""
 
     status: Status
-    detail: Sentence = Sentence("")
+    detail: Sentence = NOTHING
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class Risk:
     """A warning of the run or a risk, with what would change the decision."""
 
     text: Sentence
-    trigger: Sentence = Sentence("")
+    trigger: Sentence = NOTHING
     warning: bool = False
     """True for what the run itself found, shown before the risks."""
 

@@ -54,4 +54,6 @@ SPEED_API = "The provider's speed is not modelled and does not change the cost."
 RANGE = "How far may the total be off?"
 RANGE_KNOWN = "{low} to {high} in eight draws of ten (P10 to P90 of the simulation)."
 RANGE_ANSWER = "{low} to {high} in eight draws of ten (P10 to P90 of the simulation); it is the answer in {share} of all draws."
-RANGE_OTHER = "{low} to {high} in eight draws of ten (P10 to P90 of the simulation); it is the answer in {share} of all draws, {other} in {theirs}."
+RANGE_OTHER = (
+    "{low} to {high} in eight draws of ten (P10 to P90 of the simulation); it is the answer in {share} of all draws, {other} in {theirs}."
+)

@@ -80,7 +80,7 @@ def volume_chart(answer: Answer, found: Volumes | None) -> VolumeChart | None:
         return None
     volumes = tuple(found.daily * multiple for multiple in found.multiples)
     drawn = [sheet for sheet in answer.results.options.values() if sheet.value("possible") and min(found.costs[sheet.option]) > 0]
-    if len(drawn) < 2:  # noqa: PLR2004  one line alone compares nothing
+    if len(drawn) < 2:
         return None
     lines = tuple(VolumeLine(sheet.option, found.costs[sheet.option], sheet is answer.best) for sheet in drawn)
     plan = Mark(found.daily, 0.0, write_sentence("plan: {volume} a day", volume=_requests(found.daily)))
@@ -93,7 +93,7 @@ def volume_chart(answer: Answer, found: Volumes | None) -> VolumeChart | None:
     names = ", ".join(line.name for line in lines)
     said = f" {marks[1].text.text}." if crossing else ""
     return VolumeChart(
-        _title(answer, found, crossing, lead),
+        _title(found, crossing, lead),
         f"Cost of month {month_number(found.month - 1)} by requests a day, without what is paid once, {answer.currency}",
         Sentence(f"Lines of the cost of a month against requests a day for {names}; {plan.text}.{said}"),
         answer.currency,
@@ -111,7 +111,7 @@ def nearest(answer: Answer, found: Volumes, lead: Sheet) -> Crossing | None:
     return min(chosen, key=lambda item: abs(log(item.multiple)), default=None)
 
 
-def _title(answer: Answer, found: Volumes, crossing: Crossing | None, lead: Sheet) -> Sentence:
+def _title(found: Volumes, crossing: Crossing | None, lead: Sheet) -> Sentence:
     if crossing is None:
         return write_sentence(
             "No other volume up to {most} requests a day makes another option overtake {option}",
@@ -119,7 +119,9 @@ def _title(answer: Answer, found: Volumes, crossing: Crossing | None, lead: Shee
             option=lead.option,
         )
     volume = _requests(found.daily * crossing.multiple)
-    return write_sentence("From {volume} requests a day {option} costs less than {other}", volume=volume, option=crossing.option, other=crossing.other)
+    return write_sentence(
+        "From {volume} requests a day {option} costs less than {other}", volume=volume, option=crossing.option, other=crossing.other
+    )
 
 
 def _requests(volume: float) -> Figure:

@@ -51,9 +51,7 @@ def moment_of(results: Results) -> datetime:
     return datetime.combine(results.scenario.as_of, datetime.min.time(), UTC)
 
 
-def build_book(
-    results: Results, sha256: str, simulation: Simulation | None = None, logo: bytes = b""
-) -> tuple[Workbook, Written]:
+def build_book(results: Results, sha256: str, simulation: Simulation | None = None, logo: bytes = b"") -> tuple[Workbook, Written]:
     """The workbook in memory, and the result of every formula by sheet and (row, column)."""
     layout = lay_out(results)
     book = Workbook()
