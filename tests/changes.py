@@ -29,6 +29,7 @@ from tco.workbook import roles
 from tco.workbook.calculation import month_end
 from tco.workbook.layout import Block, CalculationSheet, Layout, lay_out
 from tco.workbook.saving import sheet_parts
+from tco.workbook.simulation import CHANGED, DRAWN, FIRST_OPTION_ROW
 
 EPOCH = date(1899, 12, 30)
 UNBOUNDED = 1e15
@@ -238,6 +239,8 @@ def by_engine(book: Issued, changes: Iterable[Change] = ()) -> tuple[Results, Bo
     found[roles.INPUTS] = dict(_inputs(layout, {change.field.cell: change.value for change in listed}, book))
     for here in layout.sheets:
         found[here.name] = dict(_calculation(here, layout))
+    if any(sheet == roles.SIMULATION for sheet, _ in book.links):
+        found[roles.SIMULATION] = dict(_changed_since_drawn(results, book.results))
     for (sheet, cell), target in book.links.items():
         origin, _, where = target.rpartition("!")
         if cell not in found[sheet]:
@@ -259,6 +262,15 @@ def wrong_cells(book: Issued, engine: Book, found: Book) -> list[str]:
         if not numbers or not abs(float(wanted or 0) - float(got or 0)) <= 1e-9 * book.precedents.largest(sheet, cell):
             wrong.append(line)
     return wrong
+
+
+def _changed_since_drawn(results: Results, delivered: Results) -> Iterator[tuple[str, Value]]:
+    """How far each total lies from the one at which the book was drawn, and whether all are still the same."""
+    now, drawn = (each.comparison.values["drawn_tco"].reshape(-1) for each in (results, delivered))
+    for row, change in enumerate(now - drawn, start=FIRST_OPTION_ROW):
+        yield f"{CHANGED}{row}", float(change)
+    tolerance = float(results.scenario.entry("check_tolerance").elements[0].value)
+    yield f"{DRAWN}{FIRST_OPTION_ROW + len(now)}", float(abs(now - drawn).max() <= tolerance * drawn.sum())
 
 
 def _inputs(layout: Layout, typed: Mapping[str, Amount], book: Issued) -> Iterator[tuple[str, Value]]:

@@ -51,6 +51,9 @@ from tco.workbook.style import (
 _WIDE, _WIDTH = 34.0, 14.0
 _LAST = 11
 _TOP = 6
+FIRST_OPTION_ROW = _TOP + 2
+"""The row of the first option's total; its own and the book's stand in the columns below, and the verdict under the last."""
+DRAWN, NOW, CHANGED = "B", "C", "D"
 _VALUE = Look(size=10, fill=QUIET, align="right", bottom=True, shrink=True)
 _NAME = Look(size=10, bold=True, bottom=True)
 _TEXT = Look(size=9, color=GREY, bottom=True, shrink=True)
@@ -99,7 +102,7 @@ def write_simulation(pen: Pen, layout: Layout, simulation: Simulation) -> None:
         "money is told over the draws in which an option is possible.",
         SMALL,
     )
-    chances = _totals(pen, _TOP, layout, simulation)
+    chances = _totals(pen, layout, simulation)
     charts = _chances(pen, chances, simulation)
     curve = charts + 21
     pen.sheet.row_breaks.append(Break(id=curve - 1))
@@ -128,30 +131,30 @@ def _heading(pen: Pen, row: int, text: str, columns: tuple[str, ...], words: fro
     pen.height(row + 1, 40)
 
 
-def _totals(pen: Pen, row: int, layout: Layout, simulation: Simulation) -> int:
+def _totals(pen: Pen, layout: Layout, simulation: Simulation) -> int:
     """Totals at the base and over all draws, and the book's own beside those at which it was drawn."""
     comparison = layout.sheet("Comparison")
     block = comparison.blocks["drawn_tco"]
     saving = tuple(f"Saving, {name}" for name, _ in _MONEYS[:3])
     columns = ("Total when drawn", "Total in the book now", "Changed since", *(name for name, _ in _MONEYS), *saving)
-    _heading(pen, row, "Total cost by option, and its saving against the baseline", ("Option", *columns))
-    first = row + 2
+    _heading(pen, _TOP, "Total cost by option, and its saving against the baseline", ("Option", *columns))
+    first = FIRST_OPTION_ROW
     for place, option in enumerate(simulation.options.values()):
         here = first + place
         pen.link(here, 1, option.name, f"{quoted(option.name)}!A1", replace(_NAME, color="0563C1", underline=True))
         value = float(comparison.sheet.values["drawn_tco"].reshape(-1)[place])
         pen.number(here, 2, value, replace(_VALUE, format=_MONEY))
         pen.formula(here, 3, f"={quoted(comparison.name)}!$D${block.row({'option': place})}", value, replace(_LINK, format=_MONEY))
-        pen.formula(here, 4, f"=C{here}-B{here}", 0.0, replace(_COMPUTED, format=_MONEY))
+        pen.formula(here, 4, f"={NOW}{here}-{DRAWN}{here}", 0.0, replace(_COMPUTED, format=_MONEY))
         figures = [*(_of(option.total, figure) for _, figure in _MONEYS), *(_of(option.saving, figure) for _, figure in _MONEYS[:3])]
         for column, figure in enumerate(figures, start=5):
             _value(pen, here, column, figure, _MONEY)
     last = first + len(simulation.options) - 1
     pen.text(last + 1, 1, "The book is as it was drawn", Look(size=9.5))
-    change = f"MAX(MAX(D{first}:D{last}), 0 - MIN(D{first}:D{last}))"
-    same = f"=IF({change} <= {_tolerance(layout)} * SUM(B{first}:B{last}), 1, 0)"
+    change = f"MAX(MAX({CHANGED}{first}:{CHANGED}{last}), 0 - MIN({CHANGED}{first}:{CHANGED}{last}))"
+    same = f"=IF({change} <= {_tolerance(layout)} * SUM({DRAWN}{first}:{DRAWN}{last}), 1, 0)"
     pen.formula(last + 1, 2, same, 1.0, Look(bold=True, size=9.5, color=GOOD, align="right", format='[=1]"yes";"no: draw again"'))
-    mark(pen.sheet, f"B{last + 1}", {"0": (BAD, BAD_FILL), "1": (GOOD, GOOD_FILL)})
+    mark(pen.sheet, f"{DRAWN}{last + 1}", {"0": (BAD, BAD_FILL), "1": (GOOD, GOOD_FILL)})
     return last + 3
 
 
