@@ -11,12 +11,16 @@ from openpyxl.workbook.defined_name import DefinedName
 from tco import __version__
 from tco.evaluate import Results
 from tco.workbook import roles
+from tco.workbook.across import laid_out
+from tco.workbook.across_charts import write_chart
+from tco.workbook.across_sheet import write_across
 from tco.workbook.addresses import quoted
+from tco.workbook.book_checks import write_book_checks
 from tco.workbook.calculation import write_calculation
 from tco.workbook.catalogue import write_catalogue
 from tco.workbook.cover import write_cover
 from tco.workbook.inputs import write_inputs
-from tco.workbook.layout import Layout, lay_out
+from tco.workbook.layout import Layout
 from tco.workbook.pen import Pen, Result
 from tco.workbook.roofline import has_roofline, write_roofline
 from tco.workbook.saving import save
@@ -48,10 +52,11 @@ def moment_of(results: Results) -> datetime:
 
 def build_book(results: Results, sha256: str) -> tuple[Workbook, Written]:
     """The workbook in memory, and the result of every formula by sheet and (row, column)."""
-    layout = lay_out(results)
+    layout = laid_out(results)
     book = Workbook()
     book.remove(book.worksheets[0])
-    names = [roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, *(sheet.name for sheet in layout.sheets)]
+    names = [roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, *(sheet.name for sheet in layout.sheets[:-1])]
+    names += [*(sheet.name for sheet in layout.across), layout.sheets[-1].name]
     names += [roles.ROOFLINE, roles.SOURCES] if any(map(has_roofline, layout.sheets)) else [roles.SOURCES]
     pens = {}
     styles = Styles(book)
@@ -65,6 +70,10 @@ def build_book(results: Results, sha256: str) -> tuple[Workbook, Written]:
         write_calculation(
             pens[sheet.name], sheet, layout, _SUBTITLES.get(sheet.name, f"One option, line by line, in {results.scenario.currency}")
         )
+    write_book_checks(pens[roles.CHECKS], layout)
+    for across in layout.across:
+        write_across(pens[across.name], across, layout)
+        write_chart(pens[across.name], across, layout)
     if roles.ROOFLINE in pens:
         write_roofline(pens[roles.ROOFLINE], layout)
     write_sources(pens[roles.SOURCES], layout)
