@@ -17,7 +17,7 @@ from tco.dimensions import Dimensions, dimensions
 from tco.evaluate import VOLUMES, Array, Results, Sheet, _shaped, entry_array, facts, first_day, input_dims, month_lengths
 from tco.formula import AXIS, Call, Formula, Span, children, leaves
 from tco.line import Line, Model
-from tco.model.options import CALENDAR, CLOCK, HOUR, RUN_RATE, START, demand_model, option_model
+from tco.model.options import CALENDAR, CLOCK, HOUR, RUN_RATE, RUN_RATE_DEMAND, START, demand_model, option_model, run_rate_model
 
 Across = Mapping[tuple[str, str], Array]
 """Inputs that vary, by owner and key: their values with the new axis; the first along it is the plan's own."""
@@ -32,17 +32,18 @@ class RunRate:
     """
 
     axis: str
+    size: int
     month: int
     demand: Sheet
     options: Mapping[str, Sheet]
+    inputs: Across
     alone: Mapping[str, Mapping[str, Array]]
 
     def along(self, option: str, key: str) -> Array:
         """A line without other axes, as a list along the axis."""
         size = [1] * len(AXIS)
-        size[AXIS[self.axis]] = next(iter(self.demand.values.values())).shape[AXIS[self.axis]] if self.demand.values else 1
-        values = self.options[option].values[key]
-        return np.broadcast_to(values, np.broadcast_shapes(values.shape, tuple(size))).reshape(-1)
+        size[AXIS[self.axis]] = self.size
+        return np.broadcast_to(self.options[option].values[key], size).reshape(-1)
 
 
 def run_rate(results: Results, axis: str, across: Across) -> RunRate:
@@ -56,14 +57,35 @@ def run_rate(results: Results, axis: str, across: Across) -> RunRate:
         CALENDAR.key: _shaped(month_lengths(scenario.start, scenario.months)[place], ()),
         START.key: _shaped(np.array(first_day(scenario)), ()),
     }
-    wanted = frozenset().union(*(needed(option_model(option.kind)) for option in scenario.options))
+    wanted = frozenset(RUN_RATE_DEMAND).union(*(needed(option_model(option.kind)) for option in scenario.options))
     month = _Month(results, axis, across, place)
     demand, known, dims, _ = month.read(results.demand, wanted, fixed, {})
     options, alone = {}, {}
     for option in scenario.options:
         sheet = results.options[option.name]
         options[option.name], _, _, alone[option.name] = month.read(sheet, needed(sheet.model), known, dims)
-    return RunRate(axis, place + 1, demand, options, alone)
+    size = max((values.shape[AXIS[axis]] for values in across.values()), default=1)
+    return RunRate(axis, size, place + 1, demand, options, across, alone)
+
+
+def compared(results: Results, found: RunRate) -> Sheet:
+    """All options side by side along the axis: the lines of the run rate's own model, and those of the options that it reads."""
+    scenario, model = results.scenario, run_rate_model()
+    size = [1] * len(AXIS)
+    size[AXIS[found.axis]] = found.size
+    known: dict[str, object] = {**results.comparison.values, **found.demand.values}
+    known |= {key: entry_array(scenario.entry(key), scenario) for key, item in model.inputs.items() if item.path}
+    axes: tuple[str, ...] = (found.axis, "option")
+    values, dims = {}, dict.fromkeys(RUN_RATE, axes)
+    for key in RUN_RATE:
+        each = [np.broadcast_to(sheet.values[key], size) for sheet in found.options.values()]
+        known[key] = values[key] = np.concatenate(each, axis=AXIS["option"])
+    given = {**results.comparison.dims, **found.demand.dims, **input_dims(scenario, model, ""), **dims}
+    for key, line in model.lines.items():
+        dims[key] = given[key] = dimensions(line.formula, given)
+        made = np.asarray(line.function(*(known[need] for need in line.needs)))
+        known[key] = values[key] = made if made.dtype == object else made.astype(float)
+    return Sheet(model, "", values, dims)
 
 
 def over_volumes(results: Results, multiples: Array) -> RunRate:
@@ -108,10 +130,13 @@ def at_month(values: Array, place: int) -> Array:
 
 
 def in_proportion(alone: Array, plan: Array, axis: str) -> Array:
-    """A line that looks back over months, in the proportion in which the plan's own value stands to that of the month alone."""
+    """A line that looks back over months, in the proportion in which the plan's own value stands to that of the month alone.
+
+    Where the month alone has nothing, what the plan has is added: it is there whatever the month asks for.
+    """
     first = np.take(alone, [0], axis=AXIS[axis])
     some = first > 0
-    return alone * np.where(some, plan / np.where(some, first, 1.0), 1.0)
+    return np.where(some, alone * (plan / np.where(some, first, 1.0)), alone + plan)
 
 
 @dataclass(frozen=True)
@@ -146,7 +171,7 @@ class _Month:
                         alone[key] = found
                         found = in_proportion(found, plan, self.axis)
                 known[key] = found
-                if key in wanted and (self.axis in dims[key] or key in RUN_RATE):
+                if key in wanted and (self.axis in dims[key] or key in (*RUN_RATE, *RUN_RATE_DEMAND)):
                     values[key] = found
         own = {key: tuple(axis for axis in dims[key] if axis != "month") for key in values}
         return Sheet(sheet.model, sheet.option, values, own), known, dims, alone

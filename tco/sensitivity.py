@@ -7,7 +7,7 @@ high its P90, whichever of them costs more; an option that cannot be at an end h
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from tco.evaluate import Array, Results, entry_array
 from tco.formula import AXES, AXIS
 from tco.model.options import demand_model, option_model
 from tco.run_rate import RunRate, at_month, needed, run_rate
-from tco.scenario.scenario import Entry
+from tco.scenario.scenario import Entry, Scenario
 
 LEAST = 1e-9
 """Part of a cost below which a difference is rounding and no effect."""
@@ -31,6 +31,21 @@ class Uncertain:
     def element(self, month: int) -> int:
         """The element that says its value in a month, counted from 1."""
         return month - 1 if self.place is None else self.place
+
+    @property
+    def path(self) -> str:
+        """Where it stands in the scenario: the whole list, where it is one by month."""
+        return self.entry.elements[0].path.rpartition(".")[0] if self.place is None else self.entry.elements[self.place].path
+
+    def has_ends(self) -> bool:
+        """Whether it has both ends; a list by month needs them in every month."""
+        elements = self.entry.elements if self.place is None else (self.entry.elements[self.place],)
+        return all(item.low is not None and item.high is not None for item in elements)
+
+    def is_ranged(self) -> bool:
+        """Whether its ends differ, in any month."""
+        elements = self.entry.elements if self.place is None else (self.entry.elements[self.place],)
+        return self.has_ends() and any(item.low != item.high for item in elements)
 
 
 @dataclass(frozen=True)
@@ -97,12 +112,23 @@ def uncertain_inputs(results: Results) -> tuple[Uncertain, ...]:
         read |= {(scenario.entry(key, option.name).owner, key) for key in keys}
     found = []
     for place, entry in scenario.entries.items():
-        ranged = [
-            number for number, item in enumerate(entry.elements) if item.low is not None and item.high is not None and item.low != item.high
-        ]
-        if place in read and ranged:
-            found += [Uncertain(entry, None)] if entry.dims == ("month",) else [Uncertain(entry, number) for number in ranged]
+        if place in read:
+            places = [None] if entry.dims == ("month",) else range(len(entry.elements))
+            found += [item for item in (Uncertain(entry, number) for number in places) if item.is_ranged()]
     return tuple(found)
+
+
+def drawn_inputs(results: Results, count: int = 8) -> tuple[Uncertain, ...]:
+    """The uncertain inputs that are among the `count` largest of any option, and the eight largest of the recommended one."""
+    found = sensitivity(results)
+    recommended = results.comparison.text("recommended")
+    wanted = {swing.path for name in found.base for swing in found.largest(name, 8 if name == recommended else count)}
+    return tuple(item for item in uncertain_inputs(results) if item.path in wanted)
+
+
+def renewed(inputs: Sequence[Uncertain], scenario: Scenario) -> tuple[Uncertain, ...]:
+    """The same inputs as another state of the scenario has them."""
+    return tuple(replace(item, entry=scenario.entries[item.entry.owner, item.entry.input.key]) for item in inputs)
 
 
 def one_at_a_time(results: Results, inputs: Sequence[Uncertain]) -> RunRate:
@@ -118,11 +144,9 @@ def one_at_a_time(results: Results, inputs: Sequence[Uncertain]) -> RunRate:
         values = across.setdefault(
             owner, np.array(np.broadcast_to(at_month(plain, place), np.broadcast_shapes((*plain.shape[:-1], 1), size)))
         )
-        at = item.element(place + 1)
-        low, high = _range(entry, at)
-        for end, value in ((2 * number + 1, low), (2 * number + 2, high)):
-            if value is not None:
-                _element_of(values, entry, None if item.place is None else at)[end] = value
+        if item.has_ends():
+            element = entry.elements[item.element(place + 1)]
+            _element_of(values, entry, item.place)[2 * number + 1 : 2 * number + 3] = element.low, element.high
     return run_rate(results, "case", across)
 
 
@@ -135,12 +159,6 @@ def _element_of(values: Array, entry: Entry, place: int | None) -> Array:
     return values[tuple(index)]
 
 
-def _range(entry: Entry, place: int) -> tuple[float | None, float | None]:
-    """An element's ends; neither where it lacks one of them."""
-    item = entry.elements[place]
-    return (item.low, item.high) if item.low is not None and item.high is not None else (None, None)
-
-
 def _ends(costs: Array, possible: Array, ends: tuple[int, int]) -> tuple[float | None, float | None]:
     low, high = (float(costs[end]) if possible[end] else None for end in ends)
     return low, high
@@ -149,9 +167,7 @@ def _ends(costs: Array, possible: Array, ends: tuple[int, int]) -> tuple[float |
 def _swing(item: Uncertain, month: int, costs: Mapping[str, tuple[float | None, float | None]]) -> Swing:
     entry = item.entry
     element = entry.elements[item.element(month)]
-    low, high = _range(entry, item.element(month))
     value = float(element.value)
-    ends = (value if low is None else low, value if high is None else high)
-    path = element.path if item.place is not None else element.path.rpartition(".")[0]
+    ends = (value if element.low is None else element.low, value if element.high is None else element.high)
     where = element.where if item.place is not None else ()
-    return Swing(entry.input.key, entry.owner, path, entry.input.label, where, entry.input.unit, ends[0], value, ends[1], costs)
+    return Swing(entry.input.key, entry.owner, item.path, entry.input.label, where, entry.input.unit, ends[0], value, ends[1], costs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from types import ModuleType
 
@@ -46,6 +47,7 @@ from tco.model import (
     queue,
     retirement,
     roofline,
+    run_rate,
     service_self_hosted,
     service_stated,
     speed,
@@ -56,6 +58,7 @@ from tco.model import (
     tax,
     tensor_parallel,
     timeline,
+    tornado,
     tranches,
     unlimited,
     usage,
@@ -189,7 +192,8 @@ SETTINGS = {"cloud": "self_hosted", "api": "api", "current": "current"}
 
 def inputs() -> dict[str, Input]:
     """Every input that any room declares, by key."""
-    rooms = (constants, *DEMAND, comparison, promise_prices, checks, *(module for modules in KINDS.values() for module in modules))
+    of_all = (constants, *DEMAND, comparison, promise_prices, run_rate, checks)
+    rooms = (*of_all, *(module for modules in KINDS.values() for module in modules))
     return {key: item for module in dict.fromkeys(rooms) for key, item in inputs_of(module).items()}
 
 
@@ -212,6 +216,13 @@ def comparison_model() -> Model:
 
 
 @cache
+def run_rate_model() -> Model:
+    """All options side by side in one month; its inputs hold those of the sheets too, which no line reads."""
+    found = build("Run rate", (run_rate, tornado), inputs() | CLOCKS, TABLES, (demand_model(), comparison_model()), gathered=RUN_RATE)
+    return replace(found, inputs={**found.inputs, **inputs_of(run_rate)})
+
+
+@cache
 def checks_model() -> Model:
     """Every check of the book, down to the master check."""
     return build("Checks", (checks,), inputs() | CLOCKS, TABLES, (demand_model(), comparison_model()), gathered=CHECKED)
@@ -219,6 +230,9 @@ def checks_model() -> Model:
 
 RUN_RATE = ("recurring", "recurring_per_million_output", "possible", "eligible")
 """Lines of every option that mean something as the run rate of one month: what the sheets Volume and Sensitivity show."""
+
+RUN_RATE_DEMAND = ("requests",)
+"""Lines of demand that they show as well."""
 
 CHECKED = ("tco", "served_in_full", "peaks_carried", "components_add_up")
 """Lines of every option that the checks read."""

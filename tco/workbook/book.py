@@ -12,12 +12,16 @@ from tco import __version__
 from tco.evaluate import Results
 from tco.simulation.simulate import Simulation
 from tco.workbook import roles
+from tco.workbook.across import laid_out
+from tco.workbook.across_charts import write_chart
+from tco.workbook.across_sheet import write_across
 from tco.workbook.addresses import quoted
+from tco.workbook.book_checks import write_book_checks
 from tco.workbook.calculation import write_calculation
 from tco.workbook.catalogue import write_catalogue
 from tco.workbook.cover import show_logo, write_cover
 from tco.workbook.inputs import write_inputs
-from tco.workbook.layout import Layout, lay_out
+from tco.workbook.layout import Layout
 from tco.workbook.pen import Pen, Result
 from tco.workbook.roofline import has_roofline, write_roofline
 from tco.workbook.saving import save
@@ -53,10 +57,11 @@ def moment_of(results: Results) -> datetime:
 
 def build_book(results: Results, sha256: str, simulation: Simulation | None = None, logo: bytes = b"") -> tuple[Workbook, Written]:
     """The workbook in memory, and the result of every formula by sheet and (row, column)."""
-    layout = lay_out(results)
+    layout = laid_out(results)
     book = Workbook()
     book.remove(book.worksheets[0])
-    names = [roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, *(sheet.name for sheet in layout.sheets)]
+    names = [roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, *(sheet.name for sheet in layout.sheets[:-1])]
+    names += [*(sheet.name for sheet in layout.across), layout.sheets[-1].name]
     names += [roles.ROOFLINE] if any(map(has_roofline, layout.sheets)) else []
     names += [roles.SIMULATION, roles.SOURCES] if simulation else [roles.SOURCES]
     pens = {}
@@ -71,6 +76,10 @@ def build_book(results: Results, sha256: str, simulation: Simulation | None = No
         write_calculation(
             pens[sheet.name], sheet, layout, _SUBTITLES.get(sheet.name, f"One option, line by line, in {results.scenario.currency}")
         )
+    write_book_checks(pens[roles.CHECKS], layout)
+    for across in layout.across:
+        write_across(pens[across.name], across, layout)
+        write_chart(pens[across.name], across, layout)
     if roles.ROOFLINE in pens:
         write_roofline(pens[roles.ROOFLINE], layout)
     if simulation:

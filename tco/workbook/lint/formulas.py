@@ -24,6 +24,7 @@ FUNCTIONS = frozenset(
         "IF",
         "INDEX",
         "ISNUMBER",
+        "LARGE",
         "LN",
         "LOG",
         "MATCH",
