@@ -6,7 +6,7 @@ from typing import cast
 
 from tco.evaluate import Results
 from tco.scenario.scenario import Element, Entry
-from tco.summary.numbers import count, duration, money, number, percent
+from tco.summary.numbers import HARD_SPACE, count, duration, money, number, percent
 from tco.summary.sentence import Figure, Sentence, write_sentence
 from tco.summary.sources import cited, listed_inputs
 from tco.summary.tables import Assumption, Confidence
@@ -54,5 +54,13 @@ def assumptions(results: Results) -> tuple[Assumption, ...]:
 def _span(entry: Entry, element: Element, currency: str) -> Sentence:
     if element.low is None or element.high is None:
         return Sentence("")
-    low, high = (Figure(end, amount(end, entry.input.unit, currency), entry.input.key) for end in (element.low, element.high))
-    return write_sentence("{low} to {high}", low=low, high=high)
+    return span(element.low, element.high, entry.input.unit, currency, entry.input.key)
+
+
+def span(low: float, high: float, unit: str, currency: str, line: str) -> Sentence:
+    """Both ends of a range with their unit once: "40,000 to 90,000 tokens"."""
+    texts = [amount(end, unit, currency) for end in (low, high)]
+    first, _, told = texts[0].partition(HARD_SPACE)
+    if told and texts[1].endswith(f"{HARD_SPACE}{told}"):
+        texts[0] = first
+    return write_sentence("{low} to {high}", low=Figure(low, texts[0], line), high=Figure(high, texts[1], line))

@@ -7,7 +7,7 @@ from tco.sensitivity import Sensitivity
 from tco.sensitivity import Swing as Moved
 from tco.speed_band import PLACE
 from tco.summary.answer import Answer
-from tco.summary.assumptions import amount
+from tco.summary.assumptions import span
 from tco.summary.chart_data import MOST_SWINGS, Swing, TornadoChart
 from tco.summary.headline import month_number
 from tco.summary.numbers import money
@@ -50,11 +50,10 @@ def _swing(answer: Answer, item: Moved, option: str) -> Swing:
     assumed = _element(answer, item).confidence == "assumed"
     if item.key == PLACE:
         return Swing(SPEED, Sentence(SPEED_SPAN), _figure(answer, low), _figure(answer, high), assumed)
-    ends = {
-        name: Figure(value, amount(value, item.unit, answer.currency), item.key) for name, value in (("low", item.low), ("high", item.high))
-    }
     label = f"{item.label}, {' '.join(item.where)}" if item.where and _several(answer, item) else item.label
-    return Swing(label, write_sentence("{low} to {high}", **ends), _figure(answer, low), _figure(answer, high), assumed)
+    return Swing(
+        label, span(item.low, item.high, item.unit, answer.currency, item.key), _figure(answer, low), _figure(answer, high), assumed
+    )
 
 
 def _figure(answer: Answer, cost: float) -> Figure:

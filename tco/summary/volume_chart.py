@@ -8,9 +8,8 @@ from math import log
 
 import numpy as np
 
-from tco.break_even import search
-from tco.evaluate import Array, Results, Sheet
-from tco.run_rate import over_volumes
+from tco.crossings import Crossing, crossings, curves
+from tco.evaluate import Results, Sheet
 from tco.summary.answer import Answer
 from tco.summary.chart_data import Mark, VolumeChart, VolumeLine
 from tco.summary.headline import month_number
@@ -18,19 +17,8 @@ from tco.summary.numbers import short_number
 from tco.summary.sentence import Figure, Sentence, write_sentence
 
 POINTS = 49
-FURTHEST = 10.0
-"""Crossings further from the plan than this are not looked at."""
 LOWEST, HIGHEST = 0.1, 10.0
 """Multiples of the plan's volume that are drawn, unless a crossing lies further out."""
-
-
-@dataclass(frozen=True)
-class Crossing:
-    """From this multiple of the plan's volume on `option` costs less a month than `other`."""
-
-    option: str
-    other: str
-    multiple: float
 
 
 @dataclass(frozen=True)
@@ -55,22 +43,11 @@ def volumes_of(results: Results) -> Volumes | None:
     daily = float(np.broadcast_to(values, (*values.shape[:-1], results.scenario.months))[..., month - 1].sum())
     if not daily:
         return None
-    possible = [name for name, sheet in results.options.items() if sheet.value("possible")]
-    found = tuple(
-        Crossing(item.option, item.other, item.multiple)
-        for item in search(possible, lambda multiples: curves(results, multiples))
-        if item.multiple is not None and 1 / FURTHEST <= item.multiple <= FURTHEST
-    )
+    found = crossings(results)
     ends = [item.multiple for item in found]
     multiples = np.geomspace(min([LOWEST, *ends]), max([HIGHEST, *ends]), POINTS)
     costs = curves(results, multiples)
     return Volumes(month, daily, tuple(map(float, multiples)), {name: tuple(map(float, cost)) for name, cost in costs.items()}, found)
-
-
-def curves(results: Results, multiples: Array) -> Mapping[str, Array]:
-    """The recurring cost of each option in the reference month at multiples of its volume."""
-    found = over_volumes(results, multiples)
-    return {name: found.along(name, "recurring")[1:] for name in results.options}
 
 
 def volume_chart(answer: Answer, found: Volumes | None) -> VolumeChart | None:

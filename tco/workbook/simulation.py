@@ -23,6 +23,7 @@ from tco.workbook.addresses import quoted
 from tco.workbook.calculation import master_check
 from tco.workbook.layout import Layout
 from tco.workbook.pen import Pen
+from tco.workbook.simulation_bands import write_bands
 from tco.workbook.simulation_charts import bars, curves
 from tco.workbook.style import (
     BAD,
@@ -111,6 +112,7 @@ def write_simulation(pen: Pen, layout: Layout, simulation: Simulation) -> None:
         chart.height, chart.width = 10.2, _centimetres(*((1, 5) if anchor == 1 else (6, _LAST)))
         pen.sheet.add_chart(chart, f"{get_column_letter(anchor)}{charts}")
     row = _inputs(pen, row, layout, simulation)
+    row = write_bands(pen, row, layout, _LAST)
     pen.widths({1: _WIDE} | dict.fromkeys(range(2, _LAST + 1), _WIDTH))
     pen.sheet.freeze_panes = pen.sheet.cell(5, 2)
     finish(pen.sheet, row - 2, _LAST, 4)
