@@ -77,7 +77,7 @@ class TestLetters:
 
     def test_a_name_that_is_too_long_for_one_line_keeps_both_its_ends(self) -> None:
         """Names of options often differ at the end."""
-        assert squeeze("Reserved for one year in Tokyo", 96, LABEL_SIZE) == "Reserved for…in Tokyo"
+        assert squeeze("Reserved for one year in Tokyo", 96, LABEL_SIZE) == "Reserved fo…n Tokyo"
         assert squeeze("API", 96, LABEL_SIZE) == "API"
 
     @given(some.text(min_size=1, max_size=60), some.floats(30, 200))

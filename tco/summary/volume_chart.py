@@ -91,7 +91,8 @@ def nearest(answer: Answer, found: Volumes, lead: Sheet) -> Crossing | None:
 def _title(found: Volumes, crossing: Crossing | None, lead: Sheet) -> Sentence:
     if crossing is None:
         return write_sentence(
-            "No other volume up to {most} requests a day makes another option overtake {option}",
+            "From {least} to {most} requests a day the same options cost more than {option}, and the same less",
+            least=_requests(found.daily * found.multiples[0]),
             most=_requests(found.daily * found.multiples[-1]),
             option=lead.option,
         )
