@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from sample_page import dollars, sample_page
 
+from tco.colour import contrast_on_white
 from tco.summary.chart_data import Line, LineChart, Mark, VolumeLine
 from tco.summary.charts import draw_bars, draw_lines
 from tco.summary.charts_of_evidence import draw_parts, draw_tornado, draw_volumes
@@ -217,3 +218,12 @@ def drawn(page: SummaryPage, width: int, height: int) -> list[Drawing]:
     found += [draw_tornado(page.tornado, width, height, page.accent)] if page.tornado else []
     found += [draw_volumes(page.volumes, width, height, page.accent)] if page.volumes else []
     return found + ([draw_parts(page.parts, 690, page.accent)] if page.parts else [])
+
+
+def test_the_recommended_option_stands_out_without_colour() -> None:
+    """On a printer that knows only grey: at least twice the contrast of the other bars, and bold letters."""
+    page = sample_page()
+    assert contrast_on_white(page.accent) / contrast_on_white(GREY) >= 2
+    names = [label for label in draw_bars(page.bar_chart, 300, 200, page.accent).labels if label.kind == "name"]
+    assert {label.text.split(",")[0] for label in names if label.strong} & {"Inferentia"}
+    assert [label.text for label in names if label.text in ("Cloud GPU", "API") and label.strong] == []

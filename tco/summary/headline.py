@@ -105,7 +105,7 @@ def reasons(answer: Answer) -> tuple[Sentence, ...]:
     else:
         own = {"overtaken": _growth, "uncommitted": _commitment, "tie": _bands, "idle": _idle}.get(shape)
         found = [own(answer) if own else None, _draws(answer), _against(answer), _service(answer)]
-        found += [_cheaper(answer), _commits(answer), _turning(answer), _fleet(answer), _kept(answer), _parts(answer)]
+        found += [_cheaper(answer), _commits(answer), _fleet(answer), _kept(answer), _parts(answer)]
     return tuple(reason for reason in found if reason is not None)[:MOST_REASONS]
 
 
@@ -208,7 +208,7 @@ def _bands(answer: Answer) -> Sentence | None:
     best, other = answer.best, answer.runner_up
     ends = [end for sheet in (best, other) if sheet is not None for end in band_ends(answer, sheet)]
     if best is None or other is None or len(ends) != 4:
-        return _turning(answer)
+        return turning(answer)
     low, high, other_low, other_high = ends
     parts: dict[str, Part] = {"low": low, "high": high, "other_low": other_low, "other_high": other_high}
     return write_sentence(texts.BAND, option=best.option, other=other.option, **parts)
@@ -235,7 +235,7 @@ def _draws(answer: Answer) -> Sentence | None:
     return write_sentence(texts.DRAWS, share=share, option=best.option, theirs=theirs, other=other)
 
 
-def _turning(answer: Answer) -> Sentence | None:
+def turning(answer: Answer) -> Sentence | None:
     """Another option that keeps every hard promise is the cheaper one where all hardware runs at the slow end."""
     best = answer.best
     if best is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tco.evaluate import Sheet
 from tco.summary.answer import BROKEN, PROMISE_NAMES, Answer
+from tco.summary.headline import turning
 from tco.summary.numbers import percent
 from tco.summary.risks_of_hardware import bandwidth, precisions, speeds, uncalibrated
 from tco.summary.risks_of_prices import no_batch, not_offered, retirement, stale
@@ -20,7 +21,7 @@ def risks(answer: Answer) -> tuple[Risk, ...]:
     results = answer.results
     found = [*_failed_checks(answer), *uncalibrated(results), *stale(results), *retirement(results), *not_offered(results)]
     found += [*precisions(results), *bandwidth(results), *no_batch(results)]
-    found += [*_proof_of_cheaper(answer), *_spot(answer), *_quality(answer), *_capacity(answer), *speeds(results)]
+    found += [*_proof_of_cheaper(answer), *_turning(answer), *_spot(answer), *_quality(answer), *_capacity(answer), *speeds(results)]
     return tuple(found)
 
 
@@ -59,6 +60,13 @@ def _proof_of_cheaper(answer: Answer) -> Iterator[Risk]:
         ),
         Sentence("a contract or a measurement that shows it"),
     )
+
+
+def _turning(answer: Answer) -> Iterator[Risk]:
+    """Another option that keeps every hard promise is the cheaper one where all machines are slow."""
+    said = turning(answer)
+    if said is not None:
+        yield Risk(said, Sentence("a benchmark near the slow end"))
 
 
 def _only_open(answer: Answer, sheet: Sheet) -> bool:
