@@ -64,17 +64,22 @@ def main() -> None:
     show_default=True,
     help="Where the reports go.",
 )
-@click.option("--only", type=click.Choice(["xlsx", "pdf"]), default=None, help="Write one document instead of both.")
+@click.option(
+    "--only", type=click.Choice(["xlsx", "pdf", "html"]), default=None, help="Write one document; html is the summary for a browser."
+)
+@click.option(
+    "--template", type=click.Path(path_type=Path), metavar="DIR", help="Templates of your own over the summary's: docs/templates.md."
+)
 @_SET
 @_safely
-def report(scenarios: tuple[Path, ...], folder: Path, only: str | None, settings: tuple[str, ...]) -> None:
+def report(scenarios: tuple[Path, ...], folder: Path, only: str | None, template: Path | None, settings: tuple[str, ...]) -> None:
     """Write workbook, PDF and resolved scenario of each SCENARIO into DIR/<name>/.
 
-    Exit codes: 0 done, 2 a scenario is wrong, 3 this machine lacks what the PDF needs (the workbook is written all the same).
+    Exit codes: 0 done, 2 a scenario or a template is wrong, 3 this machine lacks what the PDF needs (the workbook is written all the same).
     """
     from tco.commands.report import report_all  # noqa: PLC0415
 
-    sys.exit(report_all(scenarios, folder, settings, only or ""))
+    sys.exit(report_all(scenarios, folder, settings, only or "", template))
 
 
 @main.command()
