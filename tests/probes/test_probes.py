@@ -17,6 +17,7 @@ from threading import Thread
 
 import pikepdf
 import pytest
+from browser import REASON, chromium, look
 from conftest import SCENARIOS
 from markupsafe import escape
 from pypdf import PdfReader
@@ -289,3 +290,20 @@ def test_the_trap_closes_on_a_program_without_these_guards(trap: Trap) -> None:
 
     assert {"an image from a server", "an image from a file", "an attachment of the document", "an import", "a font"} <= set(caught)
     assert len(caught) >= 14
+
+
+@pytest.mark.skipif(chromium() is None, reason=REASON)
+@pytest.mark.parametrize("name", ONLY_A_BROWSER_SEES)
+def test_a_browser_refuses_what_only_it_can_see(name: str, trap: Trap, templates: Path, tmp_path: Path) -> None:
+    """By the page's own policy: without it, the first of them reaches the server."""
+    inner = base64.b64encode(trap.fill(LOGO_FILES["an image by href"]).encode()).decode()
+    job = Job(sample_page(), template(templates, trap.fill(MARKUP[name]).replace("SVG", inner)), "screen", MOMENT)
+    page = tmp_path / "page.html"
+    page.write_bytes(render(job)[0])
+
+    look(page, tmp_path, f"--screenshot={tmp_path / 'page.png'}")
+    assert [] == trap.asked
+
+    page.write_text(page.read_text(encoding="utf-8").replace('http-equiv="Content-Security-Policy"', 'name="none"'), encoding="utf-8")
+    look(page, tmp_path, f"--screenshot={tmp_path / 'page.png'}")
+    assert (["/a.svg"] if name == "an address written in escapes" else []) == trap.asked
