@@ -72,7 +72,8 @@ def _limit() -> None:
         limits: list[tuple[int, int]] = [(resource.RLIMIT_AS, BYTES), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)]
         for kind, limit in limits:
             _, most = resource.getrlimit(kind)
-            resource.setrlimit(kind, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
+            with suppress(ValueError, OSError):  # macOS knows the limit of memory and refuses to set it
+                resource.setrlimit(kind, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
 
 
 def main(read: Callable[[], bytes], write: Callable[[bytes], object]) -> int:

@@ -301,8 +301,11 @@ def test_a_browser_refuses_what_only_it_can_see(name: str, trap: Trap, templates
     page = tmp_path / "page.html"
     page.write_bytes(render(job)[0])
 
-    look(page, tmp_path, f"--screenshot={tmp_path / 'page.png'}")
+    complaints = look(page, tmp_path, f"--screenshot={tmp_path / 'page.png'}")
     assert [] == trap.asked
+    assert ("Content Security Policy" in complaints) == (
+        name == "an address written in escapes"
+    )  # the other is a picture, which loads nothing
 
     page.write_text(page.read_text(encoding="utf-8").replace('http-equiv="Content-Security-Policy"', 'name="none"'), encoding="utf-8")
     look(page, tmp_path, f"--screenshot={tmp_path / 'page.png'}")
