@@ -66,7 +66,12 @@ def main() -> None:
     show_default=True,
     help="Where the reports go.",
 )
-@click.option("--only", type=click.Choice(["xlsx", "pdf"]), default=None, help="Write one document instead of both.")
+@click.option(
+    "--only", type=click.Choice(["xlsx", "pdf", "html"]), default=None, help="Write one document; html is the summary for a browser."
+)
+@click.option(
+    "--template", type=click.Path(path_type=Path), metavar="DIR", help="Templates of your own over the summary's: docs/templates.md."
+)
 @click.option(
     "--draws",
     type=click.IntRange(0, MOST_DRAWS),
@@ -78,15 +83,21 @@ def main() -> None:
 @_SET
 @_safely
 def report(  # noqa: PLR0913, PLR0917  (the command's options)
-    scenarios: tuple[Path, ...], folder: Path, only: str | None, draws: int, seed: int, settings: tuple[str, ...]
+    scenarios: tuple[Path, ...],
+    folder: Path,
+    only: str | None,
+    template: Path | None,
+    draws: int,
+    seed: int,
+    settings: tuple[str, ...],
 ) -> None:
     """Write workbook, PDF and resolved scenario of each SCENARIO into DIR/<name>/.
 
-    Exit codes: 0 done, 2 a scenario is wrong, 3 this machine lacks what the PDF needs (the workbook is written all the same).
+    Exit codes: 0 done, 2 a scenario or a template is wrong, 3 this machine lacks what the PDF needs (the workbook is written all the same).
     """
     from tco.commands.report import report_all  # noqa: PLC0415
 
-    sys.exit(report_all(scenarios, folder, settings, only or "", draws, seed))
+    sys.exit(report_all(scenarios, folder, settings, only or "", draws, seed, template))
 
 
 @main.command()

@@ -22,6 +22,8 @@ from tco.scenario.resolved import resolved_text
 from tco.simulation.settings import REPORT_DRAWS, SEED
 from tco.simulation.simulate import Simulation, simulate
 from tco.summary.archive import SCENARIO_TYPE, WORKBOOK_TYPE, Attached
+from tco.summary.job import Job, rendered
+from tco.summary.template import check_template
 
 if TYPE_CHECKING:
     from tco.summary.page import SummaryPage
@@ -53,14 +55,18 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
     seed: int = SEED,
     step: Callable[[str], None] = lambda _: None,
     second: Executor | None = None,
+    template: Path | None = None,
 ) -> Report:
     """Write the documents of one scenario under `folder`; `step` hears what is being done.
 
     Everything uncertain is drawn `draws` times from `seed`, or not at all where that is 0: the documents then show no simulation.
     `second`, if given, is one process that sets the pages of the PDF while this one writes the workbook, and then writes them
-    with the workbook attached: the PDF is the same with `only="pdf"`.
+    with the workbook attached: the PDF is the same with `only="pdf"`. `only="html"` writes the summary for a browser.
+    `template` is a folder of templates over our own; they are rendered in a process with limits.
     A machine that cannot write the PDF still gets the workbook. Raises TcoError for what the reader can put right.
     """
+    if template:
+        check_template(template)
     step("calculating")
     results = feasible_results(path, settings)
     text = resolved_text(results.scenario)
@@ -73,9 +79,14 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
         target.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise TcoError(f"{target}: cannot make this folder ({problem.strerror}); choose another with -o DIR") from None
-    files = [_write_text(stem.with_name(f"{stem.name}.resolved.yaml"), text)]
+    files = [_write(stem.with_name(f"{stem.name}.resolved.yaml"), text.encode())]
     page = _page(results, digest, simulation) if only != "xlsx" else None
-    if page and second:
+    if page and only == "html":
+        step("writing the HTML")
+        job = Job(page, template, "screen", _moment(results))
+        html, warnings = rendered(job)
+        return Report((*files, _write(stem.with_name(f"{stem.name}.html"), html)), warnings=(*results.scenario.brand.warnings, *warnings))
+    if page and second and not template:
         second.submit(lay_out_page, page)
     step("writing the workbook")
     workbook = stem.with_name(f"{stem.name}.xlsx")
@@ -94,9 +105,9 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
         Attached(workbook.name, WORKBOOK_TYPE, "The workbook in which every figure of this summary is a live formula", book),
         Attached(files[0].name, SCENARIO_TYPE, "The scenario with every default and catalogue fact, which runs by itself", text.encode()),
     )
-    rendering = (page, pdf, _moment(results), attached)
+    job = Job(page, template, "print", _moment(results), attached)
     try:
-        warnings = second.submit(render_pdf_file, *rendering).result() if second else render_pdf_file(*rendering)
+        warnings = second.submit(render_file, job, pdf).result() if second else render_file(job, pdf)
     except MissingPartError as problem:
         return Report(tuple(files), str(problem), results.scenario.brand.warnings)
     return Report((*files, pdf), warnings=(*results.scenario.brand.warnings, *warnings))
@@ -143,15 +154,15 @@ def lay_out_page(page: SummaryPage) -> None:
     lay_out(to_html(page))
 
 
-def render_pdf_file(page: SummaryPage, path: Path, moment: datetime, attached: tuple[Attached, ...]) -> tuple[str, ...]:
-    """Write the PDF and give WeasyPrint's warnings; importing WeasyPrint takes half a second and may fail."""
-    from tco.summary.render import write  # noqa: PLC0415
+def render_file(job: Job, path: Path) -> tuple[str, ...]:
+    """Write the document whole or not at all and give its warnings; importing WeasyPrint takes half a second and may fail."""
+    document, warnings = rendered(job)
+    _write(path, document)
+    return warnings
 
-    return tuple(write(page, path, moment, attached).warnings)
 
-
-def _write_text(path: Path, text: str) -> Path:
-    """Write a text file so that a crash leaves the old one."""
+def _write(path: Path, content: bytes) -> Path:
+    """Write a file so that a crash leaves the old one."""
     with replacing(path) as file:
-        file.write(text.encode())
+        file.write(content)
     return path

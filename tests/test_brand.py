@@ -8,6 +8,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
@@ -18,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from pdf_archive import elements, faults
 from PIL import Image
+from sample_page import sample_page
 
 from tco.colour import PALEST_GROUND, contrast, contrast_on_white, readable, tint
 from tco.errors import ScenarioError
@@ -26,6 +29,8 @@ from tco.scenario.logo import LARGEST_LOGO, PNG, SVG, read_logo
 from tco.scenario.reading import read
 from tco.scenario.resolved import resolved_text
 from tco.summary.picture import logo_as_png
+from tco.summary.render import render_pdf
+from tco.summary.template import to_html
 
 PUBLISHED = SCENARIOS["apac-published"].read_text(encoding="utf-8")
 COLOURS = some.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -119,6 +124,14 @@ class TestLogo:
         assert address == read_logo(address, tmp_path)
         with Image.open(tmp_path / "logo.png") as before, Image.open(io.BytesIO(kept)) as after:
             assert list(before.convert("RGBA").getdata()) == list(after.convert("RGBA").getdata())
+
+    @pytest.mark.parametrize("mode", ["RGBA", "RGB", "L", "LA", "P", "1"])
+    def test_a_png_of_any_kind_leaves_the_summary_an_archive(self, mode: str, tmp_path: Path) -> None:
+        """PDF/A wants pictures as they are, not smoothed by whoever shows them."""
+        (tmp_path / "logo.png").write_bytes(png(mode=mode))
+        rendered = render_pdf(to_html(replace(sample_page(), logo=read_logo("logo.png", tmp_path))), datetime(2026, 11, 20, tzinfo=UTC))
+
+        assert ([], []) == (rendered.warnings, faults(rendered.pdf))
 
     def test_what_does_not_draw_is_left_out_of_a_png(self, tmp_path: Path) -> None:
         """Comments, and whatever hides behind the end."""

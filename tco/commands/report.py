@@ -18,20 +18,31 @@ from tco.report import Report, prepare_pdf, write_report
 
 
 def report_all(  # noqa: PLR0913, PLR0917  (the command's options)
-    scenarios: tuple[Path, ...], folder: Path, settings: tuple[str, ...], only: str, draws: int, seed: int
+    scenarios: tuple[Path, ...],
+    folder: Path,
+    settings: tuple[str, ...],
+    only: str,
+    draws: int,
+    seed: int,
+    template: Path | None,
 ) -> int:
     """Write every report; one scenario's error does not stop the others. The exit code is the worst one."""
     console = Console(stderr=True)
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
-    with _second_process(only) as second, Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        write = partial(write_report, folder=folder, settings=settings, only=only, draws=draws, seed=seed, second=second)
+    with (
+        _second_process(only, template) as second,
+        Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress,
+    ):
+        write = partial(
+            write_report, folder=folder, settings=settings, only=only, draws=draws, seed=seed, second=second, template=template
+        )
         return max(_report(path, write, progress) for path in scenarios)
 
 
 @contextmanager
-def _second_process(only: str) -> Iterator[Executor | None]:
+def _second_process(only: str, template: Path | None) -> Iterator[Executor | None]:
     """A process that gets WeasyPrint ready while this one calculates, where both documents are wanted."""
-    if only:
+    if only or template:
         yield None
         return
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as second:

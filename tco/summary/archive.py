@@ -84,9 +84,16 @@ def _attachment(file: Attached, moment: datetime) -> Attachment:
 
 
 def _finish(_: Document, pdf: Any) -> None:
-    """What WeasyPrint 70 leaves out: attached files are listed once, headers of tables say their direction and are found by name."""
+    """What WeasyPrint 70 leaves out.
+
+    Attached files are listed once and pictures are not smoothed by whoever shows them (PDF/A); headers of tables say their direction and
+    are found by name (PDF/UA).
+    """
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+    for item in pdf.objects:
+        if getattr(item, "extra", {}).get("Subtype") == "/Image":
+            item.extra["Interpolate"] = "false"
     headers: list[Any] = [item for item in pdf.objects if isinstance(item, dict) and item.get("S") == "/TH"]
     for header in headers:
         row = _object(pdf, header["P"])

@@ -69,7 +69,10 @@ def render_pdf(html: str, moment: datetime, attached: tuple[Attached, ...] = ())
     with _refusals(), _heard_warnings() as warnings, _no_collecting():
         pdf = write_archive(laid_out.document, at.strftime("%Y-%m-%dT%H:%M:%SZ"), at, attached)
     heard = dict.fromkeys((*laid_out.warnings, *warnings))
-    return Rendered(pdf, [_remedy(warning) for warning in heard], len(laid_out.document.pages))
+    rendered = Rendered(pdf, [_remedy(warning) for warning in heard], len(laid_out.document.pages))
+    del laid_out
+    gc.collect(1)  # boxes hold each other: let go of now, while they are young, or the memory of many reports grows
+    return rendered
 
 
 def write(page: SummaryPage, path: Path, moment: datetime, attached: tuple[Attached, ...] = ()) -> Rendered:
