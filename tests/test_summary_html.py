@@ -23,7 +23,7 @@ from sample_page import sample_page
 
 from tco.report import write_report
 from tco.summary.context import summary_page
-from tco.summary.page import figures_of
+from tco.summary.sentence import figures_of
 from tco.summary.template import POLICY
 from tco.summary.web import web_page
 
@@ -121,7 +121,7 @@ class TestInABrowser:
         fonts = {str(font.get_object()["/BaseFont"]) for sheet in pdf.pages for font in sheet["/Resources"]["/Font"].values()}
 
         assert "" == complaints
-        assert 2 == len(pdf.pages)
+        assert 3 == len(pdf.pages)
         assert "Every option on the same terms" in text
         assert any("SourceSansPro" in font for font in fonts)
 

@@ -87,7 +87,7 @@ class TestOverrides:
         blocks = re.findall(r"{% block (\w+) %}", (templates_folder() / "summary.html").read_text(encoding="utf-8"))
 
         assert len(blocks) >= 12
-        assert [] == [name for name in (*blocks, "page", "layout", "bars", "lines", "medium", "fonts") if f"`{name}`" not in described]
+        assert [] == [name for name in (*blocks, "page", "layout", "drawings", "medium", "fonts") if f"`{name}`" not in described]
 
 
 class TestFaults:
