@@ -33,9 +33,7 @@ def report_all(  # noqa: PLR0913, PLR0917  (the command's options)
         _second_process(only, template) as second,
         Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress,
     ):
-        write = partial(
-            write_report, folder=folder, settings=settings, only=only, draws=draws, seed=seed, second=second, template=template
-        )
+        write = partial(write_report, folder=folder, settings=settings, only=only, draws=draws, seed=seed, second=second, template=template)
         return max(_report(path, write, progress) for path in scenarios)
 
 
