@@ -1,4 +1,7 @@
-"""Renews the pictures of the README from apac-assistant: `make pictures` (needs LibreOffice and poppler-utils)."""
+"""Renews the pictures of the README from apac-assistant, and those of the shapes of an outcome: `make pictures`.
+
+Needs LibreOffice and poppler-utils. The shapes are the scenarios of `tests/outcome_shapes.py`.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,15 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from tco.report import write_report
+from tco.summary.context import summary_page
+from tco.summary.render import write
+from tco.workbook.book import moment_of
 
 HERE = Path(__file__).parent
+TESTS = HERE.parent / "tests"
+OUTCOMES = HERE / "outcomes"
+NARROW = 420
+"""Pixels: enough to read the headline, and to see that nothing collides."""
 SCENARIO = HERE.parent / "scenarios" / "apac-assistant.yaml"
 SHEET = ("Price per instance-hour", "Instances paid", "Cost of a site")
 """Words of the page of a workbook that is shown: an option's costs by month."""
@@ -35,6 +45,21 @@ def main() -> None:
         page = next(number for number, content in enumerate(pages, start=1) if all(word in content.extract_text() for word in SHEET))
         _picture(printed, page, HERE / "workbook.png", 1100)
         _picture(pdf, 1, HERE / "summary.png", 700)
+        _picture(pdf, 2, HERE / "evidence.png", 700)
+        _outcomes(folder)
+
+
+def _outcomes(folder: Path) -> None:
+    """Page 1 of every shape of an outcome."""
+    sys.path.insert(0, str(TESTS))
+    from outcome_shapes import SHAPES, results_of  # noqa: PLC0415  (beside the tests, not in the package)
+
+    OUTCOMES.mkdir(exist_ok=True)
+    for name in SHAPES:
+        results = results_of(name, folder)
+        pdf = folder / "outcome.pdf"
+        write(summary_page(results, "0" * 64, "0" * 64), pdf, moment_of(results))
+        _picture(pdf, 1, OUTCOMES / f"{name.replace(' ', '-')}.png", NARROW)
 
 
 def _picture(pdf: Path, page: int, target: Path, width: int) -> None:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from tco.line import Input
-from tco.model.options import KINDS, comparison_model, demand_model, inputs, option_model
+from tco.model.options import KINDS, comparison_model, demand_model, inputs, option_model, run_rate_model
 
 TARGET = Path(__file__).with_name("inputs.md")
 
@@ -31,7 +31,11 @@ _SECTIONS = {
 
 def text() -> str:
     """The whole page."""
-    used = {key for model in (demand_model(), comparison_model(), *(option_model(kind) for kind in KINDS)) for key in model.inputs}
+    used = {
+        key
+        for model in (demand_model(), comparison_model(), run_rate_model(), *(option_model(kind) for kind in KINDS))
+        for key in model.inputs
+    }
     parts = [
         "# Inputs\n",
         _INTRODUCTION,

@@ -65,14 +65,17 @@ def _not_searched(pair: tuple[str, str], possible: Sequence[str]) -> BreakEven:
     return BreakEven(*pair, None, f"not searched: {impossible} {'is' if impossible in pair else 'are'} not possible")
 
 
-def search(options: Sequence[str], curves: Curves) -> list[BreakEven]:
-    """The break-even of every ordered pair, exact over curves that never fall; every volume is computed once for all pairs."""
+def search(options: Sequence[str], curves: Curves, most: int = MOST_POINTS) -> list[BreakEven]:
+    """The break-even of every ordered pair, exact over curves that never fall; every volume is computed once for all pairs.
+
+    `most` is how many volumes are tried before the search stops and says so.
+    """
     pairs = [(option, other) for option in options for other in options if option != other]
     if not pairs:
         return []
     volumes = np.geomspace(LOWEST, HIGHEST, _GRID)
     costs = dict(curves(volumes))
-    while len(volumes) < MOST_POINTS:
+    while len(volumes) < most:
         wanted: set[int] = set()
         for option, other in pairs:
             wanted |= set(_open(volumes, costs[option], costs[other])[-_AT_ONCE:])
@@ -83,7 +86,7 @@ def search(options: Sequence[str], curves: Curves) -> list[BreakEven]:
         order = np.argsort(np.concatenate([volumes, new]), kind="stable")
         volumes = np.concatenate([volumes, new])[order]
         costs = {name: np.concatenate([cost, more[name]])[order] for name, cost in costs.items()}
-    return [_between(option, other, volumes, costs[option], costs[other]) for option, other in pairs]
+    return [_between(option, other, volumes, (costs[option], costs[other]), most) for option, other in pairs]
 
 
 def _open(volumes: Array, cost: Array, other: Array) -> list[int]:
@@ -97,13 +100,14 @@ def _open(volumes: Array, cost: Array, other: Array) -> list[int]:
     return [first + int(at) for at in np.flatnonzero(wide & undecided)]
 
 
-def _between(option: str, other: str, volumes: Array, cost: Array, against: Array) -> BreakEven:
+def _between(option: str, other: str, volumes: Array, costs: tuple[Array, Array], most: int) -> BreakEven:
+    cost, against = costs
     dearer = np.flatnonzero(cost >= against)
     in_range = f"{LOWEST:g} and {HIGHEST:g} times the volume"
     if len(dearer) and dearer[-1] == len(volumes) - 1:
         return BreakEven(option, other, None, f"not reached between {in_range}")
     left = _open(volumes, cost, against)
-    doubt = f"searched with {MOST_POINTS:,} volumes only: the costs run together" if left else ""
+    doubt = f"searched with {most:,} volumes only: the costs run together" if left else ""
     if _falls(cost) or _falls(against):
         doubt = f"searched with {len(volumes):,} volumes only: a commitment by share makes some volumes cheaper than smaller ones"
     if not len(dearer):

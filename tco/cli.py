@@ -13,6 +13,7 @@ import click
 
 from tco import __version__
 from tco.errors import TcoError
+from tco.simulation.settings import DRAWS, MOST_DRAWS, REPORT_DRAWS, SEED
 
 SCENARIO = click.Path(path_type=Path)
 DEFECT = 70
@@ -45,6 +46,7 @@ def _safely(command: Callable[..., Any]) -> Callable[..., Any]:
 _SET = click.option(
     "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value of the scenario, such as months=24; may be repeated."
 )
+_SEED = click.option("--seed", type=click.IntRange(0), default=SEED, show_default=True, help="Where the draws begin.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -64,17 +66,38 @@ def main() -> None:
     show_default=True,
     help="Where the reports go.",
 )
-@click.option("--only", type=click.Choice(["xlsx", "pdf"]), default=None, help="Write one document instead of both.")
+@click.option(
+    "--only", type=click.Choice(["xlsx", "pdf", "html"]), default=None, help="Write one document; html is the summary for a browser."
+)
+@click.option(
+    "--template", type=click.Path(path_type=Path), metavar="DIR", help="Templates of your own over the summary's: docs/templates.md."
+)
+@click.option(
+    "--draws",
+    type=click.IntRange(0, MOST_DRAWS),
+    default=REPORT_DRAWS,
+    show_default=True,
+    help="How often everything uncertain is drawn; 0 for no simulation.",
+)
+@_SEED
 @_SET
 @_safely
-def report(scenarios: tuple[Path, ...], folder: Path, only: str | None, settings: tuple[str, ...]) -> None:
+def report(  # noqa: PLR0913, PLR0917  (the command's options)
+    scenarios: tuple[Path, ...],
+    folder: Path,
+    only: str | None,
+    template: Path | None,
+    draws: int,
+    seed: int,
+    settings: tuple[str, ...],
+) -> None:
     """Write workbook, PDF and resolved scenario of each SCENARIO into DIR/<name>/.
 
-    Exit codes: 0 done, 2 a scenario is wrong, 3 this machine lacks what the PDF needs (the workbook is written all the same).
+    Exit codes: 0 done, 2 a scenario or a template is wrong, 3 this machine lacks what the PDF needs (the workbook is written all the same).
     """
     from tco.commands.report import report_all  # noqa: PLC0415
 
-    sys.exit(report_all(scenarios, folder, settings, only or ""))
+    sys.exit(report_all(scenarios, folder, settings, only or "", draws, seed, template))
 
 
 @main.command()
@@ -89,6 +112,28 @@ def evaluate(scenario: Path, form: str, settings: tuple[str, ...]) -> None:
     from tco.commands.evaluate import print_results  # noqa: PLC0415
 
     print_results(scenario, settings, form)
+
+
+@main.command()
+@click.argument("scenario", type=SCENARIO)
+@click.option(
+    "--draws", type=click.IntRange(1, MOST_DRAWS), default=DRAWS, show_default=True, help="How often everything uncertain is drawn."
+)
+@_SEED
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True, help="How to print the results."
+)
+@_SET
+@_safely
+def simulate(scenario: Path, draws: int, seed: int, form: str, settings: tuple[str, ...]) -> None:
+    """Draw everything uncertain in SCENARIO together: P10 to P90 of each option's total, and how often it is the cheapest and the answer.
+
+    Low and high of an input are its P10 and P90. One seed gives the same figures to the last digit. Exit codes: 0 done, 2 the scenario is
+    wrong.
+    """
+    from tco.commands.simulate import print_simulation  # noqa: PLC0415
+
+    print_simulation(scenario, settings, draws, seed, form)
 
 
 @main.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ import numpy as np
 from tco.catalogue.table import DAY_ZERO, Table, day_number
 from tco.dimensions import Dimensions, dimensions
 from tco.formula import AXES, AXIS
-from tco.line import Model, gathered_line
+from tco.line import Line, Model, gathered_line
 from tco.lookup import Facts
 from tco.model.options import CALENDAR, CLOCK, CLOCKS, HOUR, HYBRID, START, checks_model, comparison_model, demand_model, option_model
 from tco.scenario.scenario import Entry, Scenario
@@ -20,8 +20,22 @@ from tco.scenario.scenario import Entry, Scenario
 Array = np.ndarray
 
 
+Drawn = Mapping[tuple[str, str], Array]
+"""Values of uncertain inputs by owner and key, with all axes: they run along `draw`."""
+
+Needed = frozenset[str] | None
+"""Keys of the lines to compute; None for all."""
+
 VOLUMES = ("requests_per_day", "users")
 """The inputs that say how much is asked for: one of them is 0."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a scenario is read: which values are drawn, and which lines are needed."""
+
+    drawn: Drawn
+    needed: Needed
 
 
 @dataclass(frozen=True)
@@ -67,11 +81,15 @@ class Results:
         return (self.demand, *hybrids_last, self.comparison, self.checks)
 
 
-def evaluate(scenario: Scenario, volumes: Array | None = None) -> Results:
+def evaluate(
+    scenario: Scenario, volumes: Array | None = None, *, drawn: Drawn | None = None, wanted: Collection[str] | None = None
+) -> Results:
     """All lines of a scenario.
 
     `volumes`, if given, is a list of multiples of the scenario's volume: every result then has them along the axis
-    `volume`. Impossible choices do not stop the evaluation: the line `possible` is 0 and every figure finite.
+    `volume`. `drawn`, if given, takes the place of inputs' values: every result then has the draws along the axis `draw`.
+    `wanted`, if given, names the lines that somebody reads: only they and what they read are computed.
+    Impossible choices do not stop the evaluation: the line `possible` is 0 and every figure finite.
     """
     tables = {name: facts(table) for name, table in scenario.catalogue.tables.items()}
     clock = {
@@ -80,28 +98,43 @@ def evaluate(scenario: Scenario, volumes: Array | None = None) -> Results:
         CALENDAR.key: _shaped(month_lengths(scenario.start, scenario.months), ("month",)),
         START.key: _shaped(np.array(first_day(scenario)), ()),
     }
-    demand_inputs = _inputs(scenario, demand_model(), "")
+    models = {option.kind: option_model(option.kind) for option in scenario.options}
+    kinds = sorted(models.values(), key=lambda model: model.name != HYBRID)  # a hybrid reads the lines of the others
+    every = (checks_model(), comparison_model(), *kinds, demand_model())
+    reading = Reading(drawn or {}, None if wanted is None else needed_keys(every, wanted))
+    demand_inputs = _inputs(scenario, demand_model(), "", reading.drawn)
     if volumes is not None:
         for key in VOLUMES:
             demand_inputs[key] = demand_inputs[key] * _shaped(volumes, ("volume",))
-    demand = _run(demand_model(), "", {**tables, **clock, **demand_inputs}, scenario)
+    demand = _run(demand_model(), "", {**tables, **clock, **demand_inputs}, scenario, {}, reading.needed)
     everything = {**tables, **clock, **demand_inputs, **demand.values}
     options: dict[str, Sheet] = {}
     for option in sorted(scenario.options, key=lambda item: item.kind == HYBRID):
-        model = option_model(option.kind)
+        model = models[option.kind]
         if option.kind == HYBRID:
             parts = {part.name: options[part.name] for part in scenario.parts(option.name)}
-            options[option.name] = _across(model, parts, everything, demand.dims, scenario, option=option.name)
+            options[option.name] = _across(model, parts, everything, demand.dims, scenario, reading, option=option.name)
             continue
-        known = {**tables, **clock, **demand_inputs, **demand.values, **_inputs(scenario, model, option.name)}
+        known = {**everything, **_inputs(scenario, model, option.name, reading.drawn)}
         if volumes is not None:
             known |= {key: demand_inputs[key] for key in VOLUMES}
-        options[option.name] = _run(model, option.name, known, scenario, demand.dims)
+        options[option.name] = _run(model, option.name, known, scenario, demand.dims, reading.needed)
     options = {option.name: options[option.name] for option in scenario.options}
     compared = {option.name: options[option.name] for option in scenario.compared}
-    comparison = _across(comparison_model(), compared, everything, demand.dims, scenario)
-    checks = _across(checks_model(), compared, {**everything, **comparison.values}, {**demand.dims, **comparison.dims}, scenario)
+    comparison = _across(comparison_model(), compared, everything, demand.dims, scenario, reading)
+    everything |= comparison.values
+    checks = _across(checks_model(), compared, everything, {**demand.dims, **comparison.dims}, scenario, reading)
     return Results(scenario, demand, options, comparison, checks)
+
+
+def needed_keys(models: Sequence[Model], wanted: Collection[str]) -> frozenset[str]:
+    """The wanted lines and every line that they read; `models` from the last to the first."""
+    found = set(wanted)
+    for model in models:
+        for item in reversed(model.lines.values()):
+            if item.key in found:
+                found.update(item.needs, map(gathered_line, item.needs))
+    return frozenset(found)
 
 
 def month_lengths(start: date, months: int) -> Array:
@@ -110,22 +143,25 @@ def month_lengths(start: date, months: int) -> Array:
     return np.array([float(monthrange(number // 12, number % 12 + 1)[1]) for number in counted])
 
 
-def _across(  # noqa: PLR0913  (everything that a run knows)
+def _across(  # noqa: PLR0913, PLR0917  (what a run knows, and whom it reads)
     model: Model,
     options: Mapping[str, Sheet],
     known: Mapping[str, object],
     above: Mapping[str, Dimensions],
     scenario: Scenario,
+    reading: Reading,
     *,
     option: str = "",
 ) -> Sheet:
     """A model that reads lines of several options along the axis `option`: of all that are compared, or of a hybrid's parts."""
+    keys = [key for key in model.gathered if reading.needed is None or key in reading.needed]
     gathered = {
         key: np.concatenate(_same_shape([sheet.values[gathered_line(key)] for sheet in options.values()]), axis=AXIS["option"])
-        for key in model.gathered
+        for key in keys
     }
-    dims = {key: _gathered_dims(key, options) for key in model.gathered}
-    own = _run(model, option, {**known, **_inputs(scenario, model, option), **gathered}, scenario, {**above, **dims})
+    dims = {key: _gathered_dims(key, options) for key in keys}
+    inputs = _inputs(scenario, model, option, reading.drawn)
+    own = _run(model, option, {**known, **inputs, **gathered}, scenario, {**above, **dims}, reading.needed)
     return Sheet(model, option, {**gathered, **own.values}, {**dims, **own.dims})
 
 
@@ -164,29 +200,41 @@ def input_dims(scenario: Scenario, model: Model, option: str) -> dict[str, Dimen
     return {**bound, **{key: item.by for key, item in CLOCKS.items()}}
 
 
-def model_dims(scenario: Scenario, model: Model, option: str, above: Mapping[str, Dimensions]) -> dict[str, Dimensions]:
-    """The axes of every line of a model, inferred from what it reads."""
+def model_dims(
+    scenario: Scenario, model: Model, option: str, above: Mapping[str, Dimensions], needed: Needed = None
+) -> dict[str, Dimensions]:
+    """The axes of every line of a model (or of the needed ones), inferred from what it reads."""
     known = {**above, **input_dims(scenario, model, option)}
     found: dict[str, Dimensions] = {}
-    for key, item in model.lines.items():
+    for key, item in _lines(model, needed):
         found[key] = known[key] = dimensions(item.formula, known)
     return found
 
 
-def _run(
-    model: Model, option: str, known: Mapping[str, object], scenario: Scenario, above: Mapping[str, Dimensions] | None = None
+def _run(  # noqa: PLR0913, PLR0917  (what a run knows)
+    model: Model, option: str, known: Mapping[str, object], scenario: Scenario, above: Mapping[str, Dimensions], needed: Needed
 ) -> Sheet:
     values: dict[str, Array] = {}
     here = dict(known)
     with np.errstate(all="ignore"):
-        for key, item in model.lines.items():
+        for key, item in _lines(model, needed):
             found = np.asarray(item.function(*(here[need] for need in item.needs)))
-            values[key] = here[key] = found if found.dtype == object else found.astype(float)
-    return Sheet(model, option, values, model_dims(scenario, model, option, above or {}))
+            values[key] = here[key] = found if found.dtype == object else found.astype(float, copy=False)
+    return Sheet(model, option, values, model_dims(scenario, model, option, above, needed))
 
 
-def _inputs(scenario: Scenario, model: Model, option: str) -> dict[str, Array]:
-    return {key: entry_array(scenario.entry(key, option), scenario) for key, item in model.inputs.items() if item.path}
+def _lines(model: Model, needed: Needed) -> list[tuple[str, Line]]:
+    return [(key, item) for key, item in model.lines.items() if needed is None or key in needed]
+
+
+def _inputs(scenario: Scenario, model: Model, option: str, drawn: Drawn) -> dict[str, Array]:
+    entries = {key: scenario.entry(key, option) for key, item in model.inputs.items() if item.path}
+    return {key: _drawn_or_given(entry, scenario, drawn) for key, entry in entries.items()}
+
+
+def _drawn_or_given(entry: Entry, scenario: Scenario, drawn: Drawn) -> Array:
+    place = entry.owner, entry.input.key
+    return drawn[place] if place in drawn else entry_array(entry, scenario)
 
 
 def _shaped(values: Array, dims: Dimensions) -> Array:

@@ -61,16 +61,7 @@ def as_json(  # noqa: PLR0913  (one argument for each search that a caller may h
     scenario = results.scenario
     comparison = results.comparison
     return {
-        "scenario": {
-            "title": scenario.title,
-            "name": scenario.name,
-            "sha256": sha256,
-            "currency": scenario.currency,
-            "start": f"{scenario.start:%Y-%m}",
-            "months": scenario.months,
-            "as_of": scenario.as_of.isoformat(),
-            "case": scenario.case,
-        },
+        "scenario": heading(scenario, sha256),
         "options": {
             name: _option(sheet, results) | {"speed_band": _speed_band((bands or {}).get(name))} for name, sheet in results.options.items()
         },
@@ -92,6 +83,20 @@ def as_json(  # noqa: PLR0913  (one argument for each search that a caller may h
         "checks": {"lines": _lines(results.checks, scenario), "all": bool(results.checks.value("all_checks"))},
         "regions": list(scenario.regions),
         "catalogue": {"date": scenario.catalogue.date, "sha256": catalogue_sha256},
+    }
+
+
+def heading(scenario: Scenario, sha256: str) -> dict[str, Any]:
+    """Which scenario the figures are of."""
+    return {
+        "title": scenario.title,
+        "name": scenario.name,
+        "sha256": sha256,
+        "currency": scenario.currency,
+        "start": f"{scenario.start:%Y-%m}",
+        "months": scenario.months,
+        "as_of": scenario.as_of.isoformat(),
+        "case": scenario.case,
     }
 
 

@@ -8,8 +8,8 @@ from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from tco.atomic import replacing
@@ -19,6 +19,11 @@ from tco.feasibility import check_feasible
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
 from tco.scenario.reading import read
 from tco.scenario.resolved import resolved_text
+from tco.simulation.settings import REPORT_DRAWS, SEED
+from tco.simulation.simulate import Simulation, simulate
+from tco.summary.archive import SCENARIO_TYPE, WORKBOOK_TYPE, Attached
+from tco.summary.job import Job, rendered
+from tco.summary.template import check_template
 
 if TYPE_CHECKING:
     from tco.summary.page import SummaryPage
@@ -46,53 +51,91 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
     settings: tuple[str, ...] = (),
     *,
     only: str = "",
+    draws: int = REPORT_DRAWS,
+    seed: int = SEED,
     step: Callable[[str], None] = lambda _: None,
     second: Executor | None = None,
+    template: Path | None = None,
 ) -> Report:
     """Write the documents of one scenario under `folder`; `step` hears what is being done.
 
-    `second`, if given, is a process that renders the PDF while this one writes the workbook.
+    Everything uncertain is drawn `draws` times from `seed`, or not at all where that is 0: the documents then show no simulation.
+    `second`, if given, is one process that sets the pages of the PDF while this one writes the workbook, and then writes them
+    with the workbook attached: the PDF is the same with `only="pdf"`. `only="html"` writes the summary for a browser.
+    `template` is a folder of templates over our own; they are rendered in a process with limits.
     A machine that cannot write the PDF still gets the workbook. Raises TcoError for what the reader can put right.
     """
+    if template:
+        check_template(template)
     step("calculating")
     results = feasible_results(path, settings)
     text = resolved_text(results.scenario)
     digest = hashlib.sha256(text.encode()).hexdigest()
+    step("drawing what is uncertain")
+    simulation = simulate(results, draws, seed) if draws else None
     target = folder / results.scenario.name
     stem = target / results.scenario.name
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise TcoError(f"{target}: cannot make this folder ({problem.strerror}); choose another with -o DIR") from None
-    files = [_write_text(stem.with_name(f"{stem.name}.resolved.yaml"), text)]
-    pdf = stem.with_name(f"{stem.name}.pdf")
-    rendering = _rendering(results, pdf, digest, second) if only != "xlsx" else None
-    if only != "pdf":
-        step("writing the workbook")
-        from tco.workbook.book import write_book  # noqa: PLC0415  (openpyxl is needed only here)
-
-        workbook = stem.with_name(f"{stem.name}.xlsx")
-        write_book(results, workbook, digest)
+    files = [_write(stem.with_name(f"{stem.name}.resolved.yaml"), text.encode())]
+    page = _page(results, digest, simulation) if only != "xlsx" else None
+    if page and only == "html":
+        step("writing the HTML")
+        job = Job(page, template, "screen", _moment(results))
+        html, warnings = rendered(job)
+        return Report((*files, _write(stem.with_name(f"{stem.name}.html"), html)), warnings=(*results.scenario.brand.warnings, *warnings))
+    if page and second and not template:
+        second.submit(lay_out_page, page)
+    step("writing the workbook")
+    workbook = stem.with_name(f"{stem.name}.xlsx")
+    if page is None:
+        _write_book(results, workbook, digest, simulation)
+        return Report((*files, workbook), warnings=results.scenario.brand.warnings)
+    if only == "pdf":
+        with TemporaryDirectory() as aside:
+            book = _write_book(results, Path(aside) / workbook.name, digest, simulation).read_bytes()
+    else:
+        book = _write_book(results, workbook, digest, simulation).read_bytes()
         files.append(workbook)
-    if rendering is None:
-        return Report(tuple(files))
     step("writing the PDF")
+    pdf = stem.with_name(f"{stem.name}.pdf")
+    attached = (
+        Attached(workbook.name, WORKBOOK_TYPE, "The workbook in which every figure of this summary is a live formula", book),
+        Attached(files[0].name, SCENARIO_TYPE, "The scenario with every default and catalogue fact, which runs by itself", text.encode()),
+    )
+    job = Job(page, template, "print", _moment(results), attached)
     try:
-        warnings = rendering()
+        warnings = second.submit(render_file, job, pdf).result() if second else render_file(job, pdf)
     except MissingPartError as problem:
-        return Report(tuple(files), missing=str(problem))
-    return Report((*files, pdf), warnings=warnings)
+        return Report(tuple(files), str(problem), results.scenario.brand.warnings)
+    return Report((*files, pdf), warnings=(*results.scenario.brand.warnings, *warnings))
 
 
-def _rendering(results: Results, path: Path, digest: str, second: Executor | None) -> Callable[[], tuple[str, ...]]:
-    """What waits for the PDF and gives its warnings: it is under way already where there is a second process."""
+def _page(results: Results, digest: str, simulation: Simulation | None) -> SummaryPage:
     from tco.summary.context import summary_page  # noqa: PLC0415
+    from tco.summary.findings import findings_of  # noqa: PLC0415
 
-    page = summary_page(results, digest, catalogue_sha256(results.scenario.catalogue))
-    moment = datetime.combine(results.scenario.as_of, datetime.min.time(), UTC)
-    if second is None:
-        return partial(render_pdf_file, page, path, moment)
-    return second.submit(render_pdf_file, page, path, moment).result
+    return summary_page(results, digest, catalogue_sha256(results.scenario.catalogue), findings_of(results, simulation))
+
+
+def _moment(results: Results) -> datetime:
+    return datetime.combine(results.scenario.as_of, datetime.min.time(), UTC)
+
+
+def _write_book(results: Results, path: Path, digest: str, simulation: Simulation | None) -> Path:
+    """Write the workbook; without Pango a logo that is an SVG stays out of it, which the missing PDF tells."""
+    from tco.workbook.book import write_book  # noqa: PLC0415  (openpyxl is needed only here)
+
+    logo = b""
+    if results.scenario.brand.logo:
+        from tco.summary.picture import logo_as_png  # noqa: PLC0415  (most reports have no logo)
+
+        with suppress(MissingPartError):
+            logo = logo_as_png(results.scenario.brand.logo)
+    write_book(results, path, digest, simulation, logo)
+    return path
 
 
 def prepare_pdf() -> None:
@@ -103,15 +146,23 @@ def prepare_pdf() -> None:
         font_configuration()
 
 
-def render_pdf_file(page: SummaryPage, path: Path, moment: datetime) -> tuple[str, ...]:
-    """Write the PDF and give WeasyPrint's warnings; importing WeasyPrint takes half a second and may fail."""
-    from tco.summary.render import write  # noqa: PLC0415
+def lay_out_page(page: SummaryPage) -> None:
+    """Set the pages of the summary ahead of writing them: in the second process, while the workbook to attach is written."""
+    from tco.summary.render import lay_out  # noqa: PLC0415
+    from tco.summary.template import to_html  # noqa: PLC0415
 
-    return tuple(write(page, path, moment).warnings)
+    lay_out(to_html(page))
 
 
-def _write_text(path: Path, text: str) -> Path:
-    """Write a text file so that a crash leaves the old one."""
+def render_file(job: Job, path: Path) -> tuple[str, ...]:
+    """Write the document whole or not at all and give its warnings; importing WeasyPrint takes half a second and may fail."""
+    document, warnings = rendered(job)
+    _write(path, document)
+    return warnings
+
+
+def _write(path: Path, content: bytes) -> Path:
+    """Write a file so that a crash leaves the old one."""
     with replacing(path) as file:
-        file.write(text.encode())
+        file.write(content)
     return path

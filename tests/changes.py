@@ -7,7 +7,7 @@ can be asked for the same lines. Only what the book's own validations let a read
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import isfinite
@@ -26,9 +26,15 @@ from tco.evaluate import Results, evaluate
 from tco.formula import AXES
 from tco.scenario.scenario import Amount, Element, Scenario
 from tco.workbook import roles
+from tco.workbook.across import again, laid_out, volumes
+from tco.workbook.across_sheet import write_across
+from tco.workbook.book_checks import write_book_checks
 from tco.workbook.calculation import month_end
-from tco.workbook.layout import Block, CalculationSheet, Layout, lay_out
+from tco.workbook.layout import Block, CalculationSheet, Layout
+from tco.workbook.pen import Pen
 from tco.workbook.saving import sheet_parts
+from tco.workbook.simulation import CHANGED, DRAWN, FIRST_OPTION_ROW
+from tco.workbook.style import Styles
 
 EPOCH = date(1899, 12, 30)
 UNBOUNDED = 1e15
@@ -99,7 +105,7 @@ def issued(path: Path, results: Results) -> Issued:
                 if found:
                     there = found[1].strip("'").replace("''", "'") if found[1] else sheet.title
                     links[sheet.title, cell.coordinate] = f"{there}!{found[2].replace('$', '')}"
-    return Issued(path, results, lay_out(results), fields, links, _Precedents(path, {}))
+    return Issued(path, results, laid_out(results), fields, links, _Precedents(path, {}))
 
 
 def _fields(book: openpyxl.Workbook, scenario: Scenario) -> Iterator[Field]:
@@ -229,15 +235,16 @@ def by_engine(book: Issued, changes: Iterable[Change] = ()) -> tuple[Results, Bo
     listed = list(changes)
     scenario = changed_scenario(book.results.scenario, listed)
     results = evaluate(scenario)
-    layout = replace(
-        book.layout,
-        results=results,
-        sheets=tuple(replace(place, sheet=sheet) for place, sheet in zip(book.layout.sheets, results.sheets(), strict=True)),
-    )
+    layout = again(book.layout, results)
     found: Book = {sheet: {} for sheet in (roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, roles.ROOFLINE, roles.SOURCES)}
     found[roles.INPUTS] = dict(_inputs(layout, {change.field.cell: change.value for change in listed}, book))
     for here in layout.sheets:
         found[here.name] = dict(_calculation(here, layout))
+    if any(sheet == roles.SIMULATION for sheet, _ in book.links):
+        found[roles.SIMULATION] = dict(_changed_since_drawn(results, book.results))
+    for across in layout.across:
+        found[across.name] = _written(lambda pen, across=across: write_across(pen, across, layout))
+    found[roles.CHECKS] |= _written(lambda pen: write_book_checks(pen, layout))
     for (sheet, cell), target in book.links.items():
         origin, _, where = target.rpartition("!")
         if cell not in found[sheet]:
@@ -261,6 +268,15 @@ def wrong_cells(book: Issued, engine: Book, found: Book) -> list[str]:
     return wrong
 
 
+def _changed_since_drawn(results: Results, delivered: Results) -> Iterator[tuple[str, Value]]:
+    """How far each total lies from the one at which the book was drawn, and whether all are still the same."""
+    now, drawn = (each.comparison.values["drawn_tco"].reshape(-1) for each in (results, delivered))
+    for row, change in enumerate(now - drawn, start=FIRST_OPTION_ROW):
+        yield f"{CHANGED}{row}", float(change)
+    tolerance = float(results.scenario.entry("check_tolerance").elements[0].value)
+    yield f"{DRAWN}{FIRST_OPTION_ROW + len(now)}", float(abs(now - drawn).max() <= tolerance * drawn.sum())
+
+
 def _inputs(layout: Layout, typed: Mapping[str, Amount], book: Issued) -> Iterator[tuple[str, Value]]:
     scenario, case_row = layout.scenario, layout.inputs.case_row
     fact = scenario.catalogue["cases"].find(scenario.case)
@@ -277,6 +293,11 @@ def _inputs(layout: Layout, typed: Mapping[str, Amount], book: Issued) -> Iterat
             rows.append(row)
             value = element.in_case(scenario.case, entry.input.rises)
             yield f"D{row}", value if isinstance(value, str) else float(value)
+    first, chosen = layout.inputs.volume_row, layout.inputs.blocks["", "volume_multiple"].rows()
+    for place, value in enumerate([1.0, *volumes(layout)]):
+        if place == 0 or place > chosen:
+            rows.append(first + place)
+            yield f"D{first + place}", value
     for row in rows:
         cell = f"E{row}"
         yield (
@@ -296,6 +317,14 @@ def _calculation(here: CalculationSheet, layout: Layout) -> Iterator[tuple[str, 
         for row, cells in enumerate(values, start=block.first_row):
             for letter, value in zip(letters if block.by_month else ("D",), cells, strict=True):
                 yield f"{letter}{row}", value if isinstance(value, str) else float(value)
+
+
+def _written(write: Callable[[Pen], None]) -> dict[str, Value]:
+    """The result of every formula that is written, by its cell."""
+    blank = openpyxl.Workbook()
+    pen = Pen(blank.create_sheet(), Styles(blank))
+    write(pen)
+    return {f"{get_column_letter(column)}{row}": value for (row, column), value in pen.results.items()}
 
 
 def _by_row(values: np.ndarray, block: Block, columns: int) -> list[list[float | str]]:

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from tco.summary.numbers import count, duration, money, percent
-from tco.summary.page import (
-    Assumption,
+from tco.summary.chart_data import (
     Bar,
     BarChart,
-    Figure,
-    Foot,
-    KeyFigure,
     Line,
     LineChart,
+    Mark,
+    PartColumn,
+    PartsChart,
+    Swing,
+    TornadoChart,
+    VolumeChart,
+    VolumeLine,
+)
+from tco.summary.numbers import count, duration, money, percent
+from tco.summary.page import Foot, KeyFigure, Paper, SummaryPage
+from tco.summary.sentence import Figure, Sentence, write_sentence
+from tco.summary.tables import (
+    Assumption,
     OptionRow,
     OptionsTable,
-    PartRow,
-    PartsTable,
     Promise,
     PromiseHeading,
+    QuarterTable,
+    Question,
     Risk,
-    Sentence,
     Source,
-    SummaryPage,
-    write_sentence,
+    Sureness,
 )
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -41,8 +47,20 @@ def dollars(value: float | None, line: str) -> Figure:
     return Figure(value, money(value, "USD"), line if value is not None else "")
 
 
+SWINGS = tuple(
+    Swing(label, Sentence(span), dollars(low, "sensitivity"), dollars(high, "sensitivity"), assumed)
+    for label, span, low, high, assumed in (
+        ("Peak to average", "2 to 5", 38_000.0, 84_000.0, False),
+        ("Target utilisation", "55% to 80%", 66_000.0, 44_000.0, True),
+        ("Staff", "1 FTE to 4 FTE", 44_000.0, 65_000.0, True),
+        ("Growth per month, from a name that is too long for its place", "0% to 5%", 51_167.16, 63_000.0, True),
+    )
+)
+VOLUMES = tuple(50_000.0 * 1.2**step for step in range(26))
+
+
 def sample_page(
-    totals: dict[str, float | None] | None = None, *, client: str = "Example Retail Group", language: str = "en", paper: str = "A4"
+    totals: dict[str, float | None] | None = None, *, client: str = "Example Retail Group", language: str = "en", paper: Paper = "A4"
 ) -> SummaryPage:
     """A page for the given options, the first recommended and the second, if any, the baseline; None is not possible."""
     totals = USUAL_TOTALS if totals is None else totals
@@ -226,23 +244,74 @@ def sample_page(
             "Quality of answers was not tested. This is not legal advice on where data may be processed."
         ),
         foot=Foot("apac-assistant", "9f2c41d07be35a18c6f0", "1 November 2026", "3b77a0e1c5d2f498aa01", "0.1.0"),
-        parts=PartsTable(
+        questions=(
+            Question(
+                "What do we pay today, and what changes?",
+                write_sentence("Today {spend} a month, and nothing changes for the users.", spend=dollars(86_119.56, "month_spend")),
+            ),
+            Question("What is to be approved?", write_sentence("Payments of {tco} over 12 months.", tco=tco)),
+            Question("By when must we decide?", Sentence("Before January 2027; the lead time is not established."), is_open=True),
+            Question("What does it cost to leave?", Sentence("Nothing stays payable after the last month.")),
+            Question("Who runs it?", write_sentence("{staff} full-time posts.", staff=Figure(2, count(2), "staff"))),
+            Question("Can the capacity be had?", Sentence("Quota and lead time are not established."), is_open=True),
+            Question("Are the options of equal quality?", Sentence("Not established for API; the client tests it."), is_open=True),
+        ),
+        parts=PartsChart(
             Sentence("Compute is the larger part of every self-hosted option; staff comes next"),
             "TCO over 12 months by part, USD",
+            Sentence("Bars of the parts of the cost by option."),
             tuple(name for name, total in totals.items() if total is not None),
+            best,
             (
                 *(
-                    PartRow(label, tuple(dollars(total * part, line) for total in totals.values() if total is not None))
-                    for label, line, part in (
-                        ("Compute or tokens", "compute", 0.71),
-                        ("Staff", "staff_cost", 0.2),
-                        ("Support, network, storage", "support", 0.06),
-                        ("Migration and exit", "migration", 0.03),
+                    PartColumn(label, tuple(dollars(total * part, line) for total in totals.values() if total is not None), assumed=assumed)
+                    for label, line, part, assumed in (
+                        ("Compute or tokens", "compute", 0.71, False),
+                        ("Staff", "staff_cost", 0.26, True),
+                        ("Migration and exit", "migration", 0.03, True),
                     )
                 ),
-                PartRow("TCO", tuple(dollars(total, "tco") for total in totals.values() if total is not None), total=True),
+                PartColumn("Total", tuple(dollars(total, "tco") for total in totals.values() if total is not None), total=True),
             ),
         ),
+        tornado=TornadoChart(
+            write_sentence("Peak to average moves the month the most: {low} to {high}", low=SWINGS[0].at_low, high=SWINGS[0].at_high),
+            "Cost of a month, USD; one input at a time at its low and high; hatched: assumed",
+            Sentence("Bars of the cost of a month, the widest first."),
+            dollars(51_167.16, "sensitivity"),
+            SWINGS,
+        ),
+        volumes=VolumeChart(
+            write_sentence("From {volume} requests a day {best} costs less", volume=Figure(300_000, "300k", "volume"), best=best),
+            "Cost of a month by requests a day, USD",
+            Sentence("Lines of the cost of a month against requests a day."),
+            "USD",
+            VOLUMES,
+            tuple(
+                VolumeLine(name, tuple(total / 12 * (0.5 + volume / 1e6) for volume in VOLUMES), name == best)
+                for name, total in totals.items()
+                if total is not None
+            ),
+            (
+                Mark(500_000, 0.0, write_sentence("plan: {volume} a day", volume=Figure(500_000, "500k", "volume"))),
+                Mark(300_000, 30_000, write_sentence("break-even: {volume} a day", volume=Figure(300_000, "300k", "volume"))),
+            ),
+        ),
+        quarters=QuarterTable(
+            Sentence("Every quarter takes the same"),
+            "Payments in the quarter that ends with the month, USD",
+            ("Mar 2027", "Jun 2027", "Sep 2027", "Dec 2027"),
+            tuple(dollars((totals[best] or 0.0) / 4, "quarter_cash") for _ in range(4)),
+        ),
+        next_steps=(
+            Sentence("Benchmark the chosen option before signing."),
+            Sentence("Ask the provider for a quota of nine instances and its lead time."),
+        ),
+        sureness=(
+            Sureness("measured", ("Peak to average", "Output tokens a request")),
+            Sureness("published", ("Requests a day", "Derate from benchmark to traffic")),
+            Sureness("assumed", ("Target utilisation", "Staff, self-hosted", "Migration and compilation")),
+        ),
         language=language,
-        paper="Letter" if paper == "Letter" else "A4",
+        paper=paper,
     )

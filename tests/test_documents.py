@@ -21,10 +21,13 @@ from tco.errors import TcoError
 from tco.evaluate import Results
 from tco.report import write_report
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
+from tco.sensitivity import sensitivity
 from tco.speed_band import speed_bands
 from tco.summary import numbers
 from tco.summary.context import summary_page
-from tco.summary.page import Figure, SummaryPage, figures_of
+from tco.summary.page import SummaryPage
+from tco.summary.sentence import Figure, figures_of
+from tco.summary.volume_chart import volumes_of
 from tco.workbook import roles
 
 SUFFIXES = (".xlsx", ".pdf", ".resolved.yaml")
@@ -109,8 +112,7 @@ def values_of(key: str, results: Results) -> list[float]:
         for value in sheet.values[key].reshape(-1)
         if not isinstance(value, str)
     ]
-    if key == "tco":  # and what an end of the speed band makes of it, which a reader gets by moving `band_place`
-        found += [cost for band in speed_bands(results).values() for cost in (band.tco_slow, band.tco_fast) if cost is not None]
+    found += beside_the_plan(key, results)
     elements = [element for (_, owned), entry in results.scenario.entries.items() if owned == key for element in entry.elements]
     found += [
         float(amount)
@@ -119,6 +121,21 @@ def values_of(key: str, results: Results) -> list[float]:
         if amount is not None and not isinstance(amount, str)
     ]
     return found
+
+
+def beside_the_plan(key: str, results: Results) -> list[float]:
+    """What stands on the sheets that show more than the plan itself, by what a figure names as its line."""
+    if key == "speed_band":
+        return [cost for band in speed_bands(results).values() for cost in (band.tco_slow, band.tco_fast) if cost is not None]
+    if key == "sensitivity":
+        found = sensitivity(results)
+        ends = [end for swing in found.swings for pair in swing.costs.values() for end in pair if end is not None]
+        return [*found.base.values(), *ends]
+    if key == "volume":
+        volumes = volumes_of(results)
+        multiples = [1.0, *volumes.multiples, *(item.multiple for item in volumes.crossings)] if volumes else []
+        return [volumes.daily * multiple for multiple in multiples] if volumes else []
+    return [float(month) for month in range(1, results.scenario.months + 1)] if key == "month_number" else []
 
 
 def readings(value: float, currency: str) -> Iterator[str]:

@@ -13,9 +13,10 @@ ROOT = Path(__file__).parents[1]
 FILES = sorted((ROOT / "tco").rglob("*.py"))
 
 LAYERS = (
-    ("errors", "limitations"), ("atomic",), ("formula",), ("vocabulary",), ("lookup", "printing", "dimensions"), ("line",), ("model",),
-    ("catalogue",), ("scenario",), ("units",), ("evaluate",), ("feasibility", "break_even", "cheapest_split", "speed_band", "accuracy"),
-    ("export",), ("workbook", "summary"), ("report",), ("request_log",), ("commands",), ("cli",),
+    ("errors", "limitations", "colour"), ("atomic",), ("formula",), ("vocabulary",), ("lookup", "printing", "dimensions"), ("line",),
+    ("model",), ("catalogue",), ("scenario",), ("units",), ("evaluate",), ("run_rate",),
+    ("feasibility", "break_even", "cheapest_split", "speed_band", "accuracy", "sensitivity", "simulation"), ("crossings", "export"),
+    ("workbook", "summary"), ("report",), ("request_log",), ("commands",), ("cli",),
 )  # fmt: skip
 """Each may import what stands before it, and never its neighbour."""
 
@@ -29,6 +30,7 @@ DOORS = {
     "openpyxl": ("workbook",),
     "weasyprint": ("summary", "commands"),  # doctor asks whether it can be imported
     "jinja2": ("summary",),
+    "pypdfium2": ("summary",),
     "pandas": ("commands", "request_log"),
     "click": ("cli", "commands"),
     "rich": ("commands",),
@@ -37,10 +39,14 @@ DOORS = {
         "vocabulary",
         "lookup",
         "evaluate",
+        "run_rate",
+        "sensitivity",
+        "crossings",
         "feasibility",
         "break_even",
         "accuracy",
         "export",
+        "simulation",
         "workbook",
         "summary",
         "request_log",

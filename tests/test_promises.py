@@ -10,6 +10,7 @@ from small_scenario import changed, scenario_of
 from tco.evaluate import Results, evaluate
 from tco.export import as_json
 from tco.summary.answer import Answer
+from tco.summary.headline import reasons, recommendation
 
 STATED = "{name: API, kind: api, price: gpt-4o-mini, ttft: 1 s, availability: 99.9%, processed_in: {Singapore: SG, Sydney: AU}}"
 PROMISED = "ttft: 2 s\n  latency: 6 s"
@@ -41,8 +42,8 @@ def test_the_texts_say_which_soft_promise_the_recommended_option_misses(tmp_path
     answer = Answer(results_of(tmp_path, "service_levels.latency_hard=0"))
     assert answer.best is not None
     assert answer.best.option == "API"
-    assert str(answer.recommendation()).endswith(
-        "It is the cheapest of the options that keep every hard promise. Of the soft promises, its latency is not established."
+    assert str(recommendation(answer)).endswith(
+        "It is the cheapest option and keeps every hard promise. Of the soft promises, its latency is not established."
     )
 
 
@@ -53,11 +54,11 @@ def test_a_cheaper_option_is_refused_for_its_hard_promises_alone(tmp_path: Path)
     answer = Answer(results)
     assert answer.best is not None
     assert answer.best.option == "Machines"
-    assert any(str(reason).endswith("but its latency is not established.") for reason in answer.reasons())
+    assert any(str(reason).endswith("but its latency is not established.") for reason in reasons(answer))
 
 
 def test_with_hard_promises_alone_the_texts_say_every_promise(tmp_path: Path) -> None:
-    assert str(Answer(results_of(tmp_path)).recommendation()).endswith("It is the cheapest of the options that keep every promise.")
+    assert str(recommendation(Answer(results_of(tmp_path)))).endswith("It is the cheapest of the options that keep every promise.")
 
 
 def test_the_json_says_which_promises_are_hard(tmp_path: Path) -> None:

@@ -18,19 +18,18 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from boxes import Placed, placed
 from pypdf import PdfReader
-from sample_page import dollars, sample_page
+from sample_page import sample_page
 
+from tco.colour import contrast_on_white
 from tco.errors import MissingPartError, TcoError
-from tco.summary.charts import LABEL_LINE, LABEL_SIZE, Drawing, Label, draw_bars, draw_lines, round_ticks, spread
-from tco.summary.fonts import families, font_configuration
-from tco.summary.letters import WIDTHS, count_lines, text_width, wrap
-from tco.summary.numbers import availability, axis_money, count, duration, exact_money, money, number, percent, short_number
-from tco.summary.page import Figure, Line, LineChart, Sentence, contrast_on_white, figures_of, write_sentence
+from tco.summary.charts import draw_bars
+from tco.summary.density import PIXELS_PER_MILLIMETRE, SIDE_MARGIN, TOP_MARGIN, content_height
+from tco.summary.fonts import families
 from tco.summary.render import Rendered, render_pdf, to_html, write
-from tco.summary.room import PIXELS_PER_MILLIMETRE, SIDE_MARGIN, TOP_MARGIN, choose_layout, content_height
+from tco.summary.room import choose_layout
+from tco.summary.sentence import Sentence, figures_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +51,8 @@ PAGES = {
     "eight options": sample_page(EIGHT_LONG_NAMES, client="Extraordinarily long, Holdings (Asia Pacific) Limited"),
     "names without a space": sample_page({UNBROKEN: 614_005.92, "API": 35_587.5}, client=UNBROKEN),
     "names of wide signs": sample_page({"香港自建機房推理服務" * 5: 614_005.92}, client="香港零售集團有限公司" * 3),
-    "little evidence": replace(sample_page(), disagreements=(), risks=(), parts=None),
-    "twice the evidence": replace(sample_page(), assumptions=sample_page().assumptions * 2, disagreements=sample_page().disagreements * 2),
+    "little evidence": replace(sample_page(), disagreements=(), risks=(), parts=None, tornado=None, volumes=None),
+    "twice the evidence": replace(sample_page(), assumptions=sample_page().assumptions * 3, disagreements=sample_page().disagreements * 2),
 }
 
 
@@ -63,21 +62,9 @@ def words(rendered: Rendered) -> str:
 
 
 @cache
-def laid_out(name: str) -> list[list[tuple[str, float, float, float]]]:
-    """The texts on each sheet of a page: text, left, right and bottom in CSS pixels, measured on the boxes."""
-    fonts = font_configuration()
-    import weasyprint  # noqa: PLC0415  after the fonts are set
-    from weasyprint.formatting_structure.boxes import TextBox  # noqa: PLC0415  after the fonts are set
-
-    sheets = weasyprint.HTML(string=to_html(PAGES[name])).render(font_config=fonts).pages
-    return [
-        [
-            (box.text, box.position_x, box.position_x + box.width, box.position_y + box.height)
-            for box in sheet._page_box.children[0].descendants()
-            if isinstance(box, TextBox)
-        ]
-        for sheet in sheets
-    ]
+def laid_out(name: str) -> list[list[Placed]]:
+    """The texts on each sheet of a page."""
+    return placed(PAGES[name])
 
 
 def elements(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
@@ -125,11 +112,11 @@ def listener() -> Iterator[tuple[str, list[str]]]:
 
 class TestPages:
     @pytest.mark.parametrize("name", [name for name in PAGES if name not in ("two options", "three options")])
-    def test_a_summary_has_two_pages_and_no_warning(self, name: str, tmp_path: Path) -> None:
+    def test_a_summary_has_two_pages_and_an_appendix_and_no_warning(self, name: str, tmp_path: Path) -> None:
         """From one option to eight of long names, on both papers."""
         rendered = write(PAGES[name], tmp_path / "page.pdf", MOMENT)
 
-        assert ([], 2) == (rendered.warnings, rendered.pages)
+        assert ([], 3) == (rendered.warnings, rendered.pages)
         assert rendered.pdf == (tmp_path / "page.pdf").read_bytes()
 
     @pytest.mark.parametrize("name", PAGES)
@@ -143,8 +130,8 @@ class TestPages:
         """Letters shrink in the part that needs it, and only there."""
         usual, more = choose_layout(PAGES["usual"]), choose_layout(PAGES["twice the evidence"])
 
-        assert usual.answer == more.answer
-        assert usual.evidence.font_size > more.evidence.font_size
+        assert (usual.answer, usual.evidence) == (more.answer, more.evidence)
+        assert usual.appendix.font_size > more.appendix.font_size
 
     def test_an_option_that_is_not_possible_is_named_with_its_reason(self, usual: Rendered) -> None:
         """Losers stay on the page."""
@@ -153,24 +140,24 @@ class TestPages:
     @pytest.mark.parametrize(
         ("times", "text", "field"),
         [
-            (8, "Derate from benchmark to traffic", "assumptions"),
+            (8, "Discount, reserved 1 year", "assumptions"),
             (14, "Quota for nine instances", "risks"),
             (20, "OpenAI API pricing", "sources"),
             (20, "A published study prices", "disagreements"),
         ],
     )
-    def test_evidence_that_does_not_fit_flows_to_a_third_page(self, times: int, text: str, field: str) -> None:
-        """Nothing is cut off to keep to two pages, in tables nor in columns."""
+    def test_evidence_that_does_not_fit_flows_to_another_page(self, times: int, text: str, field: str) -> None:
+        """Nothing is cut off to keep to three pages, in tables nor in columns."""
         rendered = render_pdf(to_html(replace(sample_page(), **{field: getattr(sample_page(), field) * times})), MOMENT)
 
-        assert ([], True) == (rendered.warnings, rendered.pages > 2)
+        assert ([], True) == (rendered.warnings, rendered.pages > 3)
         assert times == words(rendered).count(text)
 
     def test_a_decision_too_long_for_its_page_flows_on(self) -> None:
         """To its last word."""
         rendered = render_pdf(to_html(replace(sample_page(), decision=Sentence("Approve and approve " * 200 + "to the end."))), MOMENT)
 
-        assert ([], True) == (rendered.warnings, rendered.pages > 2)
+        assert ([], True) == (rendered.warnings, rendered.pages > 3)
         assert "to the end." in words(rendered)
 
     def test_every_figure_of_the_tables_stands_on_the_page(self, usual: Rendered) -> None:
@@ -309,7 +296,8 @@ class TestReadingAloud:
         """The alternative texts of the page, in order."""
         page = sample_page()
 
-        assert [str(page.bar_chart.alternative), str(page.line_chart.alternative)] == [
+        charts = (page.bar_chart, page.line_chart, page.tornado, page.volumes, page.parts)
+        assert [str(chart.alternative) for chart in charts if chart] == [
             str(element.Alt) for element in structure if element.S == "/Figure"
         ]
 
@@ -317,7 +305,7 @@ class TestReadingAloud:
         """Each cell of a table names at least two headers."""
         cells = [element for element in structure if element.S == "/TD"]
 
-        assert len(cells) > 90
+        assert len(cells) > 70
         assert [] == [cell for cell in cells if len(cell.A.Headers) < 2]
 
     def test_the_document_names_its_language_title_author_and_date(self, usual: Rendered) -> None:
@@ -341,176 +329,6 @@ class TestReadingAloud:
         bars = draw_bars(sample_page().bar_chart, 300, 200, "#0b5c8f")
 
         assert all(contrast_on_white(bar.colour) >= 3 for bar in bars.rectangles)
-
-
-def line_chart(totals: list[float], months: int = 12) -> LineChart:
-    """Lines that rise evenly to the given totals."""
-    lines = tuple(
-        Line(f"Option {place}", tuple(total * (month + 1) / months for month in range(months)), dollars(total, "tco"))
-        for place, total in enumerate(totals)
-    )
-    return LineChart(Sentence("Title"), "USD", Sentence("Words"), tuple(f"Month {month}" for month in range(months)), "USD", lines)
-
-
-def boxes_of_labels(drawing: Drawing) -> list[tuple[float, float]]:
-    """Top and bottom of the labels at the line ends."""
-    middles = sorted(label.y for label in drawing.labels if label.kind in ("name", "value"))
-    return [(middle - LABEL_LINE / 2, middle + LABEL_LINE / 2) for middle in middles]
-
-
-def reach_of(label: Label) -> tuple[float, float]:
-    """Where a label starts and ends at most."""
-    width = text_width(label.text, LABEL_SIZE)
-    start = label.x - {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
-    return start, start + width
-
-
-class TestLetters:
-    @pytest.mark.parametrize("face", ["Regular", "Semibold", "Bold"])
-    def test_no_letter_is_wider_than_counted(self, face: str) -> None:
-        """Against the font itself."""
-        fonts = pytest.importorskip("fontTools.ttLib")
-        import font_source_sans_pro  # noqa: PLC0415  it lists its files when imported
-
-        font = fonts.TTFont(next(Path(font_source_sans_pro.font_directory).rglob(f"SourceSansPro-{face}.ttf")))
-        widths, glyphs = font["hmtx"], font.getBestCmap()
-        wider = [letter for width, letters in WIDTHS.items() for letter in letters if widths[glyphs[ord(letter)]][0] > 1000 * width]
-        others = [chr(code) for code in range(0xA1, 0x180) if code in glyphs and widths[glyphs[code]][0] > 1000 * text_width(chr(code), 1)]
-
-        assert ([], []) == (wider, others)
-
-    def test_a_label_breaks_between_words_and_shows_what_it_leaves_out(self) -> None:
-        """At most so many lines, none wider than allowed."""
-        assert ("Inferentia, reserved 1", "year") == wrap("Inferentia, reserved 1 year", 96, LABEL_SIZE, 2)
-        assert ("Option of a rather", "long name, served f…") == wrap(
-            "Option of a rather long name, served from everywhere", 96, LABEL_SIZE, 2
-        )
-        assert ("API",) == wrap("API", 96, LABEL_SIZE, 1)
-
-    @given(some.text(max_size=60), some.integers(1, 3))
-    def test_no_line_of_a_label_is_wider_than_allowed(self, text: str, lines: int) -> None:
-        """Whatever the text, and none of it is lost where there are lines enough."""
-        broken = wrap(text, 96, LABEL_SIZE, lines)
-
-        assert len(broken) <= lines
-        assert all(text_width(line, LABEL_SIZE) <= 96 for line in broken)
-        assert "".join(text.split()) == "".join("".join(wrap(text, 96, LABEL_SIZE, 100)).split())
-
-    def test_lines_of_a_paragraph_are_counted(self) -> None:
-        """An empty paragraph takes one, and a word that is too long is broken."""
-        assert [1, 1, 2, 3] == [count_lines(text, 100, 10) for text in ("", "Short", "A sentence of some more words", "o" * 48)]
-
-
-class TestGeometry:
-    @pytest.mark.parametrize("totals", [[5e5] * 8, [0.0, 0.0, 0.0], [1e6, 999_999, 999_998, 3, 2, 1], [7.0]])
-    def test_labels_at_line_ends_never_overlap(self, totals: list[float]) -> None:
-        """Equal totals, zero totals and near neighbours; all within the drawing."""
-        drawing = draw_lines(line_chart(totals), 360, 150, "#0b5c8f")
-        boxes = boxes_of_labels(drawing)
-
-        assert 2 * len(totals) == len(boxes)
-        assert all(upper[1] <= lower[0] + 1e-6 for upper, lower in pairwise(boxes))
-        assert boxes[0][0] >= -1e-6
-        assert boxes[-1][1] <= drawing.height + 1e-6
-
-    @given(some.lists(some.floats(-50, 250), min_size=1, max_size=10))
-    def test_spread_labels_keep_their_order_their_distance_and_the_bounds(self, wanted: list[float]) -> None:
-        """Whatever is wanted."""
-        middles = spread(wanted, 20, 0, 200)
-        placed = sorted(middles)
-
-        assert [middles[index] for index in sorted(range(len(wanted)), key=lambda index: wanted[index])] == pytest.approx(placed)
-        assert all(after - before >= 20 - 1e-6 for before, after in pairwise(placed))
-        assert 10 - 1e-6 <= placed[0]
-        assert placed[-1] <= 190 + 1e-6
-
-    def test_labels_that_do_not_collide_stay_where_they_are_wanted(self) -> None:
-        """No label moves without need; colliding ones share the way."""
-        assert [30.0, 100.0] == spread([30, 100], 20, 0, 200)
-        assert [110.0, 90.0] == spread([101, 99], 20, 0, 200)
-
-    def test_labels_without_room_are_refused(self) -> None:
-        """Eleven labels of 20 in 200."""
-        with pytest.raises(ValueError, match="do not fit"):
-            spread([1.0] * 11, 20, 0, 200)
-
-    def test_a_bar_is_as_long_as_its_figure(self) -> None:
-        """From zero, on one scale, and inside the drawing with its whisker and value."""
-        page = sample_page()
-        drawing = draw_bars(page.bar_chart, 300, 200, page.accent)
-        totals = [bar.figure.value for bar in page.bar_chart.bars if bar.figure.value is not None]
-
-        assert totals == pytest.approx([bar.width * totals[0] / drawing.rectangles[0].width for bar in drawing.rectangles])
-        assert [page.accent] == [bar.colour for bar in drawing.rectangles if bar.colour != "#8592a3"]
-        assert all(0 <= start and end <= 300 + 1e-6 for start, end in map(reach_of, drawing.labels))
-
-    def test_ticks_are_round_and_do_not_pass_the_highest_value(self) -> None:
-        """Two to five steps."""
-        assert [0, 250_000, 500_000, 750_000, 1_000_000] == round_ticks(1_033_434.72)
-        assert [0, 10, 20, 30, 40, 50] == round_ticks(50)
-        assert [0] == round_ticks(0)
-
-
-class TestTracing:
-    def test_digits_without_a_value_are_refused(self) -> None:
-        """A number on paper has a number behind it."""
-        with pytest.raises(ValueError, match="carries no value"):
-            Figure(None, "US$614k", "tco")
-
-    def test_a_value_without_a_line_is_refused(self) -> None:
-        """A number on paper stands in the workbook."""
-        with pytest.raises(ValueError, match="names no line"):
-            Figure(614_005.92, "US$614k", "")
-
-    def test_a_sentence_keeps_the_figures_that_it_quotes(self) -> None:
-        """In the order of reading."""
-        saving = dollars(419_428.8, "saving")
-
-        assert Sentence("Save US$419k a year", (saving,)) == write_sentence("Save {saving} a year", saving=saving)
-        with pytest.raises(ValueError, match="does not quote"):
-            Sentence("Save a lot", (saving,))
-
-    def test_the_figures_of_a_page_can_be_walked(self) -> None:
-        """The first of the page is the headline's."""
-        assert Figure(419_428.8, "US$419k", "saving") == replace(next(figures_of(sample_page())), value=419_428.8)
-
-
-class TestNumbers:
-    @pytest.mark.parametrize(
-        ("expected", "value"),
-        [
-            ("US$614k", 614_005.92), ("US$1.03m", 1_033_434.72), ("US$35.6k", 35_587.5), ("US$1.00m", 999_500), ("US$999k", 999_499),
-            ("US$0.60", 0.6), ("US$0.0129", 0.0129), ("US$4.50", 4.5), ("US$12.5", 12.45), ("US$0", 0),
-            ("\N{MINUS SIGN}US$420k", -420_000), ("US$1.20bn", 1.2e9),
-            ("not established", None),
-        ],
-    )  # fmt: skip
-    def test_money_has_three_significant_figures(self, expected: str, value: float | None) -> None:
-        """From a tenth of a cent to billions."""
-        assert expected == money(value, "USD")
-
-    def test_other_currencies_show_a_sign_of_their_own_or_their_code(self) -> None:
-        """No bare $ or ¥, which several countries share."""
-        assert ["HK$5.00", "A$5.00", "JPY\N{NO-BREAK SPACE}5.00"] == [money(5, currency) for currency in ("HKD", "AUD", "JPY")]
-
-    def test_other_kinds_of_numbers_read_in_one_way_each(self) -> None:
-        """One example of each kind."""
-        assert "US$85,278.60" == exact_money(85_278.6, "USD")
-        assert "500,000\N{NO-BREAK SPACE}requests/day" == count(500_000, "requests/day")
-        assert "1,030,000" == number(1_033_434.72)
-        assert "4.56m" == short_number(4_560_000)
-        assert ["40%", "40.6%", "\N{MINUS SIGN}12%"] == [percent(share) for share in (0.4, 0.4064, -0.12)]
-        assert ["2\N{NO-BREAK SPACE}s", "620\N{NO-BREAK SPACE}ms"] == [duration(seconds) for seconds in (2, 0.62)]
-        assert ["US$250k", "US$1.25m"] == [axis_money(tick, "USD", 250_000) for tick in (250_000, 1_250_000)]
-
-    def test_availability_is_never_rounded_up(self) -> None:
-        """Five nines do not become a hundred per cent."""
-        assert ["99.9%", "99.95%", "99.9996%", "100%"] == [availability(share) for share in (0.999, 0.9995, 0.999_996, 1)]
-
-    def test_a_number_that_is_not_finite_is_refused(self) -> None:
-        """It would be a defect of the model, not a figure."""
-        with pytest.raises(ValueError, match="not established"):
-            money(float("nan"), "USD")
 
 
 def test_the_same_ideograph_takes_the_form_of_the_page_s_language() -> None:

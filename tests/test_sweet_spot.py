@@ -14,7 +14,8 @@ from tco.evaluate import evaluate
 from tco.formula import AXIS
 from tco.model.options import option_model
 from tco.scenario.reading import read
-from tco.summary.evidence import risks
+from tco.summary.answer import Answer
+from tco.summary.risks import risks
 from tco.workbook.book import write_book
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
@@ -106,7 +107,7 @@ def test_a_book_without_machines_has_no_roofline_sheet(tmp_path: Path) -> None:
 
 
 def warnings_of(text: str, folder: Path) -> list[str]:
-    return [str(risk.text) for risk in risks(evaluate(scenario_of(text, folder))) if risk.warning]
+    return [str(risk.text) for risk in risks(Answer(evaluate(scenario_of(text, folder)))) if risk.warning]
 
 
 def test_an_unconfirmed_precision_is_a_warning(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -17,18 +17,30 @@ from tco.errors import MissingPartError, TcoError
 from tco.report import Report, prepare_pdf, write_report
 
 
-def report_all(scenarios: tuple[Path, ...], folder: Path, settings: tuple[str, ...], only: str) -> int:
+def report_all(  # noqa: PLR0913, PLR0917  (the command's options)
+    scenarios: tuple[Path, ...],
+    folder: Path,
+    settings: tuple[str, ...],
+    only: str,
+    draws: int,
+    seed: int,
+    template: Path | None,
+) -> int:
     """Write every report; one scenario's error does not stop the others. The exit code is the worst one."""
     console = Console(stderr=True)
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
-    with _second_process(only) as second, Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        return max(_report(path, folder, settings, only, progress, second) for path in scenarios)
+    with (
+        _second_process(only, template) as second,
+        Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress,
+    ):
+        write = partial(write_report, folder=folder, settings=settings, only=only, draws=draws, seed=seed, second=second, template=template)
+        return max(_report(path, write, progress) for path in scenarios)
 
 
 @contextmanager
-def _second_process(only: str) -> Iterator[Executor | None]:
+def _second_process(only: str, template: Path | None) -> Iterator[Executor | None]:
     """A process that gets WeasyPrint ready while this one calculates, where both documents are wanted."""
-    if only:
+    if only or template:
         yield None
         return
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as second:
@@ -36,13 +48,11 @@ def _second_process(only: str) -> Iterator[Executor | None]:
         yield second
 
 
-def _report(  # noqa: PLR0913, PLR0917  (the command's options and its two companions)
-    path: Path, folder: Path, settings: tuple[str, ...], only: str, progress: Progress, second: Executor | None
-) -> int:
+def _report(path: Path, write: Callable[..., Report], progress: Progress) -> int:
     task = progress.add_task(path.name, total=None)
     try:
         step = partial(_show, progress, task, path.name)
-        return _tell(write_report(path, folder, settings, only=only, step=step, second=second))
+        return _tell(write(path, step=step))
     except TcoError as problem:
         click.echo(str(problem), err=True)
         return problem.exit_code

@@ -40,6 +40,12 @@ PART_LINES = tuple(
 )
 """Lines of its parts that a hybrid reads, under names of their own."""
 
+RUN_RATE = ("recurring", "recurring_per_million_output", "possible", "eligible")
+"""Lines of every option that mean something as the run rate of one month: what the sheets Volume and Sensitivity show."""
+
+RUN_RATE_DEMAND = ("requests",)
+"""Lines of demand that they show as well."""
+
 CHECKED = ("tco", "takes_all", "served_in_full", "peaks_carried", "components_add_up")
 """Lines of every option that the checks read."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from types import ModuleType
 
@@ -62,6 +63,7 @@ from tco.model import (
     residency,
     retirement,
     roofline,
+    run_rate,
     service_hybrid,
     service_self_hosted,
     service_stated,
@@ -75,6 +77,7 @@ from tco.model import (
     tensor_parallel,
     timeline,
     tokens,
+    tornado,
     traffic,
     tranches,
     unlimited,
@@ -258,8 +261,8 @@ SETTINGS = {"cloud": "self_hosted", "owned": "self_hosted", "api": "api", "curre
 
 def inputs() -> dict[str, Input]:
     """Every input that any room declares, by key."""
-    kinds = (module for modules in KINDS.values() for module in modules)
-    rooms = (constants, *DEMAND, residency, comparison, promise_prices, checks, *kinds)
+    of_all = (constants, *DEMAND, residency, comparison, promise_prices, run_rate, checks)
+    rooms = (*of_all, *(module for modules in KINDS.values() for module in modules))
     return {key: item for module in dict.fromkeys(rooms) for key, item in inputs_of(module).items()}
 
 
@@ -279,6 +282,13 @@ def option_model(kind: str) -> Model:
 def comparison_model() -> Model:
     """All options side by side: its inputs are lines that every kind has."""
     return build("Comparison", (comparison, promise_prices), inputs() | CLOCKS, TABLES, (demand_model(),), gathered=GATHERED)
+
+
+@cache
+def run_rate_model() -> Model:
+    """All options side by side in one month; its inputs hold those of the sheets too, which no line reads."""
+    found = build("Run rate", (run_rate, tornado), inputs() | CLOCKS, TABLES, (demand_model(), comparison_model()), gathered=RUN_RATE)
+    return replace(found, inputs={**found.inputs, **inputs_of(run_rate)})
 
 
 @cache

@@ -15,6 +15,18 @@ def recurring(cost, once):
     return cost - once
 
 
+@line("Millions of output tokens of the month", "Mtoken/month")
+def million_output(used_output, tokens_per_million):
+    """Answers that the option gives in the month."""
+    return used_output / tokens_per_million
+
+
+@line("Recurring cost per million output tokens", "money/Mtoken")
+def recurring_per_million_output(recurring, million_output):
+    """Of the month, without what is paid once; 0 stands for no traffic."""
+    return ratio(recurring, million_output)
+
+
 @line("Months of a year", "month")
 def year_length(months_per_year, one_year):
     """Twelve."""

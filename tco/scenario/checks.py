@@ -29,6 +29,8 @@ MODEL_FACTS = (
 CHIP_FACTS = ("memory", "bandwidth", "flops_fp16", "link_bandwidth", "interconnect", "engine")
 CODES = {"allowed": str(any_place.default), "processed_in": NOT_ESTABLISHED}
 """Inputs that hold country codes, and the word that may stand there instead."""
+PARTS_OF_A_WHOLE: dict[str, tuple[Place, str]] = {"region_share": (("regions",), "regions"), "class_share": (("workload", "mix"), "mix")}
+"""Inputs whose values add up to 100 %: where they stand, and what a message calls them."""
 NEEDED = {
     "model": (("models", MODEL_FACTS),),
     "precision": (("precisions", ("weight_bytes", "expert_weight_bytes", "compute_number")),),
@@ -69,7 +71,7 @@ def _check_option_names(file: File) -> None:
 
 
 def _check_shares(file: File, entries: Entries) -> None:
-    for key, place, what in (("region_share", ("regions",), "regions"), ("class_share", ("workload", "mix"), "mix")):
+    for key, (place, what) in PARTS_OF_A_WHOLE.items():
         entry = entries["", key]
         whole = sum(float(item.value) for item in entry.elements)
         if abs(whole - 1) > 1e-6 and not file.problems.told(place):

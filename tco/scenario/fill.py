@@ -54,6 +54,8 @@ class Filled:
     options: tuple[Named, ...]
     values: Mapping[Place, Given | Months]
     catalogue: Mapping[str, Any]
+    brand: Any = None
+    """As it stands in the file: tco/scenario/brand.py reads it."""
 
 
 def fill(data: Mapping[str, Any], problems: Problems) -> Filled:
@@ -73,7 +75,7 @@ def fill(data: Mapping[str, Any], problems: Problems) -> Filled:
     classes = _rows(mix, "workload.mix", ("workload", "mix"), values, problems)
     options = _options(data.get("options"), values, problems)
     notes, catalogue = _notes(data.get("notes"), problems), _mapping(data.get("catalogue"), ("catalogue",), problems, "offers")
-    return Filled(texts, notes, regions, classes, options, values, catalogue)
+    return Filled(texts, notes, regions, classes, options, values, catalogue, data.get("brand"))
 
 
 def _refuse_unknown(given: Mapping[str, Any], known: tuple[str, ...], place: Place, problems: Problems, where: str = "here") -> None:

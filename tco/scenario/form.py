@@ -11,6 +11,7 @@ from functools import cache
 
 from tco.line import Input
 from tco.model.options import SETTINGS, inputs, option_model
+from tco.scenario.scenario import DISTRIBUTIONS
 
 SHARED = tuple(dict.fromkeys(SETTINGS.values()))
 """Sections whose assumptions an option may replace by its own."""
@@ -43,6 +44,7 @@ TEXTS: Mapping[str, Text] = {
     "start": Text("start: 2027-01", 10, required=True),
     "as_of": Text("as_of: 2026-11-20", 10),
     "case": Text("case: base", words=("base", "favourable", "adverse")),
+    "distribution": Text("distribution: triangular", words=DISTRIBUTIONS),
 }
 OPTION_TEXTS: Mapping[str, Text] = {
     "name": Text("name: Cloud GPU", 31, required=True),
@@ -115,4 +117,4 @@ def takes_commitments(kind: str) -> bool:
 
 def top_keys() -> tuple[str, ...]:
     """Every key that may stand at the top of a scenario."""
-    return (*TEXTS, *sections()[""], *(name for name in sections() if name), "regions", "options", "notes", "catalogue")
+    return (*TEXTS, *sections()[""], *(name for name in sections() if name), "regions", "options", "notes", "brand", "catalogue")

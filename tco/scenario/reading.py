@@ -9,6 +9,7 @@ from typing import cast
 
 from tco.model.options import demand_model
 from tco.scenario.bind import bind, catalogue_for
+from tco.scenario.brand import read_brand
 from tco.scenario.catalogue_section import catalogue_of
 from tco.scenario.checks import check
 from tco.scenario.elements import File
@@ -16,7 +17,7 @@ from tco.scenario.fill import Filled, fill
 from tco.scenario.own_profile import own_profile, with_profile
 from tco.scenario.problems import Problems
 from tco.scenario.quantity import Given
-from tco.scenario.scenario import Case, Scenario
+from tco.scenario.scenario import DISTRIBUTIONS, Case, Distribution, Scenario
 from tco.scenario.source import Source, read_source, with_settings
 
 MOST_MONTHS = 120
@@ -44,6 +45,7 @@ def read_from(source: Source) -> Scenario:
     check(file, entries)
     texts = filled.texts
     name = _name(texts.get("name"), source.path, problems)
+    brand = read_brand(filled.brand, source.path.parent, problems)
     problems.stop()
     return Scenario(
         name=name,
@@ -61,6 +63,8 @@ def read_from(source: Source) -> Scenario:
         entries=entries,
         catalogue=catalogue_for(catalogue, options, entries),
         notes=filled.notes,
+        distribution=cast("Distribution", texts.get("distribution", DISTRIBUTIONS[0])),
+        brand=brand,
     )
 
 

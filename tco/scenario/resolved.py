@@ -37,6 +37,7 @@ def resolved_text(scenario: Scenario) -> str:
     parts += [
         block({"options": given["options"]}, OPTION_LEVELS),
         block({"notes": list(scenario.notes)}, 2) if scenario.notes else iter(()),
+        block({"brand": scenario.brand.given()}, 2) if scenario.brand.given() else iter(()),
     ]
     parts.append(block({"catalogue": snapshot(scenario.catalogue)}, TABLE_LEVELS))
     written = ("\n".join(lines) for lines in map(list, parts) if lines)
@@ -63,6 +64,7 @@ def _texts(scenario: Scenario) -> dict[str, str]:
         "start": f"{scenario.start:%Y-%m}",
         "as_of": scenario.as_of.isoformat(),
         "case": scenario.case,
+        "distribution": scenario.distribution,
     }
     return {name: text for name, text in texts.items() if text}
 

@@ -9,9 +9,14 @@ from typing import Literal
 
 from tco.catalogue.table import Catalogue
 from tco.line import Input
+from tco.scenario.brand import Brand
 
 Case = Literal["base", "favourable", "adverse"]
 CASES: tuple[Case, ...] = ("base", "favourable", "adverse")
+
+Distribution = Literal["triangular", "pert"]
+DISTRIBUTIONS: tuple[Distribution, ...] = ("triangular", "pert")
+"""What a simulation draws uncertain inputs from; the first is the default."""
 
 Amount = float | str
 
@@ -89,6 +94,9 @@ class Scenario:
     catalogue: Catalogue
     notes: tuple[str, ...] = ()
     """What the client wants to see beside the sources: where published figures and the model disagree."""
+    distribution: Distribution = DISTRIBUTIONS[0]
+    brand: Brand = field(default_factory=Brand)
+    """How the client's documents look."""
 
     def option(self, name: str) -> Option:
         """The option of this name."""

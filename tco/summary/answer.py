@@ -1,14 +1,19 @@
-"""The answer: headline, recommendation, reasons and decision, by rules that hold for every outcome of a comparison."""
+"""The facts of a comparison that its sentences quote: who is possible, who is recommended, who is cheaper, at what figures."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+
 from tco.evaluate import Results, Sheet
+from tco.simulation.simulate import Simulation
+from tco.speed_band import SpeedBand
 from tco.summary.numbers import availability, count, duration, money, percent
-from tco.summary.page import Figure, KeyFigure, Sentence, write_sentence
+from tco.summary.sentence import Figure
+from tco.summary.texts import fails, unmet
 
 PROMISE_NAMES = {
     "ttft": "time to first token",
@@ -18,13 +23,30 @@ PROMISE_NAMES = {
     "residency": "residency",
     "limits": "rate limits",
 }
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+BROKEN, KEPT, OPEN, NOT_PROMISED = 1, 2, 3, 4
+"""Rows of the statuses of a promise."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The outcome of a comparison, with the figures that its sentences quote."""
+    """The outcome of a comparison, with the speed bands of options whose speed is modelled and the simulation, as far as there are any."""
 
     results: Results
+    bands: Mapping[str, SpeedBand] = field(default_factory=dict)
+    simulation: Simulation | None = None
+
+    def range_of(self, sheet: Sheet) -> tuple[Figure, ...]:
+        """P10 and P90 of an option's total over all draws; nothing where none was drawn."""
+        found = self.simulation.options[sheet.option].total if self.simulation else None
+        return tuple(Figure(end, money(end, self.currency), "simulation") for end in (found.p10, found.p90)) if found else ()
+
+    def share_of_draws(self, sheet: Sheet) -> Figure | None:
+        """In what share of all draws this option is the answer; None where none was drawn."""
+        if self.simulation is None:
+            return None
+        share = self.simulation.options[sheet.option].recommended
+        return Figure(share, percent(share), "simulation")
 
     @property
     def currency(self) -> str:
@@ -37,10 +59,52 @@ class Answer:
         return sorted((sheet for sheet in self.results.compared.values() if sheet.value("possible")), key=lambda sheet: sheet.value("tco"))
 
     @cached_property
+    def eligible(self) -> list[Sheet]:
+        """Options that keep every hard promise too, cheapest first."""
+        return [sheet for sheet in self.possible if sheet.value("eligible")]
+
+    @cached_property
     def best(self) -> Sheet | None:
         """The recommended option, or None where no option keeps every hard promise."""
         comparison = self.results.comparison
         return self.results.options[comparison.text("recommended")] if comparison.value("any_eligible") else None
+
+    @cached_property
+    def runner_up(self) -> Sheet | None:
+        """The cheapest of the others that keep every hard promise."""
+        return next((sheet for sheet in self.eligible if sheet is not self.best), None)
+
+    @cached_property
+    def cheaper(self) -> Sheet | None:
+        """The cheapest option of all, where it costs less than the recommended one."""
+        first = self.possible[0] if self.possible else None
+        return first if first and self.best and first.value("tco") < self.best.value("tco") else None
+
+    @cached_property
+    def awaiting(self) -> Sheet | None:
+        """The cheapest possible option that breaks no hard promise, though it may leave some open."""
+        return next((sheet for sheet in self.possible if not self.judged(sheet, BROKEN, hard=True)), None)
+
+    @cached_property
+    def shown(self) -> Sheet | None:
+        """The option whose figures lead the page: the recommended one, the one that only awaits proof, or the cheapest possible one."""
+        return self.best or self.awaiting or (self.possible[0] if self.possible else None)
+
+    @cached_property
+    def baseline(self) -> Sheet:
+        """The option that savings are measured against."""
+        return self.results.options[str(self.results.scenario.entry("baseline").elements[0].value)]
+
+    @cached_property
+    def has_traffic(self) -> bool:
+        """Whether any request is planned."""
+        return bool(self.results.demand.values["all_requests"].any())
+
+    @cached_property
+    def months(self) -> Figure:
+        """The length of the horizon."""
+        value = float(self.results.scenario.entry("horizon").elements[0].value)
+        return Figure(value, count(value), "horizon")
 
     @cached_property
     def every(self) -> str:
@@ -51,255 +115,79 @@ class Answer:
         """Whether an option that does not keep this promise cannot be recommended."""
         return bool(self.results.scenario.entry(f"{promise}_hard").elements[0].value)
 
-    @cached_property
-    def shown(self) -> Sheet | None:
-        """The option whose figures lead the page: the recommended one, or else the cheapest possible one."""
-        return self.best or (self.possible[0] if self.possible else None)
-
-    @cached_property
-    def baseline(self) -> Sheet:
-        """The option that savings are measured against."""
-        entry = self.results.scenario.entry("baseline")
-        return self.results.options[str(entry.elements[0].value)]
-
-    @cached_property
-    def months(self) -> Figure:
-        """The length of the horizon."""
-        value = float(self.results.scenario.entry("horizon").elements[0].value)
-        return Figure(value, count(value), "horizon")
-
     def money(self, sheet: Sheet, line: str) -> Figure:
         """A line of an option in the scenario's currency."""
         value = sheet.value(line)
         return Figure(value, money(value, self.currency), line)
 
+    def money_in(self, sheet: Sheet, line: str, month: int) -> Figure:
+        """A line of an option by month, in one month, counted from 0."""
+        value = float(by_month(sheet, line, self.results.scenario.months)[month])
+        return Figure(value, money(value, self.currency), line)
+
     def saving(self, sheet: Sheet) -> float:
         """Against the baseline; positive is favourable."""
-        return float(self.results.comparison.along("saving", "option")[list(self.results.compared).index(sheet.option)])
+        return self._compared("saving", sheet)
+
+    def saving_share(self, sheet: Sheet) -> float:
+        """The saving as a share of the baseline's cost."""
+        return self._compared("saving_share", sheet)
 
     def saved(self, sheet: Sheet) -> Figure:
         """The size of the saving, without its sign."""
-        value = self.saving(sheet)
-        return Figure(abs(value), money(abs(value), self.currency), "saving")
+        value = abs(self.saving(sheet))
+        return Figure(value, money(value, self.currency), "saving")
 
     def saved_share(self, sheet: Sheet) -> Figure:
         """The size of the saving as a share of the baseline, without its sign."""
-        value = float(self.results.comparison.along("saving_share", "option")[list(self.results.compared).index(sheet.option)])
-        return Figure(abs(value), percent(abs(value)), "saving_share")
+        value = abs(self.saving_share(sheet))
+        return Figure(value, percent(value), "saving_share")
 
-    def failing(self, sheet: Sheet, row: int) -> list[str]:
-        """Names of the promises of an option with this status: 1 broken, 3 not established."""
-        return [name for promise, name in PROMISE_NAMES.items() if sheet.value(f"{promise}_status") == row]
+    def _compared(self, line: str, sheet: Sheet) -> float:
+        return float(self.results.comparison.along(line, "option")[list(self.results.compared).index(sheet.option)])
 
-    def headline(self) -> Sentence:
-        """The answer in one sentence, with its number."""
-        if not self.possible:
-            return Sentence("No option is possible as planned")
-        if self.best is None:
-            cheapest = self.possible[0]
-            return write_sentence(
-                f"No option keeps {self.every}; {{option}} comes cheapest at {{tco}}",
-                option=cheapest.option,
-                tco=self.money(cheapest, "tco"),
-            )
-        best, baseline = self.best, self.baseline
-        if len(self.results.compared) == 1:
-            return write_sentence(
-                f"{{option}} keeps {self.every} for {{tco}} over {{months}} months",
-                option=best.option,
-                tco=self.money(best, "tco"),
-                months=self.months,
-            )
-        if best.option == baseline.option:
-            return write_sentence(
-                f"Stay with {{option}}: at {{tco}} it is the cheapest that keeps {self.every}",
-                option=best.option,
-                tco=self.money(best, "tco"),
-            )
-        if not baseline.value("possible"):
-            return write_sentence(
-                "Serve from {option} at {tco}: {baseline} is not possible",
-                option=best.option,
-                tco=self.money(best, "tco"),
-                baseline=baseline.option,
-            )
-        if self.saving(best) > 0:
-            return write_sentence(
-                "Serve from {option} and save {saved} over {months} months against {baseline}",
-                option=best.option,
-                saved=self.saved(best),
-                months=self.months,
-                baseline=baseline.option,
-            )
-        return write_sentence(
-            f"Serve from {{option}} at {{tco}}: {{baseline}} costs {{saved}} less but does not keep {self.every}",
-            option=best.option,
-            tco=self.money(best, "tco"),
-            baseline=baseline.option,
-            saved=self.saved(best),
-        )
+    def judged(self, sheet: Sheet, status: int, *, hard: bool = False) -> list[str]:
+        """Keys of the promises of an option with this status, all of them or the hard ones alone."""
+        return [key for key in PROMISE_NAMES if sheet.value(f"{key}_status") == status and (not hard or self.is_hard(key))]
 
-    def recommendation(self) -> Sentence:
-        """What to do, in two lines."""
-        if not self.possible:
-            reasons = "; ".join(f"{name}: {sheet.text('reason')}" for name, sheet in self.results.compared.items())
-            return Sentence(f"Nothing can be recommended. {reasons}.")
-        if self.best is None:
-            gaps = [f"{sheet.option}: {self.hard_gaps(sheet)}" for sheet in self.possible[:4]]
-            return Sentence(f"Do not commit yet. What stands in the way: {'; '.join(gaps)}.")
-        return write_sentence(
-            "Choose {option}: {tco} over {months} months, {month} in an average month. "
-            f"It is the cheapest of the options that keep {self.every}.{self._soft_gaps()}",
-            option=self.best.option,
-            tco=self.money(self.best, "tco"),
-            months=self.months,
-            month=self.money(self.best, "tco_per_month"),
-        )
-
-    def _soft_gaps(self) -> str:
-        """What the recommended option does not keep, which only soft promises can be."""
-        if self.best is None or self.best.value("promises_kept"):
-            return ""
-        return f" Of the soft promises, its {self.gaps(self.best)}."
-
-    def hard_gaps(self, sheet: Sheet) -> str:
-        """Which of the promises that stand in the way an option breaks or leaves open, in words."""
-        hard = [name for promise, name in PROMISE_NAMES.items() if self.is_hard(promise)]
-        return self.gaps(sheet, hard)
-
-    def gaps(self, sheet: Sheet, among: Sequence[str] = tuple(PROMISE_NAMES.values())) -> str:
+    def gaps(self, sheet: Sheet, *, hard: bool = False) -> str:
         """Which promises an option breaks or leaves open, in words."""
-        broken, unknown = ([name for name in self.failing(sheet, row) if name in among] for row in (1, 3))
-        parts = [
-            f"{_listed(names)} {'is' if len(names) == 1 else 'are'} {word}"
-            for names, word in ((broken, "broken"), (unknown, "not established"))
-            if names
-        ]
-        return " and ".join(parts) or "every promise is kept"
+        return unmet(*self._names(sheet, hard=hard))
 
-    def reasons(self) -> tuple[Sentence, ...]:
-        """At most three, each with the figures that carry it."""
-        if self.shown is None:
-            return ()
-        found = [self._cost_reason(), self._promise_reason(), self._cheaper_reason(), self._fleet_reason()]
-        return tuple(reason for reason in found if reason is not None)[:3]
+    def fails(self, sheet: Sheet) -> str:
+        """What an option that cannot be recommended does to the hard promises, in words."""
+        return fails(*self._names(sheet, hard=True))
 
-    def _cost_reason(self) -> Sentence | None:
-        sheet = self.shown
-        if sheet is None or sheet.option == self.baseline.option or not self.baseline.value("possible"):
-            return None
-        word = "less" if self.saving(sheet) >= 0 else "more"
-        return write_sentence(
-            "{option} costs {share} {word} than {baseline}: {tco} against {against}.",
-            option=sheet.option,
-            share=self.saved_share(sheet),
-            word=word,
-            baseline=self.baseline.option,
-            tco=self.money(sheet, "tco"),
-            against=self.money(self.baseline, "tco"),
-        )
+    def _names(self, sheet: Sheet, *, hard: bool) -> tuple[list[str], list[str]]:
+        broken, unknown = ([PROMISE_NAMES[key] for key in self.judged(sheet, row, hard=hard)] for row in (BROKEN, OPEN))
+        return broken, unknown
 
-    def _promise_reason(self) -> Sentence | None:
-        sheet = self.best
-        if sheet is None or not (sheet.value("service_ttft") and sheet.value("service_latency") and sheet.value("availability_known")):
-            return None
-        modelled = "instance_availability" in sheet.model.inputs
-        return write_sentence(
-            "{who} its first token at {ttft}, its last at {latency}, and its availability at {availability}.",
-            who="The model puts" if modelled else "The scenario states",
-            ttft=Figure(sheet.value("service_ttft"), duration(sheet.value("service_ttft")), "service_ttft"),
-            latency=Figure(sheet.value("service_latency"), duration(sheet.value("service_latency")), "service_latency"),
-            availability=Figure(
-                sheet.value("service_availability"), availability(sheet.value("service_availability")), "service_availability"
-            ),
-        )
+    def served(self, sheet: Sheet, promise: str) -> Figure:
+        """What an option's service reaches of a promise that has a figure."""
+        return _reached(f"service_{promise}", sheet.value(f"service_{promise}"))
 
-    def _cheaper_reason(self) -> Sentence | None:
-        """The cheapest option that is cheaper than the recommended one, and why it is not recommended."""
-        cheaper = [sheet for sheet in self.possible if self.best is not None and sheet.value("tco") < self.best.value("tco")]
-        if not cheaper:
-            return None
-        return write_sentence(
-            "{option} would cost {tco}, but its {gaps}.",
-            option=cheaper[0].option,
-            tco=self.money(cheaper[0], "tco"),
-            gaps=self.hard_gaps(cheaper[0]),
-        )
+    def promised(self, promise: str) -> Figure:
+        """The promised figure; of value 0 where none is promised."""
+        entry = self.results.scenario.entries.get(("", f"{promise}_promise"))
+        return _reached(f"{promise}_promise", float(entry.elements[0].value) if entry else 0.0)
 
-    def _fleet_reason(self) -> Sentence | None:
-        sheet = self.shown
-        if sheet is None or "largest_fleet" not in sheet.values:
-            return None
-        fleet = Figure(sheet.value("largest_fleet"), count(sheet.value("largest_fleet")), "largest_fleet")
-        driver = str(sheet.values["bought_by"].reshape(-1)[-1])
-        return write_sentence("Its largest fleet is {fleet} instances; what buys them is {driver}.", fleet=fleet, driver=driver)
-
-    def decision(self) -> Sentence:
-        """What the reader is asked for."""
-        start = f"{self.results.scenario.start:%B %Y}"
-        if self.best is None:
-            return Sentence(
-                "Decide which promise may give way, or have the open ones established by a test or a contract, before money is committed."
-            )
-        commitment = self.best.value("remaining_commitment")
-        if commitment > 0:
-            return write_sentence(
-                "Approve {tco} over {months} months from {start}; {rest} stays payable afterwards.",
-                tco=self.money(self.best, "tco"),
-                months=self.months,
-                start=start,
-                rest=self.money(self.best, "remaining_commitment"),
-            )
-        return write_sentence(
-            "Approve {tco} over {months} months from {start}; nothing stays payable afterwards.",
-            tco=self.money(self.best, "tco"),
-            months=self.months,
-            start=start,
-        )
-
-    def key_figures(self) -> tuple[KeyFigure, ...]:
-        """Four figures of the option that leads the page, each with a comparator."""
-        sheet, baseline = self.shown, self.baseline
-        if sheet is None:
-            unknown = Figure(None, "not established", "")
-            return tuple(
-                KeyFigure(label, unknown, Sentence("no option is possible"))
-                for label in ("Total cost", "Saving", "Per million output tokens", "Per month")
-            )
-        against = (
-            write_sentence("{tco} for {baseline}", tco=self.money(baseline, "tco"), baseline=baseline.option)
-            if sheet is not baseline
-            else Sentence("the baseline itself")
-        )
-        saving = self.saving(sheet)
-        saved = Figure(saving, money(saving, self.currency), "saving") if sheet is not baseline else Figure(None, "none", "")
-        traffic = sheet.value("horizon_output") > 0
-        per_million = self.money(sheet, "cost_per_million_output_tokens") if traffic else Figure(None, "not established", "")
-        total = (
-            write_sentence("{figure} per million input and output tokens", figure=self.money(sheet, "cost_per_million_tokens"))
-            if traffic
-            else Sentence("no traffic")
-        )
-        return (
-            KeyFigure(f"Total cost, {self.months} months", self.money(sheet, "tco"), against),
-            KeyFigure(
-                f"Saving against {baseline.option}",
-                saved,
-                write_sentence("{share} of its cost", share=Figure(self._share(sheet), percent(self._share(sheet)), "saving_share"))
-                if sheet is not baseline
-                else Sentence("it is the baseline"),
-            ),
-            KeyFigure("Per million output tokens", per_million, total),
-            KeyFigure(
-                "Average month",
-                self.money(sheet, "tco_per_month"),
-                write_sentence("service at list price {list_price}", list_price=self.money(sheet, "list_cost_per_month")),
-            ),
-        )
-
-    def _share(self, sheet: Sheet) -> float:
-        return float(self.results.comparison.along("saving_share", "option")[list(self.results.compared).index(sheet.option)])
+    def month_name(self, month: int) -> str:
+        """The name of a month of the plan, counted from 0: "March 2028"."""
+        start = self.results.scenario.start
+        place = start.month - 1 + month
+        return f"{MONTHS[place % 12]} {start.year + place // 12}"
 
 
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def short_month(name: str) -> str:
+    """The name of a month as an axis shows it: "Mar 2028"."""
+    month, _, year = name.partition(" ")
+    return f"{month[:3]} {year}"
+
+
+def by_month(sheet: Sheet, line: str, months: int) -> np.ndarray:
+    """A line that varies by month only, or not at all, as one value for each month."""
+    return np.broadcast_to(sheet.values[line].reshape(-1), (months,))
+
+
+def _reached(line: str, value: float) -> Figure:
+    return Figure(value, availability(value) if "availability" in line else duration(value), line)

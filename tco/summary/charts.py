@@ -1,89 +1,37 @@
-"""Where everything in the two charts stands: scales, ticks and labels that never collide.
-
-Coordinates are CSS pixels from the top left of the chart. The macros in `templates/charts.svg` only draw what stands here.
-Labels are wrapped here, since text in a drawing does not wrap by itself; it stays text, in the fonts of any script.
-"""
+"""The two charts of the first page: total cost by option, and cumulative cost by month."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from math import floor, log10
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from tco.summary.letters import text_width, wrap
+from tco.summary.drawing import (
+    GREY,
+    HAIRLINE,
+    INK,
+    LABEL_LINE,
+    LABEL_SIZE,
+    MUTED,
+    NAME_WIDTH,
+    Drawing,
+    Label,
+    Rectangle,
+    Stroke,
+    held,
+    round_ticks,
+    spread,
+    wrapped,
+)
+from tco.summary.letters import text_width
 from tco.summary.numbers import axis_money
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tco.summary.page import Bar, BarChart, Line, LineChart
+    from tco.summary.chart_data import Bar, BarChart, Line, LineChart
 
-INK = "#1b2733"
-MUTED = "#55616e"
-GREY = "#8592a3"  # the lightest grey that keeps contrast 3 against white
-HAIRLINE = "#dfe4ea"
-
-LABEL_SIZE = 9.4
-LABEL_LINE, LABEL_BOX = 11.2, 160.0  # height of one line of a label, and width of its box; as in summary.css
-NAME_WIDTH = 96.0
 MINIMUM_BAND = 24.0  # of one bar: two lines of a name
 THICKEST_BAR = 44.0
 MONTH_WIDTH = 58.0
-ROUND_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
-
-
-@dataclass(frozen=True)
-class Rectangle:
-    """A filled rectangle."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    colour: str
-
-
-@dataclass(frozen=True)
-class Stroke:
-    """A line through points, or a dot where there is only one point."""
-
-    points: tuple[tuple[float, float], ...]
-    colour: str
-    thickness: float
-
-
-@dataclass(frozen=True)
-class Label:
-    """One line of text: `x` is its start, middle or end, as `anchor` says, and `y` the middle of its height."""
-
-    x: float
-    y: float
-    text: str
-    anchor: Literal["start", "middle", "end"]
-    kind: Literal["name", "value", "axis", "reason"]
-    strong: bool = False
-
-    @property
-    def left(self) -> float:
-        """Where the box of the text starts, which is as wide as the longest label may be."""
-        return self.x - {"start": 0.0, "middle": LABEL_BOX / 2, "end": LABEL_BOX}[self.anchor]
-
-    @property
-    def top(self) -> float:
-        """Where the box of the text starts."""
-        return self.y - LABEL_LINE / 2
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A chart ready to draw, with the words for those who do not see it."""
-
-    width: float
-    height: float
-    alternative: str
-    rectangles: tuple[Rectangle, ...]
-    strokes: tuple[Stroke, ...]
-    labels: tuple[Label, ...]
 
 
 def draw_bars(chart: BarChart, width: float, height: float, accent: str) -> Drawing:
@@ -100,9 +48,9 @@ def draw_bars(chart: BarChart, width: float, height: float, accent: str) -> Draw
     labels: list[Label] = []
     for place, bar in enumerate(chart.bars):
         middle = band * (place + 0.5)
-        labels += _lines(Label(0, middle, bar.name, "start", "name", bar.recommended), NAME_WIDTH, 2)
+        labels += wrapped(Label(0, middle, bar.name, "start", "name", bar.recommended), NAME_WIDTH, 2)
         if not _has_bar(bar):
-            labels += _lines(Label(left + 6, middle, bar.reason or bar.figure.text, "start", "reason"), width - left - 6, 2)
+            labels += wrapped(Label(left + 6, middle, bar.reason or bar.figure.text, "start", "reason"), width - left - 6, 2)
             continue
         scale = room / longest if longest else 0.0
         length = (bar.figure.value or 0.0) * scale
@@ -117,7 +65,7 @@ def draw_bars(chart: BarChart, width: float, height: float, accent: str) -> Draw
 def draw_lines(chart: LineChart, width: float, height: float, accent: str) -> Drawing:
     """Cumulative cost by month, each line named at its end; taller than `height` where the labels need it."""
     label_height = 2 * LABEL_LINE + 3
-    bottom_room, top = LABEL_LINE + 7, 6.0
+    bottom_room, top = LABEL_LINE + 7, 6.0 + (LABEL_LINE + 2 if chart.crossing else 0.0)
     height = max(height, label_height * len(chart.lines) + top + bottom_room)
     bottom = height - bottom_room
     highest = max((point for line in chart.lines for point in line.points), default=0.0)
@@ -138,7 +86,7 @@ def draw_lines(chart: LineChart, width: float, height: float, accent: str) -> Dr
         labels.append(Label((left + right) / 2, (top + bottom) / 2, "No option has an established cost.", "middle", "reason"))
 
     ends = [position(len(chart.months) - 1, line.points[-1])[1] for line in chart.lines]
-    middles = spread(ends, label_height, 0.0, height)
+    middles = spread(ends, label_height, top - 6.0, height)
     for line, end, middle in sorted(zip(chart.lines, ends, middles, strict=True), key=lambda entry: entry[0].recommended):
         colour = _line_colour(line, accent)
         path = tuple(position(month, cost) for month, cost in enumerate(line.points))
@@ -148,52 +96,20 @@ def draw_lines(chart: LineChart, width: float, height: float, accent: str) -> Dr
             strokes.append(Stroke(((right + 2, end), (right + 11, middle)), GREY, 0.5))
         name = Label(right + 14, middle - LABEL_LINE / 2, line.name, "start", "name", line.recommended)
         labels += [
-            *_lines(name, NAME_WIDTH, 1),
+            *wrapped(name, NAME_WIDTH, 1),
             Label(right + 14, middle + LABEL_LINE / 2, line.end.text, "start", "value", line.recommended),
         ]
+    if chart.crossing:
+        x, y = position(int(chart.crossing.place), chart.crossing.value)
+        strokes += [Stroke(((x, top), (x, bottom)), MUTED, 0.8, dashed=True), Stroke(((x, y),), INK, 5.0)]
+        labels.append(held(Label(x, LABEL_LINE / 2, chart.crossing.text.text, "middle", "reason"), left, width))
     return Drawing(width, height, chart.alternative.text, (), tuple(strokes), tuple(labels))
 
 
 def lowest_height(bars: BarChart, lines: LineChart) -> float:
     """The least height at which neither chart's labels collide."""
-    ends = (2 * LABEL_LINE + 3) * len(lines.lines) + LABEL_LINE + 13
+    ends = (2 * LABEL_LINE + 3) * len(lines.lines) + (2 if lines.crossing else 1) * LABEL_LINE + 15
     return max(MINIMUM_BAND * len(bars.bars), ends)
-
-
-def spread(wanted: Sequence[float], size: float, lowest: float, highest: float) -> list[float]:
-    """Middles of labels of height `size`, as near as can be to where they are wanted, none over another, all within bounds.
-
-    Equal wishes keep their order. Neighbours that collide form a block around the mean of their wishes (least squares).
-    """
-    if size * len(wanted) > highest - lowest + 1e-9:
-        raise ValueError(f"{len(wanted)} labels of {size} do not fit between {lowest} and {highest}")
-    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
-    blocks: list[tuple[float, int]] = []  # middle and number of labels
-    for index in order:
-        middle, members = _within(wanted[index], 1, size, lowest, highest), 1
-        total = wanted[index]
-        while blocks and blocks[-1][0] + size * blocks[-1][1] / 2 > middle - size * members / 2 + 1e-9:
-            members += blocks.pop()[1]
-            placed = sum(count for _, count in blocks)
-            total = sum(wanted[member] for member in order[placed : placed + members])
-            middle = _within(total / members, members, size, lowest, highest)
-        blocks.append((middle, members))
-    middles = [0.0] * len(wanted)
-    remaining = iter(order)
-    for middle, members in blocks:
-        for place in range(members):
-            middles[next(remaining)] = middle + size * (place - (members - 1) / 2)
-    return middles
-
-
-def round_ticks(highest: float) -> list[float]:
-    """Round steps from zero up to `highest`, two to five of them; zero alone where there is nothing to show."""
-    if highest <= 0:
-        return [0.0]
-    rough = highest / 5
-    magnitude = 10.0 ** floor(log10(rough))
-    step = next(factor * magnitude for factor in ROUND_STEPS if factor * magnitude >= rough * (1 - 1e-9))
-    return [step * place for place in range(floor(highest / step + 1e-9) + 1)]
 
 
 def _has_bar(bar: Bar) -> bool:
@@ -218,13 +134,6 @@ def _whisker(start: float, end: float, middle: float, thickness: float) -> list[
     ]
 
 
-def _lines(label: Label, width: float, lines: int) -> list[Label]:
-    """The label's text in at most so many lines around its middle."""
-    texts = wrap(label.text, width, LABEL_SIZE, lines)
-    top = label.y - LABEL_LINE * (len(texts) - 1) / 2
-    return [replace(label, y=top + LABEL_LINE * place, text=text) for place, text in enumerate(texts)]
-
-
 def _line_colour(line: Line, accent: str) -> str:
     if line.recommended:
         return accent
@@ -240,8 +149,3 @@ def _month_labels(months: Sequence[str], left: float, across: float, y: float, r
     if middle > 0 and right - left > 3 * MONTH_WIDTH:
         labels.insert(1, Label(left + across * middle, y, months[middle], "middle", "axis"))
     return labels
-
-
-def _within(middle: float, members: int, size: float, lowest: float, highest: float) -> float:
-    half = size * members / 2
-    return min(max(middle, lowest + half), highest - half)

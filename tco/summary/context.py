@@ -2,280 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import numpy as np
-
 from tco import __version__
-from tco.evaluate import Results, Sheet
-from tco.formula import AXIS
+from tco.evaluate import Results
 from tco.limitations import LIMITATIONS
 from tco.summary.answer import Answer
-from tco.summary.evidence import assumptions, risks, sources
-from tco.summary.numbers import availability, duration, money
-from tco.summary.page import (
-    Bar,
-    BarChart,
-    Figure,
-    Foot,
-    Line,
-    LineChart,
-    OptionRow,
-    OptionsTable,
-    PartRow,
-    PartsTable,
-    Promise,
-    PromiseHeading,
-    Sentence,
-    Status,
-    SummaryPage,
-    write_sentence,
-)
-
-Promised = tuple[str, str, Callable[[float], str], str]
-"""A promise with a figure: its key, heading, format, and the sign between figure and limit."""
-
-PROMISED: tuple[Promised, ...] = (
-    ("ttft", "TTFT", duration, "≤"),
-    ("tpot", "TPOT", duration, "≤"),
-    ("latency", "Latency", duration, "≤"),
-    ("availability", "Availability", availability, "≥"),
-)
-CHARGES, OWNED_CHARGES = "Provider's charges", "Providers, hardware and hosting"
-"""What the cost of the service is called, where nothing is bought and where something is."""
-PARTS = ("service_total", "people_total", "one_off_total", "edge_total", "around_total")
-TABLE_NOTE = (
-    "Three significant figures; may not add due to rounding. "
-    "“Not established” means that nobody has measured or contracted it; it counts as not kept."
-)
-_NOT_PROMISED = 4
-_STATUS: dict[int, Status] = {1: "broken", 2: "kept", 3: "not established", 4: "not promised"}
+from tco.summary.assumptions import assumptions
+from tco.summary.cost_charts import cost_bars, cost_lines
+from tco.summary.findings import Findings, findings_of
+from tco.summary.headline import decision, headline, reasons, recommendation
+from tco.summary.key_figures import key_figures
+from tco.summary.next_steps import next_steps, sureness
+from tco.summary.options_table import options_table
+from tco.summary.page import HOUSE_ACCENT, Foot, SummaryPage
+from tco.summary.parts_chart import parts_chart
+from tco.summary.quarters import quarters
+from tco.summary.questions import questions
+from tco.summary.risks import risks
+from tco.summary.sensitivity_chart import tornado_chart
+from tco.summary.sentence import Sentence
+from tco.summary.sources import sources
+from tco.summary.volume_chart import volume_chart
 
 
-def summary_page(results: Results, sha256: str, catalogue_sha256: str) -> SummaryPage:
-    """The executive summary of evaluated results."""
+def summary_page(results: Results, sha256: str, catalogue_sha256: str, findings: Findings | None = None) -> SummaryPage:
+    """The executive summary of evaluated results; what the engine finds beside them is computed here unless it is given."""
     scenario = results.scenario
-    answer = Answer(results)
+    found = findings_of(results) if findings is None else findings
+    answer = Answer(results, found.bands, found.simulation)
+    rests_on = assumptions(results)
     return SummaryPage(
         title=scenario.title,
         client=scenario.client,
         prepared_for=scenario.client,
         date=f"{scenario.as_of:%-d %B %Y}",
-        headline=answer.headline(),
-        recommendation=answer.recommendation(),
-        reasons=answer.reasons(),
-        decision=answer.decision(),
-        key_figures=answer.key_figures(),
-        bar_chart=_bars(answer),
-        line_chart=_lines(answer),
-        options=_options(answer),
-        parts=_parts(answer),
-        assumptions=assumptions(results),
-        risks=risks(results),
+        headline=headline(answer),
+        recommendation=recommendation(answer),
+        reasons=reasons(answer),
+        decision=decision(answer),
+        key_figures=key_figures(answer),
+        bar_chart=cost_bars(answer),
+        line_chart=cost_lines(answer),
+        options=options_table(answer),
+        questions=questions(answer),
+        tornado=tornado_chart(answer, found.sensitivity),
+        volumes=volume_chart(answer, found.volumes),
+        parts=parts_chart(answer),
+        quarters=quarters(answer),
+        assumptions=rests_on,
+        sureness=sureness(rests_on),
+        risks=risks(answer),
+        next_steps=next_steps(answer),
         sources=sources(results),
         disagreements=tuple(Sentence(note) for note in scenario.notes),
         limitations=Sentence(" ".join(LIMITATIONS)),
         foot=Foot(scenario.name, sha256, scenario.catalogue.date, catalogue_sha256, __version__),
-    )
-
-
-def _bars(answer: Answer) -> BarChart:
-    rows = []
-    for name, sheet in answer.results.compared.items():
-        possible = bool(sheet.value("possible"))
-        figure = answer.money(sheet, "tco") if possible else Figure(None, "not possible", "")
-        rows.append(Bar(name, figure, recommended=sheet is answer.best, reason="" if possible else f"not possible: {sheet.text('reason')}"))
-    spoken = Sentence("Bars of total cost by option: " + ", ".join(f"{bar.name} {bar.figure}" for bar in rows) + ".")
-    return BarChart(_bar_title(answer), f"Total cost over {answer.months} months, {answer.currency}", spoken, tuple(rows))
-
-
-def _bar_title(answer: Answer) -> Sentence:
-    if not answer.possible:
-        return Sentence("No option is possible")
-    cheapest, dearest = answer.possible[0], answer.possible[-1]
-    if cheapest is dearest:
-        return write_sentence("{option} costs {tco}", option=cheapest.option, tco=answer.money(cheapest, "tco"))
-    return write_sentence(
-        "Costs run from {low} ({cheapest}) to {high} ({dearest})",
-        low=answer.money(cheapest, "tco"),
-        cheapest=cheapest.option,
-        high=answer.money(dearest, "tco"),
-        dearest=dearest.option,
-    )
-
-
-def _lines(answer: Answer) -> LineChart:
-    results = answer.results
-    cumulative = results.comparison.values["cumulative_cost"]
-    months = results.scenario.months
-    lines = []
-    for place, (name, sheet) in enumerate(results.compared.items()):
-        if sheet.value("possible"):
-            points = np.take(cumulative, place, axis=AXIS["option"]).reshape(-1)
-            end = float(points[-1])
-            lines.append(
-                Line(
-                    name,
-                    tuple(map(float, points)),
-                    Figure(end, money(end, answer.currency), "cumulative_cost"),
-                    sheet is answer.best,
-                    sheet is answer.baseline,
-                )
-            )
-    first = results.scenario.start
-    names = tuple(f"{_month(first.year, first.month, number)}" for number in range(months))
-    title = _line_title(answer)
-    spoken = Sentence("Lines of cumulative cost by month, ending at " + ", ".join(f"{line.name} {line.end}" for line in lines) + ".")
-    return LineChart(title, f"Cumulative cost, {answer.currency}", spoken, names, answer.currency, tuple(lines))
-
-
-def _month(year: int, month: int, offset: int) -> str:
-    names = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    total = year * 12 + month - 1 + offset
-    return f"{names[total % 12]} {total // 12}"
-
-
-def _options(answer: Answer) -> OptionsTable:
-    results = answer.results
-    promised = [item for item in PROMISED if _limit(results, item[0]) > 0]
-    headings = [
-        PromiseHeading(
-            _soft(answer, key, label),
-            write_sentence(f"{sign} {{limit}}", limit=Figure(_limit(results, key), form(_limit(results, key)), f"{key}_promise")),
-        )
-        for key, label, form, sign in promised
-    ]
-    residency = any(sheet.value("residency_status") != _NOT_PROMISED for sheet in results.compared.values())
-    if residency:
-        headings.append(PromiseHeading(_soft(answer, "residency", "Residency"), Sentence("as allowed")))
-    limits = any(sheet.value("limits_status") != _NOT_PROMISED for sheet in results.compared.values())
-    if limits:
-        headings.append(PromiseHeading(_soft(answer, "limits", "Rate limits"), Sentence("peak within")))
-    judged = (*(key for key, *_ in promised), *(("residency",) if residency else ()), *(("limits",) if limits else ()))
-    rows = tuple(_option_row(answer, sheet, judged) for sheet in results.compared.values())
-    horizon = f"{answer.months} months from {results.scenario.start:%B %Y}"
-    caption = f"{horizon}, {answer.currency}, nominal, before income tax; saving against {answer.baseline.option}"
-    return OptionsTable(caption, tuple(headings), rows, TABLE_NOTE)
-
-
-def _soft(answer: Answer, promise: str, label: str) -> str:
-    """The heading of a promise, which says where it is soft."""
-    return label if answer.is_hard(promise) else f"{label} (soft)"
-
-
-def _limit(results: Results, promise: str) -> float:
-    """The promised figure; 0 where none is promised or no option reads it."""
-    entry = results.scenario.entries.get(("", f"{promise}_promise"))
-    return float(entry.elements[0].value) if entry else 0.0
-
-
-def _option_row(answer: Answer, sheet: Sheet, judged: tuple[str, ...]) -> OptionRow:
-    possible = bool(sheet.value("possible"))
-    unknown = Figure(None, "not possible", "")
-    saving = (
-        Figure(None, "baseline", "")
-        if sheet is answer.baseline
-        else Figure(answer.saving(sheet), money(answer.saving(sheet), answer.currency), "saving")
-    )
-    traffic = sheet.value("horizon_output") > 0
-    promises = [_promise(sheet, key) for key in judged]
-    option = answer.results.scenario.option(sheet.option)
-    return OptionRow(
-        sheet.option,
-        describe(answer.results, sheet),
-        tco=answer.money(sheet, "tco") if possible else unknown,
-        per_month=answer.money(sheet, "tco_per_month") if possible else unknown,
-        per_million_output_tokens=(
-            answer.money(sheet, "cost_per_million_output_tokens") if traffic else Figure(None, "not established", "")
-        )
-        if possible
-        else unknown,
-        saving=saving if possible else unknown,
-        promises=tuple(promises),
-        recommended=sheet is answer.best,
-        baseline=sheet is answer.baseline,
-        possible=possible,
-        reason="" if possible else sheet.text("reason"),
-        note=f"quality: {option.quality}" if option.kind == "api" else "",
-    )
-
-
-def _promise(sheet: Sheet, key: str) -> Promise:
-    status = _STATUS[int(sheet.value(f"{key}_status"))]
-    if key in ("residency", "limits") or status in ("not established", "not promised"):
-        return Promise(status)
-    value = sheet.value(f"service_{key}")
-    form = availability if key == "availability" else duration
-    return Promise(status, write_sentence("{value}", value=Figure(value, form(value), f"service_{key}")) if value else Sentence(""))
-
-
-def describe(results: Results, sheet: Sheet) -> str:
-    """Kind, plan and fleet of an option in short, as of its last month."""
-    scenario = results.scenario
-    if scenario.option(sheet.option).kind == "current":
-        return "what is paid today"
-    if parts := scenario.parts(sheet.option):
-        return "; ".join(describe(results, results.options[part.name]) for part in parts)
-    if "instance" not in sheet.model.inputs:
-        return f"API, {scenario.entry('price', sheet.option).elements[0].value}"
-    plan = scenario.entry("plan", sheet.option).elements[0].value if "plan" in sheet.model.inputs else "bought"
-    sites = scenario.axis("site", sheet.option)
-    counted = sheet.values["servers_installed" if "servers_installed" in sheet.values else "instances"]
-    fleet = np.broadcast_to(counted, [*counted.shape[:-1], scenario.months]).reshape(len(sites), -1)[:, -1]
-    types = [str(element.value) for element in scenario.entry("instance", sheet.option).elements]
-    everywhere = list(zip(fleet.tolist(), types, sites, strict=True))
-    standing = [place for place in everywhere if place[0]] or everywhere
-    if len({(number, kind) for number, kind, _ in standing}) == 1:
-        number, kind, site = standing[0]
-        return f"{plan}, {_times(number, kind)} at {site if len(standing) == 1 else f'each of {len(standing)} sites'}"
-    return f"{plan}, {', '.join(f'{_times(number, kind)} at {site}' for number, kind, site in standing)}"
-
-
-def _times(count: float, kind: str) -> str:
-    """A count of instances that no line break takes apart."""
-    return f"{count:g}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{kind}"
-
-
-def _parts(answer: Answer) -> PartsTable | None:
-    if not answer.possible:
-        return None
-    sheets = [sheet for sheet in answer.results.compared.values() if sheet.value("possible")]
-    owned = any("servers_installed" in sheet.values for sheet in answer.results.options.values())
-    labels = (OWNED_CHARGES if owned else CHARGES, "People", "One-off work", "Answers on devices", "Around the service")
-    always = PARTS[:3]
-    named = zip(PARTS, labels, strict=True)
-    parts = tuple(item for item in named if item[0] in always or any(sheet.value(item[0]) for sheet in sheets))
-    rows = [PartRow(label, tuple(answer.money(sheet, line) for sheet in sheets)) for line, label in parts]
-    rows.append(PartRow("Total", tuple(answer.money(sheet, "tco") for sheet in sheets), total=True))
-    lead = answer.shown or sheets[0]
-    part = max(parts, key=lambda item: lead.value(item[0]))
-    title = write_sentence(
-        "{label} make up {amount} of the {tco} of {option}",
-        label=part[1],
-        amount=answer.money(lead, part[0]),
-        tco=answer.money(lead, "tco"),
-        option=lead.option,
-    )
-    return PartsTable(
-        title, f"Total cost over {answer.months} months by part, {answer.currency}", tuple(sheet.option for sheet in sheets), tuple(rows)
-    )
-
-
-def _line_title(answer: Answer) -> Sentence:
-    """Which option leads at the end of the horizon, and by how much it leads the next."""
-    if len(answer.possible) < 2:
-        return Sentence("Cumulative cost by month")
-    lead = answer.shown or answer.possible[0]
-    other = (
-        answer.baseline
-        if answer.baseline is not lead and answer.baseline.value("possible")
-        else next(s for s in answer.possible if s is not lead)
-    )
-    return write_sentence(
-        "After {months} months {lead} stands at {tco}, {other} at {against}",
-        months=answer.months,
-        lead=lead.option,
-        tco=answer.money(lead, "tco"),
-        other=other.option,
-        against=answer.money(other, "tco"),
+        paper=scenario.brand.paper,
+        accent=scenario.brand.readable_accent or HOUSE_ACCENT,
+        logo=scenario.brand.logo,
     )

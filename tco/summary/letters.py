@@ -28,6 +28,7 @@ OTHER_LETTER, WIDE_SIGN = 0.91, 1.0
 ACCENT = 0.05  # what an accent adds to its letter at most
 WIDTH_OF = {letter: width for width, letters in WIDTHS.items() for letter in letters}
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+TAIL = 0.4  # of the room, for the end of a name that is too long
 
 
 def text_width(text: str, size: float) -> float:
@@ -54,6 +55,18 @@ def wrap(text: str, width: float, size: float, lines: int) -> tuple[str, ...]:
         broken.append(rest[:cut].rstrip() + (ELLIPSIS if last else ""))
         rest = rest[cut:].lstrip()
     return tuple(broken)
+
+
+def squeeze(text: str, width: float, size: float) -> str:
+    """A label on one line: where it is too long, an ellipsis stands for its middle, since names often differ at their ends."""
+    rest = " ".join(text.split())
+    if text_width(rest, size) <= width:
+        return rest
+    room = width - text_width(ELLIPSIS, size)
+    end = _fitting(rest[::-1], room * TAIL, size)
+    tail = rest[len(rest) - end :].lstrip()
+    start = _fitting(rest, max(room - text_width(tail, size), 0.0), size)
+    return f"{rest[:start].rstrip()}{ELLIPSIS}{tail}"
 
 
 def _fitting(text: str, width: float, size: float) -> int:

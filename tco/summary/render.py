@@ -1,4 +1,4 @@
-"""From the page's data to HTML and to PDF, the same bytes every time and without reading anything but the package.
+"""From HTML to PDF, the same bytes every time and without reading anything outside the HTML.
 
 WeasyPrint is imported late: it needs Pango from the system, and only this command does. A page is laid out once.
 """
@@ -11,20 +11,19 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tco.atomic import replacing
-from tco.errors import MissingPartError, TcoError
-from tco.summary.charts import draw_bars, draw_lines
-from tco.summary.fonts import families, font_configuration
-from tco.summary.room import BAR_SHARE, LINE_SHARE, choose_layout, content_width
+from tco.errors import TcoError
+from tco.summary.archive import VARIANT, Attached, closed_fetcher, write_archive
+from tco.summary.fonts import font_configuration
+from tco.summary.template import to_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import jinja2
     from weasyprint import Document
 
     from tco.summary.page import SummaryPage
@@ -41,64 +40,54 @@ class Rendered:
     pages: int
 
 
-def templates_folder() -> Path:
-    """The folder of templates: inside the installed package, or at the top of the checkout."""
-    package = Path(__file__).resolve().parent.parent
-    for folder in (package / "templates", package.parent / "templates"):
-        if (folder / "summary.html").is_file():
-            return folder
-    raise MissingPartError("the templates are missing from this installation; install tco again")
+@dataclass(frozen=True)
+class LaidOut:
+    """A document whose pages are set and not yet written, and what was wrong on the way."""
+
+    document: Document
+    warnings: tuple[str, ...]
 
 
-def to_html(page: SummaryPage) -> str:
-    """The whole document as one HTML text, style and drawings included, set as densely as its content needs."""
-    layout, width = choose_layout(page), content_width(page)
-    return (
-        _environment()
-        .get_template("summary.html")
-        .render(
-            page=page,
-            layout=layout,
-            bars=draw_bars(page.bar_chart, round(width * BAR_SHARE), layout.chart_height, page.accent),
-            lines=draw_lines(page.line_chart, round(width * LINE_SHARE), layout.chart_height, page.accent),
-            fonts=", ".join(f"'{family}'" for family in families(page.language, _names(page))) + ", sans-serif",
-        )
-    )
-
-
-def render_pdf(html: str, moment: datetime) -> Rendered:
-    """Lay the HTML out and write it as a tagged PDF (PDF/UA-1), dated `moment` (UTC where it names no zone).
+@lru_cache(maxsize=1)
+def lay_out(html: str) -> LaidOut:
+    """Set the pages of the HTML; the last one is kept until it is written, so that this can go on before its attachments are there.
 
     Raises MissingPartError where Pango is missing, TcoError where the HTML asks for anything but a `data:` address.
     """
-    stamp = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     with _refusals(), _heard_warnings() as warnings, _no_collecting():
-        document = _lay_out(html)
-        document.metadata.created = document.metadata.modified = stamp
-        pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=True)
-    return Rendered(pdf, [_remedy(warning) for warning in warnings], len(document.pages))
+        return LaidOut(_lay_out(html), tuple(warnings))
 
 
-def write(page: SummaryPage, path: Path, moment: datetime) -> Rendered:
+def render_pdf(html: str, moment: datetime, attached: tuple[Attached, ...] = ()) -> Rendered:
+    """Lay the HTML out and write it as a tagged PDF (PDF/A-3a, PDF/UA-1), dated `moment` (UTC where it names no zone).
+
+    Raises MissingPartError where Pango is missing, TcoError where the HTML asks for anything but a `data:` address.
+    """
+    at = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    laid_out = lay_out(html)
+    lay_out.cache_clear()
+    with _refusals(), _heard_warnings() as warnings, _no_collecting():
+        pdf = write_archive(laid_out.document, at.strftime("%Y-%m-%dT%H:%M:%SZ"), at, attached)
+    heard = dict.fromkeys((*laid_out.warnings, *warnings))
+    rendered = Rendered(pdf, [_remedy(warning) for warning in heard], len(laid_out.document.pages))
+    del laid_out
+    gc.collect(1)  # boxes hold each other: let go of now, while they are young, or the memory of many reports grows
+    return rendered
+
+
+def write(page: SummaryPage, path: Path, moment: datetime, attached: tuple[Attached, ...] = ()) -> Rendered:
     """Write the PDF whole or not at all, on two pages, or more where the content needs them."""
-    rendered = render_pdf(to_html(page), moment)
+    rendered = render_pdf(to_html(page), moment, attached)
     with replacing(path) as file:
         file.write(rendered.pdf)
     return rendered
 
 
-def _names(page: SummaryPage) -> str:
-    """The texts that come from the client, and so may be in any script."""
-    return " ".join((page.client, page.title, page.prepared_for, *(row.name for row in page.options.rows)))
-
-
 def _lay_out(html: str) -> Document:
     fonts = font_configuration()
     from weasyprint import HTML  # noqa: PLC0415  late: it needs Pango
-    from weasyprint.urls import URLFetcher  # noqa: PLC0415  late: it needs Pango
 
-    fetcher = URLFetcher(allowed_protocols=frozenset({"data"}), allow_redirects=False, fail_on_errors=True)
-    return HTML(string=html, url_fetcher=fetcher).render(font_config=fonts, pdf_variant="pdf/ua-1")
+    return HTML(string=html, url_fetcher=closed_fetcher()).render(font_config=fonts, pdf_variant=VARIANT)
 
 
 @contextmanager
@@ -111,19 +100,6 @@ def _refusals() -> Iterator[None]:
         yield
     except FatalURLFetchingError as error:
         raise TcoError(f"the summary reads nothing outside itself: {error}; give images as data:image/png") from error
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    import jinja2  # noqa: PLC0415  late: importing the summary should cost nothing
-
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates_folder()),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 @contextmanager

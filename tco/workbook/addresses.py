@@ -12,7 +12,7 @@ from functools import cache
 from openpyxl.utils import get_column_letter
 
 from tco.errors import ModelError
-from tco.formula import Formula, Lookup, Reference, Span
+from tco.formula import Call, Formula, Lookup, Operation, Reference, Span
 from tco.line import Line
 from tco.lookup import NUMBER
 from tco.model.options import CALENDAR, CLOCK, CLOCKS, HOUR, START
@@ -29,6 +29,10 @@ class Template:
     """A row's one formula; `at` copies it to a column."""
 
     text: str
+
+    def of(self, letter: str) -> str:
+        """The formula in a column whose formulas read no other."""
+        return self.text.replace(HERE, letter)
 
     def at(self, column: int) -> str:
         """The formula in a column, with its `=`."""
@@ -47,14 +51,26 @@ def formula_template(line: Line, position: Position, here: CalculationSheet, lay
             return _address(leaf.key, position, here, layout)
         raise ModelError(f"{line.key}: {leaf} has no address")
 
-    return Template(f"={in_excel(line.formula, refer)}")
+    return Template(f"={in_excel(_of_one_month(line.formula) if here.one_month else line.formula, refer)}")
+
+
+def _of_one_month(node: Formula) -> Formula:
+    """A formula where months are no range: a line read in a month by its number is the month's own."""
+    if isinstance(node, Call):
+        first = node.arguments[0] if node.word == "element" else None
+        if isinstance(first, Span) and first.over == "month":
+            return Reference(first.key)
+        return Call(node.word, tuple(_of_one_month(part) for part in node.arguments))
+    if isinstance(node, Operation):
+        return Operation(node.sign, _of_one_month(node.left), _of_one_month(node.right))
+    return node
 
 
 def _address(key: str, position: Position, here: CalculationSheet, layout: Layout) -> str:
     """The address of a line or input at an element, as a cell of sheet `here` reads it."""
-    if key == CLOCK.key:
+    if key == CLOCK.key and key not in here.blocks:
         return f"{HERE}${roles.PERIOD_ROW}"
-    if key == CALENDAR.key:
+    if key == CALENDAR.key and key not in here.blocks:
         return f"DAY({HERE}${roles.PERIOD_END_ROW})"
     if key == HOUR.key:
         hours = layout.tables["hours"]
@@ -70,6 +86,8 @@ def _address(key: str, position: Position, here: CalculationSheet, layout: Layou
 
 
 def _span(span: Span, position: Position, here: CalculationSheet, layout: Layout) -> str:
+    if span.over == "month" and here.one_month:
+        return "0" if span.reach == "before" else _address(span.key, position, here, layout)
     if span.key == CLOCK.key:
         first, last = get_column_letter(roles.FIRST_PERIOD), get_column_letter(layout.last_period)
         return f"${first}${roles.PERIOD_ROW}:${last}${roles.PERIOD_ROW}"

@@ -10,16 +10,22 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from tco import __version__
 from tco.evaluate import Results
+from tco.simulation.simulate import Simulation
 from tco.workbook import roles
+from tco.workbook.across import laid_out
+from tco.workbook.across_charts import write_chart
+from tco.workbook.across_sheet import write_across
 from tco.workbook.addresses import quoted
+from tco.workbook.book_checks import write_book_checks
 from tco.workbook.calculation import write_calculation
 from tco.workbook.catalogue import write_catalogue
-from tco.workbook.cover import write_cover
+from tco.workbook.cover import show_logo, write_cover
 from tco.workbook.inputs import write_inputs
-from tco.workbook.layout import Layout, lay_out
+from tco.workbook.layout import Layout
 from tco.workbook.pen import Pen, Result
 from tco.workbook.roofline import has_roofline, write_roofline
 from tco.workbook.saving import save
+from tco.workbook.simulation import write_simulation
 from tco.workbook.sources import write_sources
 from tco.workbook.style import TAB_COLORS, Styles
 from tco.workbook.summary import write_summary
@@ -35,9 +41,12 @@ HEADLINES = ("recommended", "recommended_tco", "recommended_saving", "baseline_t
 """Lines of the comparison that other workbooks can link to by name."""
 
 
-def write_book(results: Results, path: Path, sha256: str) -> None:
-    """The workbook of evaluated results; `sha256` is the resolved scenario's. Atomic: a crash leaves the old file."""
-    book, written = build_book(results, sha256)
+def write_book(results: Results, path: Path, sha256: str, simulation: Simulation | None = None, logo: bytes = b"") -> None:
+    """The workbook of evaluated results; `sha256` is the resolved scenario's, `logo` a PNG. Atomic: a crash leaves the old file.
+
+    A simulation, if there is one, has a sheet of its own.
+    """
+    book, written = build_book(results, sha256, simulation, logo)
     save(book, written, path, moment_of(results))
 
 
@@ -46,30 +55,40 @@ def moment_of(results: Results) -> datetime:
     return datetime.combine(results.scenario.as_of, datetime.min.time(), UTC)
 
 
-def build_book(results: Results, sha256: str) -> tuple[Workbook, Written]:
+def build_book(results: Results, sha256: str, simulation: Simulation | None = None, logo: bytes = b"") -> tuple[Workbook, Written]:
     """The workbook in memory, and the result of every formula by sheet and (row, column)."""
-    layout = lay_out(results)
+    layout = laid_out(results)
     book = Workbook()
     book.remove(book.worksheets[0])
-    names = [roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, *(sheet.name for sheet in layout.sheets)]
-    names += [roles.ROOFLINE, roles.SOURCES] if any(map(has_roofline, layout.sheets)) else [roles.SOURCES]
+    names = [roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, *(sheet.name for sheet in layout.sheets[:-1])]
+    names += [*(sheet.name for sheet in layout.across), layout.sheets[-1].name]
+    names += [roles.ROOFLINE] if any(map(has_roofline, layout.sheets)) else []
+    names += [roles.SIMULATION, roles.SOURCES] if simulation else [roles.SOURCES]
     pens = {}
-    styles = Styles(book)
+    styles = Styles(book, results.scenario.brand.readable_accent)
     for name in names:
         pens[name] = Pen(book.create_sheet(name), styles)
         if name in TAB_COLORS:
-            pens[name].sheet.sheet_properties.tabColor = TAB_COLORS[name]
+            pens[name].sheet.sheet_properties.tabColor = styles.color(TAB_COLORS[name])
     write_inputs(pens[roles.INPUTS], layout)
     write_catalogue(pens[roles.CATALOGUE], layout)
     for sheet in layout.sheets:
         write_calculation(
             pens[sheet.name], sheet, layout, _SUBTITLES.get(sheet.name, f"One option, line by line, in {results.scenario.currency}")
         )
+    write_book_checks(pens[roles.CHECKS], layout)
+    for across in layout.across:
+        write_across(pens[across.name], across, layout)
+        write_chart(pens[across.name], across, layout)
     if roles.ROOFLINE in pens:
         write_roofline(pens[roles.ROOFLINE], layout)
+    if simulation:
+        write_simulation(pens[roles.SIMULATION], layout, simulation)
     write_sources(pens[roles.SOURCES], layout)
     write_summary(pens[roles.SUMMARY], layout)
     write_cover(pens[roles.COVER], layout, sha256, names[1:])
+    if logo:
+        show_logo(pens[roles.COVER], logo)
     styles.done()
     _properties(book, results)
     _names(book, layout)

@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from tco.formula import AXES, AXIS
 from tco.line import Line, gathered_line
 from tco.workbook import roles
+from tco.workbook.across import all_tied
 from tco.workbook.addresses import formula_template, quoted, words
 from tco.workbook.layout import Block, CalculationSheet, Layout, Position, described
 from tco.workbook.pen import Pen
@@ -195,12 +196,16 @@ def month_end(start: date, month: int) -> int:
 def master_check(pen: Pen, row: int, column: int, layout: Layout) -> None:
     """The cell that says whether every check holds; it reads forward, so that each sheet's header can show it."""
     checks = layout.sheet(roles.CHECKS)
-    block = checks.blocks["all_checks"]
-    value = checks.sheet.value("all_checks")
+    at = checks.last_row if layout.across else checks.blocks["all_checks"].first_row
     look = Look(bold=True, size=9, color=GOOD, format='[=1]"All checks hold";"CHECK FAILS"', align="left")
-    text = f"={quoted(checks.name)}!${get_column_letter(roles.CONSTANT)}${block.first_row}"
-    pen.formula(row, column, text, value, look)
+    text = f"={quoted(checks.name)}!${get_column_letter(roles.CONSTANT)}${at}"
+    pen.formula(row, column, text, master_value(layout), look)
     mark(pen.sheet, f"{get_column_letter(column)}{row}", {"0": (BAD, BAD_FILL)})
+
+
+def master_value(layout: Layout) -> float:
+    """1 where every check of the model holds, and every one that the book adds."""
+    return min([layout.sheet(roles.CHECKS).sheet.value("all_checks"), *(all_tied(across, layout) for across in layout.across)])
 
 
 def _gathered(pen: Pen, key: str, here: CalculationSheet, layout: Layout) -> None:
@@ -215,12 +220,8 @@ def _gathered(pen: Pen, key: str, here: CalculationSheet, layout: Layout) -> Non
         there = layout.sheet(name).blocks[gathered_line(key)]
         source_row = there.row(position)
         row = block.row(position)
-        _describe(
-            pen,
-            row,
-            _Described(item.label, place_name(block, position, here, layout), unit, "As on the option's own sheet."),
-            again=row > block.first_row,
-        )
+        where = place_name(block, position, here, layout)
+        describe(pen, row, Described(item.label, where, unit, "As on the option's own sheet."), again=row > block.first_row)
         for column in _columns(block, layout):
             letter = get_column_letter(column) if there.by_month else f"${get_column_letter(roles.CONSTANT)}"
             pen.formula(row, column, f"={quoted(name)}!{letter}${source_row}", _value(here, key, position, column), look)
@@ -235,8 +236,8 @@ def _line(pen: Pen, key: str, line: Line, here: CalculationSheet, layout: Layout
     pen.height(block.first_row, height_of(lines_of(explained, WIDTHS[roles.EXPLANATION], 8.5), 8.5))
     for position in block.positions():
         row = block.row(position)
-        told = _Described(line.label, place_name(block, position, here, layout), unit, explained)
-        _describe(pen, row, told, again=row > block.first_row, total=total)
+        told = Described(line.label, place_name(block, position, here, layout), unit, explained)
+        describe(pen, row, told, again=row > block.first_row, total=total)
         template = formula_template(line, position, here, layout)
         for column in _columns(block, layout):
             pen.formula(row, column, template.at(column), _value(here, key, position, column), look)
@@ -244,7 +245,7 @@ def _line(pen: Pen, key: str, line: Line, here: CalculationSheet, layout: Layout
             pen.fill(row, roles.CONSTANT, layout.last_period, _LABEL_TOTAL)
 
 
-class _Described(NamedTuple):
+class Described(NamedTuple):
     """What stands before a row's figures."""
 
     label: str
@@ -253,7 +254,7 @@ class _Described(NamedTuple):
     explained: str
 
 
-def _describe(pen: Pen, row: int, told: _Described, *, again: bool, total: bool = False) -> None:
+def describe(pen: Pen, row: int, told: Described, *, again: bool, total: bool = False) -> None:
     """The columns before the figures; the rows of one line after its first repeat it quietly."""
     pen.text(row, roles.LABEL, told.label, _LABEL_TOTAL if total else _LABEL_AGAIN if again else _LABEL)
     pen.text(row, roles.WHERE, told.where, _WHERE_TOTAL if total else _WHERE)

@@ -10,10 +10,11 @@ from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 
-from tco.workbook.style import ACCENT, GREY, LINE
+from tco.workbook.style import GREY, INK, LINE
 
 COLORS = ("1F4E79", "C55A11", "548235", "7F6000", "7030A0", "2E75B6", "7F7F7F", "843C0C")
 GRID = "E3E8EE"
+SHORT_MONEY = '[>=1000000]#,##0.0,,"m";[>=1000]#,##0,"k";#,##0'
 
 
 def small(size: int) -> RichText:
@@ -24,7 +25,7 @@ def small(size: int) -> RichText:
 
 def title(text: str) -> Title:
     """A chart's title as all of ours look."""
-    look = CharacterProperties(sz=1100, b=True, solidFill=ACCENT)
+    look = CharacterProperties(sz=1100, b=True, solidFill=INK)
     run = Paragraph(pPr=ParagraphProperties(defRPr=look), r=[RegularTextRun(rPr=look, t=text)])
     return Title(tx=Text(rich=RichText(p=[run])), overlay=False)
 
@@ -37,3 +38,11 @@ def show_axes(chart: Any) -> None:
         axis.majorTickMark = "none"
         axis.spPr = GraphicalProperties(ln=LineProperties(solidFill=LINE))
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=GRID))
+
+
+def axis_title(text: str) -> Any:
+    """What an axis measures, in quiet print."""
+    found: Any = title(text)
+    for run in (run for paragraph in found.tx.rich.p for run in paragraph.r):
+        run.rPr.sz, run.rPr.b, run.rPr.solidFill = 900, False, GREY
+    return found

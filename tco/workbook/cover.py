@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
+from openpyxl.drawing.image import Image
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.xdr import XDRPositiveSize2D
+
 from tco import __version__
 from tco.limitations import LIMITATIONS
 from tco.workbook import roles
@@ -17,13 +23,19 @@ _PURPOSE = {
     roles.CATALOGUE: "Facts behind the dropdowns: hardware, prices, models",
     "Demand": "Requests, tokens and load by region and month",
     "Comparison": "All options side by side, baseline and recommendation",
+    roles.VOLUME: "One month's run rate at multiples of its volume: from which volume on an option is cheaper",
+    roles.SENSITIVITY: "One month's run rate with one uncertain input at a time at its ends: what moves the cost most",
     "Checks": "What must hold, and whether it does",
     roles.ROOFLINE: "What a decode step waits for at each batch, by option and site, with its operating point",
+    roles.SIMULATION: "Values: how totals, ranks and promises spread when everything uncertain is drawn together",
     roles.SOURCES: "Every fact with its source; where published figures and the model disagree",
 }
 
 
 _SECTION, _LINE = 21.0, 17.5
+_WIDTHS = {1: 2.0, 2: 32.0, 3: 92.0}
+EMU_PER_PIXEL = 9525
+_LOGO_HEIGHT, _LOGO_WIDTH, _PIXELS_PER_CHARACTER = 64, 260, 7
 _LABEL, _FACT = Look(color=GREY), Look(bold=True)
 _KEY = (
     (
@@ -62,8 +74,19 @@ def write_cover(pen: Pen, layout: Layout, sha256: str, sheets: list[str]) -> Non
     for offset, text in enumerate(LIMITATIONS, start=2):
         pen.text(row + offset, 2, f"•  {text}", Look(size=9.5))
         pen.height(row + offset, _LINE)
-    pen.widths({1: 2, 2: 32, 3: 92})
+    pen.widths(_WIDTHS)
     finish(pen.sheet, row + 1 + len(LIMITATIONS), 3, 0, Pages(landscape=False))
+
+
+def show_logo(pen: Pen, png: bytes) -> None:
+    """The client's logo, at the right of the facts."""
+    picture = Image(io.BytesIO(png))
+    scale = min(_LOGO_HEIGHT / picture.height, _LOGO_WIDTH / picture.width)
+    width, height = max(round(picture.width * scale), 1), max(round(picture.height * scale), 1)
+    picture.width, picture.height = width, height
+    corner = AnchorMarker(col=2, colOff=round(_WIDTHS[3] * _PIXELS_PER_CHARACTER - width) * EMU_PER_PIXEL, row=4)
+    picture.anchor = OneCellAnchor(_from=corner, ext=XDRPositiveSize2D(width * EMU_PER_PIXEL, height * EMU_PER_PIXEL))
+    pen.sheet.add_image(picture)
 
 
 def _facts(pen: Pen, layout: Layout, sha256: str) -> int:

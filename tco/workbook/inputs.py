@@ -101,6 +101,7 @@ def write_inputs(pen: Pen, layout: Layout) -> None:
         pen.fill(heading.row, 2, roles.INPUT_KEY, HEADING)
         pen.height(heading.row, HEADING_HEIGHT)
     _case_rows(pen, layout)
+    _volume_rows(pen, layout)
     for (owner, key), block in rows.blocks.items():
         entry = layout.scenario.entries[owner, key]
         validation = _validation(entry, layout)
@@ -167,6 +168,28 @@ def _case_rows(pen: Pen, layout: Layout) -> None:
     )
     dates.add(f"E{row}")
     pen.sheet.add_data_validation(dates)
+
+
+def _volume_rows(pen: Pen, layout: Layout) -> None:
+    """The plan's own volume, and after the chosen multiples the crossings: found when the book was written, and not edited."""
+    rows, day = layout.inputs, layout.scenario.as_of.isoformat()
+    label = layout.scenario.entry("volume_multiple").input.label
+    own = _Described(label, "the plan itself", "factor", ("Definition", day, "assumed"), "The first column of the Volume sheet.", "")
+    _structure(pen, rows.volume_row, own, 1.0)
+    source = ("Searched on the model's step curves", day, "assumed")
+    first = rows.volume_row + 1 + rows.blocks["", "volume_multiple"].rows()
+    for row, item in enumerate(rows.crossings, start=first):
+        what = f"As issued, {item.option} costs less a month than {item.other} from here on; an edit moves the crossing, not the column."
+        _structure(pen, row, _Described(label, f"crossing {row - first + 1}", "factor", source, what, ""), item.multiple)
+
+
+def _structure(pen: Pen, row: int, told: _Described, amount: float) -> None:
+    """A figure that columns are built from."""
+    _describe(pen, row, told)
+    form = typed_format("1", amount)
+    pen.formula(row, roles.INPUT_ACTIVE, f"=E{row}", amount, Look(format=form, align="right", shrink=True))
+    pen.number(row, roles.INPUT_BASE, amount, replace(FIXED, format=form))
+    _delivered(pen, row, amount, Look(color=GREY, align="right", format=form, shrink=True))
 
 
 def _element(pen: Pen, row: int, entry: Entry, element: Element, layout: Layout) -> None:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 
+from tco.crossings import Crossing, crossings
 from tco.evaluate import Results, Sheet
 from tco.line import Input, Line, gathered_line
 from tco.lookup import NUMBER
 from tco.scenario.scenario import Entry, Scenario
 from tco.workbook import roles
+
+if TYPE_CHECKING:
+    from tco.workbook.across import Across
 
 Position = Mapping[str, int]
 """An element: for each row axis of a line, its place along that axis, from 0."""
@@ -80,6 +85,8 @@ class CalculationSheet:
     blocks: Mapping[str, Block]
     headings: tuple[Heading, ...]
     last_row: int
+    one_month: bool = False
+    """Whether its columns are volumes or cases of one month: then a range over months is that month's cell."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,9 @@ class InputRows:
     blocks: Mapping[tuple[str, str], Block]
     headings: tuple[Heading, ...]
     case_row: int
+    volume_row: int
+    """The first of the volumes of the Volume sheet: the plan's own; the chosen multiples and the crossings follow it."""
+    crossings: tuple[Crossing, ...]
     last_row: int
 
 
@@ -100,6 +110,10 @@ class Layout:
     inputs: InputRows
     tables: Mapping[str, TableArea]
     sheets: tuple[CalculationSheet, ...]
+    across: tuple[Across, ...] = ()
+    """Volume, and Sensitivity where any input is uncertain."""
+    book_checks_row: int = 0
+    """On the Checks sheet, the heading of the checks that the book adds to the model's; the last of them is the master check."""
 
     @property
     def scenario(self) -> Scenario:
@@ -142,6 +156,10 @@ INPUT_ORDER = (
 """The sections of the Inputs sheet; after them one for each option, and the constants."""
 
 
+VOLUMES = "Volume sheet: its columns"
+"""The section of the Inputs sheet that holds the plan's own volume, the chosen multiples and the crossings that were searched."""
+
+
 def input_sections(scenario: Scenario) -> Iterator[tuple[str, list[Entry]]]:
     """The Inputs sheet's sections: title and entries."""
     entries = list(scenario.entries.values())
@@ -149,30 +167,41 @@ def input_sections(scenario: Scenario) -> Iterator[tuple[str, list[Entry]]]:
         yield title, [entry for entry in entries if belongs(entry.input, entry.owner)]
     for option in scenario.options:
         yield f"Option: {option.name}", [entry for entry in entries if entry.owner == option.name]
-    yield "Constants", [entry for entry in entries if not entry.owner and entry.input.path.startswith("constants")]
+    yield VOLUMES, [scenario.entry("volume_multiple")]
+    constants = (entry for entry in entries if not entry.owner and entry.input.path.startswith("constants"))
+    yield "Constants", [entry for entry in constants if entry.input.key != "volume_multiple"]
 
 
 def lay_out(results: Results) -> Layout:
     """Give every input, fact and line its cells."""
     scenario = results.scenario
-    return Layout(results, _inputs(scenario), _tables(scenario), tuple(_calculation(sheet, scenario) for sheet in results.sheets()))
+    return Layout(
+        results,
+        _inputs(scenario, crossings(results)),
+        _tables(scenario),
+        tuple(_calculation(sheet, scenario) for sheet in results.sheets()),
+    )
 
 
-def _inputs(scenario: Scenario) -> InputRows:
+def _inputs(scenario: Scenario, found: tuple[Crossing, ...]) -> InputRows:
     row = roles.INPUT_BODY_ROW + 4  # the case switch and the first month stand first
     blocks: dict[tuple[str, str], Block] = {}
     headings = [Heading(roles.INPUT_BODY_ROW, "Case")]
+    volume_row = 0
     for title, entries in input_sections(scenario):
         if not entries:
             continue
         headings.append(Heading(row, title))
         row += 1
+        if title == VOLUMES:
+            volume_row = row
+            row += 1
         for entry in entries:
             sizes = tuple(len(scenario.axis(axis, entry.owner)) for axis in entry.dims)
             blocks[entry.owner, entry.input.key] = block = Block(roles.INPUTS, row, entry.dims, sizes, by_month=False)
             row += block.rows()
-        row += 1
-    return InputRows(blocks, tuple(headings), roles.INPUT_BODY_ROW + 1, row - 2)
+        row += 1 + (len(found) if title == VOLUMES else 0)
+    return InputRows(blocks, tuple(headings), roles.INPUT_BODY_ROW + 1, volume_row, found, row - 2)
 
 
 def _tables(scenario: Scenario) -> dict[str, TableArea]:

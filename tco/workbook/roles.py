@@ -9,6 +9,8 @@ CATALOGUE = "Catalogue"
 SOURCES = "Sources"
 DATA = "Data"
 SIMULATION = "Simulation"
+VOLUME = "Volume"
+SENSITIVITY = "Sensitivity"
 CHECKS = "Checks"
 ROOFLINE = "Roofline"
 

@@ -14,7 +14,7 @@ from openpyxl.worksheet.pagebreak import Break
 from tco.workbook import roles
 from tco.workbook.addresses import quoted
 from tco.workbook.calculation import master_check, place_name
-from tco.workbook.charting import COLORS, show_axes, small, title
+from tco.workbook.charting import COLORS, axis_title, show_axes, small, title
 from tco.workbook.layout import Block, CalculationSheet, Layout, Position
 from tco.workbook.pen import Pen
 from tco.workbook.style import (
@@ -153,18 +153,11 @@ def _chart(pen: Pen, here: CalculationSheet, position: Position, layout: Layout,
     chart.x_axis.scaling.logBase = 2
     chart.x_axis.majorGridlines = None
     chart.x_axis.number_format = "#,##0"
-    chart.x_axis.title = _axis("Batch: requests in flight")
-    chart.y_axis.title = _axis("Seconds")
+    chart.x_axis.title = axis_title("Batch: requests in flight")
+    chart.y_axis.title = axis_title("Seconds")
     chart.y_axis.scaling.min = 0
     chart.y_axis.number_format = "0.000"
     return chart
-
-
-def _axis(text: str) -> Any:
-    found: Any = title(text)
-    for run in (run for paragraph in found.tx.rich.p for run in paragraph.r):
-        run.rPr.sz, run.rPr.b, run.rPr.solidFill = 900, False, GREY
-    return found
 
 
 def _operating_point(sheet: Any, here: CalculationSheet, position: Position) -> Any:

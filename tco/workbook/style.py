@@ -15,6 +15,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 
 from tco import __version__
+from tco.colour import tint
 from tco.workbook import roles
 
 FONT = "Calibri"
@@ -208,11 +209,18 @@ class Look:
     vertical: str = "center"
 
 
+def _code(color: str) -> str:
+    """A colour of ours as the workbook's files write it."""
+    return color.removeprefix("#").upper()
+
+
 class Styles:
     """Shared style objects: each look is made once and then only pointed at, which keeps writing fast."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: Workbook, accent: str = "") -> None:
+        """`accent` (#rrggbb) stands wherever a look asks for the house's own, its tints wherever one asks for those."""
         self._sheet = book.create_sheet("~styles")
+        self._colors = {ACCENT: _code(accent), BAND: _code(tint(accent, 0.16)), PALE: _code(tint(accent, 0.07))} if accent else {}
         self._made: dict[Look, Any] = {}
         self._book = book
 
@@ -223,13 +231,16 @@ class Styles:
             style = self._made[look] = self._make(look)
         cell._style = style  # noqa: SLF001  (setting six style attributes on every cell halves the writing speed)
 
+    def color(self, color: str) -> str:
+        """The colour that stands for one of the house's own in this book."""
+        return self._colors.get(color, color)
+
     def _make(self, look: Look) -> Any:
         cell: Any = self._sheet.cell(1, 1)
+        color, fill = self.color(look.color), self.color(look.fill)
         edge = Side("thin", LINE)
-        cell.font = Font(
-            FONT, look.size, bold=look.bold, italic=look.italic, color=look.color, underline="single" if look.underline else None
-        )
-        cell.fill = PatternFill("solid", look.fill) if look.fill else PatternFill()
+        cell.font = Font(FONT, look.size, bold=look.bold, italic=look.italic, color=color, underline="single" if look.underline else None)
+        cell.fill = PatternFill("solid", fill) if fill else PatternFill()
         cell.number_format = look.format
         cell.alignment = Alignment(look.align or None, look.vertical, wrap_text=look.wrap, indent=look.indent, shrink_to_fit=look.shrink)
         frame = Side("thin", INPUT_EDGE) if look.box else None

@@ -15,9 +15,11 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.utils import get_column_letter
 
 from tco.workbook import roles
+from tco.workbook.across import VOLUME
+from tco.workbook.across_charts import tornado_chart, volume_chart
 from tco.workbook.addresses import quoted
 from tco.workbook.calculation import master_check, status_colors
-from tco.workbook.charting import COLORS, show_axes, small, title
+from tco.workbook.charting import COLORS, SHORT_MONEY, show_axes, small, title
 from tco.workbook.layout import CalculationSheet, Layout, described
 from tco.workbook.pen import Pen
 from tco.workbook.style import (
@@ -69,7 +71,6 @@ _CARD_ROW, _TABLE_ROW = 5, 9
 _LAST = len(COLUMNS) + 1
 _OPTION_WIDTH, _FIGURE_WIDTH, _WORD_WIDTH = 30.0, 14.0, 15.0
 _WORD_WIDTHS = {"standing": 27.0}  # a reason why an option is not possible is a sentence
-_SHORT_MONEY = '[>=1000000]#,##0.0,,"m";[>=1000]#,##0,"k";#,##0'
 _CARD, _CARD_VALUE = Look(size=9, color=GREY, fill=PALE), Look(bold=True, size=14, color=ACCENT, fill=PALE, align="left")
 _SHARE = '#,##0.0%_);(#,##0.0%);"–"_)'
 _NOTE = (
@@ -160,15 +161,20 @@ _WORD = Look(size=9.5, color=roles.LINK_GREEN, align="center", wrap=True, bottom
 
 
 def _charts(pen: Pen, comparison: CalculationSheet, layout: Layout, widths: dict[int, float]) -> int:
-    """Both charts side by side below the table; returns the last row that they cover."""
+    """The charts in rows of two below the table; returns the last row that they cover."""
     top = _TABLE_ROW + len(layout.scenario.compared) + 3
     height = min(max(9.0, 2.5 + 1.1 * len(layout.scenario.compared)), 14.0)
     half = 5  # columns that the first chart covers
-    for chart, first, last in ((_bars(pen, comparison, layout), 1, half), (_lines(pen, comparison, layout), half + 1, _LAST)):
+    rows = int(height / 2.54 * 72 / 15) + 2
+    made = [_bars(pen, comparison, layout), _lines(pen, comparison, layout)]
+    draw = {across.axis: volume_chart if across.axis == VOLUME else tornado_chart for across in layout.across}
+    made += [draw[across.axis](pen.sheet.parent, across, layout) for across in layout.across]
+    for number, chart in enumerate(made):
+        first, last = (half + 1, _LAST) if number % 2 else (1, half)
         chart.height = height
         chart.width = sum(widths[column] * 7 + 5 for column in range(first, last + 1)) / 96 * 2.54 - 0.4
-        pen.sheet.add_chart(chart, f"{get_column_letter(first)}{top}")
-    return top + int(height / 2.54 * 72 / 15) + 1
+        pen.sheet.add_chart(chart, f"{get_column_letter(first)}{top + number // 2 * rows}")
+    return top + (len(made) + 1) // 2 * rows - 1
 
 
 def _bars(pen: Pen, comparison: CalculationSheet, layout: Layout) -> Any:
@@ -217,6 +223,6 @@ def _lines(pen: Pen, comparison: CalculationSheet, layout: Layout) -> Any:
     show_axes(lines)
     lines.x_axis.number_format = "mmm yy"
     lines.x_axis.tickLblSkip = lines.x_axis.tickMarkSkip = max(1, layout.scenario.months // 12)
-    lines.y_axis.number_format = _SHORT_MONEY
+    lines.y_axis.number_format = SHORT_MONEY
     lines.y_axis.scaling.min = 0
     return lines

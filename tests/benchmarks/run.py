@@ -27,12 +27,13 @@ from tco.scenario.resolved import scenario_sha256
 from tco.summary.context import summary_page
 from tco.summary.fonts import font_configuration
 from tco.summary.render import render_pdf, to_html
-from tco.workbook.book import build_book, moment_of
+from tco.workbook.book import build_book, moment_of, write_book
 from tco.workbook.saving import save
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIO = ROOT / "scenarios" / "apac-assistant.yaml"
-FLOOR = Path(__file__).with_name("floor.py")
+FLOOR, MANY = Path(__file__).with_name("floor.py"), Path(__file__).with_name("many.py")
+REPORTS = 200
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,19 @@ def help_text() -> Ratio:
     return Ratio("`tco --help` ÷ importing click", ratio, 1.5, "tco --help")
 
 
+def memory(folder: Path) -> Ratio:
+    """The memory of a process after so many reports, against what it had after ten."""
+    results = feasible_results(SCENARIO)
+    digest = scenario_sha256(results.scenario)
+    write_book(results, folder / "attached.xlsx", digest)
+    given = folder / "many.pickle"
+    given.write_bytes(pickle.dumps((summary_page(results, digest, "0" * 64), (folder / "attached.xlsx").read_bytes(), moment_of(results))))
+    run = subprocess.run([sys.executable, str(MANY), str(given), str(REPORTS)], check=True, capture_output=True, text=True)
+    after_ten, at_the_end = map(float, run.stdout.split())
+    name = f"memory after {REPORTS} reports in one process ÷ after ten"
+    return Ratio(name, at_the_end / after_ten, 1.05, "render_pdf(to_html(page), moment, (workbook,)) in one process")
+
+
 def _run(command: list[str]) -> None:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""})
 
@@ -116,7 +130,7 @@ def main() -> int:
     """Measure, print and write `output/bench.json`."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        ratios = [workbook(folder), pdf(), cold_report(folder), help_text()]
+        ratios = [workbook(folder), pdf(), cold_report(folder), help_text(), memory(folder)]
     for item in ratios:
         print(f"{'ok  ' if item.ratio <= item.limit else 'OVER'}  {item.ratio:5.2f}  (limit {item.limit:.2f})  {item.name}")
     target = ROOT / "output" / "bench.json"

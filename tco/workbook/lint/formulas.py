@@ -25,6 +25,7 @@ FUNCTIONS = frozenset(
         "IF",
         "INDEX",
         "ISNUMBER",
+        "LARGE",
         "LEN",
         "LN",
         "LOG",

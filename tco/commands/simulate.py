@@ -1,0 +1,81 @@
+"""`tco simulate`: how totals, ranks and promises spread over many draws, as a table for people, JSON or CSV for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from tco.export import heading
+from tco.report import feasible_results
+from tco.scenario.resolved import scenario_sha256
+from tco.simulation.data import COLUMNS, as_json, flat
+from tco.simulation.simulate import OptionSimulation, Simulation, simulate
+from tco.simulation.spread import Spread
+
+NONE = "–"
+
+
+def print_simulation(path: Path, settings: tuple[str, ...], draws: int, seed: int, form: str) -> None:
+    """Print a scenario's simulation in one of the forms."""
+    results = feasible_results(path, settings)
+    console = Console(width=None if sys.stdout.isatty() else 180)
+    with Console(stderr=True).status(f"drawing {draws:,} times"):
+        found = simulate(results, draws, seed)
+    if form == "table":
+        console.print(_table(found))
+        for sentence in sentences(found):
+            console.print(sentence, highlight=False, markup=False)
+    elif form == "json":
+        data = {"scenario": heading(found.scenario, scenario_sha256(found.scenario)), **as_json(found)}
+        click.echo(json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False))
+    else:
+        import pandas as pd  # noqa: PLC0415  (a quarter of a second, and only CSV needs it)
+
+        pd.DataFrame(flat(found), columns=list(COLUMNS)).to_csv(sys.stdout, index=False)
+
+
+def _table(found: Simulation) -> Table:
+    scenario = found.scenario
+    title = f"{scenario.title}: total cost over {scenario.months} months from {scenario.start:%B %Y}, {scenario.currency}"
+    table = Table(title=title, title_justify="left")
+    table.add_column("Option")
+    for name in ("Base", "P10", "P50", "P90", "Mean", "Possible", "Keeps hard promises", "Cheapest", "The answer", "Below baseline"):
+        table.add_column(name, justify="right")
+    for option in found.options.values():
+        table.add_row(
+            f"{option.name} (recommended)" if option.name == found.answer else option.name,
+            NONE if option.base is None else f"{option.base:,.0f}",
+            *_money(option.total),
+            *_shares(option),
+        )
+    return table
+
+
+def _money(total: Spread | None) -> tuple[str, ...]:
+    return tuple(f"{value:,.0f}" for value in (total.p10, total.p50, total.p90, total.mean)) if total else (NONE,) * 4
+
+
+def _shares(option: OptionSimulation) -> tuple[str, ...]:
+    shares = option.possible, option.keeps_promises, option.cheapest, option.recommended, option.saves
+    return tuple(NONE if share is None else f"{share:.1%}" for share in shares)
+
+
+def sentences(found: Simulation) -> tuple[str, ...]:
+    """What was drawn, how sure it is, and whether the plan's answer holds."""
+    errors = [option.total.p90_error / option.total.p90 for option in found.options.values() if option.total and option.total.p90 > 0]
+    inputs = sum(len([part for part in item.distributions if part]) for item in found.inputs)
+    drawn = f"{found.draws:,} draws of {inputs} uncertain values around their base, {found.scenario.distribution}, seed {found.seed}."
+    sure = (
+        f"Standard error of a P90: up to {max(errors, default=0):.1%} of it; of a share: up to {found.error(0.5):.1%}. "
+        "Money: over draws in which the option is possible."
+    )
+    holds = f"{found.answer_holds:.1%} of draws (standard error {found.error(found.answer_holds):.1%})"
+    if found.answer is None:
+        return drawn, sure, f"No option keeps every hard promise in the plan, nor in {holds}."
+    unanswered = f"; in {found.unanswered:.1%} no option keeps every hard promise" if found.unanswered else ""
+    return drawn, sure, f"Recommended: {found.answer}, the answer in {holds}{unanswered}."

@@ -1,0 +1,77 @@
+"""The client's house style in a scenario: logo, accent colour and paper, under `brand:`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from tco.colour import is_colour, readable
+from tco.scenario.logo import LONGEST_ADDRESS, read_logo
+from tco.scenario.problems import Problems, expected
+from tco.scenario.quantity import attempt, shown, text
+
+Paper = Literal["A4", "Letter"]
+PAPERS: tuple[Paper, ...] = ("A4", "Letter")
+KEYS = ("logo", "accent", "paper")
+
+
+@dataclass(frozen=True)
+class Brand:
+    """How the client's documents look. A resolved scenario carries the logo itself, and so runs without its file."""
+
+    logo: str = ""
+    """A `data:` address of a checked PNG or SVG; empty for none."""
+    accent: str = ""
+    """As the client gave it, #rrggbb; empty for the house's own."""
+    paper: Paper = "A4"
+
+    @property
+    def readable_accent(self) -> str:
+        """The accent as the documents use it: darkened where text in it could not be read; empty for the house's own."""
+        return readable(self.accent) if self.accent else ""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What was corrected, and why."""
+        used = self.readable_accent
+        if used == self.accent:
+            return ()
+        return (f"brand.accent: {self.accent} is too light for text (contrast below 4.5); the documents use {used}, a darker shade of it",)
+
+    def given(self) -> dict[str, str]:
+        """The keys that differ from their defaults, as they stand in a resolved scenario."""
+        pairs = {"logo": self.logo, "accent": self.accent, "paper": self.paper}
+        return {key: value for key, value in pairs.items() if value != getattr(Brand(), key)}
+
+
+def read_brand(given: Any, folder: Path, problems: Problems) -> Brand:
+    """The `brand:` section of a scenario whose files stand in `folder`; what is wrong is told to `problems`."""
+    if given is None:
+        return Brand()
+    if not isinstance(given, Mapping):
+        problems.tell(("brand",), f'brand: {shown(given)} is not a section; expected keys below it such as accent: "#0b5c8f"')
+        return Brand()
+    for key in given:
+        if key not in KEYS:
+            problems.tell(("brand", key), f"there is no key {shown(key)} in brand{expected(key, KEYS)}")
+    texts = {key: _text(key, given[key], problems) for key in KEYS if key in given}
+    logo, accent, paper = (texts.get(key) for key in KEYS)
+    if accent and not is_colour(accent):
+        problems.tell(("brand", "accent"), f'accent: {shown(accent)} is no colour; expected accent: "#0b5c8f", in quotes')
+        accent = None
+    known = next((size for size in PAPERS if size == paper), None)
+    if paper and not known:
+        problems.tell(("brand", "paper"), f"paper: {shown(paper)} is not known{expected(paper, PAPERS)}")
+    address = attempt(problems, ("brand", "logo"), read_logo, logo, folder) if logo else None
+    return Brand(address or "", (accent or "").lower(), known or "A4")
+
+
+def _text(key: str, raw: Any, problems: Problems) -> str | None:
+    if raw is None:
+        hint = "; # begins a comment: put the colour in quotes" if key == "accent" else ""
+        problems.tell(("brand", key), f"{key}: there is no value{hint}; expected a text, or no such line")
+        return None
+    found: str | None = attempt(problems, ("brand", key), text, raw, LONGEST_ADDRESS if key == "logo" else 200)
+    return found

@@ -1,0 +1,59 @@
+"""How a figure spreads over many draws: its P10, P50, P90 and mean, and how sure these are after so many draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, floor, sqrt
+
+import numpy as np
+
+Array = np.ndarray
+
+LEVELS = tuple(number / 20 for number in range(1, 20))
+"""The chances at which a curve of a figure is kept: 5 % to 95 %."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A figure over all draws in which it means something; errors are standard errors, by draws alone."""
+
+    p10: float
+    p50: float
+    p90: float
+    mean: float
+    p10_error: float
+    p90_error: float
+    mean_error: float
+    curve: tuple[float, ...]
+    """The figure that is not exceeded with each chance of `LEVELS`."""
+
+
+def spread_of(values: Array) -> Spread | None:
+    """The spread of a flat list of draws; None where there is none. Quantiles lie between two draws in proportion."""
+    if not len(values):
+        return None
+    ordered = np.sort(values)
+    p10, p50, p90 = (float(value) for value in np.quantile(ordered, (0.1, 0.5, 0.9)))
+    return Spread(
+        p10,
+        p50,
+        p90,
+        float(np.mean(ordered)),
+        _quantile_error(ordered, 0.1),
+        _quantile_error(ordered, 0.9),
+        float(np.std(ordered) / sqrt(len(ordered))),
+        tuple(float(value) for value in np.quantile(ordered, LEVELS)),
+    )
+
+
+def share_error(share: float, draws: int) -> float:
+    """The standard error of a share of so many draws."""
+    return sqrt(share * (1 - share) / draws)
+
+
+def _quantile_error(ordered: Array, chance: float) -> float:
+    """Half the way between the draws one binomial standard deviation below and above: free of any assumed shape."""
+    count = len(ordered)
+    middle, aside = count * chance, sqrt(count * chance * (1 - chance))
+    low, high = max(floor(middle - aside), 0), min(ceil(middle + aside), count - 1)
+    return float(ordered[high] - ordered[low]) / 2

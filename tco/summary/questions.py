@@ -1,0 +1,171 @@
+"""What a leader asks next about the option that leads the page: answered from lines of the workbook, or said to be open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tco.evaluate import Sheet
+from tco.summary import texts_questions as texts
+from tco.summary.answer import NOT_PROMISED, PROMISE_NAMES, Answer, by_month
+from tco.summary.headline import band_ends
+from tco.summary.numbers import count, money, number, percent
+from tco.summary.sentence import Figure, Sentence, write_sentence
+from tco.summary.tables import Question
+from tco.summary.texts import listed
+
+
+def questions(answer: Answer) -> tuple[Question, ...]:
+    """In the order in which they are asked; none where no option is possible."""
+    lead = answer.shown
+    if lead is None:
+        return ()
+    asked = (today, to_approve, decide_by, second_year, leaving, people, capacity, quality, promises, speed)
+    return (*(ask(answer, lead) for ask in asked), *spread(answer, lead))
+
+
+def today(answer: Answer, lead: Sheet) -> Question:
+    """What is paid today, as far as the scenario states it."""
+    month = answer.money(lead, "tco_per_month")
+    spend = by_month(lead, "month_spend", answer.results.scenario.months)[0]
+    if not spend:
+        return Question(texts.TODAY, write_sentence(texts.TODAY_OPEN, option=lead.option, month=month), is_open=True)
+    paid = Figure(float(spend), money(float(spend), answer.currency), "month_spend")
+    return Question(texts.TODAY, write_sentence(texts.TODAY_KNOWN, spend=paid, option=lead.option, month=month))
+
+
+def to_approve(answer: Answer, lead: Sheet) -> Question:
+    """Payments inside the horizon, and what they are worth today."""
+    rate = float(answer.results.scenario.entry("discount_rate").elements[0].value)
+    said = write_sentence(
+        texts.AMOUNT_KNOWN,
+        cash=answer.money(lead, "cash_total"),
+        months=answer.months,
+        rate=Figure(rate, percent(rate), "discount_rate"),
+        npv=answer.money(lead, "npv"),
+    )
+    return Question(texts.AMOUNT, said)
+
+
+def decide_by(answer: Answer, lead: Sheet) -> Question:
+    """No line holds a date; what it depends on is said."""
+    first = int(lead.value("first_live_month")) - 1
+    pattern = texts.DECIDE_MACHINES if "largest_fleet" in lead.values else texts.DECIDE_OTHERS
+    return Question(texts.DECIDE, Sentence(pattern.format(start=answer.month_name(first))), is_open=True)
+
+
+def second_year(answer: Answer, lead: Sheet) -> Question:
+    """The run rate without what is paid once."""
+    pattern = texts.YEAR_TWO_INSIDE if answer.results.scenario.months >= 2 * lead.value("year_length") else texts.YEAR_TWO_AFTER
+    return Question(texts.YEAR_TWO, write_sentence(pattern, rate=answer.money(lead, "run_rate_year_two")))
+
+
+def leaving(answer: Answer, lead: Sheet) -> Question:
+    """What stays payable when the horizon is over, and what moving away costs."""
+    bound = lead.value("remaining_commitment") > 0
+    first = write_sentence(texts.LEAVE_BOUND, rest=answer.money(lead, "remaining_commitment")) if bound else Sentence(texts.LEAVE_FREE)
+    price = float(answer.results.scenario.entry("exit_price", lead.option).elements[0].value)
+    cost = Figure(price, money(price, answer.currency), "exit_price")
+    second = write_sentence(texts.LEAVE_PAID, exit=cost) if price else Sentence(texts.LEAVE_OPEN)
+    return Question(texts.LEAVE, Sentence(first.text + second.text, (*first.figures, *second.figures)), is_open=not price)
+
+
+def people(answer: Answer, lead: Sheet) -> Question:
+    """Staff of the option, and how sure that is."""
+    element = answer.results.scenario.entry("staff", lead.option).elements[0]
+    if not lead.value("people_total"):
+        return Question(texts.STAFF, Sentence(texts.STAFF_NONE))
+    value = float(element.value)
+    said = write_sentence(
+        texts.STAFF_KNOWN,
+        staff=Figure(value, count(value) if value.is_integer() else number(value), "staff"),
+        people=answer.money(lead, "people_total"),
+        confidence=element.confidence,
+    )
+    return Question(texts.STAFF, said)
+
+
+def capacity(_: Answer, lead: Sheet) -> Question:
+    """Quota of machines, or the rate limits of an API."""
+    if "largest_fleet" in lead.values:
+        fleet = Figure(lead.value("largest_fleet"), count(lead.value("largest_fleet")), "largest_fleet")
+        return Question(texts.CAPACITY, write_sentence(texts.CAPACITY_MACHINES, fleet=fleet), is_open=True)
+    if "service_limits" not in lead.values:
+        return Question(texts.CAPACITY, Sentence(texts.CAPACITY_TODAY), is_open=True)
+    if not lead.value("limits_known"):
+        return Question(texts.CAPACITY, Sentence(texts.CAPACITY_NO_LIMITS), is_open=True)
+    use = lead.value("service_limits")
+    return Question(texts.CAPACITY, write_sentence(texts.CAPACITY_LIMITS, use=Figure(use, percent(use), "service_limits")))
+
+
+def quality(answer: Answer, _: Sheet) -> Question:
+    """Whether the answers of the options were compared."""
+    scenario = answer.results.scenario
+    outside = [option for option in scenario.options if option.kind != "cloud"]
+    unknown = [option.name for option in outside if "not established" in option.quality]
+    if unknown:
+        return Question(texts.QUALITY, Sentence(texts.QUALITY_OPEN.format(options=listed(unknown))), is_open=True)
+    if outside:
+        stated = "; ".join(f"{option.name}: {option.quality}" for option in outside)
+        return Question(texts.QUALITY, Sentence(texts.QUALITY_STATED.format(stated=stated)))
+    models = list(dict.fromkeys(str(scenario.entry("model", option.name).elements[0].value) for option in scenario.options))
+    if len(models) == 1:
+        return Question(texts.QUALITY, Sentence(texts.QUALITY_SAME.format(model=models[0])))
+    return Question(texts.QUALITY, Sentence(texts.QUALITY_OPEN.format(options=listed(models))), is_open=True)
+
+
+def promises(answer: Answer, _: Sheet) -> Question:
+    """What keeping each promise costs, all other hard ones kept."""
+    asked = [key for key in PROMISE_NAMES if any(sheet.value(f"{key}_status") != NOT_PROMISED for sheet in answer.results.compared.values())]
+    if not asked:
+        return Question(texts.PROMISES, Sentence(texts.PROMISES_NONE))
+    comparison = answer.results.comparison
+    unknown = [key for key in asked if not comparison.value(f"{key}_price_known")]
+    free = [key for key in asked if key not in unknown and not comparison.value(f"{key}_price")]
+    parts = list(_prices(answer, [key for key in asked if key not in unknown and key not in free]))
+    for keys, pattern in ((free, texts.PROMISE_FREE), (unknown, texts.PROMISE_UNKNOWN)):
+        if keys:
+            names = listed([PROMISE_NAMES[key] for key in keys])
+            parts.append(Sentence(pattern.format(promises=names, it="it" if len(keys) == 1 else "any one of them")))
+    said = "; ".join(part.text for part in parts) + "."
+    return Question(texts.PROMISES, Sentence(said[0].upper() + said[1:], tuple(figure for part in parts for figure in part.figures)))
+
+
+def _prices(answer: Answer, keys: list[str]) -> Iterator[Sentence]:
+    """Promises of one price are told together, the dearest first."""
+    prices: dict[float, list[str]] = {}
+    for key in keys:
+        prices.setdefault(answer.results.comparison.value(f"{key}_price"), []).append(key)
+    for value, alike in sorted(prices.items(), reverse=True):
+        pattern = texts.PROMISE_PRICE if len(alike) == 1 else texts.PROMISE_PRICES
+        figure = Figure(value, money(value, answer.currency), f"{alike[0]}_price")
+        yield write_sentence(pattern, price=figure, promises=listed([PROMISE_NAMES[key] for key in alike]))
+
+
+def speed(answer: Answer, lead: Sheet) -> Question:
+    """The total cost at either end of the speed band."""
+    if "speed_low" not in lead.values:
+        return Question(texts.SPEED, Sentence(texts.SPEED_API))
+    ends = band_ends(answer, lead)
+    if not ends:
+        return Question(texts.SPEED, Sentence(texts.SPEED_LIMIT), is_open=True)
+    fast, slow = ends
+    if fast.text == slow.text:
+        return Question(texts.SPEED, write_sentence(texts.SPEED_SAME, slow=slow))
+    return Question(texts.SPEED, write_sentence(texts.SPEED_KNOWN, slow=slow, fast=fast))
+
+
+def spread(answer: Answer, lead: Sheet) -> Iterator[Question]:
+    """The simulated range of the total, and how often another option would be the answer; only where one was run."""
+    ends, share = answer.range_of(lead), answer.share_of_draws(lead)
+    if not ends or share is None:
+        return
+    parts: dict[str, Figure | str] = {"low": ends[0], "high": ends[1]}
+    if answer.best is None:
+        yield Question(texts.RANGE, write_sentence(texts.RANGE_KNOWN, **parts))
+        return
+    others = {sheet.option: answer.share_of_draws(sheet) for sheet in answer.possible if sheet is not lead}
+    name, theirs = max(others.items(), key=lambda item: (item[1].value or 0.0) if item[1] else 0.0, default=("", None))
+    if theirs is None or not theirs.value:
+        yield Question(texts.RANGE, write_sentence(texts.RANGE_ANSWER, share=share, **parts))
+    else:
+        yield Question(texts.RANGE, write_sentence(texts.RANGE_OTHER, share=share, other=name, theirs=theirs, **parts))

@@ -1,0 +1,60 @@
+"""Risks that prices bring: old ones, those of a model that retires, those that no catalogue knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tco.evaluate import Results
+from tco.summary.facts import age, price_facts
+from tco.summary.sentence import Sentence
+from tco.summary.tables import Risk
+
+STALE_DAYS = 90
+"""A price older than this against the scenario's date is to be confirmed."""
+
+
+def stale(results: Results) -> Iterator[Risk]:
+    """Prices in use that are older than 90 days against the scenario's date."""
+    priced = (pair for option in results.options for pair in price_facts(results, option))
+    old = [name for name, origin in priced if age(origin.date, results) > STALE_DAYS]
+    if old:
+        yield Risk(
+            Sentence(f"Prices older than {STALE_DAYS} days: {', '.join(dict.fromkeys(old))}. Confirm them before signing."), warning=True
+        )
+
+
+def retirement(results: Results) -> Iterator[Risk]:
+    """APIs whose model has an announced last day inside the horizon."""
+    for name, sheet in results.options.items():
+        if "retires_inside" in sheet.values and sheet.value("retires_inside"):
+            row = results.scenario.catalogue["api_prices"].find(str(results.scenario.entry("price", name).elements[0].value))
+            day = row.values.get("retirement") if row else None
+            yield Risk(
+                Sentence(f"{name}: the provider retires this model on {day}, inside the horizon."),
+                Sentence("the successor's price"),
+                warning=True,
+            )
+
+
+def not_offered(results: Results) -> Iterator[Risk]:
+    """Instances that a scenario prices by itself at sites where the catalogue offers none."""
+    for name, sheet in results.options.items():
+        if "offer" in sheet.values:
+            missing = [site for site, row in zip(results.scenario.axis("site", name), sheet.along("offer", "site"), strict=True) if not row]
+            if missing:
+                yield Risk(
+                    Sentence(
+                        f"{name}: the catalogue knows no offer of this type at {', '.join(missing)}; the price is the scenario's own."
+                    ),
+                    warning=True,
+                )
+
+
+def no_batch(results: Results) -> Iterator[Risk]:
+    """APIs without batch prices, where a share of the requests could wait."""
+    waits = ("", "class_batch_share") in results.scenario.entries and any(
+        element.value for element in results.scenario.entry("class_batch_share").elements
+    )
+    without = [name for name, sheet in results.options.items() if "batch_known" in sheet.values and not sheet.value("batch_known")]
+    if waits and without:
+        yield Risk(Sentence(f"{', '.join(without)}: no batch price is in use; what could wait pays the full price."), warning=True)

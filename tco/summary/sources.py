@@ -1,0 +1,55 @@
+"""The list of sources behind the page, each once, numbered by their place."""
+
+from __future__ import annotations
+
+from tco.evaluate import Results
+from tco.scenario.scenario import Element, Entry
+from tco.summary.facts import facts
+from tco.summary.tables import Source
+
+SHOWN = (
+    "requests_per_day",
+    "growth_per_month",
+    "peak_to_average",
+    "class_input",
+    "class_output",
+    "class_cached",
+    "target_utilisation",
+    "derate",
+    "spares",
+    "instance_availability",
+    "prefix_reuse",
+    "non_production",
+    "staff",
+    "staff_cost",
+    "migration",
+    "support_share",
+    "price_change",
+    "discount_rate",
+)
+"""Inputs that the page lists, in this order, where the scenario has them."""
+
+
+def cited(results: Results) -> list[tuple[str, str]]:
+    """The sources behind the page, each once: those of the inputs that it lists, then those of the catalogue's facts in use."""
+    pairs = [
+        (element.source, element.date) for entry in listed_inputs(results) for element in entry.elements if not _own_judgement(element)
+    ]
+    pairs += [(origin.source, origin.date) for _, origin in facts(results)]
+    return list(dict.fromkeys(pairs))
+
+
+def _own_judgement(element: Element) -> bool:
+    """Whether nothing stands behind a figure but the scenario's author: it is marked as assumed instead of cited."""
+    return element.confidence == "assumed" and element.source.removeprefix("Default: ").lower().startswith(("judgement", "scenario file"))
+
+
+def sources(results: Results) -> tuple[Source, ...]:
+    """The list of sources, numbered by their place."""
+    return tuple(Source(text, when) for text, when in cited(results))
+
+
+def listed_inputs(results: Results) -> list[Entry]:
+    """The inputs that the page lists, in the order of `SHOWN`."""
+    entries = results.scenario.entries
+    return [entry for key in SHOWN for (_, name), entry in entries.items() if name == key and not entry.input.is_text]

@@ -1,0 +1,132 @@
+"""What the tables and lists of the summary hold, before any layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tco.summary.sentence import Figure, Sentence
+
+Status = Literal["kept", "broken", "not established", "not promised"]
+Confidence = Literal["measured", "published", "assumed"]
+NOTHING = Sentence("")
+
+
+@dataclass(frozen=True)
+class PromiseHeading:
+    """A column of promises: what is promised and its limit ("TTFT", "below 2 s")."""
+
+    label: str
+    limit: Sentence
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Whether one option keeps one promise, and by what margin or for what reason."""
+
+    status: Status
+    detail: Sentence = NOTHING
+
+
+@dataclass(frozen=True)
+class OptionRow:
+    """One option in the comparison table, winners and losers alike."""
+
+    name: str
+    description: str
+    """Kind, plan and instances in short: "cloud, reserved 1 year, 9 inf2.48xlarge"."""
+    tco: Figure
+    per_month: Figure
+    per_million_output_tokens: Figure
+    saving: Figure
+    promises: tuple[Promise, ...]
+    recommended: bool = False
+    baseline: bool = False
+    possible: bool = True
+    reason: str = ""
+    """Why it is not possible; stands in place of the figures."""
+    note: str = ""
+    """A difference that the reader must know beside the number: "another model; quality not established"."""
+
+
+@dataclass(frozen=True)
+class OptionsTable:
+    """The comparison of options; the unit stands once, in the caption."""
+
+    caption: str
+    promises: tuple[PromiseHeading, ...]
+    rows: tuple[OptionRow, ...]
+    note: str
+
+    def __post_init__(self) -> None:
+        """Refuse rows that do not answer every promise, and impossible options without a reason."""
+        for row in self.rows:
+            if len(row.promises) != len(self.promises):
+                raise ValueError(f"{row.name!r} answers {len(row.promises)} promises of {len(self.promises)}")
+            if not row.possible and not row.reason:
+                raise ValueError(f"{row.name!r} is not possible: say why")
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """An input that the answer rests on. Sources are the numbers in the list of sources."""
+
+    label: str
+    figure: Figure
+    """Value with its unit."""
+    span: Sentence
+    """The low and high that were considered; may be empty."""
+    source: str
+    confidence: Confidence
+    sources: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Risk:
+    """A warning of the run or a risk, with what would change the decision."""
+
+    text: Sentence
+    trigger: Sentence = NOTHING
+    warning: bool = False
+    """True for what the run itself found, shown before the risks."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """An entry of the list of sources; its number is its place in the list, from 1."""
+
+    text: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a leader asks next, answered from the workbook's lines, or said to be open."""
+
+    question: str
+    answer: Sentence
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
+class QuarterTable:
+    """Payments of the option that leads the page, quarter by quarter of the plan."""
+
+    title: Sentence
+    caption: str
+    names: tuple[str, ...]
+    """The month in which each quarter ends: "Mar 2027"."""
+    figures: tuple[Figure, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse a quarter without a payment, or the other way round."""
+        if len(self.names) != len(self.figures):
+            raise ValueError(f"{len(self.names)} quarters have {len(self.figures)} payments")
+
+
+@dataclass(frozen=True)
+class Sureness:
+    """How sure a group of assumptions is: the names of those of one confidence."""
+
+    confidence: Confidence
+    labels: tuple[str, ...]

@@ -1,0 +1,59 @@
+"""What a leader asks next, and how each answer reads: from the workbook's lines, or said to be open, with what would close it."""
+
+from __future__ import annotations
+
+TODAY = "What do we pay today, and what changes?"
+TODAY_KNOWN = "Today {spend} a month; {option} costs {month} in an average month."
+TODAY_OPEN = "The scenario states no spend of today (finance.current_spend). {option} costs {month} in an average month."
+
+AMOUNT = "What is to be approved?"
+AMOUNT_KNOWN = "Payments of {cash} over {months} months; at {rate} a year they are worth {npv} today."
+
+LEAVE = "What does it cost to leave?"
+LEAVE_BOUND = "{rest} stays payable after the last month"
+LEAVE_FREE = "Nothing stays payable after the last month"
+LEAVE_PAID = "; moving away, {exit}, is in the total."
+LEAVE_OPEN = "; what it costs to move away is not stated (exit_cost)."
+
+YEAR_TWO = "What does it cost in the second year?"
+YEAR_TWO_INSIDE = "{rate}, without what is paid once."
+YEAR_TWO_AFTER = "{rate}, if every month is like the last of the plan."
+
+QUALITY = "Are the options of equal quality?"
+QUALITY_OPEN = "Not established for {options}; the client tests it."
+QUALITY_STATED = "As the scenario states: {stated}."
+QUALITY_SAME = "Every option serves the same model, {model}."
+
+CAPACITY = "Can the capacity be had?"
+CAPACITY_MACHINES = "Quota and lead time of {fleet} instances are not established."
+CAPACITY_LIMITS = "The peak takes {use} of the provider's rate limits."
+CAPACITY_NO_LIMITS = "The provider's rate limits are not stated."
+CAPACITY_TODAY = "It runs today; more of it is not established."
+
+STAFF = "Who runs it?"
+STAFF_KNOWN = "{staff} full-time posts, {people} over the horizon ({confidence})."
+STAFF_NONE = "The plan counts nobody for it."
+
+DECIDE = "By when must we decide?"
+DECIDE_MACHINES = "Before {start}, when it goes live, less the time that the machines take to get, which is not established."
+DECIDE_OTHERS = "Before {start}, when it goes live; no notice period is stated."
+
+PROMISES = "What does each promise cost?"
+PROMISE_PRICE = "{price} for {promises}"
+PROMISE_PRICES = "{price} each for {promises}"
+PROMISE_FREE = "nothing for {promises}: giving {it} up makes no option cheaper"
+PROMISE_UNKNOWN = "not established for {promises}: no option keeps {it} with all others"
+PROMISES_NONE = "No promise is asked for."
+
+SPEED = "What if the machines prove slower or faster?"
+SPEED_KNOWN = "{slow} at the slow end of the measured speeds (P10), {fast} at the fast end (P90)."
+SPEED_SAME = "The total stays {slow} at either end of the measured speeds (P10 to P90)."
+SPEED_LIMIT = "At the slow end of the measured speeds (P10) it is not possible."
+SPEED_API = "The provider's speed is not modelled and does not change the cost."
+
+RANGE = "How far may the total be off?"
+RANGE_KNOWN = "{low} to {high} in eight draws of ten (P10 to P90 of the simulation)."
+RANGE_ANSWER = "{low} to {high} in eight draws of ten (P10 to P90 of the simulation); it is the answer in {share} of all draws."
+RANGE_OTHER = (
+    "{low} to {high} in eight draws of ten (P10 to P90 of the simulation); it is the answer in {share} of all draws, {other} in {theirs}."
+)

@@ -1,0 +1,99 @@
+"""Rows of the Volume and Sensitivity sheets: what stands before the figures, and the figures with their formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from openpyxl.utils import get_column_letter
+
+from tco.evaluate import Array
+from tco.formula import AXES, AXIS
+from tco.workbook import roles
+from tco.workbook.across import Across
+from tco.workbook.calculation import Described, describe
+from tco.workbook.layout import Layout
+from tco.workbook.pen import Pen
+from tco.workbook.style import Look, number_format, shown_unit
+
+FIGURE = Look(size=9.5, align="right", vertical="top", shrink=True)
+LINKED = replace(FIGURE, color=roles.LINK_GREEN)
+ROW_HEIGHT = 15.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row's place, and what stands before its figures; `unit` as the model writes it."""
+
+    row: int
+    label: str
+    where: str
+    unit: str
+    explained: str
+
+
+@dataclass(frozen=True)
+class AcrossPen:
+    """One of the two sheets being written."""
+
+    pen: Pen
+    across: Across
+    layout: Layout
+
+    @property
+    def month(self) -> str:
+        """The cell of the reference month."""
+        return f"$D${self.across.month.first_row}"
+
+    def letters(self) -> list[tuple[int, str]]:
+        """The columns of the volumes or cases, with their letters."""
+        return [(column, get_column_letter(column)) for column in range(roles.FIRST_PERIOD, self.across.last_column + 1)]
+
+    def whole(self, row: int) -> str:
+        """A row's range over all columns."""
+        return f"$G${row}:${get_column_letter(self.across.last_column)}${row}"
+
+    def constant(self, key: str) -> str:
+        """The cell of a scalar input that all options share."""
+        return f"{roles.INPUTS}!$D${self.layout.inputs.blocks['', key].first_row}"
+
+    def write(self, row: Row, text: Callable[[str], str], values: Array, look: Look = FIGURE) -> None:
+        """A row across: one formula, by the letter of its column."""
+        self._told(row)
+        shown = replace(look, format=number_format(row.unit))
+        for number, (column, letter) in enumerate(self.letters()):
+            value = values[number]
+            self.pen.formula(row.row, column, text(letter), value if isinstance(value, str) else float(value), shown)
+
+    def write_one(self, row: Row, text: str, value: Any, look: Look = FIGURE) -> None:
+        """A row with one cell, in the column of constants."""
+        self._told(row)
+        result = value if isinstance(value, str) else float(value)
+        self.pen.formula(row.row, roles.CONSTANT, text, result, replace(look, format=number_format(row.unit)))
+
+    def _told(self, row: Row) -> None:
+        unit = shown_unit(row.unit, self.layout.scenario.currency, row.label)
+        describe(self.pen, row.row, Described(row.label, row.where, unit, row.explained), again=False)
+        self.pen.height(row.row, ROW_HEIGHT)
+
+    def along(self, values: Array, position: Mapping[str, int]) -> Array:
+        """An element's values by column."""
+        index: list[Any] = [min(position.get(axis, 0), size - 1) for axis, size in zip(AXES, values.shape, strict=True)]
+        index[AXIS[self.across.axis]] = slice(None)
+        return np.broadcast_to(values[tuple(index)], (self.across.columns,))
+
+    def column_names(self) -> list[str]:
+        """What the columns of cases are called: by the input that is varied."""
+        found = ["As it is"]
+        for item in self.across.inputs:
+            element = item.entry.elements[item.place or 0]
+            parts = (owner_name(item.entry.owner), *(element.where if item.place is not None else ()))
+            found += 2 * [" · ".join(filter(None, (item.entry.input.label, *parts)))]
+        return found
+
+
+def owner_name(owner: str) -> str:
+    """Whose input it is, in a reader's words."""
+    return {"self_hosted": "self-hosted", "api": "API"}.get(owner, owner)

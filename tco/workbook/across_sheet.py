@@ -1,0 +1,259 @@
+"""Volume and Sensitivity as sheets: the plan's lines with volumes or cases across, every cell a formula with its result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from openpyxl.utils import get_column_letter
+
+from tco.evaluate import Array, month_lengths
+from tco.formula import AXES
+from tco.model.options import CALENDAR, RUN_RATE
+from tco.run_rate import at_month
+from tco.workbook import roles
+from tco.workbook.across import CASE, VOLUME, Across, Part, Pick, Varied, label_of, volumes
+from tco.workbook.across_pen import FIGURE, LINKED, AcrossPen, Row, owner_name
+from tco.workbook.across_results import write_results
+from tco.workbook.addresses import formula_template, quoted
+from tco.workbook.calculation import WIDTHS, master_check, place_name
+from tco.workbook.layout import Block, Layout, Position
+from tco.workbook.pen import Pen
+from tco.workbook.style import (
+    COLUMN,
+    COLUMN_HEIGHT,
+    COLUMN_RIGHT,
+    GREY,
+    HEADING,
+    HEADING_HEIGHT,
+    INK,
+    LINK,
+    PALE,
+    SUBTITLE,
+    TITLE,
+    TITLE_HEIGHT,
+    Look,
+    Pages,
+    finish,
+    height_of,
+    lines_of,
+    number_format,
+)
+
+COLUMN_WIDTH = 14.5
+COLUMNS_A_PAGE = 12
+_ALONE = ", if every month were like this one"
+_PROPORTION = "In the proportion in which the plan’s history has it; where the month alone has nothing, what the plan has is added."
+_HEAD = Look(size=8.5, color=GREY, align="right")
+_NUMBER = Look(size=9, color=INK, format="0_)", align="right", fill=PALE)
+_NAME = Look(bold=True, size=9, color=INK, align="right", fill=PALE, wrap=True)
+_MULTIPLE = replace(_NAME, format='0.0##"×"_)', color=roles.LINK_GREEN)
+_WHAT = {
+    VOLUME: "Run rate of one month at multiples of its volume, without what is paid once",
+    CASE: "Run rate of one month with one uncertain input at its low or its high end, everything else as it is",
+}
+_MEANING = (
+    "The same lines as on the options’ sheets, read for the reference month (see Inputs); the first column is the plan’s own month. "
+    "Ranges over months are the month alone, its promises too; what earlier months leave behind in it stays in proportion to the plan."
+)
+
+
+def write_across(pen: Pen, across: Across, layout: Layout) -> None:
+    """The whole sheet, without its chart."""
+    sheet = AcrossPen(pen, across, layout)
+    _header(sheet)
+    _columns(sheet)
+    _month(sheet)
+    _inputs(sheet)
+    for pick in across.shared:
+        _pick(sheet, pick)
+    for part in across.parts:
+        _part(sheet, part)
+    write_results(sheet)
+    _finish(sheet)
+
+
+def _header(sheet: AcrossPen) -> None:
+    """Title, what the sheet is, and the headings of its sections."""
+    pen, across = sheet.pen, sheet.across
+    pen.text(roles.TITLE_ROW, roles.LABEL, across.name, TITLE)
+    pen.height(roles.TITLE_ROW, TITLE_HEIGHT)
+    pen.text(roles.SUBTITLE_ROW, roles.LABEL, _WHAT[across.axis], SUBTITLE)
+    pen.link(roles.STANDING_ROW, roles.LABEL, "Back to the cover", f"{roles.COVER}!A1", LINK)
+    pen.link(roles.STANDING_ROW, roles.WHERE, "To the results", f"{across.name}!A{across.results.blocks[RUN_RATE[0]].first_row - 1}", LINK)
+    pen.link(roles.STANDING_ROW, roles.UNIT, "To the chart", f"{across.name}!G{across.chart_row}", LINK)
+    master_check(pen, roles.TITLE_ROW, roles.CONSTANT, sheet.layout)
+    for column, text in ((roles.LABEL, "Line"), (roles.WHERE, "Where"), (roles.UNIT, "Unit")):
+        pen.text(roles.HEADER_ROWS, column, text, COLUMN)
+    pen.text(roles.HEADER_ROWS, roles.CONSTANT, "Constant", COLUMN_RIGHT)
+    pen.text(roles.HEADER_ROWS, roles.EXPLANATION, "What it is", replace(COLUMN, align="left", indent=1))
+    for heading in across.headings:
+        pen.text(heading.row, roles.LABEL, heading.title, HEADING)
+        pen.fill(heading.row, roles.WHERE, across.last_column, HEADING)
+        pen.height(heading.row, HEADING_HEIGHT)
+
+
+def _columns(sheet: AcrossPen) -> None:
+    """The heads of the volumes or cases."""
+    pen, across, layout = sheet.pen, sheet.across, sheet.layout
+    by_volume = across.axis == VOLUME
+    pen.text(roles.PERIOD_ROW, roles.CONSTANT, "Column", _HEAD)
+    pen.text(roles.PERIOD_END_ROW, roles.CONSTANT, "Volume" if by_volume else "Input", _HEAD)
+    first = layout.inputs.volume_row
+    multiples = f"{roles.INPUTS}!$D${first}:$D${first + across.columns - 1}"
+    names, values = sheet.column_names(), [1.0, *volumes(layout)]
+    for number, (column, letter) in enumerate(sheet.letters()):
+        pen.formula(roles.PERIOD_ROW, column, f"={get_column_letter(column - 1)}{roles.PERIOD_ROW} + 1", number + 1, _NUMBER)
+        if by_volume:
+            pen.formula(roles.PERIOD_END_ROW, column, f"=INDEX({multiples}, {letter}${roles.PERIOD_ROW})", values[number], _MULTIPLE)
+        else:
+            pen.text(roles.PERIOD_END_ROW, column, names[number], _NAME)
+        pen.text(roles.HEADER_ROWS, column, _note(across, layout, number), COLUMN_RIGHT)
+    pen.fill(roles.HEADER_ROWS, roles.OPENING, across.last_column, COLUMN)
+    pen.height(roles.PERIOD_END_ROW, 16 if by_volume else 50)
+    pen.height(roles.HEADER_ROWS, 50 if by_volume and layout.inputs.crossings else COLUMN_HEIGHT)
+
+
+def _note(across: Across, layout: Layout, number: int) -> str:
+    """What stands in the header below a column's name."""
+    if not number:
+        return "Plan"
+    if across.axis == CASE:
+        return "High" if number % 2 == 0 else "Low"
+    crossing = number - across.columns + len(layout.inputs.crossings)
+    if crossing < 0:
+        return ""
+    found = layout.inputs.crossings[crossing]
+    return f"{found.option} below {found.other}"
+
+
+def _month(sheet: AcrossPen) -> None:
+    """The reference month, its length, and which input is varied in which column."""
+    across, layout = sheet.across, sheet.layout
+    demand = layout.sheets[0]
+    told = Row(across.month.first_row, "Reference month", "", "month", _MEANING)
+    sheet.write_one(told, f"={quoted(demand.name)}!$D${demand.blocks['run_rate_month'].first_row}", across.found.month, LINKED)
+    sheet.pen.height(across.month.first_row, height_of(lines_of(_MEANING, WIDTHS[roles.EXPLANATION], 8.5), 8.5))
+    ends = f"{quoted(demand.name)}!$G${roles.PERIOD_END_ROW}:${get_column_letter(layout.last_period)}${roles.PERIOD_END_ROW}"
+    days = month_lengths(layout.scenario.start, layout.scenario.months)[across.found.month - 1]
+    told = Row(across.days.first_row, "Days of the reference month", "", CALENDAR.unit, "By the calendar.")
+    sheet.write_one(told, f"=DAY(INDEX({ends}, {sheet.month}))", days, LINKED)
+    if across.axis == CASE:
+        number, end = (block.first_row for block in across.switches)
+        numbers = np.arange(1, across.columns + 1)
+        told = Row(number, "Input that is varied", "", "row", "Counted from the first below; 0 in the first column, where none is.")
+        sheet.write(told, f"=ROUNDDOWN({{0}}${roles.PERIOD_ROW} / 2, 0)".format, numbers // 2)
+        told = Row(end, "End that it takes", "", "row", "1 is its low end, 2 its high one.")
+        sheet.write(told, f"=MOD({{0}}${roles.PERIOD_ROW}, 2) + 1".format, numbers % 2 + 1)
+
+
+def _inputs(sheet: AcrossPen) -> None:
+    """The inputs that differ by column; those that are varied one at a time are counted in the column of constants."""
+    counted = 0
+    for item in sheet.across.varied:
+        for position in item.block.positions():
+            place = next(iter(position.values()), 0)
+            row = item.block.row(position)
+            if place in item.numbers:
+                look = replace(FIGURE, format=number_format("row"))
+                sheet.pen.formula(row, roles.CONSTANT, f"=$D${counted} + 1" if counted else "=0 + 1", item.numbers[place], look)
+                counted = row
+            _input(sheet, item, position, varied=place in item.numbers)
+
+
+def _input(sheet: AcrossPen, item: Varied, position: Position, *, varied: bool) -> None:
+    entry = item.entry
+    there = sheet.layout.inputs.blocks[entry.owner, entry.input.key]
+    by_month = entry.dims == ("month",)
+    first, last = (there.first_row, there.first_row + there.rows() - 1) if by_month else (there.row(position), there.row(position))
+    active = f"INDEX({roles.INPUTS}!$D${first}:$D${last}, {sheet.month})" if by_month else f"{roles.INPUTS}!$D${first}"
+    text = active
+    if sheet.across.axis == VOLUME:
+        text = f"{active} * {{0}}${roles.PERIOD_END_ROW}"
+    elif varied:
+        number, end = (block.first_row for block in sheet.across.switches)
+        ends, own = f"{roles.INPUTS}!$F${first}:$G${last}", f"{roles.INPUTS}!$D${first}:$D${last}"
+        both = f"COUNT({ends}) / COUNT({own}) - 1" if by_month else f"COUNT({ends}) - 1"  # 1 where it has both ends
+        place = sheet.month if by_month else "1"
+        text = f"IF({{0}}${number} * ({both}) = $D{item.block.row(position)}, INDEX({ends}, {place}, {{0}}${end}), {active})"
+    elements = () if by_month else entry.elements[next(iter(position.values()), 0)].where
+    where = " · ".join(filter(None, (owner_name(entry.owner), *elements)))
+    told = Row(item.block.row(position), entry.input.label, where, entry.input.unit, "As the Inputs sheet has it, varied by column.")
+    values = sheet.along(sheet.across.found.inputs[entry.owner, entry.input.key], position)
+    sheet.write(told, f"={text}".format, values, LINKED)
+
+
+def _pick(sheet: AcrossPen, pick: Pick) -> None:
+    """A value of the plan in the reference month; a line without months is read on its own sheet."""
+    if pick.block is pick.source:
+        return
+    month, label = sheet.across.found.month, label_of(pick, sheet.layout)
+    explained = "As its own sheet has it in the reference month."
+    if pick.source.sheet == roles.INPUTS:
+        entry = sheet.layout.scenario.entries[pick.owner, pick.key]
+        first, last = pick.source.first_row, pick.source.first_row + pick.source.rows() - 1
+        value = entry.elements[month - 1].in_case(sheet.layout.scenario.case, entry.input.rises)
+        told = Row(pick.block.first_row, label, owner_name(pick.owner), pick.item.unit, explained)
+        sheet.write_one(told, f"=INDEX({roles.INPUTS}!$D${first}:$D${last}, {sheet.month})", value, LINKED)
+        return
+    there = sheet.layout.sheet(pick.source.sheet)
+    values = at_month(there.sheet.values[pick.key], month - 1)
+    last_letter = get_column_letter(sheet.layout.last_period)
+    for position in pick.block.positions():
+        row = pick.source.row(position)
+        where = " · ".join(filter(None, (pick.owner, place_name(pick.block, position, there, sheet.layout))))
+        text = f"=INDEX({quoted(there.name)}!$G{row}:${last_letter}{row}, {sheet.month})"
+        sheet.write_one(Row(pick.block.row(position), label, where, pick.item.unit, explained), text, _at(values, position), LINKED)
+
+
+def _part(sheet: AcrossPen, part: Part) -> None:
+    """Demand's or an option's lines that vary."""
+    for pick in part.picks:
+        _pick(sheet, pick)
+    option = part.here.sheet.option
+    plans = {pick.key: pick.block for pick in part.picks if pick.in_plan}
+    found = sheet.across.found.options[option] if option else sheet.across.found.demand
+    for key in part.lines:
+        line = part.here.sheet.model.lines[key]
+        alone = key in part.alone
+        block = part.alone[key] if alone else part.here.blocks[key]
+        values = sheet.across.found.alone[option][key] if alone else found.values[key]
+        for position in block.positions():
+            where = " · ".join(filter(None, (option, place_name(block, position, part.here, sheet.layout))))
+            label = line.label + _ALONE if alone else line.label
+            told = Row(block.row(position), label, where, line.unit, line.sentence.splitlines()[0])
+            sheet.write(told, formula_template(line, position, part.here, sheet.layout).of, sheet.along(values, position))
+            if alone:
+                own = part.here.blocks[key].row(position)
+                text = _in_proportion(sheet, block.row(position), plans[key], position)
+                told = replace(told, row=own, label=line.label, explained=_PROPORTION)
+                sheet.write(told, text.format, sheet.along(found.values[key], position))
+
+
+def _in_proportion(sheet: AcrossPen, row: int, plan: Block, position: Position) -> str:
+    """A line that looks back over months, in proportion to what it is in the plan."""
+    there = f"{'' if plan.sheet == sheet.across.name else quoted(plan.sheet) + '!'}$D{plan.row(position)}"
+    return f"=IF($G{row} > 0, {{0}}{row} * ({there} / $G{row}), {{0}}{row} + {there})"
+
+
+def _finish(sheet: AcrossPen) -> None:
+    """Widths, groups, pages."""
+    page, across = sheet.pen.sheet, sheet.across
+    sheet.pen.widths(WIDTHS | dict.fromkeys(range(roles.FIRST_PERIOD, across.last_column + 1), COLUMN_WIDTH))
+    page.freeze_panes = page.cell(roles.BODY_ROW, roles.EXPLANATION)
+    page.column_dimensions[get_column_letter(roles.EXPLANATION)].outlineLevel = 1
+    page.sheet_format.outlineLevelRow = page.column_dimensions.max_outline = 1
+    page.sheet_properties.outlinePr.summaryBelow = page.sheet_properties.outlinePr.summaryRight = False
+    ends = [heading.row - 2 for heading in across.headings[1:]] + [across.last_row]
+    for heading, end in zip(across.headings, ends, strict=True):
+        for row in range(heading.row + 1, end + 1):
+            page.row_dimensions[row].outlineLevel = 1
+    breaks = range(roles.OPENING + COLUMNS_A_PAGE, across.last_column, COLUMNS_A_PAGE)
+    pages = Pages((roles.EXPLANATION, *breaks), title_columns=roles.CONSTANT)
+    finish(page, across.chart_row + across.chart_rows, across.last_column, roles.HEADER_ROWS, pages)
+
+
+def _at(values: Array, position: Mapping[str, int]) -> Any:
+    return values[tuple(min(position.get(axis, 0), size - 1) for axis, size in zip(AXES, values.shape, strict=True))]

@@ -1,0 +1,87 @@
+"""A small scenario for every way in which a comparison can end: for the tests of the summary, and for its pictures."""
+
+# ruff: noqa: E501 — an option stands in one line of YAML where that reads best
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from small_scenario import scenario_of
+
+from tco.evaluate import Results, evaluate
+
+KEPT = "ttft: 900 ms, latency: 3 s, availability: 99.95%, processed_in: JP, quality: tested by the client"
+SLOW = KEPT.replace("ttft: 900 ms, latency: 3 s", "ttft: 4 s, latency: 8 s")
+GPU = "{name: %s, kind: cloud, instance: g6e.xlarge, plan: %s%s}"
+CHAT = "  mix:\n    - {name: chat, share: 100%, input_tokens: 500, output_tokens: 200}"
+
+
+def api(name: str, price: float, service: str = KEPT) -> str:
+    """An API whose answers cost so many USD per million tokens, and its prompts a quarter of that."""
+    return f"{{name: {name}, kind: api, price: gpt-4o-mini, input_price: {price / 4}, output_price: {price}{', ' if service else ''}{service}}}"
+
+
+def story(*options: str, baseline: str, workload: str = "  requests_per_day: 200_000", more: str = "") -> str:
+    """A year in Japan for the client of the pictures."""
+    return "\n".join(
+        [
+            "title: Assistant for customers",
+            "client: Example Retail Group",
+            "start: 2027-01",
+            "months: 12",
+            "workload:",
+            workload,
+            CHAT,
+            "regions:",
+            "  - {name: Tokyo, share: 60%, served_from: ap-northeast-1, allowed: [JP]}",
+            "  - {name: Osaka, share: 40%, served_from: ap-northeast-1, allowed: [JP]}",
+            "service_levels: {ttft: 2 s, latency: 30 s, availability: 99.9%}",
+            "model: llama-3.1-8b",
+            "precision: fp16",
+            f"baseline: {baseline}",
+            "options:",
+            *(f"  - {option}" for option in options),
+            more,
+        ]
+    )
+
+
+GROWING = "  requests_per_day: 400_000\n  growth_per_month: 30%"
+LEAN = "self_hosted: {staff: 0.5, spares: 3, non_production: 0%}"
+SHRINKING = "  requests_per_day: [8_000_000, 8_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000]"
+SHAPES = {
+    "dominates": story(GPU % ("Machines", "on-demand", ""), api("API", 0.6), baseline="Machines"),
+    "cheaper fails": story(GPU % ("Machines", "on-demand", ""), api("API", 2), api("Slow API", 0.6, SLOW), baseline="Machines"),
+    "dearer": story(api("Slow API", 0.6, SLOW), api("API", 2), baseline="Slow API"),
+    "open": story(api("Slow API", 0.6, SLOW), api("Unknown API", 2, ""), baseline="Slow API"),
+    "broken": story(api("Slow API", 0.6, SLOW), api("Slower API", 0.5, SLOW.replace("4 s", "9 s")), baseline="Slow API"),
+    "stay": story(api("API", 0.6), GPU % ("Machines", "on-demand", ""), baseline="API"),
+    "tie": story(
+        GPU % ("Machines", "on-demand", ""),
+        "{name: Other machines, kind: cloud, instance: p5.48xlarge, price_per_hour: {value: 24.5, source: a quote}, spares: 9}",
+        baseline="Machines",
+        workload="  requests_per_day: 3_000_000",
+        more=LEAN,
+    ),
+    "overtaken": story(api("API", 1.4), GPU % ("Machines", "on-demand", ""), baseline="API", workload=GROWING, more=LEAN),
+    "uncommitted": story(
+        GPU % ("Reserved", "reserved-1yr", ""),
+        GPU % ("On demand", "on-demand", ""), baseline="Reserved", workload=SHRINKING, more=LEAN
+    ),
+    "alone": story(api("API", 0.6), baseline="API"),
+    "idle": story(GPU % ("Machines", "on-demand", ""), api("API", 0.6), baseline="Machines", workload="  requests_per_day: 0"),
+    "new": story("{name: Own machines, kind: cloud, instance: p4de.24xlarge, plan: reserved-1yr}", api("API", 0.6), baseline="Own machines"),
+    "impossible": story("{name: Own machines, kind: cloud, instance: p4de.24xlarge, plan: reserved-1yr}", baseline="Own machines"),
+    "soft promise missed": story(
+        GPU % ("Machines", "on-demand", ""), api("Slow API", 0.6, SLOW), baseline="Machines", more=""
+    ).replace("ttft: 2 s,", "ttft: 2 s, ttft_hard: 0,"),
+    "what runs today is the cheapest": story(
+        "{name: Today, kind: current, ttft: 900 ms, latency: 3 s, availability: 99.95%}", api("API", 6), baseline="Today",
+        more="finance: {current_spend: 9_000}",
+    ).replace("[JP]", "any"),
+}  # fmt: skip
+
+
+def results_of(name: str, folder: Path, *settings: str) -> Results:
+    """The results of one shape, impossible options and all."""
+    return evaluate(scenario_of(SHAPES[name], folder, *settings))

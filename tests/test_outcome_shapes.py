@@ -1,0 +1,128 @@
+"""What the summary says for every way in which a comparison can end: the rule, the headline, and all its text as a snapshot.
+
+`pytest tests/test_outcome_shapes.py --renew-golden` writes the snapshots anew; read the diff before you keep it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from difflib import unified_diff
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from outcome_shapes import SHAPES, results_of
+
+from tco.speed_band import speed_bands
+from tco.summary.answer import Answer
+from tco.summary.context import summary_page
+from tco.summary.page import SummaryPage
+from tco.summary.render import write
+from tco.summary.shape import shape_of
+
+GOLDEN = Path(__file__).parent / "golden_pages"
+HEADLINES = {
+    "dominates": "Serve from API and save US$360k over 12 months against Machines",
+    "cheaper fails": "Serve from API and save US$327k against Machines; Slow API costs less but breaks time to first token",
+    "dearer": "Serve from API at US$157k: Slow API costs US$33.2k less but breaks time to first token",
+    "open": "No option is shown to keep every promise; Unknown API would, at US$157k, if its promises were confirmed",
+    "broken": "No option keeps every promise; the cheapest, Slower API, would cost US$122k",
+    "stay": "Stay with API: at US$124k over 12 months it is the cheapest that keeps every promise",
+    "tie": "Machines at US$627k and Other machines at US$631k are too close for this estimate to separate",
+    "overtaken": "Start with API at US$521k over 12 months; from month 8 Machines costs less a month",
+    "uncommitted": "Do not commit: On demand costs US$512k over 12 months, Reserved US$824k",
+    "alone": "API keeps every promise for US$124k over 12 months",
+    "idle": "Without traffic API costs least: US$110k over 12 months",
+    "new": "Serve from API at US$124k over 12 months: Own machines is not possible",
+    "impossible": "No option is possible as planned",
+    "soft promise missed": "Serve from Slow API and save US$360k over 12 months against Machines",
+    "what runs today is the cheapest": "Stay with Today: at US$108k over 12 months it is the cheapest that keeps every promise",
+}
+RULES = {"soft promise missed": "dominates", "what runs today is the cheapest": "stay"}
+"""The rule of each shape that is not named after it."""
+
+
+@cache
+def answer_of(name: str) -> Answer:
+    with TemporaryDirectory() as folder:
+        results = results_of(name, Path(folder))
+    return Answer(results, speed_bands(results))
+
+
+@cache
+def page_of(name: str) -> SummaryPage:
+    return summary_page(answer_of(name).results, "0" * 64, "0" * 64)
+
+
+def lines_of(page: SummaryPage) -> Iterator[str]:
+    """What the page says, in the order of reading; no figure of a chart that its text does not tell."""
+    yield from (
+        f"# {page.headline}",
+        "",
+        str(page.recommendation),
+        *(f"- {reason}" for reason in page.reasons),
+        "",
+        f"> {page.decision}",
+        "",
+    )
+    yield from (f"{key.label}: {key.figure} ({key.comparator})" for key in page.key_figures)
+    charts = (page.bar_chart, page.line_chart, page.tornado, page.volumes, page.parts)
+    yield from ("", *(f"[{chart.title}] {chart.caption}: {chart.alternative}" for chart in charts if chart))
+    yield ""
+    for row in page.options.rows:
+        kept = ", ".join(f"{heading.label} {promise.status}" for heading, promise in zip(page.options.promises, row.promises, strict=True))
+        yield f"{row.name}: {row.tco}, saving {row.saving}; {kept}" if row.possible else f"{row.name}: not possible, {row.reason}"
+    yield from ("", *(f"{item.question}{' (open)' if item.is_open else ''} {item.answer}" for item in page.questions))
+    if page.quarters:
+        cash = zip(page.quarters.names, page.quarters.figures, strict=True)
+        yield from ("", f"{page.quarters.title}: {', '.join(f'{name} {figure}' for name, figure in cash)}")
+    yield from ("", *(f"! {'Warning. ' * risk.warning}{risk.text} {risk.trigger}".rstrip() for risk in page.risks))
+    yield from (f"+ {step}" for step in page.next_steps)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_each_outcome_is_told_by_its_own_rule_and_headline(name: str) -> None:
+    """Expected: the rule and the headline, word by word."""
+    assert shape_of(answer_of(name)) == RULES.get(name, name)
+    assert str(page_of(name).headline) == HEADLINES[name]
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_the_text_of_each_page_is_as_it_was(name: str, request: pytest.FixtureRequest) -> None:
+    """Expected: nothing changes on paper without somebody reading it."""
+    text = "\n".join(lines_of(page_of(name))) + "\n"
+    path = GOLDEN / f"{name.replace(' ', '-')}.txt"
+    if request.config.getoption("--renew-golden"):
+        path.write_text(text, encoding="utf-8")
+    kept = path.read_text(encoding="utf-8") if path.exists() else ""
+    assert list(unified_diff(kept.splitlines(), text.splitlines(), "kept", "now", lineterm="")) == []
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_each_page_has_two_pages_an_appendix_and_no_warning(name: str, tmp_path: Path) -> None:
+    """Expected: three pages for every shape, and nothing for WeasyPrint to say."""
+    rendered = write(page_of(name), tmp_path / "page.pdf", datetime(2026, 11, 20, tzinfo=UTC))
+    assert (rendered.warnings, rendered.pages) == ([], 3)
+
+
+def test_no_rule_is_without_a_shape() -> None:
+    """Expected: every rule has a scenario above."""
+    from typing import get_args  # noqa: PLC0415
+
+    from tco.summary.shape import Shape  # noqa: PLC0415
+
+    assert {RULES.get(name, name) for name in SHAPES} == set(get_args(Shape))
+
+
+def test_an_option_that_breaks_a_hard_promise_is_never_recommended() -> None:
+    """Expected: in no shape."""
+    answers = [answer_of(name) for name in SHAPES]
+    assert [answer.best.option for answer in answers if answer.best and not answer.best.value("hard_promises_kept")] == []
+
+
+def test_what_is_not_established_is_never_a_zero() -> None:
+    """Expected: without traffic the cost per token has no digits."""
+    per_million = next(key for key in page_of("idle").key_figures if "output tokens" in key.label)
+    assert str(per_million.figure) == "not established"
