@@ -17,7 +17,8 @@ from tco.dimensions import Dimensions, dimensions
 from tco.evaluate import VOLUMES, Array, Results, Sheet, _shaped, entry_array, facts, first_day, input_dims, month_lengths
 from tco.formula import AXIS, Call, Formula, Span, children, leaves
 from tco.line import Line, Model
-from tco.model.options import CALENDAR, CLOCK, HOUR, RUN_RATE, RUN_RATE_DEMAND, START, demand_model, option_model, run_rate_model
+from tco.model.gathered import RUN_RATE, RUN_RATE_DEMAND
+from tco.model.options import CALENDAR, CLOCK, HOUR, START, demand_model, option_model, run_rate_model
 
 Across = Mapping[tuple[str, str], Array]
 """Inputs that vary, by owner and key: their values with the new axis; the first along it is the plan's own."""

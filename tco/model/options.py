@@ -89,7 +89,7 @@ from tco.model import (
     verdict,
     wait_allowed,
 )
-from tco.model.gathered import CHECKED, GATHERED, PART_LINES
+from tco.model.gathered import CHECKED, GATHERED, PART_LINES, RUN_RATE
 
 HYBRID = "hybrid"
 """The kind of option that other options, its parts, make up."""

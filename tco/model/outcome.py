@@ -16,9 +16,9 @@ def recurring(cost, once):
 
 
 @line("Millions of output tokens of the month", "Mtoken/month")
-def million_output(used_output, tokens_per_million):
+def million_output(taken_output, tokens_per_million):
     """Answers that the option gives in the month."""
-    return used_output / tokens_per_million
+    return taken_output / tokens_per_million
 
 
 @line("Recurring cost per million output tokens", "money/Mtoken")

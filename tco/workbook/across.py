@@ -14,7 +14,8 @@ import numpy as np
 from tco.evaluate import Results, Sheet
 from tco.formula import AXES
 from tco.line import Input, Line
-from tco.model.options import CALENDAR, CLOCK, RUN_RATE, RUN_RATE_DEMAND, TABLES, demand_model, run_rate_model
+from tco.model.gathered import RUN_RATE, RUN_RATE_DEMAND
+from tco.model.options import CALENDAR, CLOCK, TABLES, demand_model, run_rate_model
 from tco.run_rate import RunRate, compared, looks_back, over_volumes
 from tco.scenario.scenario import Entry
 from tco.sensitivity import Uncertain, drawn_inputs, one_at_a_time, renewed

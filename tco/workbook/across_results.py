@@ -10,7 +10,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from tco.evaluate import Array
 from tco.formula import AXIS
-from tco.model.options import RUN_RATE
+from tco.model.gathered import RUN_RATE
 from tco.workbook import roles
 from tco.workbook.across import VOLUME, Across, all_tied, tied
 from tco.workbook.across_pen import FIGURE, LINKED, AcrossPen, Row

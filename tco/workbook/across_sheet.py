@@ -11,7 +11,8 @@ from openpyxl.utils import get_column_letter
 
 from tco.evaluate import Array, month_lengths
 from tco.formula import AXES
-from tco.model.options import CALENDAR, RUN_RATE
+from tco.model.gathered import RUN_RATE
+from tco.model.options import CALENDAR
 from tco.run_rate import at_month
 from tco.workbook import roles
 from tco.workbook.across import CASE, VOLUME, Across, Part, Pick, Varied, label_of, volumes
