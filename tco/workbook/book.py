@@ -10,6 +10,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from tco import __version__
 from tco.evaluate import Results
+from tco.scenario.resolved import resolved_text
 from tco.workbook import roles
 from tco.workbook.addresses import quoted
 from tco.workbook.calculation import write_calculation
@@ -20,6 +21,7 @@ from tco.workbook.layout import Layout, lay_out
 from tco.workbook.pen import Pen, Result
 from tco.workbook.roofline import has_roofline, write_roofline
 from tco.workbook.saving import save
+from tco.workbook.scenario_sheet import write_scenario
 from tco.workbook.sources import write_sources
 from tco.workbook.style import TAB_COLORS, Styles
 from tco.workbook.summary import write_summary
@@ -53,6 +55,7 @@ def build_book(results: Results, sha256: str) -> tuple[Workbook, Written]:
     book.remove(book.worksheets[0])
     names = [roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, *(sheet.name for sheet in layout.sheets)]
     names += [roles.ROOFLINE, roles.SOURCES] if any(map(has_roofline, layout.sheets)) else [roles.SOURCES]
+    names.append(roles.SCENARIO)
     pens = {}
     styles = Styles(book)
     for name in names:
@@ -70,6 +73,8 @@ def build_book(results: Results, sha256: str) -> tuple[Workbook, Written]:
     write_sources(pens[roles.SOURCES], layout)
     write_summary(pens[roles.SUMMARY], layout)
     write_cover(pens[roles.COVER], layout, sha256, names[1:])
+    others = {name: pen for name, pen in pens.items() if name != roles.SCENARIO}
+    write_scenario(pens[roles.SCENARIO], layout, resolved_text(results.scenario), sha256, others)
     styles.done()
     _properties(book, results)
     _names(book, layout)

@@ -20,6 +20,7 @@ _PURPOSE = {
     "Checks": "What must hold, and whether it does",
     roles.ROOFLINE: "What a decode step waits for at each batch, by option and site, with its operating point",
     roles.SOURCES: "Every fact with its source; where published figures and the model disagree",
+    roles.SCENARIO: "The file that rebuilds this workbook, for reading it back after it was edited",
 }
 
 
