@@ -19,6 +19,7 @@ from tco.feasibility import check_feasible
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
 from tco.scenario.reading import read
 from tco.scenario.resolved import resolved_text
+from tco.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     from tco.summary.page import SummaryPage
@@ -33,11 +34,38 @@ class Report:
     warnings: tuple[str, ...] = ()
 
 
-def feasible_results(path: Path, settings: tuple[str, ...] = ()) -> Results:
-    """A scenario's results; raises ScenarioError where the file is wrong or an option cannot be."""
-    results = evaluate(read(path, settings))
+Tell = Callable[[str], None]
+WORKBOOKS = (".xlsx", ".xlsm")
+"""What the names of workbooks end with; everything else is a scenario file."""
+
+
+def _in_silence(_: str) -> None:
+    """For callers who have nobody to tell."""
+
+
+def feasible_results(path: Path, settings: tuple[str, ...] = (), tell: Tell = _in_silence) -> Results:
+    """The results of a scenario file or workbook; raises ScenarioError where the file is wrong or an option cannot be."""
+    results = evaluate(scenario_at(path, settings, tell))
     check_feasible(results)
     return results
+
+
+def scenario_at(path: Path, settings: tuple[str, ...] = (), tell: Tell = _in_silence) -> Scenario:
+    """The scenario of a file, or of a workbook that tco wrote with whatever was edited in it; `tell` hears what it could not carry.
+
+    Raises ScenarioError with every problem, by line or by cell.
+    """
+    if path.suffix.lower() not in WORKBOOKS:
+        return read(path, settings)
+    from tco.workbook.readback.scenario import read_back, scenario_of_book  # noqa: PLC0415  (openpyxl is needed only here)
+
+    found = read_back(path)
+    scenario, left = scenario_of_book(found, settings)
+    for remark in (*found.remarks, *left):
+        tell(f"{path}: {remark}")
+    for change in found.left_behind:
+        tell(f"{path}: not carried over: {change}")
+    return scenario
 
 
 def write_report(  # noqa: PLR0913  (one argument for each thing that a caller may decide)
@@ -55,11 +83,14 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
     A machine that cannot write the PDF still gets the workbook. Raises TcoError for what the reader can put right.
     """
     step("calculating")
-    results = feasible_results(path, settings)
+    remarks: list[str] = []
+    results = feasible_results(path, settings, remarks.append)
     text = resolved_text(results.scenario)
     digest = hashlib.sha256(text.encode()).hexdigest()
     target = folder / results.scenario.name
     stem = target / results.scenario.name
+    if path.suffix.lower() in WORKBOOKS and path.resolve() == stem.with_name(f"{stem.name}.xlsx").resolve():
+        raise TcoError(f"{path}: the report would replace the workbook that it reads; choose another folder with -o DIR")
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
@@ -75,13 +106,13 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
         write_book(results, workbook, digest)
         files.append(workbook)
     if rendering is None:
-        return Report(tuple(files))
+        return Report(tuple(files), warnings=tuple(remarks))
     step("writing the PDF")
     try:
         warnings = rendering()
     except MissingPartError as problem:
-        return Report(tuple(files), missing=str(problem))
-    return Report((*files, pdf), warnings=warnings)
+        return Report(tuple(files), missing=str(problem), warnings=tuple(remarks))
+    return Report((*files, pdf), warnings=(*remarks, *warnings))
 
 
 def _rendering(results: Results, path: Path, digest: str, second: Executor | None) -> Callable[[], tuple[str, ...]]:
