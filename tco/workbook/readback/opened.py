@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from tco.errors import TcoError
 from tco.scenario.yaml_data import NotYamlError, parse
 from tco.workbook import roles
 from tco.workbook.inputs import HEADINGS
-from tco.workbook.readback.cells import Grid, defined_names, hidden_sheets, read_cells
+from tco.workbook.readback.cells import Grid, Place, defined_names, hidden_sheets, read_cells
+from tco.workbook.readback.edits import PARTS
 from tco.workbook.scenario_sheet import DIGEST, FILE, FORMULAS, PART, PROGRAM, TEXT
 
 LARGEST = 1_000_000_000
@@ -83,6 +84,13 @@ def open_book(path: Path) -> EditedBook:
         raise TcoError(f"{path}: this is no workbook of tco: {lacking}; {_WRITTEN}, with its {roles.INPUTS} sheet")
     catalogue = next((title for title, grid in sheets.items() if (cell := grid.get((1, 1))) and cell.value == roles.CATALOGUE), "")
     return EditedBook(path, sheets, names, hidden, inputs, catalogue, _issue(sheets))
+
+
+def formulas_of(name: str, grid: Grid) -> Iterator[tuple[Place, str]]:
+    """A sheet's formulas; what was typed into the cells of inputs is an input, however it is written."""
+    for place, cell in grid.items():
+        if cell.formula and not (name == roles.INPUTS and place[1] in PARTS):
+            yield place, cell.formula
 
 
 def _not_zipped(path: Path) -> str:

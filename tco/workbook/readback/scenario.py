@@ -20,8 +20,8 @@ from tco.workbook.inputs import HEADINGS
 from tco.workbook.readback.carried import carry
 from tco.workbook.readback.catalogue_edits import catalogue_edits, fact_rows
 from tco.workbook.readback.cells import Grid, at
-from tco.workbook.readback.edits import PARTS, Edit, InputRow, input_edits, input_rows
-from tco.workbook.readback.opened import EditedBook, Issue, open_book
+from tco.workbook.readback.edits import Edit, InputRow, input_edits, input_rows
+from tco.workbook.readback.opened import EditedBook, Issue, formulas_of, open_book
 
 HERE = f"tco {__version__}"
 
@@ -152,17 +152,11 @@ def _left_behind(book: EditedBook, issue: Issue) -> Iterator[str]:
     gone = [name for name in issue.fingerprints if name not in book.sheets]
     if gone:
         yield f"sheets that are gone or renamed: {', '.join(gone)}"
-    changed = [name for name in issue.fingerprints if name in book.sheets and fingerprint(_formulas(book, name)) != issue.fingerprints[name]]
+    there = {name: book.sheets[name] for name in issue.fingerprints if name in book.sheets}
+    changed = [name for name, grid in there.items() if fingerprint(formulas_of(name, grid)) != issue.fingerprints[name]]
     if changed:
         yield f"formulas that are not those issued, on {', '.join(changed)}: a scenario carries inputs, and `tco audit` lists the formulas"
     yield from _names(book.sheets[book.inputs], book.inputs)
-
-
-def _formulas(book: EditedBook, name: str) -> Iterator[tuple[tuple[int, int], str]]:
-    """A sheet's formulas; what was typed into the blue cells is an input, however it is written."""
-    for (row, column), cell in book.sheets[name].items():
-        if cell.formula and not (name == book.inputs and column in PARTS):
-            yield (row, column), cell.formula
 
 
 def _names(grid: Grid, sheet: str) -> Iterator[str]:
