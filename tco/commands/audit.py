@@ -35,9 +35,14 @@ def _lines(found: Audit) -> Iterator[str]:
     yield f"{found.book.path}: " + (f"issued by {issue.program}, SHA-256 {issue.sha256[:12]}…" if issue else "its Scenario sheet is gone")
     yield from _section("inputs changed", [f"{edit.where}  {told(edit)}" for edit in found.inputs])
     yield from _section("formulas changed", list(_formulas(found.formulas)), len(found.formulas))
-    wrong = [f"{item.sheet}!{at(item.place)}  stored {shown(item.stored)}, recalculated {shown(item.recalculated)}" for item in found.results]
+    wrong = [
+        f"{item.sheet}!{at(item.place)}  stored {shown(item.stored)}, recalculated {shown(item.recalculated)}" for item in found.results
+    ]
     yield from _section("results wrong", wrong)
-    build = [f"{' '.join(filter(None, (item.sheet, item.place)))}  {item.what}{': ' * bool(item.detail)}{item.detail}" for item in found.structure]
+    build = [
+        f"{' '.join(filter(None, (item.sheet, item.place)))}  {item.what}{': ' * bool(item.detail)}{item.detail}"
+        for item in found.structure
+    ]
     yield from _section("structure", build)
     for note in found.notes:
         yield f"note: {note}"

@@ -23,7 +23,9 @@ def import_scenario(book: Path, onto: Path | None, target: Path | None, form: st
     """
     path = target or onto or book.with_suffix(".yaml")
     if target is None and onto is None and path.exists() and not force:
-        raise TcoError(f"{path}: this file is there already; choose another with -o FILE, lay the edits onto it with --onto {path}, or add --force")
+        raise TcoError(
+            f"{path}: this file is there already; choose another with -o FILE, lay the edits onto it with --onto {path}, or add --force"
+        )
     found = import_book(book, onto)
     replaced = path != STANDARD_OUTPUT and path.exists()
     if path == STANDARD_OUTPUT:

@@ -48,7 +48,9 @@ def write_scenario(pen: Pen, layout: Layout, text: str, sha256: str, others: Map
     """The whole sheet, after all `others` have been written; `text` is the resolved scenario."""
     pen.text(1, PART, "Scenario", TITLE)
     pen.height(1, TITLE_HEIGHT)
-    about = "The file that rebuilds this workbook as it was issued. `tco audit` compares with it, `tco import` begins with it: leave it alone."
+    about = (
+        "The file that rebuilds this workbook as it was issued. `tco audit` compares with it, `tco import` begins with it: leave it alone."
+    )
     pen.text(2, PART, about, SUBTITLE)
     pen.link(3, PART, "Back to the cover", f"{roles.COVER}!A1", LINK)
     master_check(pen, 1, TEXT, layout)

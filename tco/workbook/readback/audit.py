@@ -191,7 +191,9 @@ def _judged(
     """
     formulas = [(name, place) for name, cells in found.items() for place in cells]
     if formulas and all(book.sheets[name][place].value is None for name, place in formulas):
-        return [], ["no results are stored: the program that saved the workbook does not calculate; open it in a spreadsheet program and save"]
+        return [], [
+            "no results are stored: the program that saved the workbook does not calculate; open it in a spreadsheet program and save"
+        ]
     wrong = list(wrong_results(book.sheets, book.names, found))
     known = {(item.sheet, item.place) for item in wrong}
 
@@ -203,5 +205,6 @@ def _judged(
         for name, place in formulas
     )
     old = [item for item in wrong if as_issued(item.sheet, item.place, item.stored)] if edited and not fresh else []
-    told = f"not recalculated since the inputs were edited: {len(old):,} results are still those issued; open it in a spreadsheet program and save"
+    remedy = "open the workbook in a spreadsheet program and save it"
+    told = f"not recalculated since the inputs were edited: {len(old):,} results are still those issued; {remedy}"
     return [item for item in wrong if item not in old], [told] if old else []

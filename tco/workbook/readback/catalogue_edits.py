@@ -74,7 +74,7 @@ def _columns(grid: Grid, header: int, labels: tuple[str, ...] | list[str], after
 def _numbered(grid: Grid, first: int, count: int) -> tuple[dict[int, int], tuple[int, ...]]:
     """The rows of a table by the number in their first column, and those without one, to the first row that is empty or a title."""
     numbers: dict[int, int] = {}
-    others = []
+    others: list[int] = []
     row = first
     while True:
         cell, name = _cell(grid, row, 1), _cell(grid, row, 2)
@@ -105,7 +105,9 @@ def catalogue_edits(grid: Grid, data: Mapping[str, Any], tables: list[FactRows],
                     before, after = _day(before), _day(after)
                 if not alike(before, after) or (cell and cell.formula):
                     formula = cell.formula if cell else ""
-                    yield Edit(sheet, at((row, column)), f"catalogue.{where.name}.{name}.{key}", (*place, key), "value", before, after, formula)
+                    yield Edit(
+                        sheet, at((row, column)), f"catalogue.{where.name}.{name}.{key}", (*place, key), "value", before, after, formula
+                    )
             if issued is not None and where.name in issued.tables and where.beside:
                 known = issued[where.name]
                 for part, column, before in zip(ORIGIN_PARTS, where.beside, provenance(known, known.rows[number]), strict=True):

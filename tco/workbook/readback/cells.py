@@ -104,7 +104,7 @@ def _value(item: Any, strings: list[str]) -> Value:
     if kind == "s":
         return strings[int(text)]
     if kind == "b":
-        return text == "1"
+        return bool(text == "1")
     if kind == "d":
         return serial(datetime.fromisoformat(text))
     return float(text) if kind == "n" else str(text)

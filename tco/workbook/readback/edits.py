@@ -108,13 +108,14 @@ def place_of(data: Mapping[str, Any], path: str) -> Steps | None:
         return None
     if path in TOPS:
         return (path,)
-    here: Any = data
+    here: Any = data  # a mapping or a list, or what is no place at all
     place: list[str | int] = []
     for name in names:
-        step = _position(here, name) if isinstance(here, list) else name
+        step: str | int | None = _position(here, name) if isinstance(here, list) else name
         if step is None or (isinstance(here, Mapping) and step not in here) or not isinstance(here, Mapping | list):
             return None
-        here = here[step]
+        found: Any = here
+        here = found[step]
         place.append(step)
     return tuple(place) if isinstance(here, Mapping) and "value" in here else None
 
@@ -157,7 +158,7 @@ def issued_value(data: Mapping[str, Any], row: InputRow, part: str, notes: Mappi
     return float(found) if isinstance(found, int | float) else found
 
 
-def input_edits(grid: Grid, data: Mapping[str, Any], rows: list[InputRow], notes: Mapping[str, str], sheet: str) -> Iterator[Edit]:
+def input_edits(data: Mapping[str, Any], rows: list[InputRow], notes: Mapping[str, str], sheet: str) -> Iterator[Edit]:
     """Every cell of the rows that says something else than when it was issued."""
     for row in rows:
         for part, (name, cell) in row.cells.items():

@@ -28,7 +28,7 @@ class Fact:
 
     @property
     def overridable(self) -> bool:
-        """Whether the `catalogue:` of a scenario can say it: lists whose rows are counted stay as they are, and no fact can be taken away."""
+        """Whether the `catalogue:` of a scenario can say it: lists whose rows are counted stay, and no fact can be taken away."""
         return self.table not in COUNTED and self.value is not None
 
 

@@ -103,11 +103,12 @@ def _aligned(issued: list[Signature], edited: list[Signature]) -> dict[int, int]
         if kind == "equal" or (kind == "replace" and end - first == there_end - there):
             found |= {first + offset + 1: there + offset + 1 for offset in range(end - first)}
         elif kind == "replace":
+            free = there
             for place in range(first, end):
-                near = next((other for other in range(there, there_end) if _near(issued[place], edited[other])), None)
+                near = next((other for other in range(free, there_end) if _near(issued[place], edited[other])), None)
                 if near is not None:
                     found[place + 1] = near + 1
-                    there = near + 1
+                    free = near + 1
     return found
 
 

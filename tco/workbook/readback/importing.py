@@ -35,7 +35,7 @@ def import_book(book: Path, onto: Path | None = None) -> Imported:
     if onto is not None:
         text, told = laid_onto(found, scenario, onto)
         return Imported(text, found.edits, (*found.remarks, *left, *told), found.left_behind)
-    assert scenario is not None  # noqa: S101  (only --onto goes on without one)
+    assert scenario is not None
     return Imported(resolved_text(scenario), found.edits, (*found.remarks, *left, *_from_elsewhere(scenario)), found.left_behind)
 
 

@@ -13,7 +13,7 @@ from tco.scenario.reading import read_from
 from tco.scenario.scenario import Element, Scenario
 from tco.scenario.source import Source, read_source, steps
 from tco.scenario.yaml_data import parse
-from tco.workbook.readback.edits import TOPS, Edit, alike
+from tco.workbook.readback.edits import TOPS, Edit, alike, place_of
 from tco.workbook.readback.facts import Fact, differing_facts, override
 from tco.workbook.readback.scenario import ReadBack
 
@@ -34,20 +34,31 @@ def laid_onto(found: ReadBack, scenario: Scenario | None, path: Path) -> tuple[s
     after = _elements(scenario) if scenario else {}
     for name, parts in groupby(inputs, key=lambda edit: edit.path):
         edits = list(parts)
+        if not _stands(found, edits[0]):
+            continue  # left out of the scenario, and told
         told += _conflicts(edits, _elements(before).get(name), path)
         try:
             text = _laid(text, found, name, edits, after.get(name))
         except KeyError:
-            problems.append(f"{path}: {name} cannot stand in this file: a single value is in its way; expected a section there ({edits[0].where})")
+            problems.append(
+                f"{path}: {name} cannot stand in this file: a single value is in its way; expected a section there ({edits[0].where})"
+            )
     facts = list(differing_facts(scenario.catalogue, before.catalogue)) if scenario else []
-    problems += [f"{path}: {fact}: the `catalogue:` of a scenario cannot say it; import without --onto" for fact in facts if not fact.overridable]
+    problems += [
+        f"{path}: {fact}: the `catalogue:` of a scenario cannot say it; import without --onto" for fact in facts if not fact.overridable
+    ]
     for _, group in groupby((fact for fact in facts if fact.overridable), key=lambda fact: (fact.table, fact.keys)):
         row = list(group)
         text = _overridden(text, row)
         told += [f"override of {fact}" for fact in row]
     if problems:
         raise ScenarioError(problems)
-    _prove(text, path, found, inputs, after, _elements(before))
+    _prove(
+        text,
+        path,
+        {edit.path: edit for edit in inputs if _stands(found, edit)},
+        _elements(before) | {name: element for name, element in after.items() if name in {edit.path for edit in inputs}},
+    )
     return text, told
 
 
@@ -60,7 +71,8 @@ def _conflicts(edits: list[Edit], known: Element | None, path: Path) -> Iterator
     for edit in edits:
         now = getattr(known, edit.part, None) if known else None
         if known and edit.part in ("value", "low", "high") and not alike(now, edit.before) and not alike(now, edit.after):
-            yield f"{path.name} says {now} for {edit.path}, and the workbook was delivered with {edit.before}; the workbook's {edit.after} is taken"
+            delivered = f"the workbook was delivered with {edit.before}"
+            yield f"{path.name} says {now} for {edit.path}, and {delivered}; the workbook's {edit.after} is taken"
 
 
 def _laid(text: str, found: ReadBack, name: str, edits: list[Edit], element: Element | None) -> str:
@@ -73,6 +85,8 @@ def _laid(text: str, found: ReadBack, name: str, edits: list[Edit], element: Ele
     parent = yaml_edit.find(text, above)
     if parent is not None and yaml_edit.single(parent) and _spread(found, edits[0]):
         text = _each(text, above, found, edits[0])
+    if "commitments" in names and yaml_edit.find(text, names[:3]) is None:
+        return yaml_edit.put(text, names[:3], [{last: now["value"]}])
     node = yaml_edit.find(text, names)
     only = {edit.part for edit in edits} == {"value"}
     mapping = node is not None and "value" in yaml_edit.keys(node)
@@ -81,12 +95,19 @@ def _laid(text: str, found: ReadBack, name: str, edits: list[Edit], element: Ele
     if not mapping:
         return yaml_edit.put(text, names, {part: now[part] for part in ORDER if part in now})
     stated = yaml_edit.keys(node)
-    changed = {edit.part for edit in edits} | ({"source", "date", "confidence"} & set(stated) if "value" in {edit.part for edit in edits} else set())
+    changed = {edit.part for edit in edits} | (
+        {"source", "date", "confidence"} & set(stated) if "value" in {edit.part for edit in edits} else set()
+    )
     changed |= {part for part in ("low", "high") if part in stated and part not in now}
     for part in ORDER:
         if part in changed:
             text = yaml_edit.put(text, [*names, part], now[part]) if part in now else yaml_edit.drop(text, [*names, part])
     return text
+
+
+def _stands(found: ReadBack, edit: Edit) -> bool:
+    """Whether the scenario that the workbook says still has the value of an edit."""
+    return edit.path in TOPS or place_of(found.source.data, edit.path) is not None
 
 
 def _plain(found: ReadBack, edit: Edit, element: Element | None) -> dict[str, Any]:
@@ -105,8 +126,12 @@ def _spread(found: ReadBack, edit: Edit) -> Mapping[str, Any] | None:
     here: Any = found.issue.data
     for step in edit.place[:-1]:
         here = here[step]
-    several = isinstance(here, Mapping) and "name" not in here and len(edit.place) > 2 and edit.place[0] in ("options", "regions", "workload")
-    return here if several and all(isinstance(part, Mapping) and "value" in part for part in here.values()) and len(edit.place) >= 4 else None
+    several = (
+        isinstance(here, Mapping) and "name" not in here and len(edit.place) > 2 and edit.place[0] in ("options", "regions", "workload")
+    )
+    return (
+        here if several and all(isinstance(part, Mapping) and "value" in part for part in here.values()) and len(edit.place) >= 4 else None
+    )
 
 
 def _each(text: str, names: list[str], found: ReadBack, edit: Edit) -> str:
@@ -131,19 +156,18 @@ def _overridden(text: str, facts: list[Fact]) -> str:
     return text
 
 
-def _prove(
-    text: str, path: Path, found: ReadBack, inputs: list[Edit], after: Mapping[str, Element], before: Mapping[str, Element]
-) -> None:
+def _prove(text: str, path: Path, edited: Mapping[str, Edit], wanted: Mapping[str, Element]) -> None:
     """Read the new text: it must be a scenario that says every edited value, and every other one as before. Raises ScenarioError."""
     data, lines = parse(text)
     now = _elements(read_from(Source(path, data, lines)))
-    edited = {edit.path: edit for edit in inputs}
     wrong = []
     for name, element in now.items():
-        wanted = after.get(name) if name in edited else before.get(name)
-        if wanted is not None and (element.value, element.low, element.high) != (wanted.value, wanted.low, wanted.high):
+        expected = wanted.get(name, element)
+        if (element.value, element.low, element.high) != (expected.value, expected.low, expected.high):
             where = f" ({edited[name].where})" if name in edited else ""
-            wrong.append(f"{path}: {name} would be {element.value}; expected {wanted.value}{where}: import without --onto, or edit the file by hand")
-    wrong += [f"{path}: {name} has no place in this file; expected it for {edit.where}" for name, edit in edited.items() if name not in now and name not in TOPS]
+            remedy = "import without --onto, or edit the file by hand"
+            wrong.append(f"{path}: {name} would be {element.value}; expected {expected.value}{where}: {remedy}")
+    lost = [edit for name, edit in edited.items() if name not in now and name not in TOPS]
+    wrong += [f"{path}: {edit.path} has no place in this file; expected it for {edit.where}" for edit in lost]
     if wrong:
         raise ScenarioError(wrong)

@@ -119,9 +119,7 @@ def _read_issue(grid: Grid, parts: Mapping[str, int]) -> Issue:
         if row > parts[FILE] and column >= TEXT:
             lines.setdefault(row, {})[column] = str(cell.value)
     last = max(lines, default=parts[FILE])
-    text = "".join(
-        "".join(piece for _, piece in sorted(lines.get(row, {}).items())) + "\n" for row in range(parts[FILE] + 1, last + 1)
-    )
+    text = "".join("".join(piece for _, piece in sorted(lines.get(row, {}).items())) + "\n" for row in range(parts[FILE] + 1, last + 1))
     fingerprints = {part.removeprefix(FORMULAS): beside(part) for part in parts if part.startswith(FORMULAS)}
     return Issue(beside(PROGRAM), beside(DIGEST), text, fingerprints, _data(text))
 
@@ -132,5 +130,3 @@ def _data(text: str) -> Mapping[str, Any]:
     except NotYamlError:
         return {}
     return data if isinstance(data, dict) else {}
-
-

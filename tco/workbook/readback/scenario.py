@@ -118,7 +118,7 @@ def issued_scenario(book: EditedBook, issue: Issue) -> Scenario | None:
 def edits_of(book: EditedBook, issue: Issue, issued: Scenario | None) -> tuple[list[Edit], list[InputRow], list[str]]:
     """Every edited cell of the Inputs and the Catalogue, the rows of the Inputs, and what is wrong with either sheet."""
     rows, problems = input_rows(book.sheets[book.inputs], issue.data, book.inputs)
-    edits = list(input_edits(book.sheets[book.inputs], issue.data, rows, _notes(issued), book.inputs))
+    edits = list(input_edits(issue.data, rows, _notes(issued), book.inputs))
     if not book.catalogue:
         return edits, rows, [*problems, f"the sheet {roles.CATALOGUE} is gone; expected it: restore it from the workbook as issued"]
     grid = book.sheets[book.catalogue]
@@ -126,7 +126,9 @@ def edits_of(book: EditedBook, issue: Issue, issued: Scenario | None) -> tuple[l
     edits += catalogue_edits(grid, issue.data, tables, issued.catalogue if issued else None, book.catalogue)
     for table in tables:
         for row in table.unnumbered:
-            wrong.append(f"{book.catalogue}!{at((row, 1))}: a fact was added here; expected it in the `catalogue:` of a scenario, with its source")
+            wrong.append(
+                f"{book.catalogue}!{at((row, 1))}: a fact was added here; expected it in the `catalogue:` of a scenario, with its source"
+            )
     return edits, rows, problems + wrong
 
 
@@ -134,7 +136,9 @@ def _notes(issued: Scenario | None) -> dict[str, str]:
     """What the Inputs sheet says of each path: the value's own note, or else what the input is."""
     if issued is None:
         return {}
-    return {element.path: element.note or entry.input.note for entry in issued.entries.values() for element in entry.elements if element.path}
+    return {
+        element.path: element.note or entry.input.note for entry in issued.entries.values() for element in entry.elements if element.path
+    }
 
 
 def _places(rows: list[InputRow], sheet: str) -> dict[Steps, str]:
@@ -167,4 +171,4 @@ def _names(grid: Grid, sheet: str) -> Iterator[str]:
         named = (row, roles.INPUT_KEY) not in grid and delivered is not None and row > header
         if column == roles.INPUT_BASE and named and delivered and cell.value != delivered.value:
             where = f"{sheet}!{at((row, column))}"
-            yield f"{where}: {delivered.value} is now {cell.value}: rows and sheets are built from this name; change it in the scenario file"
+            yield f"{where}: {delivered.value} is now {cell.value}: sheets are built from this name: change it in the scenario"
