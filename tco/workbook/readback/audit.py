@@ -13,18 +13,16 @@ from typing import Any
 
 from openpyxl.formula.translate import Translator
 
-from tco.evaluate import evaluate
-from tco.scenario.scenario import Scenario
 from tco.workbook import roles
-from tco.workbook.book import build_book
 from tco.workbook.fingerprint import fingerprint, plain
 from tco.workbook.inputs import HEADINGS
-from tco.workbook.readback.cells import Grid, Place, Value, at, cells_of
-from tco.workbook.readback.compare import Comparison, FormulaChange, StructureChange, compare
+from tco.workbook.readback.cells import Grid, Place, Value, at
+from tco.workbook.readback.compare import Comparison, FormulaChange, StructureChange
 from tco.workbook.readback.edits import Edit, alike
-from tco.workbook.readback.opened import EditedBook, Issue, formulas_of, open_book
+from tco.workbook.readback.opened import EditedBook, formulas_of, open_book
 from tco.workbook.readback.recalculation import RecalculationError, Results, Wrong, recalculated, same, wrong_results
-from tco.workbook.readback.scenario import HERE, edits_of, issued_scenario
+from tco.workbook.readback.reissue import against_issue
+from tco.workbook.readback.scenario import edits_of, issued_scenario
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ def audit(path: Path) -> Audit:
     else:
         edits = list(_by_delivered(book))
         notes.append("inputs are compared with their Delivered values: ranges and sources could not be")
-    found, results = _compared(book, issued, notes)
+    found, results = against_issue(book, issued, notes)
     if found is None:
         found = Comparison(list(_by_fingerprint(book)), [StructureChange("", "", "inputs", problem) for problem in problems])
     try:
@@ -107,42 +105,6 @@ def _issue_altered(book: EditedBook) -> Iterator[StructureChange]:
         yield StructureChange(roles.SCENARIO, "", "sheet removed", "what the workbook was issued with cannot be known without it")
     elif not book.issue.unaltered:
         yield StructureChange(roles.SCENARIO, "", "text altered", f"its SHA-256 is not {book.issue.sha256[:12]}…, with which it was issued")
-
-
-def _compared(book: EditedBook, issued: Scenario | None, notes: list[str]) -> tuple[Comparison | None, dict[str, dict[Place, Value]]]:
-    """The comparison with the workbook as issued, and what its formulas gave then by sheet and cell of now.
-
-    None where this program does not build what was issued.
-    """
-    issue = book.issue
-    if issue is None or issued is None:
-        _unknown(issue, notes)
-        return None, {}
-    built, written = build_book(evaluate(issued), issue.sha256)
-    sheets = cells_of(built, written)
-    prints = {name: fingerprint(formulas_of(name, grid)) for name, grid in sheets.items() if name != roles.SCENARIO}
-    same_build = prints == dict(issue.fingerprints)
-    if not same_build and issue.program != HERE:
-        _unknown(issue, notes)
-        return None, {}
-    names = {name: str(target.attr_text) for name, target in built.defined_names.items()}
-    found = compare(sheets, names, book.sheets, book.names)
-    if not same_build:
-        told = f"the formulas are not those that {HERE} builds: another state of it issued the workbook, or the fingerprints were altered"
-        found.structure.append(StructureChange(roles.SCENARIO, "", "fingerprints", told))
-    results: dict[str, dict[Place, Value]] = {}
-    for name, place in found.places.items():
-        now = results.setdefault(place.title, {})
-        for (row, column), cell in sheets[name].items():
-            if cell.formula and row in place.rows and column in place.columns:
-                now[place.rows[row], place.columns[column]] = cell.value
-    return found, results
-
-
-def _unknown(issue: Issue | None, notes: list[str]) -> None:
-    program = issue.program if issue else "an unknown version"
-    told = f"issued by {program or 'an unknown version'}, audited by {HERE}, which does not build the same formulas"
-    notes.append(f"{told}: they are held against the fingerprints and the rows they stand in, and not one by one")
 
 
 def _by_fingerprint(book: EditedBook) -> Iterator[FormulaChange]:

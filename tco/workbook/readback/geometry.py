@@ -11,6 +11,7 @@ from openpyxl.formula import Tokenizer
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from tco.workbook import roles
+from tco.workbook.fingerprint import plain
 from tco.workbook.readback.cells import Grid
 
 Signature = frozenset[Hashable]
@@ -22,6 +23,7 @@ LINES = (roles.LABEL, roles.WHERE, roles.UNIT, roles.EXPLANATION)
 GONE = "#REF!"
 _ALIKE = 0.5
 """Rows of which less than this share of texts is the same are taken for different ones."""
+_LINK = re.compile(r"=('(?:[^']|'')+'|[A-Za-z_][\w.]*)!\$?[A-Z]{1,3}\$?\d+")
 _CORNER = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d+)", re.IGNORECASE)
 
 
@@ -49,7 +51,11 @@ def geometry(name: str, title: str, issued: Grid, edited: Grid) -> Geometry:
     last_row = max(row for row, _ in (*issued, (1, 1))), max(row for row, _ in (*edited, (1, 1)))
     columns = dict(zip(range(1, last_column[0] + 1), range(1, last_column[0] + 1), strict=True))
     if last_column[0] != last_column[1]:
-        columns = _aligned(_columns(issued, last_column[0]), _columns(edited, last_column[1]))
+        ways = (
+            _aligned(*(_columns(grid, last, links) for grid, last in zip((issued, edited), last_column, strict=True)))
+            for links in (True, False)
+        )
+        columns = max(ways, key=len)  # months look alike but for what they link to, and links move where the other sheet was edited too
     known = _identity(name, last_column[0])
     now = [columns[column] for column in known if column in columns]
     rows = _aligned(_rows(issued, last_row[0], [column for column in known if column in columns]), _rows(edited, last_row[1], now))
@@ -86,10 +92,11 @@ def _rows(grid: Grid, last: int, columns: Sequence[int]) -> list[Signature]:
     return [frozenset(parts) for parts in found]
 
 
-def _columns(grid: Grid, last: int) -> list[Signature]:
+def _columns(grid: Grid, last: int, links: bool) -> list[Signature]:  # noqa: FBT001  (private)
     found: list[set[Hashable]] = [set() for _ in range(last)]
     for (_, column), cell in grid.items():
-        found[column - 1].add("=" if cell.formula else cell.value)
+        link = links and _LINK.fullmatch(cell.formula)
+        found[column - 1].add(plain(cell.formula) if link else "=" if cell.formula else cell.value)
     return [frozenset(parts) for parts in found]
 
 
@@ -97,9 +104,17 @@ def _aligned(issued: list[Signature], edited: list[Signature]) -> dict[int, int]
     """Where each of the issued stands among the edited, both counted from 1; what is not there any more is left out."""
     if issued == edited:
         return {place: place for place in range(1, len(issued) + 1)}
-    found: dict[int, int] = {}
-    matcher = SequenceMatcher(None, issued, edited, autojunk=False)
-    for kind, first, end, there, there_end in matcher.get_opcodes():
+    start = next(
+        (place for place, pair in enumerate(zip(issued, edited, strict=False)) if pair[0] != pair[1]), min(len(issued), len(edited))
+    )
+    tail, most = 0, min(len(issued), len(edited)) - start
+    while tail < most and issued[-1 - tail] == edited[-1 - tail]:
+        tail += 1
+    found = {place + 1: place + 1 for place in range(start)}
+    found |= {len(issued) - place: len(edited) - place for place in range(tail)}
+    matcher = SequenceMatcher(None, issued[start : len(issued) - tail], edited[start : len(edited) - tail], autojunk=False)
+    for kind, *places in matcher.get_opcodes():
+        first, end, there, there_end = (place + start for place in places)
         if kind == "equal" or (kind == "replace" and end - first == there_end - there):
             found |= {first + offset + 1: there + offset + 1 for offset in range(end - first)}
         elif kind == "replace":

@@ -11,6 +11,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
+from tco import __version__
 from tco.errors import TcoError
 from tco.scenario.yaml_data import NotYamlError, parse
 from tco.workbook import roles
@@ -19,6 +20,8 @@ from tco.workbook.readback.cells import Grid, Place, defined_names, hidden_sheet
 from tco.workbook.readback.edits import PARTS
 from tco.workbook.scenario_sheet import DIGEST, FILE, FORMULAS, PART, PROGRAM, TEXT
 
+HERE = f"tco {__version__}"
+"""This program, as a workbook names it."""
 LARGEST = 1_000_000_000
 """Bytes of a book when unpacked; ten regions, sixty months and eight options take about a twentieth."""
 _OLE = b"\xd0\xcf\x11\xe0"

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tco import __version__
 from tco.errors import ScenarioError, TcoError
 from tco.scenario.reading import read_from
 from tco.scenario.scenario import Scenario
@@ -21,9 +20,11 @@ from tco.workbook.readback.carried import carry
 from tco.workbook.readback.catalogue_edits import catalogue_edits, fact_rows
 from tco.workbook.readback.cells import Grid, at
 from tco.workbook.readback.edits import Edit, InputRow, input_edits, input_rows
-from tco.workbook.readback.opened import EditedBook, Issue, formulas_of, open_book
+from tco.workbook.readback.opened import HERE, EditedBook, Issue, formulas_of, open_book
+from tco.workbook.readback.reissue import against_issue
 
-HERE = f"tco {__version__}"
+MOST_TOLD = 12
+"""Changes of each kind that are named one by one."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def read_back(path: Path) -> ReadBack:
         raise ScenarioError(problems)
     places |= {edit.place: f"{path}: {edit.where}" for edit in edits if edit.sheet != book.inputs}
     source = Source(Path(f"{path} (sheet {roles.SCENARIO})"), data, {}, places)
-    return ReadBack(book, issue, issued, source, tuple(edits), carried.remarks, tuple(_left_behind(book, issue)))
+    return ReadBack(book, issue, issued, source, tuple(edits), carried.remarks, tuple(_left_behind(book, issue, issued)))
 
 
 def scenario_of_book(found: ReadBack, settings: tuple[str, ...] = ()) -> tuple[Scenario, tuple[str, ...]]:
@@ -151,15 +152,25 @@ def _places(rows: list[InputRow], sheet: str) -> dict[Steps, str]:
     return found
 
 
-def _left_behind(book: EditedBook, issue: Issue) -> Iterator[str]:
-    """What was changed outside of the blue cells: formulas, sheets, names that rows are built from."""
-    gone = [name for name in issue.fingerprints if name not in book.sheets]
-    if gone:
-        yield f"sheets that are gone or renamed: {', '.join(gone)}"
-    there = {name: book.sheets[name] for name in issue.fingerprints if name in book.sheets}
-    changed = [name for name, grid in there.items() if fingerprint(formulas_of(name, grid)) != issue.fingerprints[name]]
-    if changed:
-        yield f"formulas that are not those issued, on {', '.join(changed)}: a scenario carries inputs, and `tco audit` lists the formulas"
+def _left_behind(book: EditedBook, issue: Issue, issued: Scenario | None) -> Iterator[str]:
+    """What was changed outside of the cells of inputs: formulas, rows, sheets, names that rows are built from.
+
+    Where every fingerprint is the issued one nothing else was changed, and the workbook need not be built anew to know it.
+    """
+    prints = {name: fingerprint(formulas_of(name, grid)) for name, grid in book.sheets.items() if name in issue.fingerprints}
+    if prints != dict(issue.fingerprints):
+        found, _ = against_issue(book, issued, [])
+        if found is None:
+            changed = [name for name in issue.fingerprints if prints.get(name) != issue.fingerprints[name]]
+            yield f"formulas that are not those issued by {issue.program}, on {', '.join(changed)}"
+        else:
+            for formula in found.formulas[:MOST_TOLD]:
+                yield f"{formula.sheet}!{formula.cell}: formula {formula.what}: {formula.before} → {formula.after}"
+            for change in found.structure[:MOST_TOLD]:
+                yield f"{' '.join(filter(None, (change.sheet, change.place)))}: {change.what} {change.detail}".rstrip()
+            more = sum(max(len(changes) - MOST_TOLD, 0) for changes in (found.formulas, found.structure))
+            if more:
+                yield f"{more:,} more changes of formulas and rows: `tco audit {book.path}` lists them"
     yield from _names(book.sheets[book.inputs], book.inputs)
 
 
