@@ -4,123 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
-import small_scenario
 from conftest import Written
+from edited_books import Book, cleared, formula, pasted, result, rewritten, typed, with_cells
 from libreoffice_edits import edited_in_libreoffice
 from recalculate import libreoffice
 
 from tco.commands.audit import print_audit
 from tco.errors import MissingPartError, TcoError
-from tco.evaluate import evaluate
-from tco.report import write_report
-from tco.scenario.reading import read
 from tco.workbook import roles
-from tco.workbook.layout import Layout, lay_out
 from tco.workbook.readback import recalculation
 from tco.workbook.readback.audit import Audit, audit
 from tco.workbook.saving import sheet_parts
-
-
-@dataclass(frozen=True)
-class Book:
-    """The small scenario's workbook, and where its lines and inputs live."""
-
-    path: Path
-    layout: Layout
-
-    def line(self, sheet: str, key: str, column: str = "D") -> str:
-        """The first cell of a line."""
-        return f"{column}{self.layout.sheet(sheet).blocks[key].first_row}"
-
-    def input(self, key: str, owner: str = "", column: str = "E") -> str:
-        """The first cell of an input."""
-        return f"{column}{self.layout.inputs.blocks[owner, key].first_row}"
-
-
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    """The small scenario's workbook as issued."""
-    folder = tmp_path_factory.mktemp("small")
-    scenario = folder / "small.yaml"
-    scenario.write_text(small_scenario.TEXT, encoding="utf-8")
-    write_report(scenario, folder, only="xlsx")
-    return Book(folder / "small" / "small.xlsx", lay_out(evaluate(read(scenario))))
-
-
-# ------------------------------------------------------------------------------------------------- editing the file
-
-
-def rewritten(path: Path, part: str, change: Callable[[str], str], target: Path) -> Path:
-    """A copy of a workbook with one part of the file changed."""
-    with ZipFile(path) as source, ZipFile(target, "w", ZIP_DEFLATED, compresslevel=1) as copy:
-        for entry in source.infolist():
-            content = source.read(entry)
-            if entry.filename == part:
-                text = change(content.decode())
-                assert text != content.decode(), f"nothing was changed in {part}"
-                content = text.encode()
-            copy.writestr(entry, content)
-    return target
-
-
-def with_cells(path: Path, sheet: str, cells: Mapping[str, Callable[[str], str]], target: Path) -> Path:
-    """A copy of a workbook in which some cells' XML is changed, and everything else, results too, stays as it was."""
-    with ZipFile(path) as archive:
-        part = sheet_parts(archive)[sheet]
-
-    def change(text: str) -> str:
-        for cell, edit in cells.items():
-            found = re.search(rf'<c r="{cell}"[^>]*?(/>|>.*?</c>)', text, re.DOTALL)
-            assert found, f"{sheet}!{cell} is empty"
-            text = text[: found.start()] + edit(found[0]) + text[found.end() :]
-        return text
-
-    return rewritten(path, part, change, target)
-
-
-def typed(value: object) -> Callable[[str], str]:
-    """A number or a text in place of whatever the cell holds."""
-
-    def edit(cell: str) -> str:
-        name, style = re.search(r'r="(\w+)"', cell), re.search(r' s="\d+"', cell)
-        assert name
-        kind, inside = ("n", f"<v>{value!r}</v>") if isinstance(value, int | float) else ("inlineStr", f"<is><t>{value}</t></is>")
-        return f'<c r="{name[1]}"{style[0] if style else ""} t="{kind}">{inside}</c>'
-
-    return edit
-
-
-def pasted(cell: str) -> str:
-    """The cell's value without its formula."""
-    return re.sub(r"<f>.*?</f>", "", cell)
-
-
-def cleared(cell: str) -> str:
-    """An empty cell."""
-    return re.sub(r"<f>.*?</f>|<v>.*?</v>", "", cell)
-
-
-def formula(old: str, new: str) -> Callable[[str], str]:
-    """The formula with one piece replaced; its result stays."""
-
-    def edit(cell: str) -> str:
-        assert old in cell, cell
-        return cell.replace(old, new, 1)
-
-    return edit
-
-
-def result(cell: str) -> str:
-    """Another stored result beside the same formula."""
-    return re.sub(r"<v>(.*?)</v>", lambda found: f"<v>{float(found[1]) * 0.9!r}</v>", cell)
-
 
 # ------------------------------------------------------------------------------------------------------- tampering
 
@@ -145,74 +45,72 @@ def test_a_workbook_as_issued_is_clean(written: Written) -> None:
     assert found.clean
 
 
-def test_an_overwritten_formula_is_found(book: Book, tmp_path: Path) -> None:
+def test_an_overwritten_formula_is_found(small_book: Book, tmp_path: Path) -> None:
     """Expected: the cell, and what depends on it and still shows the old results."""
-    cell = book.line("Machines", "tco")
-    found = audit(with_cells(book.path, "Machines", {cell: typed(1.0)}, tmp_path / "b.xlsx"))
+    cell = small_book.line("Machines", "tco")
+    found = audit(with_cells(small_book.path, "Machines", {cell: typed(1.0)}, tmp_path / "b.xlsx"))
     assert f"Machines!{cell} overwritten" in findings(found)[1]
     assert not found.clean
 
 
-def test_a_pasted_value_is_found_though_every_figure_is_right(book: Book, tmp_path: Path) -> None:
+def test_a_pasted_value_is_found_though_every_figure_is_right(small_book: Book, tmp_path: Path) -> None:
     """Expected: the cells that hold values now, and no wrong result."""
-    cells = [book.line("Machines", "cost", column) for column in "GHI"]
-    found = audit(with_cells(book.path, "Machines", dict.fromkeys(cells, pasted), tmp_path / "b.xlsx"))
+    cells = [small_book.line("Machines", "cost", column) for column in "GHI"]
+    found = audit(with_cells(small_book.path, "Machines", dict.fromkeys(cells, pasted), tmp_path / "b.xlsx"))
     assert findings(found) == ([], [f"Machines!{cell} overwritten" for cell in cells], [], [])
 
 
-def test_a_changed_constant_inside_a_formula_is_found(book: Book, tmp_path: Path) -> None:
-    """Expected: the altered formula with what stood there, and its result, which the new formula does not give."""
-    cell = book.line("Machines", "tco")
-    found = audit(with_cells(book.path, "Machines", {cell: formula("SUM(", "0.9*SUM(")}, tmp_path / "b.xlsx"))
-    assert findings(found)[1:3] == ([f"Machines!{cell} altered"], [f"Machines!{cell}"])
+def test_a_changed_constant_inside_a_formula_is_found(small_book: Book, tmp_path: Path) -> None:
+    """Expected: the altered formula with what stood there, and the results that no longer follow from it."""
+    cell = small_book.line("Machines", "tco")
+    found = audit(with_cells(small_book.path, "Machines", {cell: formula("SUM(", "0.9*SUM(")}, tmp_path / "b.xlsx"))
+    assert findings(found)[1] == [f"Machines!{cell} altered"]
+    assert f"Machines!{cell}" in findings(found)[2]
     assert found.formulas[0].before == str(found.formulas[0].after).replace("0.9*", "")
 
 
-def test_a_formula_that_reads_another_cell_is_found(book: Book, tmp_path: Path) -> None:
-    """Expected: the altered formula, though its dollar signs and names are as before."""
-    cell = book.line("Comparison", "recommended_tco")
-    found = audit(
-        with_cells(book.path, "Comparison", {cell: lambda xml: re.sub(r"\$(\d+)</f>", r"$9\g<1></f>", xml, count=1)}, tmp_path / "b.xlsx")
-    )
-    assert [change.what for change in found.formulas] in (["altered"], [])
-    assert found.clean == (not found.formulas)
+def test_a_formula_that_reads_another_cell_is_found(small_book: Book, tmp_path: Path) -> None:
+    """Expected: a total that begins a month later, by one letter."""
+    cell = small_book.line("Machines", "tco")
+    found = audit(with_cells(small_book.path, "Machines", {cell: formula("SUM($G", "SUM($H")}, tmp_path / "b.xlsx"))
+    assert findings(found)[1] == [f"Machines!{cell} altered"]
 
 
-def test_a_cleared_formula_is_found(book: Book, tmp_path: Path) -> None:
+def test_a_cleared_formula_is_found(small_book: Book, tmp_path: Path) -> None:
     """Expected: the cell that is empty now."""
-    cell = book.line("Checks", "all_checks")
-    found = audit(with_cells(book.path, "Checks", {cell: cleared}, tmp_path / "b.xlsx"))
+    cell = small_book.line("Checks", "all_checks")
+    found = audit(with_cells(small_book.path, "Checks", {cell: cleared}, tmp_path / "b.xlsx"))
     assert f"Checks!{cell} cleared" in findings(found)[1]
 
 
-def test_an_altered_result_is_found(book: Book, tmp_path: Path) -> None:
+def test_an_altered_result_is_found(small_book: Book, tmp_path: Path) -> None:
     """Expected: the one stored result that the independent engine does not confirm."""
-    cell = book.line("Machines", "tco")
-    found = audit(with_cells(book.path, "Machines", {cell: result}, tmp_path / "b.xlsx"))
+    cell = small_book.line("Machines", "tco")
+    found = audit(with_cells(small_book.path, "Machines", {cell: result}, tmp_path / "b.xlsx"))
     assert findings(found) == ([], [], [f"Machines!{cell}"], [])
     assert found.results[0].stored == pytest.approx(0.9 * float(str(found.results[0].recalculated)))
 
 
-def test_an_altered_label_is_found(book: Book, tmp_path: Path) -> None:
+def test_an_altered_label_is_found(small_book: Book, tmp_path: Path) -> None:
     """Expected: a line that is called something else than what it computes."""
-    cell = book.line("Machines", "tco", "A")
-    found = audit(with_cells(book.path, "Machines", {cell: typed("Total, all included")}, tmp_path / "b.xlsx"))
+    cell = small_book.line("Machines", "tco", "A")
+    found = audit(with_cells(small_book.path, "Machines", {cell: typed("Total, all included")}, tmp_path / "b.xlsx"))
     assert findings(found) == ([], [], [], [f"Machines {cell} text or number altered"])
 
 
-def test_an_altered_delivered_value_is_found(book: Book, tmp_path: Path) -> None:
+def test_an_altered_delivered_value_is_found(small_book: Book, tmp_path: Path) -> None:
     """Expected: an edit that hides itself is found by both: the input, and the value as issued beside it."""
-    base, delivered = (book.input("requests_per_day", column=column) for column in "EH")
-    found = audit(with_cells(book.path, roles.INPUTS, {base: typed(400_000.0), delivered: typed(400_000.0)}, tmp_path / "b.xlsx"))
+    base, delivered = (small_book.input("requests_per_day", column=column) for column in "EH")
+    found = audit(with_cells(small_book.path, roles.INPUTS, {base: typed(400_000.0), delivered: typed(400_000.0)}, tmp_path / "b.xlsx"))
     assert findings(found)[0] == [base]
     assert findings(found)[3] == [f"Inputs {delivered} text or number altered"]
 
 
-def test_a_number_in_an_empty_cell_is_found(book: Book, tmp_path: Path) -> None:
+def test_a_number_in_an_empty_cell_is_found(small_book: Book, tmp_path: Path) -> None:
     """Expected: a number beside the months, where no formula was issued; a remark in words is only noted."""
-    row = book.layout.sheet("Machines").blocks["cost"].first_row
-    plain = rewritten_row(book.path, "Machines", row, f'<c r="Z{row}"><v>5</v></c>', tmp_path / "b.xlsx")
-    words = rewritten_row(book.path, "Machines", row, f'<c r="Z{row}" t="inlineStr"><is><t>why?</t></is></c>', tmp_path / "c.xlsx")
+    row = small_book.layout.sheet("Machines").blocks["cost"].first_row
+    plain = rewritten_row(small_book.path, "Machines", row, f'<c r="Z{row}"><v>5</v></c>', tmp_path / "b.xlsx")
+    words = rewritten_row(small_book.path, "Machines", row, f'<c r="Z{row}" t="inlineStr"><is><t>why?</t></is></c>', tmp_path / "c.xlsx")
     assert findings(audit(plain))[3] == [f"Machines Z{row} number typed"]
     assert findings(audit(words)) == ([], [], [], [])
     assert audit(words).notes == ("Machines: 1 text written into empty cells",)
@@ -227,25 +125,29 @@ def rewritten_row(path: Path, sheet: str, row: int, cell: str, target: Path) -> 
     )
 
 
-def test_an_altered_scenario_sheet_is_found(book: Book, tmp_path: Path) -> None:
+def test_an_altered_scenario_sheet_is_found(small_book: Book, tmp_path: Path) -> None:
     """Expected: the text that rebuilds the workbook is held against its digest."""
-    line = next(row for row in openpyxl.load_workbook(book.path)[roles.SCENARIO].iter_rows() if str(row[1].value).startswith("title:"))
-    found = audit(with_cells(book.path, roles.SCENARIO, {line[1].coordinate: typed("title: Another plan")}, tmp_path / "b.xlsx"))
+    line = next(
+        row for row in openpyxl.load_workbook(small_book.path)[roles.SCENARIO].iter_rows() if str(row[1].value).startswith("title:")
+    )
+    found = audit(with_cells(small_book.path, roles.SCENARIO, {line[1].coordinate: typed("title: Another plan")}, tmp_path / "b.xlsx"))
     assert "Scenario text altered" in findings(found)[3]
 
 
-def test_a_redirected_name_is_found(book: Book, tmp_path: Path) -> None:
+def test_a_redirected_name_is_found(small_book: Book, tmp_path: Path) -> None:
     """Expected: a name that other workbooks link to and that means another cell now."""
     found = audit(
-        rewritten(book.path, "xl/workbook.xml", lambda text: text.replace(">Comparison!$D$", ">Comparison!$E$", 1), tmp_path / "b.xlsx")
+        rewritten(
+            small_book.path, "xl/workbook.xml", lambda text: text.replace(">Comparison!$D$", ">Comparison!$E$", 1), tmp_path / "b.xlsx"
+        )
     )
     assert [what.split()[-2:] for what in findings(found)[3]] == [["name", "redirected"]]
 
 
-def test_a_hidden_sheet_is_found(book: Book, tmp_path: Path) -> None:
+def test_a_hidden_sheet_is_found(small_book: Book, tmp_path: Path) -> None:
     """Expected: a sheet that a reader does not see any more."""
     hide = formula('name="Checks"', 'name="Checks" state="veryHidden"')
-    text = rewritten(book.path, "xl/workbook.xml", lambda xml: hide(re.sub(r' state="visible"', "", xml)), tmp_path / "b.xlsx")
+    text = rewritten(small_book.path, "xl/workbook.xml", lambda xml: hide(re.sub(r' state="visible"', "", xml)), tmp_path / "b.xlsx")
     assert findings(audit(text))[3] == ["Checks sheet hidden"]
 
 
@@ -268,18 +170,18 @@ EDITS = {
 
 
 @pytest.fixture(scope="module")
-def in_program(book: Book, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Audit]:
+def in_program(small_book: Book, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Audit]:
     """The workbook edited in LibreOffice in each of these ways, recalculated, saved by it, and audited."""
     if libreoffice() is None:
         pytest.skip("LibreOffice is not installed: `apt-get install --no-install-recommends libreoffice-calc` brings it")
     words = {
-        "requests": book.input("requests_per_day"),
-        "tco": book.line("Machines", "tco", ""),
-        "row": book.input("requests_per_day", column=""),
+        "requests": small_book.input("requests_per_day"),
+        "tco": small_book.line("Machines", "tco", ""),
+        "row": small_book.input("requests_per_day", column=""),
     }
     folder = tmp_path_factory.mktemp("edited")
     edits = {name: [line.format(**words) for line in lines] for name, lines in EDITS.items()}
-    return {name: audit(path) for name, path in edited_in_libreoffice(book.path, edits, folder).items()}
+    return {name: audit(path) for name, path in edited_in_libreoffice(small_book.path, edits, folder).items()}
 
 
 def test_saving_in_another_program_alone_is_clean(in_program: Mapping[str, Audit]) -> None:
@@ -288,9 +190,9 @@ def test_saving_in_another_program_alone_is_clean(in_program: Mapping[str, Audit
     assert in_program["untouched"].notes == ()
 
 
-def test_editing_an_input_is_no_tampering(in_program: Mapping[str, Audit], book: Book) -> None:
+def test_editing_an_input_is_no_tampering(in_program: Mapping[str, Audit], small_book: Book) -> None:
     """Expected: the input with what was delivered, and a clean workbook; a formula typed in its place is an input as well."""
-    cell = book.input("requests_per_day")
+    cell = small_book.input("requests_per_day")
     for name, typed_in in (("input", ""), ("typed formula", "=500000*1.5")):
         found = in_program[name]
         assert findings(found) == ([cell], [], [], [])
@@ -336,11 +238,11 @@ def test_a_workbook_without_its_scenario_is_audited_as_far_as_it_goes(in_program
 # ------------------------------------------------------------------------------ programs that do not calculate
 
 
-def test_an_edit_without_recalculation_is_noted_and_no_tampering(book: Book, tmp_path: Path) -> None:
+def test_an_edit_without_recalculation_is_noted_and_no_tampering(small_book: Book, tmp_path: Path) -> None:
     """Expected: results of before the edit, or none at all, are said to be so; nobody has falsified them."""
-    cell = book.input("requests_per_day")
-    old = audit(with_cells(book.path, roles.INPUTS, {cell: typed(750_000.0)}, tmp_path / "old.xlsx"))
-    workbook = openpyxl.load_workbook(book.path)
+    cell = small_book.input("requests_per_day")
+    old = audit(with_cells(small_book.path, roles.INPUTS, {cell: typed(750_000.0)}, tmp_path / "old.xlsx"))
+    workbook = openpyxl.load_workbook(small_book.path)
     workbook[roles.INPUTS][cell] = 750_000
     workbook.save(tmp_path / "none.xlsx")
     none = audit(tmp_path / "none.xlsx")
@@ -350,10 +252,10 @@ def test_an_edit_without_recalculation_is_noted_and_no_tampering(book: Book, tmp
         assert words in found.notes[0]
 
 
-def test_a_planted_result_beside_results_of_before_an_edit_is_found(book: Book, tmp_path: Path) -> None:
+def test_a_planted_result_beside_results_of_before_an_edit_is_found(small_book: Book, tmp_path: Path) -> None:
     """Expected: what is neither the old result nor the new one is wrong."""
-    cell, base = book.line("Machines", "tco"), book.input("requests_per_day")
-    edited = with_cells(book.path, roles.INPUTS, {base: typed(750_000.0)}, tmp_path / "a.xlsx")
+    cell, base = small_book.line("Machines", "tco"), small_book.input("requests_per_day")
+    edited = with_cells(small_book.path, roles.INPUTS, {base: typed(750_000.0)}, tmp_path / "a.xlsx")
     found = audit(with_cells(edited, "Machines", {cell: result}, tmp_path / "b.xlsx"))
     assert findings(found)[2] == [f"Machines!{cell}"]
 
@@ -361,13 +263,15 @@ def test_a_planted_result_beside_results_of_before_an_edit_is_found(book: Book, 
 # --------------------------------------------------------------------------------------------- other versions
 
 
-def test_a_workbook_of_another_version_is_held_against_its_fingerprints(book: Book, tmp_path: Path) -> None:
+def test_a_workbook_of_another_version_is_held_against_its_fingerprints(small_book: Book, tmp_path: Path) -> None:
     """Expected: inputs and results as ever; formulas sheet by sheet and along their rows; and words that say so."""
-    sheet = openpyxl.load_workbook(book.path)[roles.SCENARIO]
+    sheet = openpyxl.load_workbook(small_book.path)[roles.SCENARIO]
     rows = {str(row[0].value): row[1] for row in sheet.iter_rows(max_col=2)}
     program, demand = rows["Program"].coordinate, rows["Formulas of Demand"]
-    machine = book.line("Machines", "cost", "H")
-    other = with_cells(book.path, roles.SCENARIO, {program: typed("tco 0.0.9"), demand.coordinate: typed("0" * 16)}, tmp_path / "a.xlsx")
+    machine = small_book.line("Machines", "cost", "H")
+    other = with_cells(
+        small_book.path, roles.SCENARIO, {program: typed("tco 0.0.9"), demand.coordinate: typed("0" * 16)}, tmp_path / "a.xlsx"
+    )
     found = audit(with_cells(other, "Machines", {machine: pasted}, tmp_path / "b.xlsx"))
     assert "issued by tco 0.0.9" in found.notes[0]
     assert [change for change in findings(found)[1] if machine not in change and "breaks its row" not in change] == [
@@ -377,12 +281,12 @@ def test_a_workbook_of_another_version_is_held_against_its_fingerprints(book: Bo
     assert any(machine in change for change in findings(found)[1])
 
 
-def test_fingerprints_that_this_program_does_not_build_are_told(book: Book, tmp_path: Path) -> None:
+def test_fingerprints_that_this_program_does_not_build_are_told(small_book: Book, tmp_path: Path) -> None:
     """Expected: where the version is the same, another fingerprint is no excuse: formulas are compared one by one all the same."""
-    sheet = openpyxl.load_workbook(book.path)[roles.SCENARIO]
+    sheet = openpyxl.load_workbook(small_book.path)[roles.SCENARIO]
     cell = next(row[1].coordinate for row in sheet.iter_rows(max_col=2) if row[0].value == "Formulas of Machines")
-    altered = with_cells(book.path, roles.SCENARIO, {cell: typed("0" * 16)}, tmp_path / "a.xlsx")
-    tco = book.line("Machines", "tco")
+    altered = with_cells(small_book.path, roles.SCENARIO, {cell: typed("0" * 16)}, tmp_path / "a.xlsx")
+    tco = small_book.line("Machines", "tco")
     found = audit(with_cells(altered, "Machines", {tco: pasted}, tmp_path / "b.xlsx"))
     assert findings(found)[1] == [f"Machines!{tco} overwritten"]
     assert findings(found)[3] == ["Scenario fingerprints"]
@@ -391,11 +295,11 @@ def test_fingerprints_that_this_program_does_not_build_are_told(book: Book, tmp_
 # ------------------------------------------------------------------------------------------------- the command
 
 
-def test_json_and_exit_codes_are_those_promised(book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_and_exit_codes_are_those_promised(small_book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Expected: 0 clean, 0 inputs only, 1 otherwise; five keys that programs rely on."""
-    edited = with_cells(book.path, roles.INPUTS, {book.input("requests_per_day"): typed(750_000.0)}, tmp_path / "a.xlsx")
-    planted = with_cells(book.path, "Machines", {book.line("Machines", "tco"): pasted}, tmp_path / "b.xlsx")
-    for path, code, clean in ((book.path, 0, True), (edited, 0, True), (planted, 1, False)):
+    edited = with_cells(small_book.path, roles.INPUTS, {small_book.input("requests_per_day"): typed(750_000.0)}, tmp_path / "a.xlsx")
+    planted = with_cells(small_book.path, "Machines", {small_book.line("Machines", "tco"): pasted}, tmp_path / "b.xlsx")
+    for path, code, clean in ((small_book.path, 0, True), (edited, 0, True), (planted, 1, False)):
         assert print_audit(path, "json") == code
         data = json.loads(capsys.readouterr().out)
         assert {"inputs_changed", "formulas_changed", "results_wrong", "structure", "clean"} <= data.keys()
@@ -428,13 +332,13 @@ def test_a_workbook_of_somebody_else_is_refused(tmp_path: Path) -> None:
     """Expected: what it lacks, and where workbooks of tco come from."""
     workbook = openpyxl.Workbook()
     workbook.save(tmp_path / "book.xlsx")
-    with pytest.raises(TcoError, match="Scenario path.*`tco report`"):
+    with pytest.raises(TcoError, match=r"Scenario path.*`tco report`"):
         audit(tmp_path / "book.xlsx")
 
 
-def test_a_missing_engine_is_named_with_its_remedy(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_engine_is_named_with_its_remedy(small_book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     """Expected: exit code 3, and the command that brings formualizer."""
     monkeypatch.setitem(__import__("sys").modules, "formualizer", None)
     with pytest.raises(MissingPartError, match="pip install formualizer") as refused:
-        recalculation.recalculated(book.path, {})
+        recalculation.recalculated(small_book.path, {})
     assert refused.value.exit_code == 3

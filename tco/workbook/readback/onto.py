@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -53,12 +54,8 @@ def laid_onto(found: ReadBack, scenario: Scenario | None, path: Path) -> tuple[s
         told += [f"override of {fact}" for fact in row]
     if problems:
         raise ScenarioError(problems)
-    _prove(
-        text,
-        path,
-        {edit.path: edit for edit in inputs if _stands(found, edit)},
-        _elements(before) | {name: element for name, element in after.items() if name in {edit.path for edit in inputs}},
-    )
+    kept = [edit for edit in inputs if _stands(found, edit)]
+    _prove(text, path, {edit.path: edit for edit in kept}, _expected(_elements(before), after, kept))
     return text, told
 
 
@@ -154,6 +151,18 @@ def _overridden(text: str, facts: list[Fact]) -> str:
     for fact in facts:
         text = yaml_edit.put(text, ["catalogue", table, str(same + 1), fact.column], entry[fact.column])
     return text
+
+
+def _expected(before: Mapping[str, Element], after: Mapping[str, Element], edits: list[Edit]) -> dict[str, Element]:
+    """What the file must say: the edited values as the workbook says them, all others as before."""
+    found = dict(before)
+    for edit in edits:
+        if edit.path in after:
+            found[edit.path] = after[edit.path]
+        elif edit.path in found and edit.part in ("value", "low", "high"):
+            changed: dict[str, Any] = {edit.part: edit.after}
+            found[edit.path] = replace(found[edit.path], **changed)
+    return found
 
 
 def _prove(text: str, path: Path, edited: Mapping[str, Edit], wanted: Mapping[str, Element]) -> None:
