@@ -85,7 +85,7 @@ def report(scenarios: tuple[Path, ...], folder: Path, only: str | None, settings
 @_SET
 @_safely
 def evaluate(scenario: Path, form: str, settings: tuple[str, ...]) -> None:
-    """Print the results of SCENARIO: totals by option, or every line as JSON or CSV."""
+    """Print the results of SCENARIO (a file or a workbook): totals by option, or every line as JSON or CSV."""
     from tco.commands.evaluate import print_results  # noqa: PLC0415
 
     print_results(scenario, settings, form)
