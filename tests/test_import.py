@@ -98,6 +98,12 @@ def test_ranges_sources_and_confidence_come_back(small_book: Book, tmp_path: Pat
     assert element(path, "workload.peak_to_average")[1:] == (2.0, 9.0, "our logs", "measured")
 
 
+def test_an_erased_source_is_not_stated(small_book: Book, tmp_path: Path) -> None:
+    """Expected: the value as it was, from nowhere; neither the file nor the command line said it."""
+    path = edited(small_book, {small_book.input("peak_to_average", column="J"): cleared}, tmp_path)
+    assert element(path, "workload.peak_to_average")[3] == "Not stated in edited.xlsx"
+
+
 def test_dropdowns_and_switches_come_back(small_book: Book, tmp_path: Path) -> None:
     """Expected: model, precision, plan, baseline, case and first month; names in other capitals are the same names."""
     case_row = small_book.layout.inputs.case_row

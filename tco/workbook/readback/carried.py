@@ -107,7 +107,9 @@ def _value(parts: list[Edit], item: Input | None, found: Carried) -> None:
     if "value" in changed:
         node |= _provenance(node, changed["value"], found.name)
     for part, edit in changed.items():
-        if edit.after in (None, ""):
+        if part == "source" and edit.after in (None, ""):
+            node[part] = f"Not stated in {found.name}"
+        elif edit.after in (None, ""):
             node.pop(part, None)
         elif part == "date" and isinstance(edit.after, float):
             node[part] = str(day(edit.after)) if edit.after > _LAST_YEAR else f"{edit.after:g}"

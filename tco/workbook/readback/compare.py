@@ -136,7 +136,7 @@ def _cell(name: str, issued: Grid, place: Place, after: Cell | None, found: Comp
             found.formulas.append(FormulaChange(here.title, cell, "cleared", before.formula, None))
         elif not after.formula:
             found.formulas.append(FormulaChange(here.title, cell, "overwritten", before.formula, after.value))
-        elif plain(before.formula) != plain(after.formula) and plain(moved(before.formula, name, found.places)) != plain(after.formula):
+        elif plain(moved(before.formula, name, found.places)) != plain(after.formula):
             found.formulas.append(FormulaChange(here.title, cell, "altered", before.formula, after.formula))
     elif open_to_readers(name, issued, place):
         return
