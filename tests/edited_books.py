@@ -86,7 +86,7 @@ def pasted(cell: str) -> str:
 
 def cleared(cell: str) -> str:
     """An empty cell."""
-    return re.sub(r"<f>.*?</f>|<v>.*?</v>", "", cell)
+    return re.sub(r"<f>.*?</f>|<v>.*?</v>|<is>.*?</is>", "", cell)
 
 
 def formula(old: str, new: str) -> Callable[[str], str]:
