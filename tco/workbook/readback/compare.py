@@ -11,7 +11,7 @@ from tco.workbook import roles
 from tco.workbook.fingerprint import plain
 from tco.workbook.readback.cells import Cell, Grid, Place, Value, at
 from tco.workbook.readback.edits import PARTS, alike
-from tco.workbook.readback.geometry import Geometry, geometry, moved
+from tco.workbook.readback.geometry import GONE, Geometry, geometry, moved
 
 _SHARED_TEXTS = 0.5
 """A sheet that is gone and a new one with this share of the same texts are one sheet, renamed."""
@@ -136,8 +136,9 @@ def _cell(name: str, issued: Grid, place: Place, after: Cell | None, found: Comp
             found.formulas.append(FormulaChange(here.title, cell, "cleared", before.formula, None))
         elif not after.formula:
             found.formulas.append(FormulaChange(here.title, cell, "overwritten", before.formula, after.value))
-        elif plain(moved(before.formula, name, found.places)) != plain(after.formula):
-            found.formulas.append(FormulaChange(here.title, cell, "altered", before.formula, after.formula))
+        elif plain(expected := moved(before.formula, name, found.places)) != plain(after.formula):
+            wanted = before.formula if GONE in expected else expected  # in today's rows, where all that it read is still there
+            found.formulas.append(FormulaChange(here.title, cell, "altered", wanted, after.formula))
     elif open_to_readers(name, issued, place):
         return
     elif after is not None and after.formula:
