@@ -8,8 +8,11 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import small_scenario
 from changes import Issued, issued
-from recalculate import Book, by_libreoffice_many, libreoffice
+from edited_books import Book, book_of
+from recalculate import Book as Recalculated
+from recalculate import by_libreoffice_many, libreoffice
 
 from tco.evaluate import Results, evaluate
 from tco.report import Report, write_report
@@ -78,7 +81,13 @@ def issue(written: Written) -> Issued:
 
 
 @pytest.fixture(scope="session")
-def in_libreoffice(documents: Mapping[str, Written]) -> Mapping[str, Book]:
+def small_book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """The small scenario's workbook, for tests that edit it."""
+    return book_of(small_scenario.TEXT, tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def in_libreoffice(documents: Mapping[str, Written]) -> Mapping[str, Recalculated]:
     """Every scenario's workbook, recalculated in one start of LibreOffice."""
     if libreoffice() is None:
         pytest.skip("LibreOffice is not installed: `apt-get install --no-install-recommends libreoffice-calc` brings the second opinion")

@@ -115,7 +115,9 @@ def quality(answer: Answer, _: Sheet) -> Question:
 
 def promises(answer: Answer, _: Sheet) -> Question:
     """What keeping each promise costs, all other hard ones kept."""
-    asked = [key for key in PROMISE_NAMES if any(sheet.value(f"{key}_status") != NOT_PROMISED for sheet in answer.results.compared.values())]
+    asked = [
+        key for key in PROMISE_NAMES if any(sheet.value(f"{key}_status") != NOT_PROMISED for sheet in answer.results.compared.values())
+    ]
     if not asked:
         return Question(texts.PROMISES, Sentence(texts.PROMISES_NONE))
     comparison = answer.results.comparison
