@@ -8,9 +8,10 @@ from pathlib import Path
 import formualizer
 import openpyxl
 import pytest
+from changes import issued
 from conftest import SCENARIOS
-from recalculate import by_formualizer, edited, stored
-from small_scenario import TEXT, scenario_of
+from recalculate import by_formualizer, disagreements, edited, stored
+from small_scenario import TEXT, changed, scenario_of
 
 from tco.catalogue.reader import load
 from tco.crossings import crossings
@@ -172,3 +173,27 @@ def test_large_plans_vary_fewer_inputs(tmp_path: Path) -> None:
     assert across.columns * across.last_row <= LARGE
     best = sensitivity(results).largest(results.comparison.text("recommended"))
     assert {swing.path for swing in best} <= {item.path for item in across.inputs}
+
+
+def test_a_list_by_month_is_varied_in_the_reference_month_while_every_month_has_a_range(tmp_path: Path) -> None:
+    """Recalculated as issued; then with one month's low end emptied, which leaves the list no range, and so no effect."""
+    listed = ", ".join(f"{{value: {400_000 + month}, low: {300_000 + month}, high: {900_000 + month}}}" for month in range(12))
+    results = evaluate(
+        scenario_of("reference_month: 4\n" + changed("requests_per_day: 500_000", f"requests_per_day: [{listed}]"), tmp_path)
+    )
+    path = tmp_path / "book.xlsx"
+    write_book(results, path, "0" * 64)
+    assert lint(path) == []
+    assert disagreements(stored(path), by_formualizer(path), path=path) == []
+    book = issued(path, results)
+    (low,) = (field for field in book.fields if field.path == "workload.requests_per_day.7" and field.part == "low")
+    emptied = edited(path, {(roles.INPUTS, low.cell): None}, tmp_path / "emptied.xlsx")
+    across = sheet_of(book.layout, CASE)
+    (place,) = (number for number, item in enumerate(across.inputs) if item.entry.input.key == "requests_per_day")
+    (row,) = (item.block.first_row for item in across.varied if item.entry.input.key == "requests_per_day")
+    columns = [openpyxl.utils.get_column_letter(roles.FIRST_PERIOD + column) for column in (0, 2 * place + 1, 2 * place + 2)]
+    assert [stored(path)[roles.SENSITIVITY][f"{letter}{row}"] for letter in columns] == [400_003, 300_003, 900_003]
+    engine = formualizer.load_workbook(str(emptied))
+    engine.evaluate_all()
+    found = [engine.get_value(roles.SENSITIVITY, row, openpyxl.utils.column_index_from_string(letter)) for letter in columns]
+    assert found == [400_003, 400_003, 400_003]

@@ -81,7 +81,7 @@ def tornado_chart(book: Any, across: Across, layout: Layout) -> Any:
     sheet = book[across.name]
     chart: Any = BarChart()
     chart.type, chart.gapWidth, chart.overlap = "bar", 40, 100
-    chart.title = title(f"What moves the recommended option’s monthly cost, {layout.scenario.currency} against the plan")
+    chart.title = title(f"What moves the recommended option’s monthly cost (the baseline’s where none is), {layout.scenario.currency}")
     for key, legend, color in (("low", "Input at its low end", _LOW), ("high", "Input at its high end", _HIGH)):
         block = across.order[key]
         series = Series(Reference(sheet, roles.CONSTANT, block.first_row, roles.CONSTANT, block.first_row + block.rows() - 1), title=legend)
