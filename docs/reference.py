@@ -30,7 +30,11 @@ _SECTIONS = {
 
 def text() -> str:
     """The whole page."""
-    used = {key for model in (demand_model(), comparison_model(), run_rate_model(), *(option_model(kind) for kind in KINDS)) for key in model.inputs}
+    used = {
+        key
+        for model in (demand_model(), comparison_model(), run_rate_model(), *(option_model(kind) for kind in KINDS))
+        for key in model.inputs
+    }
     parts = [
         "# Inputs\n",
         _INTRODUCTION,
