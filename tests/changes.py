@@ -13,6 +13,7 @@ from datetime import date
 from math import isfinite
 from pathlib import Path
 from random import Random
+from typing import Any
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -319,10 +320,23 @@ def _calculation(here: CalculationSheet, layout: Layout) -> Iterator[tuple[str, 
                 yield f"{letter}{row}", value if isinstance(value, str) else float(value)
 
 
+class _Results(Pen):
+    """A pen that keeps the results and writes no cell: hundreds of books are judged by them."""
+
+    def text(self, *_: object) -> None:
+        """Nothing."""
+
+    number = link = fill = widths = height = text
+
+    def formula(self, row: int, column: int, _formula: str, result: Any, _look: object) -> None:
+        """The result alone."""
+        self.results[row, column] = result if isinstance(result, str) else float(result)
+
+
 def _written(write: Callable[[Pen], None]) -> dict[str, Value]:
     """The result of every formula that is written, by its cell."""
     blank = openpyxl.Workbook()
-    pen = Pen(blank.create_sheet(), Styles(blank))
+    pen = _Results(blank.create_sheet(), Styles(blank))
     write(pen)
     return {f"{get_column_letter(column)}{row}": value for (row, column), value in pen.results.items()}
 

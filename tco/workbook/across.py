@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from tco.evaluate import Results, Sheet
+from tco.evaluate import VOLUMES, Results, Sheet
 from tco.formula import AXES
 from tco.line import Input, Line
 from tco.model.gathered import RUN_RATE, RUN_RATE_DEMAND
@@ -23,7 +23,6 @@ from tco.workbook import roles
 from tco.workbook.layout import Block, CalculationSheet, Heading, Layout, described, lay_out, sheet_name
 
 VOLUME, CASE = "volume", "case"
-VARIED_BY_VOLUME = ("requests_per_day", "users")
 TORNADO = "tornado"
 """The section of the run rate's model that the Volume sheet leaves out."""
 MOST_FORMULAS = 150_000
@@ -222,7 +221,7 @@ def _order(rows: _Rows, inputs: int) -> Iterator[tuple[str, Block]]:
 
 def _varied(rows: _Rows, layout: Layout, axis: str, inputs: tuple[Uncertain, ...]) -> Iterator[Varied]:
     if axis == VOLUME:
-        for key in VARIED_BY_VOLUME:
+        for key in VOLUMES:
             yield Varied(layout.scenario.entry(key), rows.block())
         return
     entries = {(item.entry.owner, item.entry.input.key): item.entry for item in inputs}

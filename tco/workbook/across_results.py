@@ -44,7 +44,7 @@ def _side_by_side(sheet: AcrossPen) -> None:
             text = f"={quoted(source.sheet)}!" if elsewhere else "="
             text += f"{{0}}{source.first_row}" if source.by_month else f"$D{source.first_row}"
             row = here.blocks[key].row(position)
-            told = Row(row, f"{item.label}, side by side", part.here.sheet.option, item.unit, "As above, option by option.")
+            told = Row(row, f"{item.label}, by option", part.here.sheet.option, item.unit, "As above, option by option.")
             sheet.write(told, text.format, sheet.along(here.sheet.values[key], position), LINKED if elsewhere else FIGURE)
     for key, block in here.blocks.items():
         if key in here.sheet.model.lines:

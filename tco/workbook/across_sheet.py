@@ -43,9 +43,9 @@ from tco.workbook.style import (
     number_format,
 )
 
-COLUMN_WIDTH = 14.5
+COLUMN_WIDTH, _LABEL_WIDTH = 14.5, 52.0
 COLUMNS_A_PAGE = 12
-_ALONE = ", if every month were like this one"
+_ALONE = ", if all months were alike"
 _PROPORTION = "In the proportion in which the plan’s history has it; where the month alone has nothing, what the plan has is added."
 _HEAD = Look(size=8.5, color=GREY, align="right")
 _NUMBER = Look(size=9, color=INK, format="0_)", align="right", fill=PALE)
@@ -242,7 +242,7 @@ def _in_proportion(sheet: AcrossPen, row: int, plan: Block, position: Position) 
 def _finish(sheet: AcrossPen) -> None:
     """Widths, groups, pages."""
     page, across = sheet.pen.sheet, sheet.across
-    sheet.pen.widths(WIDTHS | dict.fromkeys(range(roles.FIRST_PERIOD, across.last_column + 1), COLUMN_WIDTH))
+    sheet.pen.widths(WIDTHS | {roles.LABEL: _LABEL_WIDTH} | dict.fromkeys(range(roles.FIRST_PERIOD, across.last_column + 1), COLUMN_WIDTH))
     page.freeze_panes = page.cell(roles.BODY_ROW, roles.EXPLANATION)
     page.column_dimensions[get_column_letter(roles.EXPLANATION)].outlineLevel = 1
     page.sheet_format.outlineLevelRow = page.column_dimensions.max_outline = 1
