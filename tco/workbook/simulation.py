@@ -82,7 +82,7 @@ def header(simulation: Simulation) -> str:
     """What the sheet says of itself: that it is values, and where they come from."""
     scenario = simulation.scenario
     return (
-        f"Values, not formulas: {simulation.draws:,} draws from seed {simulation.seed}, {scenario.distribution} around the base, "
+        f"{roles.VALUES_SAID}: {simulation.draws:,} draws from seed {simulation.seed}, {scenario.distribution} around the base, "
         f"tco {__version__}, scenario of {scenario.as_of.isoformat()}"
     )
 
@@ -145,7 +145,7 @@ def _totals(pen: Pen, layout: Layout, simulation: Simulation) -> int:
         value = float(comparison.sheet.values["drawn_tco"].reshape(-1)[place])
         pen.number(here, 2, value, replace(_VALUE, format=_MONEY))
         pen.formula(here, 3, f"={quoted(comparison.name)}!$D${block.row({'option': place})}", value, replace(_LINK, format=_MONEY))
-        pen.formula(here, 4, f"={NOW}{here}-{DRAWN}{here}", 0.0, replace(_COMPUTED, format=_MONEY))
+        pen.formula(here, 4, f"=ROUND({NOW}{here}-{DRAWN}{here}, 2)", 0.0, replace(_COMPUTED, format=_MONEY))
         figures = [*(_of(option.total, figure) for _, figure in _MONEYS), *(_of(option.saving, figure) for _, figure in _MONEYS[:3])]
         for column, figure in enumerate(figures, start=5):
             _value(pen, here, column, figure, _MONEY)
