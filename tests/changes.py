@@ -272,10 +272,11 @@ def wrong_cells(book: Issued, engine: Book, found: Book) -> list[str]:
 def _changed_since_drawn(results: Results, delivered: Results) -> Iterator[tuple[str, Value]]:
     """How far each total lies from the one at which the book was drawn, and whether all are still the same."""
     now, drawn = (each.comparison.values["drawn_tco"].reshape(-1) for each in (results, delivered))
-    for row, change in enumerate(now - drawn, start=FIRST_OPTION_ROW):
+    changes = np.round(now - drawn, 2)  # a typed number keeps sixteen digits, a result seventeen
+    for row, change in enumerate(changes, start=FIRST_OPTION_ROW):
         yield f"{CHANGED}{row}", float(change)
     tolerance = float(results.scenario.entry("check_tolerance").elements[0].value)
-    yield f"{DRAWN}{FIRST_OPTION_ROW + len(now)}", float(abs(now - drawn).max() <= tolerance * drawn.sum())
+    yield f"{DRAWN}{FIRST_OPTION_ROW + len(now)}", float(abs(changes).max() <= tolerance * drawn.sum())
 
 
 def _inputs(layout: Layout, typed: Mapping[str, Amount], book: Issued) -> Iterator[tuple[str, Value]]:
