@@ -16,7 +16,7 @@ from tco.evaluate import Results, evaluate
 from tco.export import TOTALS
 from tco.report import scenario_at
 
-SCENARIOS = ("apac-published", "compliance-checker", "retrieval-copilot")
+SCENARIOS = ("apac-published", "b200-chat", "batching")
 EDITS_OF_EACH = 34
 MOST_TRIES = 60
 
@@ -34,7 +34,8 @@ def accepted_edits(book: Issued, folder: Path) -> list[tuple[tuple[Change, ...],
     for seed in range(MOST_TRIES):
         if sum(len(changes) for changes, _ in found) >= EDITS_OF_EACH:
             return found
-        changes = random_changes(book, seed + 500, fields)
+        twice = (*random_changes(book, seed + 500, fields), *random_changes(book, seed + 700, fields))
+        changes = tuple({change.field.cell: change for change in twice}.values())
         path = changed_book(book, changes, folder / f"{book.results.scenario.name}-{seed}.xlsx")
         problems = refused(path)
         assert all("Inputs!" in problem and "expected" in problem for problem in problems), problems
