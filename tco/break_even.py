@@ -130,4 +130,4 @@ def _costs(scenario: Scenario, multiples: Array) -> dict[str, Array]:
     results = evaluate(scenario, multiples)
     size = [1] * len(AXIS)
     size[AXIS["volume"]] = len(multiples)
-    return {name: np.broadcast_to(sheet.values["tco"], size).reshape(-1) for name, sheet in results.options.items()}
+    return {name: np.broadcast_to(sheet.values["tco"], size).reshape(-1) for name, sheet in results.compared.items()}

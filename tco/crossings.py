@@ -30,7 +30,7 @@ def crossings(results: Results) -> tuple[Crossing, ...]:
 
     In the order of the volumes. Impossible options are left out.
     """
-    possible = [name for name, sheet in results.options.items() if sheet.value("possible")]
+    possible = [name for name, sheet in results.compared.items() if sheet.value("possible")]
     looked_at = {results.comparison.text("recommended"), str(results.scenario.entry("baseline").elements[0].value)}
     multiples = [float(element.value) for element in results.scenario.entry("volume_multiple").elements]
     found = [
@@ -43,6 +43,6 @@ def crossings(results: Results) -> tuple[Crossing, ...]:
 
 
 def curves(results: Results, multiples: Array) -> Mapping[str, Array]:
-    """The recurring cost of each option in the reference month at multiples of its volume."""
+    """The recurring cost of each option that is compared in the reference month at multiples of its volume."""
     found = over_volumes(results, multiples)
-    return {name: found.along(name, "recurring")[1:] for name in results.options}
+    return {name: found.along(name, "recurring")[1:] for name in results.compared}

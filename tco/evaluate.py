@@ -132,12 +132,14 @@ def evaluate(
 
 
 def needed_keys(models: Sequence[Model], wanted: Collection[str]) -> frozenset[str]:
-    """The wanted lines and every line that they read; `models` from the last to the first."""
-    found = set(wanted)
-    for model in models:
-        for item in reversed(model.lines.values()):
-            if item.key in found:
-                found.update(item.needs, map(gathered_line, item.needs))
+    """The wanted lines and everything that they read, in whatever model it stands."""
+    found, before = set(wanted), 0
+    while len(found) > before:
+        before = len(found)
+        for model in models:
+            for item in reversed(model.lines.values()):
+                if item.key in found:
+                    found.update(item.needs, map(gathered_line, item.needs))
     return frozenset(found)
 
 

@@ -4,21 +4,42 @@ No equation stands here a second time: a line's function is called on arrays who
 vary along the axis is the plan's own value of that month. A range over months is then that month alone, as if every month were
 like it; only what earlier months leave behind in a month (a fleet that never shrinks, a first fleet that commitments are a share
 of) is set in proportion to the plan's own history, so that the first element along the axis is exactly the plan's month.
+
+Purchases in vintages look back twice: what is in service is the sum of what was bought, and that follows a fleet that never shrinks.
+The month alone then buys its whole fleet, and it is the sum of vintages, at the end of that chain, that is set in proportion.
+
+A hybrid gathers the lines of its parts, as in the plan; so the parts are read before it, and as far as it reads them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from tco.dimensions import Dimensions, dimensions
-from tco.evaluate import VOLUMES, Array, Results, Sheet, _shaped, entry_array, facts, first_day, input_dims, month_lengths
-from tco.formula import AXIS, Call, Formula, Span, children, leaves
-from tco.line import Line, Model
+from tco.evaluate import (
+    VOLUMES,
+    Array,
+    Results,
+    Sheet,
+    _same_shape,
+    _shaped,
+    entry_array,
+    facts,
+    first_day,
+    input_dims,
+    month_lengths,
+)
+from tco.formula import AXES, AXIS, Call, Formula, Span, children, leaves
+from tco.line import Line, Model, gathered_line
 from tco.model.gathered import RUN_RATE, RUN_RATE_DEMAND
-from tco.model.options import CALENDAR, CLOCK, HOUR, START, demand_model, option_model, run_rate_model
+from tco.model.options import CALENDAR, CLOCK, HOUR, HYBRID, START, demand_model, option_model, run_rate_model
+from tco.scenario.scenario import Scenario
+
+VINTAGES = ("total_alike", "total_between")
+"""Words that add up what several months began."""
 
 Across = Mapping[tuple[str, str], Array]
 """Inputs that vary, by owner and key: their values with the new axis; the first along it is the plan's own."""
@@ -28,8 +49,9 @@ Across = Mapping[tuple[str, str], Array]
 class RunRate:
     """Demand and options in one month along `axis`: the lines that the run rate needs and that vary along it, and `RUN_RATE`.
 
-    Values have all axes of `AXES`, the month's of size 1. `alone` holds, by option and line, what a line that looks back over
-    months would be if every month were like this one, before it is set in proportion to the plan's history.
+    Values have all axes of `AXES`, the month's of size 1. `options` holds the parts of hybrids too, and a hybrid after its parts.
+    `alone` holds, by option and line, what a line that looks back over months (or leads from one to a sum of vintages) would be
+    if every month were like this one, before it is set in proportion to the plan's history.
     """
 
     axis: str
@@ -58,19 +80,25 @@ def run_rate(results: Results, axis: str, across: Across) -> RunRate:
         CALENDAR.key: _shaped(month_lengths(scenario.start, scenario.months)[place], ()),
         START.key: _shaped(np.array(first_day(scenario)), ()),
     }
-    wanted = frozenset(RUN_RATE_DEMAND).union(*(needed(option_model(option.kind)) for option in scenario.options))
+    wanted = {option.name: wanted_lines(scenario, option.name) for option in scenario.options}
     month = _Month(results, axis, across, place)
-    demand, known, dims, _ = month.read(results.demand, wanted, fixed, {})
+    demand, known, dims, _ = month.read(results.demand, frozenset(RUN_RATE_DEMAND).union(*wanted.values()), fixed, {})
     options, alone = {}, {}
-    for option in scenario.options:
-        sheet = results.options[option.name]
-        options[option.name], _, _, alone[option.name] = month.read(sheet, needed(sheet.model), known, dims)
+    everything: dict[str, tuple[Mapping[str, object], Mapping[str, Dimensions]]] = {}
+    for name in in_order(scenario):
+        gathered = month.gathered(name, {part.name: everything[part.name] for part in scenario.parts(name)})
+        above, above_dims = {**known, **gathered.values}, {**dims, **gathered.dims}
+        own, values_of, dims_of, alone[name] = month.read(results.options[name], wanted[name], above, above_dims)
+        everything[name] = values_of, dims_of
+        moving = {key: axes for key, axes in gathered.dims.items() if axis in axes and key in wanted[name]}
+        values = {**{key: gathered.values[key] for key in moving}, **own.values}
+        options[name] = replace(own, values=values, dims={**{key: _no_month(axes) for key, axes in moving.items()}, **own.dims})
     size = max((values.shape[AXIS[axis]] for values in across.values()), default=1)
     return RunRate(axis, size, place + 1, demand, options, across, alone)
 
 
 def compared(results: Results, found: RunRate) -> Sheet:
-    """All options side by side along the axis: the lines of the run rate's own model, and those of the options that it reads."""
+    """All options that are compared, side by side along the axis: the lines of the run rate's own model, and what it reads of them."""
     scenario, model = results.scenario, run_rate_model()
     size = [1] * len(AXIS)
     size[AXIS[found.axis]] = found.size
@@ -79,7 +107,7 @@ def compared(results: Results, found: RunRate) -> Sheet:
     axes: tuple[str, ...] = (found.axis, "option")
     values, dims = {}, dict.fromkeys(RUN_RATE, axes)
     for key in RUN_RATE:
-        each = [np.broadcast_to(sheet.values[key], size) for sheet in found.options.values()]
+        each = [np.broadcast_to(found.options[option.name].values[key], size) for option in scenario.compared]
         known[key] = values[key] = np.concatenate(each, axis=AXIS["option"])
     given = {**results.comparison.dims, **found.demand.dims, **input_dims(scenario, model, ""), **dims}
     for key, line in model.lines.items():
@@ -109,6 +137,43 @@ def needed(model: Model, targets: Collection[str] = RUN_RATE) -> frozenset[str]:
     return frozenset(found)
 
 
+def wanted_lines(scenario: Scenario, name: str) -> frozenset[str]:
+    """The lines and inputs that an option's run rate is computed from; a part's are also those that its hybrid reads."""
+    option = scenario.option(name)
+    return needed(option_model(option.kind), targets(scenario, name))
+
+
+def targets(scenario: Scenario, name: str) -> tuple[str, ...]:
+    """The lines of an option that somebody reads: `RUN_RATE`, and what a hybrid gathers of its part."""
+    hybrid = option_model(HYBRID)
+    read = needed(hybrid).intersection(hybrid.gathered) if scenario.option(name).part_of else ()
+    return tuple(dict.fromkeys([*RUN_RATE, *(gathered_line(key) for key in hybrid.gathered if key in read)]))
+
+
+def in_order(scenario: Scenario) -> tuple[str, ...]:
+    """All options by name, a hybrid after its parts."""
+    return tuple(option.name for option in sorted(scenario.options, key=lambda option: option.kind == HYBRID))
+
+
+def vintages(model: Model, dims: Mapping[str, Dimensions], moving: Collection[str]) -> tuple[str, ...]:
+    """The moving lines that lead from one that looks back to a sum of vintages, both ends included, in order.
+
+    `dims` are the axes of the model's lines in the plan.
+    """
+    lines = {key: line for key, line in model.lines.items() if key in moving}
+    after: set[str] = set()
+    for key, line in lines.items():
+        if looks_back(line, dims[key]) or after.intersection(line.needs):
+            after.add(key)
+    before: set[str] = set()
+    for key, line in reversed(lines.items()):
+        if says(line.formula, VINTAGES):
+            before.add(key)
+        if key in before:
+            before.update(line.needs)
+    return tuple(key for key in lines if key in after & before)
+
+
 def looks_back(line: Line, dims: Dimensions) -> bool:
     """Whether a line says what other months leave behind in a month; `dims` are its axes in the plan.
 
@@ -125,6 +190,11 @@ def picks_a_month(node: Formula) -> bool:
     return any(picks_a_month(child) for child in children(node))
 
 
+def says(node: Formula, words: Collection[str]) -> bool:
+    """Whether a formula holds one of these words."""
+    return (isinstance(node, Call) and node.word in words) or any(says(child, words) for child in children(node))
+
+
 def at_month(values: Array, place: int) -> Array:
     """Values with their month axis cut to one month, counted from 0."""
     return values if values.shape[AXIS["month"]] == 1 else np.take(values, [place], axis=AXIS["month"])
@@ -138,6 +208,15 @@ def in_proportion(alone: Array, plan: Array, axis: str) -> Array:
     first = np.take(alone, [0], axis=AXIS[axis])
     some = first > 0
     return np.where(some, alone * (plan / np.where(some, first, 1.0)), alone + plan)
+
+
+def _no_month(axes: Dimensions) -> Dimensions:
+    return tuple(axis for axis in axes if axis != "month")
+
+
+def _numbers(found: object) -> Array:
+    array = np.asarray(found)
+    return array if array.dtype == object else array.astype(float)
 
 
 @dataclass(frozen=True)
@@ -159,23 +238,41 @@ class _Month:
                 dims[key] = (self.axis, *axes) if varies else axes
             elif key in above_dims:
                 dims[key] = above_dims[key]
+        for key, line in sheet.model.lines.items():
+            dims[key] = dimensions(line.formula, dims)
+        moving = {key for key in sheet.model.lines if self.axis in dims[key] and key in wanted}
+        told = moving.union(targets(self.results.scenario, sheet.option) if sheet.option else RUN_RATE_DEMAND)
+        chain = vintages(sheet.model, sheet.dims, moving)
         values: dict[str, Array] = {}
         alone: dict[str, Array] = {}
         with np.errstate(all="ignore"):
             for key, line in sheet.model.lines.items():
-                dims[key] = dimensions(line.formula, dims)
                 found = plan = at_month(sheet.values[key], self.place)
-                if self.axis in dims[key] and key in wanted:
-                    found = np.asarray(line.function(*(known[need] for need in line.needs)))
-                    found = found if found.dtype == object else found.astype(float)
-                    if looks_back(line, sheet.dims[key]):
+                if key in moving:
+                    found = _numbers(line.function(*(known[need] for need in line.needs)))
+                    back = looks_back(line, sheet.dims[key])
+                    if key in chain:
+                        alone[key] = _numbers(line.function(*(alone[need] if need in chain else known[need] for need in line.needs)))
+                    elif back:
                         alone[key] = found
-                        found = in_proportion(found, plan, self.axis)
+                    if back:
+                        found = in_proportion(alone[key], plan, self.axis)
                 known[key] = found
-                if key in wanted and (self.axis in dims[key] or key in (*RUN_RATE, *RUN_RATE_DEMAND)):
+                if key in told:
                     values[key] = found
-        own = {key: tuple(axis for axis in dims[key] if axis != "month") for key in values}
+        own = {key: _no_month(dims[key]) for key in values}
         return Sheet(sheet.model, sheet.option, values, own), known, dims, alone
+
+    def gathered(self, option: str, parts: Mapping[str, tuple[Mapping[str, object], Mapping[str, Dimensions]]]) -> Sheet:
+        """What a hybrid reads of its parts, side by side; nothing for any other option. Axes have the month among them."""
+        model = self.results.options[option].model
+        values, dims = {}, {}
+        for key in model.gathered:
+            line = gathered_line(key)
+            axes = {axis for _, known in parts.values() for axis in known[line]} | {"option"}
+            dims[key] = tuple(axis for axis in AXES if axis in axes)
+            values[key] = np.concatenate(_same_shape([np.asarray(known[line]) for known, _ in parts.values()]), axis=AXIS["option"])
+        return Sheet(model, option, values, dims)
 
     def _input(self, key: str, option: str) -> tuple[Array, bool]:
         entry = self.results.scenario.entry(key, option)

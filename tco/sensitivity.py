@@ -14,7 +14,7 @@ import numpy as np
 from tco.evaluate import Array, Results, entry_array
 from tco.formula import AXES, AXIS
 from tco.model.options import demand_model, option_model
-from tco.run_rate import RunRate, at_month, needed, run_rate
+from tco.run_rate import RunRate, at_month, run_rate, wanted_lines
 from tco.scenario.scenario import Entry, Scenario
 
 LEAST = 1e-9
@@ -92,8 +92,8 @@ def sensitivity(results: Results) -> Sensitivity:
     """Every uncertain input that moves the run rate of any option, in the order of the Inputs sheet."""
     inputs = uncertain_inputs(results)
     found = one_at_a_time(results, inputs)
-    costs = {name: found.along(name, "recurring") for name in results.options}
-    possible = {name: found.along(name, "possible") > 0 for name in results.options}
+    costs = {name: found.along(name, "recurring") for name in results.compared}
+    possible = {name: found.along(name, "possible") > 0 for name in results.compared}
     swings = []
     for number, item in enumerate(inputs):
         ends = 2 * number + 1, 2 * number + 2
@@ -108,7 +108,7 @@ def uncertain_inputs(results: Results) -> tuple[Uncertain, ...]:
     read = set()
     for option in scenario.options:
         model = option_model(option.kind)
-        keys = needed(model) & {key for key, item in {**demand_model().inputs, **model.inputs}.items() if item.path}
+        keys = wanted_lines(scenario, option.name) & {key for key, item in {**demand_model().inputs, **model.inputs}.items() if item.path}
         read |= {(scenario.entry(key, option.name).owner, key) for key in keys}
     found = []
     for place, entry in scenario.entries.items():

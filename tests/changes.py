@@ -13,6 +13,7 @@ from datetime import date
 from math import isfinite
 from pathlib import Path
 from random import Random
+from typing import Any
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -271,10 +272,11 @@ def wrong_cells(book: Issued, engine: Book, found: Book) -> list[str]:
 def _changed_since_drawn(results: Results, delivered: Results) -> Iterator[tuple[str, Value]]:
     """How far each total lies from the one at which the book was drawn, and whether all are still the same."""
     now, drawn = (each.comparison.values["drawn_tco"].reshape(-1) for each in (results, delivered))
-    for row, change in enumerate(now - drawn, start=FIRST_OPTION_ROW):
+    changes = np.round(now - drawn, 2)  # a typed number keeps sixteen digits, a result seventeen
+    for row, change in enumerate(changes, start=FIRST_OPTION_ROW):
         yield f"{CHANGED}{row}", float(change)
     tolerance = float(results.scenario.entry("check_tolerance").elements[0].value)
-    yield f"{DRAWN}{FIRST_OPTION_ROW + len(now)}", float(abs(now - drawn).max() <= tolerance * drawn.sum())
+    yield f"{DRAWN}{FIRST_OPTION_ROW + len(now)}", float(abs(changes).max() <= tolerance * drawn.sum())
 
 
 def _inputs(layout: Layout, typed: Mapping[str, Amount], book: Issued) -> Iterator[tuple[str, Value]]:
@@ -319,10 +321,23 @@ def _calculation(here: CalculationSheet, layout: Layout) -> Iterator[tuple[str, 
                 yield f"{letter}{row}", value if isinstance(value, str) else float(value)
 
 
+class _Results(Pen):
+    """A pen that keeps the results and writes no cell: hundreds of books are judged by them."""
+
+    def text(self, *_: object) -> None:
+        """Nothing."""
+
+    number = link = fill = widths = height = text
+
+    def formula(self, row: int, column: int, _formula: str, result: Any, _look: object) -> None:
+        """The result alone."""
+        self.results[row, column] = result if isinstance(result, str) else float(result)
+
+
 def _written(write: Callable[[Pen], None]) -> dict[str, Value]:
     """The result of every formula that is written, by its cell."""
     blank = openpyxl.Workbook()
-    pen = Pen(blank.create_sheet(), Styles(blank))
+    pen = _Results(blank.create_sheet(), Styles(blank))
     write(pen)
     return {f"{get_column_letter(column)}{row}": value for (row, column), value in pen.results.items()}
 

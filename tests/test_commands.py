@@ -307,3 +307,56 @@ def test_doctor_answers_in_json() -> None:
     assert run.returncode == (3 if lacking else 0)
     assert {"Python", "Pango", "openpyxl", "LibreOffice"} <= {finding["part"] for finding in findings}
     assert all(finding["remedy"] for finding in findings)
+
+
+# ------------------------------------------------------------------------------------------------------------ simulate
+
+
+@cache
+def simulated(form: str) -> Run:
+    return tco("simulate", ASSISTANT, "--draws", "60", "--format", form)
+
+
+def test_simulate_prints_json_of_the_promised_shape() -> None:
+    """Expected: the keys that other programs rely on, null where a baseline saves nothing, and every share with its error."""
+    data = json.loads(simulated("json").stdout)
+    assert list(data) == [
+        "scenario", "draws", "seed", "distribution", "levels", "recommended", "recommendation_holds", "no_option_keeps_its_promises",
+        "options", "inputs",
+    ]  # fmt: skip
+    assert (data["draws"], data["seed"], data["distribution"], data["recommended"]) == (60, 20270101, "triangular", "Cloud A100")
+    assert data["scenario"]["sha256"] == evaluated(ASSISTANT)["scenario"]["sha256"]
+    for name, option in data["options"].items():
+        assert option["base"] == pytest.approx(evaluated(ASSISTANT)["options"][name]["totals"]["tco"])
+        assert list(option["probabilities"]) == ["possible", "keeps_promises", "cheapest", "recommended", "saves"]
+        assert option["total"]["p10"] <= option["total"]["p50"] <= option["total"]["p90"]
+        assert len(option["total"]["curve"]) == len(data["levels"])
+        assert (option["saving"] is None) == (option["probabilities"]["saves"] is None) == (name == "Cloud GPU")
+    assert {"path", "label", "unit", "low", "value", "high", "confidence"} == data["inputs"][0].keys()
+    assert sum(option["probabilities"]["cheapest"]["share"] for option in data["options"].values()) == pytest.approx(1)
+
+
+def test_simulate_gives_the_same_bytes_again_and_other_figures_from_another_seed() -> None:
+    """Expected: one seed, one text; another seed, another."""
+    assert tco("simulate", ASSISTANT, "--draws", "60", "--format", "json").stdout == simulated("json").stdout
+    assert tco("simulate", ASSISTANT, "--draws", "60", "--seed", "1", "--format", "json").stdout != simulated("json").stdout
+
+
+def test_simulate_as_a_table_and_as_csv_says_what_json_says() -> None:
+    """Expected: every option with its P90 to the unit, and what was drawn in a sentence."""
+    data = json.loads(simulated("json").stdout)
+    table = simulated("table").stdout
+    rows = pd.read_csv(io.StringIO(simulated("csv").stdout)).set_index("option")
+    for name, option in data["options"].items():
+        assert f"{option['total']['p90']:,.0f}" in table
+        assert rows.loc[name, "p90"] == option["total"]["p90"]
+        assert rows.loc[name, "cheapest"] == option["probabilities"]["cheapest"]["share"]
+    assert "60 draws of 26 uncertain values around their base, triangular, seed 20270101." in table
+    assert "Recommended: Cloud A100, the answer in " in table
+
+
+def test_simulate_refuses_what_is_wrong_as_every_command_does(tmp_path: Path) -> None:
+    """Expected: exit code 2 with the line or the range."""
+    refused(tco("simulate", wrong(tmp_path, "months: 12", "months: twelve")), "wrong.yaml", "months")
+    refused(tco("simulate", ASSISTANT, "--draws", "0"), "--draws")
+    refused(tco("simulate", ASSISTANT, "--set", "distribution=normal"), "distribution", "triangular", "pert")

@@ -26,11 +26,11 @@ MOMENT = datetime(2026, 11, 20, tzinfo=UTC)
 
 
 def clean_book() -> Any:
-    """Cover, summary, inputs, two calculation sheets and sources, as small as the rules allow."""
+    """Cover, summary, inputs, two calculation sheets, a simulation and sources, as small as the rules allow."""
     book: Any = openpyxl.Workbook()
     book.remove(book.active)
     book.properties.title, book.properties.creator = "Assistant", "tco"
-    for title in ("Cover", "Summary", "Inputs", "Demand", "Cloud GPU", "Sources"):
+    for title in ("Cover", "Summary", "Inputs", "Demand", "Cloud GPU", "Simulation", "Sources"):
         sheet = book.create_sheet(title)
         sheet["A1"] = title
         sheet.print_area = "A1:N20"
@@ -41,6 +41,7 @@ def clean_book() -> Any:
     fill_inputs(book["Inputs"])
     fill_demand(book["Demand"])
     fill_option(book["Cloud GPU"])
+    book["Simulation"]["A2"], book["Simulation"]["A8"], book["Simulation"]["B8"] = "Values, not formulas: seed 1", "P90", 12.5
     book["Summary"]["A3"], book["Summary"]["B3"] = "Cost", "='Cloud GPU'!$D$9"
     book["Cover"]["A2"] = "Inputs"
     book["Cover"]["A2"].hyperlink = Hyperlink(ref="A2", location="'Cloud GPU'!A1")
@@ -223,6 +224,9 @@ BREACHES: list[tuple[str, str, str, Callable[[Any], None]]] = [
     ("text-in-formula", "Cloud GPU", "D9", formula("Cloud GPU", "D9", '=COUNTIF(G8:R8,"on-demand")')),
     ("number-outside-inputs", "Cloud GPU", "D9", formula("Cloud GPU", "D9", 730)),  # type: ignore[arg-type]  # a typed number
     ("number-outside-inputs", "Sources", "B2", formula("Sources", "B2", date(2026, 11, 20))),  # type: ignore[arg-type]  # a typed date
+    ("number-outside-inputs", "Summary", "B4", formula("Summary", "B4", 12.5)),  # type: ignore[arg-type]  # what Simulation alone may hold
+    ("values-unsaid", "Simulation", "A2", formula("Simulation", "A2", "")),
+    ("values-unsaid", "Simulation", "A2", formula("Simulation", "A2", "P10 to P90 of the total, seed 1")),
     ("forbidden-function", "Cloud GPU", "D9", formula("Cloud GPU", "D9", "=NPV($D$7,G8:R8)")),
     ("forbidden-function", "Summary", "B3", formula("Summary", "B3", "=TODAY()")),
     ("unknown-function", "Cloud GPU", "D9", formula("Cloud GPU", "D9", "=_xlfn.XLOOKUP($D$7,G8:R8,G8:R8)")),

@@ -10,7 +10,8 @@ from conftest import SCENARIOS
 from small_scenario import TEXT, changed, scenario_of
 
 from tco.evaluate import Results, evaluate
-from tco.run_rate import over_volumes
+from tco.formula import AXES, AXIS
+from tco.run_rate import in_proportion, over_volumes
 from tco.scenario.reading import read
 from tco.scenario.scenario import Scenario
 from tco.sensitivity import Sensitivity, Swing, one_at_a_time, sensitivity, uncertain_inputs
@@ -59,6 +60,18 @@ def test_the_reference_month_is_the_plans_last_unless_another_is_chosen(tmp_path
         for name in results.options:
             costs = results.options[name].along("recurring", "month")
             assert run_rate.along(name, "recurring")[0] == pytest.approx(costs[wanted - 1])
+
+
+def test_what_earlier_months_leave_behind_stays_in_proportion_to_the_plan() -> None:
+    """By hand: 20 instances where the month alone needs 16, so 10 where it needs 8; 5 left over where it needs none stay 5."""
+
+    def along_volumes(*values: float) -> np.ndarray:
+        size = [1] * len(AXES)
+        size[AXIS["volume"]] = len(values)
+        return np.array(values).reshape(size)
+
+    assert in_proportion(along_volumes(16.0, 8.0), along_volumes(20.0), "volume").reshape(-1).tolist() == [20.0, 10.0]
+    assert in_proportion(along_volumes(0.0, 8.0), along_volumes(5.0), "volume").reshape(-1).tolist() == [5.0, 13.0]
 
 
 def at_end(scenario: Scenario, swing: Swing, value: float) -> Results:

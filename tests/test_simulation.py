@@ -17,7 +17,7 @@ from tco.evaluate import evaluate
 from tco.scenario.reading import read
 from tco.simulation.drawing import Dice, uncertain_inputs
 from tco.simulation.simulate import Simulation, simulate
-from tco.simulation.spread import spread_of
+from tco.simulation.spread import share_error, spread_of
 from tco.speed_band import speed_bands
 
 if TYPE_CHECKING:
@@ -258,6 +258,12 @@ def test_the_standard_error_of_a_p90_is_that_of_theory() -> None:
     assert found is not None
     assert found.p90_error == pytest.approx(sqrt(0.09 / 20_000), rel=0.1)
     assert found.mean_error == pytest.approx(sqrt(1 / 12 / 20_000), rel=0.02)
+
+
+def test_what_never_happened_in_a_hundred_draws_is_not_certain() -> None:
+    """The error of a share of none is about a point and a half, and that of a half what theory says."""
+    assert [share_error(0, 100), share_error(1, 100)] == pytest.approx([sqrt(2 / 104 * 102 / 104 / 104)] * 2)
+    assert share_error(0.5, 10_000) == pytest.approx(0.005, rel=1e-3)
 
 
 @pytest.mark.parametrize(("draws", "seed"), [(0, 1), (1_000_001, 1), (10, -1)])

@@ -18,8 +18,8 @@ from tco.simulation.spread import Spread, share_error, spread_of
 Array = np.ndarray
 
 LARGEST_CHUNK = 10_000
-_MOST_NUMBERS = 30_000_000
-"""Numbers that may be held at once: a quarter of a gigabyte, whatever the number of draws."""
+_MOST_NUMBERS = 36_000_000
+"""Numbers that may be held at once: less than 0.3 GB, whatever the number of draws."""
 _WANTED = ("tco", "possible", "eligible", "saving", "recommended")
 """Lines of the comparison that a simulation reads."""
 

@@ -47,8 +47,13 @@ def spread_of(values: Array) -> Spread | None:
 
 
 def share_error(share: float, draws: int) -> float:
-    """The standard error of a share of so many draws."""
-    return sqrt(share * (1 - share) / draws)
+    """The standard error of a share of so many draws, with two hits and two misses added: what never happened may still happen.
+
+    Agresti and Coull 1998, Approximate is better than "exact" for interval estimation of binomial proportions.
+    """
+    count = draws + 4
+    near = (share * draws + 2) / count
+    return sqrt(near * (1 - near) / count)
 
 
 def _quantile_error(ordered: Array, chance: float) -> float:

@@ -11,19 +11,18 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from tco.evaluate import Results, Sheet
+from tco.evaluate import VOLUMES, Results, Sheet
 from tco.formula import AXES
 from tco.line import Input, Line
 from tco.model.gathered import RUN_RATE, RUN_RATE_DEMAND
 from tco.model.options import CALENDAR, CLOCK, TABLES, demand_model, run_rate_model
-from tco.run_rate import RunRate, compared, looks_back, over_volumes
+from tco.run_rate import RunRate, compared, looks_back, over_volumes, targets, vintages
 from tco.scenario.scenario import Entry
 from tco.sensitivity import Uncertain, drawn_inputs, one_at_a_time, renewed
 from tco.workbook import roles
 from tco.workbook.layout import Block, CalculationSheet, Heading, Layout, described, lay_out, sheet_name
 
 VOLUME, CASE = "volume", "case"
-VARIED_BY_VOLUME = ("requests_per_day", "users")
 TORNADO = "tornado"
 """The section of the run rate's model that the Volume sheet leaves out."""
 MOST_FORMULAS = 150_000
@@ -56,13 +55,15 @@ class Varied:
 
 @dataclass(frozen=True)
 class Part:
-    """Demand, or one option: its lines that vary."""
+    """Demand, or one option: its lines that vary, those among them that it gathers first."""
 
     here: CalculationSheet
     picks: tuple[Pick, ...]
     lines: tuple[str, ...]
     alone: Mapping[str, Block]
-    """Lines that look back over months, before they are set in proportion to the plan's history."""
+    """Lines that look back over months, before they are set in proportion to the plan's history, and what leads from one to another."""
+    vintages: tuple[str, ...] = ()
+    """Those of them that read each other: what leads to a sum of vintages."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,8 @@ class Across:
     order: Mapping[str, Block]
     """Volume: the pairs whose run rates cross. Sensitivity: the effects, and the largest of them in order."""
     headings: tuple[Heading, ...]
+    names: tuple[str, ...]
+    """The options that are compared, in order."""
     ties_row: int
     """The first of the rows that hold what the plan has, one for each option; the ties follow, and what says whether all hold."""
     last_row: int
@@ -108,9 +111,15 @@ class Across:
         """How many rows the chart covers."""
         return 24
 
+    @property
+    def compared_parts(self) -> tuple[Part, ...]:
+        """The options that are compared, in the order of the comparison: not demand, and no part of a hybrid."""
+        here = {part.here.sheet.option: part for part in self.parts}
+        return tuple(here[name] for name in self.names)
+
     def tie(self, number: int) -> int:
         """The row of an option's tie, counted from 0; after the last option's, that of all of them."""
-        return self.ties_row + len(self.parts) - 1 + number
+        return self.ties_row + len(self.compared_parts) + number
 
 
 def laid_out(results: Results) -> Layout:
@@ -199,9 +208,9 @@ def _plan(layout: Layout, name: str, axis: str, found: RunRate, inputs: tuple[Un
     order = dict(_pairs(rows, layout) if axis == VOLUME else _order(rows, len(inputs)))
     rows.heading("The plan's own month")
     ties_row = rows.next
-    rows.next += 2 * len(found.options) + 1
+    rows.next += 2 * len(layout.scenario.compared) + 1
     values = (name, axis, inputs, found, compared_sheet, month, days, switches, varied, shared, parts)
-    return Across(*values, results, order, tuple(rows.headings), ties_row, rows.next - 1)
+    return Across(*values, results, order, tuple(rows.headings), layout.scenario.axis("option"), ties_row, rows.next - 1)
 
 
 def _pairs(rows: _Rows, layout: Layout) -> Iterator[tuple[str, Block]]:
@@ -222,7 +231,7 @@ def _order(rows: _Rows, inputs: int) -> Iterator[tuple[str, Block]]:
 
 def _varied(rows: _Rows, layout: Layout, axis: str, inputs: tuple[Uncertain, ...]) -> Iterator[Varied]:
     if axis == VOLUME:
-        for key in VARIED_BY_VOLUME:
+        for key in VOLUMES:
             yield Varied(layout.scenario.entry(key), rows.block())
         return
     entries = {(item.entry.owner, item.entry.input.key): item.entry for item in inputs}
@@ -244,15 +253,15 @@ class _Places:
     of_demand: dict[str, Block] = field(default_factory=dict)
 
     def _moves(self, sheet: Sheet) -> tuple[str, ...]:
-        """A sheet's lines that vary along the columns."""
-        return tuple(key for key in sheet.model.lines if self.axis in sheet.dims.get(key, ()))
+        """A sheet's lines that vary along the columns, after what it gathers that does."""
+        return tuple(key for key in (*sheet.model.gathered, *sheet.model.lines) if self.axis in sheet.dims.get(key, ()))
 
     def _needs(self, there: CalculationSheet, sheet: Sheet) -> Iterator[str]:
         """What a sheet's varying lines read that does not vary with them, and the results that do not vary."""
         moving = self._moves(sheet)
-        needs = [need for key in moving for need in sheet.model.lines[key].needs]
-        targets = RUN_RATE if there.sheet.option else RUN_RATE_DEMAND
-        for need in dict.fromkeys([*needs, *targets]):
+        needs = [need for key in moving if key in sheet.model.lines for need in sheet.model.lines[key].needs]
+        read = targets(self.layout.scenario, there.sheet.option) if there.sheet.option else RUN_RATE_DEMAND
+        for need in dict.fromkeys([*needs, *read]):
             if need not in moving and need not in TABLES and need not in self.known:
                 yield need
 
@@ -294,26 +303,30 @@ class _Places:
             source = there.blocks.get(need)
             if source and source.by_month and need not in self.of_demand:
                 blocks[need] = rows.block(source.row_axes, source.sizes, across=False)
-                picks.append(Pick(need, there.sheet.model.lines[need], option, blocks[need], source))
+                picks.append(Pick(need, described(need, there.sheet, self.layout.results), option, blocks[need], source))
             else:
                 place = self._place(need, there)
                 blocks |= {need: place} if place else {}
-        back = [key for key in moving if looks_back(sheet.model.lines[key], there.sheet.dims[key])]
+        lines = sheet.model.lines
+        back = [key for key in moving if key in lines and looks_back(lines[key], there.sheet.dims[key])]
+        chain = vintages(sheet.model, there.sheet.dims, moving)
         for key in back:
             source = there.blocks[key]
             block = rows.block(source.row_axes, source.sizes, across=False) if source.by_month else source
-            picks.append(Pick(key, there.sheet.model.lines[key], option, block, source, in_plan=True))
+            picks.append(Pick(key, lines[key], option, block, source, in_plan=True))
         alone = {}
         for key in moving:
             axes = tuple(axis for axis in AXES if axis in sheet.dims[key] and axis != self.axis)
+            if key in sheet.model.gathered:  # options run innermost, as on the option's own sheet
+                axes = (*(axis for axis in axes if axis != "option"), "option")
             sizes = [len(self.layout.scenario.axis(axis, option)) for axis in axes]
-            if key in back:
+            if key in back or key in chain:
                 alone[key] = rows.block(axes, sizes)
             blocks[key] = rows.block(axes, sizes)
         if not option:
             self.known |= {key: blocks[key] for key in moving}
         here = CalculationSheet(rows.name, there.sheet, blocks, (), rows.next - 1, one_month=True)
-        return Part(here, tuple(picks), moving, alone)
+        return Part(here, tuple(picks), moving, alone, chain)
 
     def _place(self, need: str, there: CalculationSheet) -> Block | None:
         """Where a need stands that no row of the option's part holds; None for what every sheet reads alike."""
@@ -359,7 +372,7 @@ def tied(across: Across, layout: Layout) -> list[float]:
     """1 for each option whose first column is the plan's month."""
     tolerance = float(layout.scenario.entry("check_tolerance").elements[0].value)
     found = []
-    for name, sheet in layout.results.options.items():
+    for name, sheet in layout.results.compared.items():
         plan = float(sheet.along("recurring", "month")[across.found.month - 1])
         found.append(float(abs(float(across.found.along(name, "recurring")[0]) - plan) <= tolerance * abs(plan)))
     return found

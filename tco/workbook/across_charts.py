@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from tco.workbook import roles
 from tco.workbook.across import VOLUME, Across
 from tco.workbook.addresses import quoted
-from tco.workbook.charting import COLORS, SHORT_MONEY, axis_title, show_axes, small, title
+from tco.workbook.charting import COLORS, SHORT_MONEY, SIGNED_MONEY, axis_title, show_axes, small, title
 from tco.workbook.layout import Layout
 from tco.workbook.pen import Pen
 from tco.workbook.style import BAD
@@ -81,7 +81,7 @@ def tornado_chart(book: Any, across: Across, layout: Layout) -> Any:
     sheet = book[across.name]
     chart: Any = BarChart()
     chart.type, chart.gapWidth, chart.overlap = "bar", 40, 100
-    chart.title = title(f"What moves the recommended option’s monthly cost, {layout.scenario.currency} against the plan")
+    chart.title = title(f"What moves the recommended option’s monthly cost (the baseline’s where none is), {layout.scenario.currency}")
     for key, legend, color in (("low", "Input at its low end", _LOW), ("high", "Input at its high end", _HIGH)):
         block = across.order[key]
         series = Series(Reference(sheet, roles.CONSTANT, block.first_row, roles.CONSTANT, block.first_row + block.rows() - 1), title=legend)
@@ -95,5 +95,6 @@ def tornado_chart(book: Any, across: Across, layout: Layout) -> Any:
     chart.legend.txPr = small(900)
     chart.x_axis.scaling.orientation = "maxMin"
     chart.x_axis.tickLblPos = "low"
-    chart.y_axis.number_format = SHORT_MONEY
+    chart.y_axis.crosses = "max"  # the axis below, though the first bar is on top
+    chart.y_axis.number_format = SIGNED_MONEY
     return chart

@@ -14,7 +14,8 @@ from tco.formula import AXES, AXIS
 from tco.workbook import roles
 from tco.workbook.across import Across
 from tco.workbook.calculation import Described, describe
-from tco.workbook.layout import Layout
+from tco.workbook.addresses import quoted
+from tco.workbook.layout import Block, Layout
 from tco.workbook.pen import Pen
 from tco.workbook.style import Look, number_format, shown_unit
 
@@ -66,6 +67,13 @@ class AcrossPen:
         for number, (column, letter) in enumerate(self.letters()):
             value = values[number]
             self.pen.formula(row.row, column, text(letter), value if isinstance(value, str) else float(value), shown)
+
+    def write_link(self, row: Row, there: Block, position: Mapping[str, int], values: Array) -> None:
+        """A row across that shows another row, of this sheet or of another one."""
+        elsewhere = there.sheet != self.across.name
+        text = f"={quoted(there.sheet)}!" if elsewhere else "="
+        text += f"{{0}}{there.row(position)}" if there.by_month else f"$D{there.row(position)}"
+        self.write(row, text.format, values, LINKED if elsewhere else FIGURE)
 
     def write_one(self, row: Row, text: str, value: Any, look: Look = FIGURE) -> None:
         """A row with one cell, in the column of constants."""

@@ -38,14 +38,10 @@ def _side_by_side(sheet: AcrossPen) -> None:
     here = sheet.across.results
     for key in RUN_RATE:
         item = described(key, here.sheet, sheet.layout.results)
-        for position, part in zip(here.blocks[key].positions(), sheet.across.parts[1:], strict=True):
-            source = part.here.blocks[key]
-            elsewhere = source.sheet != sheet.across.name
-            text = f"={quoted(source.sheet)}!" if elsewhere else "="
-            text += f"{{0}}{source.first_row}" if source.by_month else f"$D{source.first_row}"
+        for position, part in zip(here.blocks[key].positions(), sheet.across.compared_parts, strict=True):
             row = here.blocks[key].row(position)
-            told = Row(row, f"{item.label}, side by side", part.here.sheet.option, item.unit, "As above, option by option.")
-            sheet.write(told, text.format, sheet.along(here.sheet.values[key], position), LINKED if elsewhere else FIGURE)
+            told = Row(row, f"{item.label}, by option", part.here.sheet.option, item.unit, "As above, option by option.")
+            sheet.write_link(told, part.here.blocks[key], {}, sheet.along(here.sheet.values[key], position))
     for key, block in here.blocks.items():
         if key in here.sheet.model.lines:
             _line(sheet, key, block)
@@ -133,7 +129,7 @@ def _ties(sheet: AcrossPen) -> None:
     last = get_column_letter(layout.last_period)
     recurring = across.results.blocks["recurring"]
     for number, held in enumerate(tied(across, layout)):
-        there = layout.sheet(across.parts[number + 1].here.sheet.option)
+        there = layout.sheet(across.names[number])
         row, plan, tie = there.blocks["recurring"].first_row, across.ties_row + number, across.tie(number)
         text = f"=INDEX({quoted(there.name)}!$G${row}:${last}${row}, {sheet.month})"
         value = float(there.sheet.along("recurring", "month")[across.found.month - 1])
@@ -143,7 +139,7 @@ def _ties(sheet: AcrossPen) -> None:
         text = f"=IF(ABS({base} - $D{plan}) <= {sheet.constant('check_tolerance')} * ABS($D{plan}), 1, 0)"
         explained = "1 where the run rate gives what the option's sheet gives."
         sheet.write_one(Row(tie, "First column is the plan's month", there.name, "yes = 1", explained), text, held)
-    first, end = across.tie(0), across.tie(len(across.parts) - 2)
+    first, end = across.tie(0), across.tie(len(across.names) - 1)
     told = Row(end + 1, "All first columns are the plan's month", "", "yes = 1", "Part of the master check.")
     sheet.write_one(told, f"=MIN($D{first}:$D{end})", all_tied(across, layout))
     mark(sheet.pen.sheet, f"D{first}:D{end + 1}", _VERDICT)

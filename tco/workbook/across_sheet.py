@@ -13,6 +13,7 @@ from tco.evaluate import Array, month_lengths
 from tco.formula import AXES
 from tco.model.gathered import RUN_RATE
 from tco.model.options import CALENDAR
+from tco.line import Line, gathered_line
 from tco.run_rate import at_month
 from tco.workbook import roles
 from tco.workbook.across import CASE, VOLUME, Across, Part, Pick, Varied, label_of, volumes
@@ -20,7 +21,7 @@ from tco.workbook.across_pen import FIGURE, LINKED, AcrossPen, Row, owner_name
 from tco.workbook.across_results import write_results
 from tco.workbook.addresses import formula_template, quoted
 from tco.workbook.calculation import WIDTHS, master_check, place_name
-from tco.workbook.layout import Block, Layout, Position
+from tco.workbook.layout import Block, CalculationSheet, Layout, Position, described
 from tco.workbook.pen import Pen
 from tco.workbook.style import (
     COLUMN,
@@ -43,9 +44,9 @@ from tco.workbook.style import (
     number_format,
 )
 
-COLUMN_WIDTH = 14.5
+COLUMN_WIDTH, _LABEL_WIDTH = 14.5, 52.0
 COLUMNS_A_PAGE = 12
-_ALONE = ", if every month were like this one"
+_ALONE = ", if all months were alike"
 _PROPORTION = "In the proportion in which the plan’s history has it; where the month alone has nothing, what the plan has is added."
 _HEAD = Look(size=8.5, color=GREY, align="right")
 _NUMBER = Look(size=9, color=INK, format="0_)", align="right", fill=PALE)
@@ -216,21 +217,48 @@ def _part(sheet: AcrossPen, part: Part) -> None:
     option = part.here.sheet.option
     plans = {pick.key: pick.block for pick in part.picks if pick.in_plan}
     found = sheet.across.found.options[option] if option else sheet.across.found.demand
+    beside = replace(part.here, blocks={**part.here.blocks, **{key: part.alone[key] for key in part.vintages}})
     for key in part.lines:
+        if key in part.here.sheet.model.gathered:
+            _gathered(sheet, part, key)
+            continue
         line = part.here.sheet.model.lines[key]
-        alone = key in part.alone
-        block = part.alone[key] if alone else part.here.blocks[key]
-        values = sheet.across.found.alone[option][key] if alone else found.values[key]
-        for position in block.positions():
-            where = " · ".join(filter(None, (option, place_name(block, position, part.here, sheet.layout))))
-            label = line.label + _ALONE if alone else line.label
-            told = Row(block.row(position), label, where, line.unit, line.sentence.splitlines()[0])
-            sheet.write(told, formula_template(line, position, part.here, sheet.layout).of, sheet.along(values, position))
-            if alone:
-                own = part.here.blocks[key].row(position)
-                text = _in_proportion(sheet, block.row(position), plans[key], position)
-                told = replace(told, row=own, label=line.label, explained=_PROPORTION)
-                sheet.write(told, text.format, sheet.along(found.values[key], position))
+        if key in part.alone:
+            here = beside if key in part.vintages else part.here
+            _line(sheet, here, line, part.alone[key], sheet.across.found.alone[option][key], alone=True)
+        if key not in plans:
+            _line(sheet, part.here, line, part.here.blocks[key], found.values[key])
+            continue
+        for position in part.alone[key].positions():
+            row = part.here.blocks[key].row(position)
+            where = " · ".join(filter(None, (option, place_name(part.alone[key], position, part.here, sheet.layout))))
+            text = _in_proportion(sheet, part.alone[key].row(position), plans[key], position)
+            sheet.write(Row(row, line.label, where, line.unit, _PROPORTION), text.format, sheet.along(found.values[key], position))
+
+
+def _line(  # noqa: PLR0913  (a line, where it stands, and what it gives)
+    sheet: AcrossPen, here: CalculationSheet, line: Line, block: Block, values: Array, *, alone: bool = False
+) -> None:
+    """The rows of a line that is computed column by column."""
+    label = line.label + _ALONE if alone else line.label
+    for position in block.positions():
+        where = " · ".join(filter(None, (here.sheet.option, place_name(block, position, here, sheet.layout))))
+        told = Row(block.row(position), label, where, line.unit, line.sentence.splitlines()[0])
+        sheet.write(told, formula_template(line, position, here, sheet.layout).of, sheet.along(values, position))
+
+
+def _gathered(sheet: AcrossPen, part: Part, key: str) -> None:
+    """A line of a hybrid's parts, one row for each of its elements, linked to where it stands."""
+    option, block = part.here.sheet.option, part.here.blocks[key]
+    item = described(key, part.here.sheet, sheet.layout.results)
+    names = sheet.layout.scenario.axis("option", option)
+    parts = {each.here.sheet.option: each for each in sheet.across.parts}
+    values = sheet.across.found.options[option].values[key]
+    for position in block.positions():
+        there = parts[names[position["option"]]].here.blocks[gathered_line(key)]
+        where = " · ".join(filter(None, (option, place_name(block, position, part.here, sheet.layout))))
+        told = Row(block.row(position), item.label, where, item.unit, "As the part has it.")
+        sheet.write_link(told, there, position, sheet.along(values, position))
 
 
 def _in_proportion(sheet: AcrossPen, row: int, plan: Block, position: Position) -> str:
@@ -242,7 +270,7 @@ def _in_proportion(sheet: AcrossPen, row: int, plan: Block, position: Position) 
 def _finish(sheet: AcrossPen) -> None:
     """Widths, groups, pages."""
     page, across = sheet.pen.sheet, sheet.across
-    sheet.pen.widths(WIDTHS | dict.fromkeys(range(roles.FIRST_PERIOD, across.last_column + 1), COLUMN_WIDTH))
+    sheet.pen.widths(WIDTHS | {roles.LABEL: _LABEL_WIDTH} | dict.fromkeys(range(roles.FIRST_PERIOD, across.last_column + 1), COLUMN_WIDTH))
     page.freeze_panes = page.cell(roles.BODY_ROW, roles.EXPLANATION)
     page.column_dimensions[get_column_letter(roles.EXPLANATION)].outlineLevel = 1
     page.sheet_format.outlineLevelRow = page.column_dimensions.max_outline = 1

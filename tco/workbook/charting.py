@@ -14,6 +14,7 @@ from tco.workbook.style import GREY, INK, LINE
 
 COLORS = ("1F4E79", "C55A11", "548235", "7F6000", "7030A0", "2E75B6", "7F7F7F", "843C0C")
 GRID = "E3E8EE"
+SIGNED_MONEY = '[>=1000]+#,##0,"k";[<=-1000]−#,##0,"k";0'
 SHORT_MONEY = '[>=1000000]#,##0.0,,"m";[>=1000]#,##0,"k";#,##0'
 
 

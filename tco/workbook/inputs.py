@@ -284,7 +284,7 @@ def _validation(entry: Entry, layout: Layout) -> DataValidation:
         )
     low = -1e15 if item.minimum is None else item.minimum
     high = 1e15 if item.maximum is None else item.maximum
-    if item.key == "horizon":
+    if item.key in {"horizon", "reference_month"}:
         high = layout.scenario.months
     kind: Literal["whole", "decimal"] = "whole" if item.whole else "decimal"
     unit = shown_unit(item.unit, layout.scenario.currency, item.label)

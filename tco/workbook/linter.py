@@ -21,6 +21,7 @@ from tco.workbook.lint.layout import (
     input_findings,
     line_findings,
     series_findings,
+    values_findings,
 )
 from tco.workbook.lint.rules import Finding
 
@@ -50,6 +51,8 @@ def _findings(path: Path) -> Iterator[Finding]:
         yield from colour_findings(sheet)
         if sheet.title == roles.INPUTS:
             yield from input_findings(sheet, rows)
+        if sheet.title == roles.SIMULATION:
+            yield from values_findings(sheet, rows)
         if calculation:
             yield from series_findings(sheet, rows, continued)
             yield from line_findings(sheet, rows)

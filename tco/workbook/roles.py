@@ -20,6 +20,9 @@ NOT_CALCULATION = frozenset({COVER, SUMMARY, INPUTS, CATALOGUE, ROOFLINE, SOURCE
 CONSTANTS_ALLOWED = frozenset({INPUTS, CATALOGUE, SIMULATION})
 """The sheets on which a number may be typed; Simulation holds drawn results and says so."""
 
+VALUES_SAID = "Values, not formulas"
+"""How the header of the Simulation sheet begins; the seed stands in it too."""
+
 # Rows of a calculation sheet: the header is frozen, the body follows.
 TITLE_ROW = 1
 SUBTITLE_ROW = 2  # with the link back to the cover and the master check

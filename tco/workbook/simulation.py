@@ -50,7 +50,7 @@ from tco.workbook.style import (
 )
 
 _WIDE, _WIDTH = 34.0, 14.0
-_LAST = 11
+_LAST = 12
 _TOP = 6
 FIRST_OPTION_ROW = _TOP + 2
 """The row of the first option's total; its own and the book's stand in the columns below, and the verdict under the last."""
@@ -69,6 +69,7 @@ _MONEYS: tuple[tuple[str, Callable[[Spread], float]], ...] = (
     ("P50", lambda spread: spread.p50),
     ("P90", lambda spread: spread.p90),
     ("Mean", lambda spread: spread.mean),
+    ("Standard error of the P90", lambda spread: spread.p90_error),
 )
 _CHANCES: tuple[tuple[str, Callable[[OptionSimulation], float | None]], ...] = (
     ("Possible", lambda option: option.possible),
@@ -83,7 +84,7 @@ def header(simulation: Simulation) -> str:
     """What the sheet says of itself: that it is values, and where they come from."""
     scenario = simulation.scenario
     return (
-        f"Values, not formulas: {simulation.draws:,} draws from seed {simulation.seed}, {scenario.distribution} around the base, "
+        f"{roles.VALUES_SAID}: {simulation.draws:,} draws from seed {simulation.seed}, {scenario.distribution} around the base, "
         f"tco {__version__}, scenario of {scenario.as_of.isoformat()}"
     )
 
@@ -147,7 +148,7 @@ def _totals(pen: Pen, layout: Layout, simulation: Simulation) -> int:
         value = float(comparison.sheet.values["drawn_tco"].reshape(-1)[place])
         pen.number(here, 2, value, replace(_VALUE, format=_MONEY))
         pen.formula(here, 3, f"={quoted(comparison.name)}!$D${block.row({'option': place})}", value, replace(_LINK, format=_MONEY))
-        pen.formula(here, 4, f"={NOW}{here}-{DRAWN}{here}", 0.0, replace(_COMPUTED, format=_MONEY))
+        pen.formula(here, 4, f"=ROUND({NOW}{here}-{DRAWN}{here}, 2)", 0.0, replace(_COMPUTED, format=_MONEY))
         figures = [*(_of(option.total, figure) for _, figure in _MONEYS), *(_of(option.saving, figure) for _, figure in _MONEYS[:3])]
         for column, figure in enumerate(figures, start=5):
             _value(pen, here, column, figure, _MONEY)
@@ -179,13 +180,12 @@ def _value(pen: Pen, row: int, column: int, value: float | None, form: str) -> N
 def _chances(pen: Pen, row: int, simulation: Simulation) -> int:
     """How often, and how sure that is."""
     names = tuple(name for name, _ in _CHANCES)
-    _heading(pen, row, "Share of all draws in which an option is …", ("Option", *names, "Standard error of its P90"))
+    _heading(pen, row, "Share of all draws in which an option is …", ("Option", *names))
     for place, option in enumerate(simulation.options.values()):
         here = row + 2 + place
         pen.text(here, 1, option.name, _NAME)
         for column, (_, chance) in enumerate(_CHANCES, start=2):
             _value(pen, here, column, chance(option), _CHANCE)
-        _value(pen, here, 2 + len(_CHANCES), None if option.total is None else option.total.p90_error, _MONEY)
     last = row + 2 + len(simulation.options)
     for offset, (label, share) in enumerate(
         (

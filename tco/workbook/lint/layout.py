@@ -126,6 +126,14 @@ def line_findings(sheet: Any, rows: Rows) -> Iterator[Finding]:
             yield from _described(sheet.title, row, cells, seen, explained=True)
 
 
+def values_findings(sheet: Any, rows: Rows) -> Iterator[Finding]:
+    """On the one sheet whose figures are no formulas: its header says so, and from which seed they were drawn."""
+    told = rows.get(roles.SUBTITLE_ROW, {}).get(roles.LABEL)
+    text = str(told.value) if told else ""
+    if not (text.startswith(roles.VALUES_SAID) and "seed" in text):
+        yield finding(sheet.title, _at(roles.SUBTITLE_ROW, roles.LABEL), "values-unsaid", f"'{text}'" if text else "an empty cell")
+
+
 def input_findings(sheet: Any, rows: Rows) -> Iterator[Finding]:
     """On the inputs: every row has its name, its unit and where it comes from; the base is open, the active cell computed."""
     seen: set[tuple[str, str]] = set()

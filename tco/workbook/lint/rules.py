@@ -38,6 +38,7 @@ _TABLE = (
     Rule("number-in-formula", "a number inside a formula has no source and cannot be changed", "make it an input and refer to it"),
     Rule("text-in-formula", "a word inside a formula breaks when the word changes", "refer to the cell that holds the word"),
     Rule("number-outside-inputs", "a typed number looks computed", "compute it, or move it to the inputs"),
+    Rule("values-unsaid", "drawn figures do not follow the inputs", "say in the header that they are values, and their seed"),
     # What spreadsheets do alike, and what a reviewer can trace.
     Rule("forbidden-function", "it is volatile, untraceable or counts time differently", "write it with ordinary references"),
     Rule("unknown-function", "it is not tried in every spreadsheet program that we answer for", "use a function of the closed list"),
