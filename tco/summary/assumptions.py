@@ -26,6 +26,8 @@ def amount(value: float | str, unit: str, currency: str) -> str:
         return money(value, currency)
     if unit in ("s", "s/token"):
         return duration(value)
+    if unit == "month":
+        return count(value, "month" if value == 1 else "months")
     plain = {"1": "", "request/day": "a day", "token/request": "tokens", "instances": "", "replicas": "", "FTE": "FTE"}
     return count(value, plain.get(unit, unit)) if float(value).is_integer() else number(value, plain.get(unit, unit))
 

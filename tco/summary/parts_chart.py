@@ -9,7 +9,7 @@ from tco.summary.makeup import buyers, made_of
 from tco.summary.sentence import Sentence, write_sentence
 
 PARTS = (
-    ("service_total", "Provider's charges", ("life", "residual", "network_share", "maintenance_share")),
+    ("service_total", "Provider's charges", ()),
     ("people_total", "People", ("staff", "staff_cost")),
     ("one_off_total", "One-off work", ("migration",)),
     ("edge_total", "Answers on devices", ("edge_price",)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tco.evaluate import Sheet
 from tco.summary.answer import Answer
+from tco.summary.assumptions import amount
 from tco.summary.makeup import buyers, in_last_month
 from tco.summary.numbers import count
 from tco.summary.sentence import Figure, Sentence
@@ -36,7 +37,7 @@ def lead_time(answer: Answer, part: Sheet) -> tuple[Figure, str]:
     """Months from payment to service of what a part buys, and how sure that is."""
     element = answer.results.scenario.entry("lead_time", part.option).elements[0]
     value = float(element.value)
-    return Figure(value, count(value, "month" if value == 1 else "months"), "lead_time"), element.confidence
+    return Figure(value, amount(value, "month", answer.currency), "lead_time"), element.confidence
 
 
 def joined(figures: tuple[Figure, ...]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from tco.evaluate import Sheet
 from tco.summary import texts_questions as texts
 from tco.summary.answer import NOT_PROMISED, PROMISE_NAMES, Answer, by_month
-from tco.summary.headline import band_ends
+from tco.summary.headline import band_ends, fill
 from tco.summary.makeup import is_bought, made_of
 from tco.summary.numbers import count, money, number, percent
 from tco.summary.purchases import book_values, joined, lead_time, purchase_prices
@@ -54,11 +54,17 @@ def to_approve(answer: Answer, lead: Sheet) -> Question:
 def decide_by(answer: Answer, lead: Sheet) -> Question:
     """What the date depends on: the lead time of servers is the plan's own, of rented machines nobody knows it."""
     parts = made_of(answer.results, lead)
-    start = answer.month_name(int(min(part.value("first_live_month") for part in parts)) - 1)
+    first = int(min(part.value("first_live_month") for part in parts)) - 1
+    start = answer.month_name(first)
     leads = [found for part in parts if is_bought(part) and (found := lead_time(answer, part))[0].value]
     if leads:
         figure, confidence = max(leads, key=lambda found: found[0].value or 0.0)
-        return Question(texts.DECIDE, write_sentence(texts.DECIDE_SERVERS, lead=figure, start=start, confidence=confidence))
+        said = write_sentence(texts.DECIDE_SERVERS, lead=figure, start=start, confidence=confidence)
+        today = answer.results.scenario.as_of
+        if today <= answer.first_of_month(first - int(figure.value or 0)):
+            return Question(texts.DECIDE, said)
+        past = texts.DECIDE_PAST.format(today=f"{today:%-d %B %Y}")
+        return Question(texts.DECIDE, Sentence(said.text + past, said.figures), is_open=True)
     has_machines = any("largest_fleet" in part.values for part in parts)
     pattern = texts.DECIDE_MACHINES if has_machines else texts.DECIDE_OTHERS
     return Question(texts.DECIDE, Sentence(pattern.format(start=start)), is_open=True)
@@ -127,7 +133,9 @@ def capacity(answer: Answer, lead: Sheet) -> Question:
 def _capacity(answer: Answer, part: Sheet) -> Question:
     """Lead time of servers, quota of machines, or the rate limits of an API."""
     if is_bought(part):
-        return Question(texts.CAPACITY, write_sentence(texts.CAPACITY_SERVERS, lead=lead_time(answer, part)[0]), is_open=True)
+        lead, _ = lead_time(answer, part)
+        pattern = texts.CAPACITY_SERVERS if lead.value else texts.CAPACITY_SERVERS_AT_ONCE
+        return Question(texts.CAPACITY, fill(pattern, {"lead": lead}), is_open=True)
     if "largest_fleet" in part.values:
         fleet = Figure(part.value("largest_fleet"), count(part.value("largest_fleet")), "largest_fleet")
         return Question(texts.CAPACITY, write_sentence(texts.CAPACITY_MACHINES, fleet=fleet), is_open=True)

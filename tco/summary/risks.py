@@ -109,11 +109,12 @@ def _capacity(answer: Answer) -> Iterator[Risk]:
 
 def _purchases(answer: Answer) -> Iterator[Risk]:
     """Servers that the page leads with: when they come, and that they stay when fewer requests do."""
-    lead = answer.shown
-    for part in buyers(answer.results, lead) if lead else ():
+    shown = answer.shown
+    for part in buyers(answer.results, shown) if shown else ():
+        lead, _ = lead_time(answer, part)
         yield Risk(
             Sentence("Whether servers, their space and their power can be had in time is not established."),
-            write_sentence("a lead time of more than {lead}", lead=lead_time(answer, part)[0]),
+            write_sentence("a lead time of more than {lead}", lead=lead) if lead.value else Sentence("any lead time"),
         )
         yield Risk(
             write_sentence(

@@ -72,7 +72,8 @@ def _speed(sheet: Sheet) -> Risk:
 
 
 def precisions(results: Results) -> Iterator[Risk]:
-    """Precisions that nobody has confirmed on the hardware of a site that serves."""
+    """Precisions that nobody has confirmed on the hardware of a site that serves; told once for all options alike."""
+    found: dict[str, list[str]] = {}
     for name, sheet in results.options.items():
         if "support_row" not in sheet.values:
             continue
@@ -80,13 +81,14 @@ def precisions(results: Results) -> Iterator[Risk]:
             precision = results.scenario.entry(chosen, name).elements[0].value
             chips = [at(sheet, "accelerator", place) for place in serving(results, sheet) if str(at(sheet, key, place)) == "unconfirmed"]
             if chips:
-                yield Risk(
-                    Sentence(
-                        f"{called(results, name)}: {what} in {precision} on {', '.join(dict.fromkeys(map(str, chips)))} is unconfirmed."
-                    ),
-                    Sentence("the vendor's word, or a test run, that this precision is served there"),
-                    warning=True,
-                )
+                where = ", ".join(dict.fromkeys(map(str, chips)))
+                found.setdefault(f"{what} in {precision} on {where} is unconfirmed.", []).append(called(results, name))
+    for told, names in found.items():
+        yield Risk(
+            Sentence(f"{', '.join(names)}: {told}"),
+            Sentence("the vendor's word, or a test run, that this precision is served there"),
+            warning=True,
+        )
 
 
 def bandwidth(results: Results) -> Iterator[Risk]:

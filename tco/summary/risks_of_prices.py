@@ -25,16 +25,19 @@ def stale(results: Results) -> Iterator[Risk]:
 
 
 def retirement(results: Results) -> Iterator[Risk]:
-    """APIs whose model has an announced last day inside the horizon."""
+    """APIs whose model has an announced last day inside the horizon; told once for all options that call it."""
+    found: dict[str, list[str]] = {}
     for name, sheet in results.options.items():
         if "retires_inside" in sheet.values and sheet.value("retires_inside"):
-            row = results.scenario.catalogue["api_prices"].find(str(results.scenario.entry("price", name).elements[0].value))
-            day = row.values.get("retirement") if row else None
-            yield Risk(
-                Sentence(f"{called(results, name)}: the provider retires this model on {day}, inside the horizon."),
-                Sentence("the successor's price"),
-                warning=True,
-            )
+            found.setdefault(str(results.scenario.entry("price", name).elements[0].value), []).append(called(results, name))
+    for price, names in found.items():
+        row = results.scenario.catalogue["api_prices"].find(price)
+        day = row.values.get("retirement") if row else None
+        yield Risk(
+            Sentence(f"{', '.join(names)}: the provider retires this model on {day}, inside the horizon."),
+            Sentence("the successor's price"),
+            warning=True,
+        )
 
 
 def not_offered(results: Results) -> Iterator[Risk]:
