@@ -75,6 +75,10 @@ class Results:
         """The options that stand for themselves, by name: all but the parts of hybrids."""
         return {option.name: self.options[option.name] for option in self.scenario.compared}
 
+    def made_of(self, name: str) -> tuple[Sheet, ...]:
+        """What answers the requests of an option: a hybrid's parts, or the option itself."""
+        return tuple(self.options[part.name] for part in self.scenario.parts(name)) or (self.options[name],)
+
     def sheets(self) -> tuple[Sheet, ...]:
         """In the order in which they stand in the workbook: a hybrid below its parts."""
         hybrids_last = sorted(self.options.values(), key=lambda sheet: bool(sheet.model.gathered))

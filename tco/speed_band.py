@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tco.evaluate import Results, evaluate
+from tco.evaluate import Results, Sheet, evaluate
 
 PLACE = "band_place"
 """The input that moves every option along the band of its own accelerator."""
@@ -13,7 +13,7 @@ SLOW, FAST = -1.0, 1.0
 
 @dataclass(frozen=True)
 class SpeedBand:
-    """One option that serves a model itself: its band at the site where it is widest, and its total cost at either end."""
+    """One option that serves a model itself, or by a part of it: its band where it is widest, and its total cost at either end."""
 
     option: str
     calibrated: bool
@@ -32,24 +32,27 @@ def speed_bands(results: Results) -> dict[str, SpeedBand]:
     if not paths:
         return {}
     slow, fast = (evaluate(results.scenario.with_values(dict.fromkeys(paths, place))) for place in (SLOW, FAST))
-    return {name: _band(results, name, slow, fast) for name, sheet in results.options.items() if "speed_low" in sheet.values}
+    modelled = {name: [part for part in results.made_of(name) if "speed_low" in part.values] for name in results.options}
+    return {name: _band(name, parts, slow, fast) for name, parts in modelled.items() if parts}
 
 
-def _band(results: Results, name: str, slow: Results, fast: Results) -> SpeedBand:
-    sheet = results.options[name]
-    chips = [str(chip) for chip in sheet.values["accelerator"].reshape(-1)]
-    known = sheet.values["is_calibrated"].reshape(-1)
-    calibrated = bool(sheet.value("all_calibrated"))
-    told = chips if calibrated else [chip for chip, is_known in zip(chips, known, strict=True) if not is_known]
+def _band(name: str, parts: list[Sheet], slow: Results, fast: Results) -> SpeedBand:
+    calibrated = all(part.value("all_calibrated") for part in parts)
     return SpeedBand(
         name,
         calibrated,
-        tuple(dict.fromkeys(told)),
-        float(sheet.values["speed_low"].min()),
-        float(sheet.values["speed_high"].max()),
+        tuple(dict.fromkeys(chip for part in parts for chip in _chips(part, every=calibrated))),
+        min(float(part.values["speed_low"].min()) for part in parts),
+        max(float(part.values["speed_high"].max()) for part in parts),
         _tco(slow, name),
         _tco(fast, name),
     )
+
+
+def _chips(sheet: Sheet, *, every: bool) -> list[str]:
+    """An option's accelerators, or those that are not calibrated."""
+    known = sheet.values["is_calibrated"].reshape(-1)
+    return [str(chip) for chip, is_known in zip(sheet.values["accelerator"].reshape(-1), known, strict=True) if every or not is_known]
 
 
 def _tco(results: Results, name: str) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -171,11 +172,16 @@ class Answer:
         entry = self.results.scenario.entries.get(("", f"{promise}_promise"))
         return _reached(f"{promise}_promise", float(entry.elements[0].value) if entry else 0.0)
 
+    def first_of_month(self, month: int) -> date:
+        """The first day of a month of the plan, counted from 0; of one before the plan where it is negative."""
+        start = self.results.scenario.start
+        place = start.year * 12 + start.month - 1 + month
+        return date(place // 12, place % 12 + 1, 1)
+
     def month_name(self, month: int) -> str:
         """The name of a month of the plan, counted from 0: "March 2028"."""
-        start = self.results.scenario.start
-        place = start.month - 1 + month
-        return f"{MONTHS[place % 12]} {start.year + place // 12}"
+        first = self.first_of_month(month)
+        return f"{MONTHS[first.month - 1]} {first.year}"
 
 
 def short_month(name: str) -> str:

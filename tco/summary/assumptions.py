@@ -6,7 +6,7 @@ from typing import cast
 
 from tco.evaluate import Results
 from tco.scenario.scenario import Element, Entry
-from tco.summary.numbers import HARD_SPACE, count, duration, money, number, percent
+from tco.summary.numbers import HARD_SPACE, availability, count, duration, money, number, percent
 from tco.summary.sentence import Figure, Sentence, write_sentence
 from tco.summary.sources import cited, listed_inputs
 from tco.summary.tables import Assumption, Confidence
@@ -18,12 +18,16 @@ def amount(value: float | str, unit: str, currency: str) -> str:
     """A value as the page shows it, by its unit."""
     if isinstance(value, str):
         return value
+    if unit == "share of time":
+        return availability(value)
     if unit.startswith("share"):
         return percent(value)
     if unit.startswith("money"):
         return money(value, currency)
     if unit in ("s", "s/token"):
         return duration(value)
+    if unit == "month":
+        return count(value, "month" if value == 1 else "months")
     plain = {"1": "", "request/day": "a day", "token/request": "tokens", "instances": "", "replicas": "", "FTE": "FTE"}
     return count(value, plain.get(unit, unit)) if float(value).is_integer() else number(value, plain.get(unit, unit))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from tco.summary.chart_data import Mark, PartsChart, TornadoChart, VolumeChart
 
 OPTION_WIDTH = 150.0  # of the names beside the parts of the cost
-PART_BAND, PART_BAR, PART_HEAD = 19.0, 10.0, LABEL_LINE + 6
+PART_BAND, PART_BAR, PART_HEAD = 19.0, 10.0, 2 * LABEL_LINE + 6
 SWING_NAME = 126.0  # of the names beside a tornado
 SWING_BAND, WIDEST_BAND, SWING_BAR = 25.0, 34.0, 11.0
 SWING_FOOT = LABEL_LINE + 4
@@ -58,7 +59,8 @@ def draw_parts(chart: PartsChart, width: float, accent: str) -> Drawing:
     for place, part in enumerate(chart.columns):
         left = OPTION_WIDTH + column * place
         name = f"{part.label} (assumed)" if part.assumed else part.label
-        labels += wrapped(Label(left, LABEL_LINE / 2, name, "start", "axis", part.total), column - 6, 1)
+        head = wrapped(Label(left, LABEL_LINE, name, "start", "axis", part.total), column - 6, 2)
+        labels += [replace(label, y=label.y + (2 - len(head)) * LABEL_LINE / 2) for label in head]  # they stand on the line
         for name, figure, middle in zip(chart.options, part.figures, middles, strict=True):
             length = room * (figure.value or 0.0) / highest if highest else 0.0
             colour = accent if name == chart.recommended else GREY

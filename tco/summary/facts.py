@@ -8,6 +8,7 @@ from datetime import date
 
 from tco.catalogue.table import Origin, Row
 from tco.evaluate import Results, Sheet
+from tco.summary.makeup import in_last_month, is_bought
 
 
 def facts(results: Results) -> Iterator[tuple[str, Origin]]:
@@ -23,9 +24,11 @@ def facts(results: Results) -> Iterator[tuple[str, Origin]]:
 
 
 def price_facts(results: Results, name: str) -> Iterator[tuple[str, Origin]]:
-    """The prices that one option pays: of its instances by site, the scenario's own before the catalogue's, or of its API."""
+    """The prices that one option pays: of what it rents or buys by site, the scenario's own before the catalogue's, or of its API."""
     scenario, sheet = results.scenario, results.options[name]
-    if "instance" in sheet.model.inputs:
+    if is_bought(sheet):
+        yield from _bought(results, name)
+    if "price_per_hour" in sheet.model.inputs:
         prices = scenario.entry("price_per_hour", name).elements
         for element, own in zip(scenario.entry("instance", name).elements, prices, strict=True):
             row = scenario.catalogue["offers"].find(str(element.value), element.where[0])
@@ -35,6 +38,26 @@ def price_facts(results: Results, name: str) -> Iterator[tuple[str, Origin]]:
                 yield f"{element.value} at {element.where[0]}", row.origin_of(_price_column(results, name))
     if "price" in sheet.model.inputs:
         yield from _row(scenario.catalogue["api_prices"].find(str(scenario.entry("price", name).elements[0].value)))
+
+
+def _bought(results: Results, name: str) -> Iterator[tuple[str, Origin]]:
+    """Where the prices of servers, and of the data centres around them, come from; of sites without a server nothing."""
+    scenario, sheet = results.scenario, results.options[name]
+    prices = scenario.entry("price_per_server", name)
+    installed = in_last_month(results, sheet, "servers_installed")
+    for element, number in zip(scenario.entry("instance", name).elements, installed, strict=True):
+        if not number and any(installed):
+            continue
+        site = element.where[0]
+        own = next(price for price in prices.elements if price.where[0] == site)
+        server, centre = scenario.catalogue["servers"].find(str(element.value)), scenario.catalogue["data_centres"].find(site)
+        if own.value:
+            yield f"{element.value} at {site}", Origin(own.source, own.date, own.confidence)
+        elif server is not None:
+            yield str(element.value), server.origin_of("price")
+        if centre is not None:
+            yield f"electricity at {site}", centre.origin_of("tariff")
+            yield f"colocation at {site}", centre.origin_of("colocation")
 
 
 def _price_column(results: Results, name: str) -> str:

@@ -7,7 +7,9 @@ from string import Formatter
 from tco.evaluate import Sheet
 from tco.summary import texts
 from tco.summary.answer import BROKEN, KEPT, PROMISE_NAMES, Answer, by_month
+from tco.summary.makeup import is_bought, made_of
 from tco.summary.numbers import count, money, short_number
+from tco.summary.purchases import joined, purchase_prices, servers_by_site
 from tco.summary.sentence import Figure, Sentence, write_sentence
 from tco.summary.shape import Shape, committed_twin, open_promises, overtaking, shape_of, uncommitted_twin
 
@@ -18,6 +20,9 @@ MOST_REASONS = 3
 def headline(answer: Answer) -> Sentence:
     """The answer in one sentence, with its number."""
     shape = shape_of(answer)
+    act = texts.ACTS.get(answer.results.scenario.option(answer.best.option).kind) if answer.best else None
+    if act and shape in texts.HEADLINES_OF_ACTS:
+        return fill(texts.HEADLINES_OF_ACTS[shape], parts_of(answer, shape) | {"act": act})
     return fill(texts.HEADLINES[shape], parts_of(answer, shape))
 
 
@@ -42,10 +47,13 @@ def decision(answer: Answer) -> Sentence:
 
 
 def _after(answer: Answer, best: Sheet) -> Sentence:
-    """What stays payable when the horizon is over."""
+    """What of the payments buys servers, and what stays payable when the horizon is over."""
+    prices = purchase_prices(answer, best)
+    first = texts.BUYS.format(bought=joined(prices), buys="buys" if len(prices) == 1 else "buy") if prices else ""
     if best.value("remaining_commitment") > 0:
-        return write_sentence(texts.STAYS_PAYABLE, rest=answer.money(best, "remaining_commitment"))
-    return Sentence(texts.NOTHING_PAYABLE)
+        rest = answer.money(best, "remaining_commitment")
+        return Sentence(first + texts.STAYS_PAYABLE.format(rest=rest), (*prices, rest))
+    return Sentence(first + texts.NOTHING_PAYABLE, prices)
 
 
 def fill(pattern: str, parts: dict[str, Part]) -> Sentence:
@@ -105,7 +113,7 @@ def reasons(answer: Answer) -> tuple[Sentence, ...]:
     else:
         own = {"overtaken": _growth, "uncommitted": _commitment, "tie": _bands, "idle": _idle}.get(shape)
         found = [own(answer) if own else None, _draws(answer), _against(answer), _service(answer)]
-        found += [_cheaper(answer), _commits(answer), _fleet(answer), _kept(answer), _parts(answer)]
+        found += [_shared(answer), _cheaper(answer), _commits(answer), _fleet(answer), _kept(answer), _parts(answer)]
     return tuple(reason for reason in found if reason is not None)[:MOST_REASONS]
 
 
@@ -146,7 +154,8 @@ def _service(answer: Answer) -> Sentence | None:
     best = answer.best
     if best is None or not all(best.value(f"service_{key}") for key in ("ttft", "latency", "availability")):
         return None
-    who = "The model puts" if "instance_availability" in best.model.inputs else "The scenario states"
+    modelled = {"instance_availability" in part.model.inputs for part in made_of(answer.results, best)}
+    who = "Model and scenario put" if len(modelled) > 1 else "The model puts" if modelled == {True} else "The scenario states"
     return write_sentence(texts.SERVICE, who=who, **{key: answer.served(best, key) for key in ("ttft", "latency", "availability")})
 
 
@@ -163,8 +172,24 @@ def _fleet(answer: Answer) -> Sentence | None:
     best = answer.best
     if best is None or "largest_fleet" not in best.values or not best.value("largest_fleet"):
         return None
+    if is_bought(best):
+        servers = servers_by_site(answer, best)
+        driver = str(best.values["bought_by"].reshape(-1)[-1])
+        return Sentence(texts.SERVERS.format(servers=servers, driver=driver), servers.figures)
     fleet = Figure(best.value("largest_fleet"), count(best.value("largest_fleet")), "largest_fleet")
     return write_sentence(texts.FLEET, fleet=fleet, driver=str(best.values["bought_by"].reshape(-1)[-1]))
+
+
+def _shared(answer: Answer) -> Sentence | None:
+    """What each part of a hybrid takes on, and at what cost."""
+    best = answer.best
+    parts = made_of(answer.results, best) if best else ()
+    if best is None or parts == (best,):
+        return None
+    asked = [Figure(part.value("horizon_requests"), short_number(part.value("horizon_requests")), "horizon_requests") for part in parts]
+    costs = [answer.money(part, "tco") for part in parts]
+    told = [texts.SHARED.format(part=part.option, requests=count, tco=cost) for part, count, cost in zip(parts, asked, costs, strict=True)]
+    return Sentence(f"{texts.listed(told)}.", (*asked, *costs))
 
 
 def _growth(answer: Answer) -> Sentence | None:
@@ -269,7 +294,8 @@ def _parts(answer: Answer) -> Sentence | None:
     best = answer.best
     if best is None or not best.value("people_total") or not best.value("service_total"):
         return None
-    return write_sentence(texts.PARTS, service=answer.money(best, "service_total"), people=answer.money(best, "people_total"))
+    pattern = texts.PARTS_HARDWARE if purchase_prices(answer, best) else texts.PARTS
+    return write_sentence(pattern, service=answer.money(best, "service_total"), people=answer.money(best, "people_total"))
 
 
 def _idle(answer: Answer) -> Sentence | None:

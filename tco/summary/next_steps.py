@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tco.evaluate import Sheet
 from tco.summary.answer import PROMISE_NAMES, Answer
 from tco.summary.facts import age, price_facts
+from tco.summary.makeup import is_rented, made_of
 from tco.summary.numbers import count
+from tco.summary.purchases import servers_by_site
 from tco.summary.risks_of_prices import STALE_DAYS
 from tco.summary.sentence import Figure, Sentence, write_sentence
 from tco.summary.shape import is_near, open_promises
@@ -18,7 +21,7 @@ MOST = 5
 
 def next_steps(answer: Answer) -> tuple[Sentence, ...]:
     """At most five."""
-    return tuple([*_proofs(answer), *_benchmark(answer), *_quality(answer), *_prices(answer), *_quota(answer)][:MOST])
+    return tuple([*_proofs(answer), *_benchmark(answer), *_quality(answer), *_quote(answer), *_prices(answer), *_quota(answer)][:MOST])
 
 
 def _proofs(answer: Answer) -> Iterator[Sentence]:
@@ -30,20 +33,20 @@ def _proofs(answer: Answer) -> Iterator[Sentence]:
 
 
 def _benchmark(answer: Answer) -> Iterator[Sentence]:
-    lead = answer.shown
-    if lead is not None and "accelerator" in lead.values:
-        known = bool(lead.value("all_calibrated"))
-        chips = listed(list(dict.fromkeys(str(chip) for chip in lead.values["accelerator"].reshape(-1))))
-        model = answer.results.scenario.entry("model", lead.option).elements[0].value
+    parts = [part for part in _made_of(answer) if "accelerator" in part.values]
+    for part in parts:
+        known = bool(part.value("all_calibrated"))
+        chips = listed(list(dict.fromkeys(str(chip) for chip in part.values["accelerator"].reshape(-1))))
+        model = answer.results.scenario.entry("model", part.option).elements[0].value
         why = "" if known else "; nobody has measured this precision there"
         yield Sentence(f"Benchmark {model} on {chips} before signing{why}.")
-    elif is_near(answer) and answer.runner_up is not None:
+    if not parts and is_near(answer) and answer.runner_up is not None:
         yield Sentence(f"Run {answer.runner_up.option} and the recommended option side by side for a week.")
 
 
 def _quality(answer: Answer) -> Iterator[Sentence]:
-    lead = answer.shown
-    named = {sheet.option for sheet in (lead, answer.cheaper) if sheet is not None}
+    compared = [sheet for sheet in (answer.shown, answer.cheaper) if sheet is not None]
+    named = {part.option for sheet in compared for part in made_of(answer.results, sheet)}
     unknown = [option.name for option in answer.results.scenario.options if option.name in named and _untested(option.kind, option.quality)]
     if unknown:
         yield Sentence(f"Have the answers of {listed(unknown)} compared blind with those that are good enough today.")
@@ -54,19 +57,28 @@ def _untested(kind: str, quality: str) -> bool:
 
 
 def _prices(answer: Answer) -> Iterator[Sentence]:
-    lead = answer.shown
-    if lead is None:
-        return
-    old = [name for name, origin in price_facts(answer.results, lead.option) if age(origin.date, answer.results) > STALE_DAYS]
+    facts = (fact for part in _made_of(answer) for fact in price_facts(answer.results, part.option))
+    old = [name for name, origin in facts if age(origin.date, answer.results) > STALE_DAYS]
     if old:
         yield Sentence(f"Have the prices of {listed(list(dict.fromkeys(old)))} confirmed; their source is older than {STALE_DAYS} days.")
 
 
 def _quota(answer: Answer) -> Iterator[Sentence]:
-    lead = answer.shown
-    if lead is not None and "largest_fleet" in lead.values and lead.value("largest_fleet"):
-        fleet = Figure(lead.value("largest_fleet"), count(lead.value("largest_fleet")), "largest_fleet")
-        yield write_sentence("Ask the provider for a quota of {fleet} instances and its lead time.", fleet=fleet)
+    for part in _made_of(answer):
+        if is_rented(part) and part.value("largest_fleet"):
+            fleet = Figure(part.value("largest_fleet"), count(part.value("largest_fleet")), "largest_fleet")
+            yield write_sentence("Ask the provider for a quota of {fleet} instances and its lead time.", fleet=fleet)
+
+
+def _quote(answer: Answer) -> Iterator[Sentence]:
+    servers = servers_by_site(answer, answer.shown) if answer.shown else Sentence("")
+    if servers.text:
+        yield Sentence(f"Ask for quotes with lead times: servers ({servers}), and their space and power.", servers.figures)
+
+
+def _made_of(answer: Answer) -> tuple[Sheet, ...]:
+    """What the option that leads the page is made of; nothing where no option is possible."""
+    return made_of(answer.results, answer.shown) if answer.shown else ()
 
 
 def sureness(assumptions: tuple[Assumption, ...]) -> tuple[Sureness, ...]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from tco.evaluate import Results, Sheet
 from tco.summary.answer import NOT_PROMISED, Answer
+from tco.summary.makeup import in_last_month, is_bought, made_of
 from tco.summary.numbers import availability, duration, money
 from tco.summary.sentence import Figure, Sentence, write_sentence
 from tco.summary.tables import OptionRow, OptionsTable, Promise, PromiseHeading, Status
@@ -73,10 +72,10 @@ def _option_row(answer: Answer, sheet: Sheet, judged: tuple[str, ...]) -> Option
     )
     traffic = sheet.value("horizon_output") > 0
     promises = [_promise(sheet, key) for key in judged]
-    option = answer.results.scenario.option(sheet.option)
+    results = answer.results
     return OptionRow(
         sheet.option,
-        describe(answer.results, sheet),
+        describe(results, sheet),
         tco=answer.money(sheet, "tco") if possible else unknown,
         per_month=answer.money(sheet, "tco_per_month") if possible else unknown,
         per_million_output_tokens=(
@@ -90,8 +89,15 @@ def _option_row(answer: Answer, sheet: Sheet, judged: tuple[str, ...]) -> Option
         baseline=sheet is answer.baseline,
         possible=possible,
         reason="" if possible else sheet.text("reason"),
-        note=f"quality: {option.quality}" if option.kind == "api" else "",
+        note=_quality(results, sheet),
     )
+
+
+def _quality(results: Results, sheet: Sheet) -> str:
+    """What is known of the answers of an API, or of a hybrid's APIs."""
+    options = (results.scenario.option(part.option) for part in made_of(results, sheet))
+    stated = dict.fromkeys(option.quality for option in options if option.kind == "api")
+    return f"quality: {'; '.join(stated)}" if stated else ""
 
 
 def _promise(sheet: Sheet, key: str) -> Promise:
@@ -108,18 +114,19 @@ def describe(results: Results, sheet: Sheet) -> str:
     scenario = results.scenario
     if scenario.option(sheet.option).kind == "current":
         return "what is paid today"
+    if scenario.parts(sheet.option):
+        return "; ".join(describe(results, part) for part in made_of(results, sheet))
     if "instance" not in sheet.model.inputs:
         return f"API, {scenario.entry('price', sheet.option).elements[0].value}"
-    plan = scenario.entry("plan", sheet.option).elements[0].value
-    sites = scenario.axis("site", sheet.option)
-    fleet = np.broadcast_to(sheet.values["instances"], [*sheet.values["instances"].shape[:-1], scenario.months]).reshape(len(sites), -1)[
-        :, -1
-    ]
+    plan = "bought" if is_bought(sheet) else scenario.entry("plan", sheet.option).elements[0].value
+    fleet = in_last_month(results, sheet, "servers_installed" if is_bought(sheet) else "instances")
     types = [str(element.value) for element in scenario.entry("instance", sheet.option).elements]
-    if len(set(zip(fleet.tolist(), types, strict=True))) == 1:
-        where = sites[0] if len(sites) == 1 else f"each of {len(sites)} sites"
-        return f"{plan}, {_times(fleet[0], types[0])} at {where}"
-    return f"{plan}, {', '.join(f'{_times(count, kind)} at {site}' for count, kind, site in zip(fleet, types, sites, strict=True))}"
+    everywhere = list(zip(fleet, types, scenario.axis("site", sheet.option), strict=True))
+    standing = [place for place in everywhere if place[0]] or everywhere
+    if len({(number, kind) for number, kind, _ in standing}) == 1:
+        number, kind, site = standing[0]
+        return f"{plan}, {_times(number, kind)} at {site if len(standing) == 1 else f'each of {len(standing)} sites'}"
+    return f"{plan}, {', '.join(f'{_times(number, kind)} at {site}' for number, kind, site in standing)}"
 
 
 def _times(count: float, kind: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tco.evaluate import Sheet
 from tco.summary import texts_questions as texts
 from tco.summary.answer import NOT_PROMISED, PROMISE_NAMES, Answer, by_month
-from tco.summary.headline import band_ends
+from tco.summary.headline import band_ends, fill
+from tco.summary.makeup import is_bought, made_of
 from tco.summary.numbers import count, money, number, percent
+from tco.summary.purchases import book_values, joined, lead_time, purchase_prices
 from tco.summary.sentence import Figure, Sentence, write_sentence
 from tco.summary.tables import Question
 from tco.summary.texts import listed
@@ -26,7 +28,7 @@ def questions(answer: Answer) -> tuple[Question, ...]:
 def today(answer: Answer, lead: Sheet) -> Question:
     """What is paid today, as far as the scenario states it."""
     month = answer.money(lead, "tco_per_month")
-    spend = by_month(lead, "month_spend", answer.results.scenario.months)[0]
+    spend = by_month(made_of(answer.results, lead)[0], "month_spend", answer.results.scenario.months)[0]
     if not spend:
         return Question(texts.TODAY, write_sentence(texts.TODAY_OPEN, option=lead.option, month=month), is_open=True)
     paid = Figure(float(spend), money(float(spend), answer.currency), "month_spend")
@@ -34,23 +36,38 @@ def today(answer: Answer, lead: Sheet) -> Question:
 
 
 def to_approve(answer: Answer, lead: Sheet) -> Question:
-    """Payments inside the horizon, and what they are worth today."""
+    """Payments inside the horizon, what of them buys servers, and what they are worth today."""
     rate = float(answer.results.scenario.entry("discount_rate").elements[0].value)
+    prices = purchase_prices(answer, lead)
+    bought = texts.AMOUNT_BOUGHT.format(bought=joined(prices), buys="buys" if len(prices) == 1 else "buy") if prices else ""
     said = write_sentence(
         texts.AMOUNT_KNOWN,
         cash=answer.money(lead, "cash_total"),
         months=answer.months,
+        bought=bought,
         rate=Figure(rate, percent(rate), "discount_rate"),
         npv=answer.money(lead, "npv"),
     )
-    return Question(texts.AMOUNT, said)
+    return Question(texts.AMOUNT, Sentence(said.text, (*said.figures, *prices)))
 
 
 def decide_by(answer: Answer, lead: Sheet) -> Question:
-    """No line holds a date; what it depends on is said."""
-    first = int(lead.value("first_live_month")) - 1
-    pattern = texts.DECIDE_MACHINES if "largest_fleet" in lead.values else texts.DECIDE_OTHERS
-    return Question(texts.DECIDE, Sentence(pattern.format(start=answer.month_name(first))), is_open=True)
+    """What the date depends on: the lead time of servers is the plan's own, of rented machines nobody knows it."""
+    parts = made_of(answer.results, lead)
+    first = int(min(part.value("first_live_month") for part in parts)) - 1
+    start = answer.month_name(first)
+    leads = [found for part in parts if is_bought(part) and (found := lead_time(answer, part))[0].value]
+    if leads:
+        figure, confidence = max(leads, key=lambda found: found[0].value or 0.0)
+        said = write_sentence(texts.DECIDE_SERVERS, lead=figure, start=start, confidence=confidence)
+        today = answer.results.scenario.as_of
+        if today <= answer.first_of_month(first - int(figure.value or 0)):
+            return Question(texts.DECIDE, said)
+        past = texts.DECIDE_PAST.format(today=f"{today:%-d %B %Y}")
+        return Question(texts.DECIDE, Sentence(said.text + past, said.figures), is_open=True)
+    has_machines = any("largest_fleet" in part.values for part in parts)
+    pattern = texts.DECIDE_MACHINES if has_machines else texts.DECIDE_OTHERS
+    return Question(texts.DECIDE, Sentence(pattern.format(start=start)), is_open=True)
 
 
 def second_year(answer: Answer, lead: Sheet) -> Question:
@@ -60,54 +77,94 @@ def second_year(answer: Answer, lead: Sheet) -> Question:
 
 
 def leaving(answer: Answer, lead: Sheet) -> Question:
-    """What stays payable when the horizon is over, and what moving away costs."""
+    """What stays payable when the horizon is over, what moving away costs, and what servers are worth then."""
     bound = lead.value("remaining_commitment") > 0
     first = write_sentence(texts.LEAVE_BOUND, rest=answer.money(lead, "remaining_commitment")) if bound else Sentence(texts.LEAVE_FREE)
-    price = float(answer.results.scenario.entry("exit_price", lead.option).elements[0].value)
-    cost = Figure(price, money(price, answer.currency), "exit_price")
-    second = write_sentence(texts.LEAVE_PAID, exit=cost) if price else Sentence(texts.LEAVE_OPEN)
-    return Question(texts.LEAVE, Sentence(first.text + second.text, (*first.figures, *second.figures)), is_open=not price)
+    parts = made_of(answer.results, lead)
+    prices = [float(answer.results.scenario.entry("exit_price", part.option).elements[0].value) for part in parts]
+    exits = tuple(Figure(price, money(price, answer.currency), "exit_price") for price in prices)
+    if not all(prices):
+        second = Sentence(texts.LEAVE_OPEN)
+    elif len(parts) == 1:
+        second = write_sentence(texts.LEAVE_PAID, exit=exits[0])
+    else:
+        told = listed([f"{part.option}, {figure}" for part, figure in zip(parts, exits, strict=True)])
+        second = Sentence(texts.LEAVE_PARTS.format(parts=told), exits)
+    values = book_values(answer, lead)
+    third = Sentence(texts.LEAVE_SERVERS.format(value=joined(values)), values) if values else Sentence("")
+    return Question(texts.LEAVE, _together((first, second, third), ""), is_open=not all(prices))
 
 
 def people(answer: Answer, lead: Sheet) -> Question:
-    """Staff of the option, and how sure that is."""
-    element = answer.results.scenario.entry("staff", lead.option).elements[0]
+    """Staff of the option or of each of its parts, and how sure that is."""
     if not lead.value("people_total"):
         return Question(texts.STAFF, Sentence(texts.STAFF_NONE))
+    parts = made_of(answer.results, lead)
+    if len(parts) == 1:
+        return Question(texts.STAFF, _staff(answer, parts[0], texts.STAFF_KNOWN))
+    said = _together([_staff(answer, part, texts.STAFF_PART) for part in parts], "; ")
+    return Question(texts.STAFF, Sentence(f"{said}.", said.figures))
+
+
+def _staff(answer: Answer, part: Sheet, pattern: str) -> Sentence:
+    if not part.value("people_total"):
+        return Sentence(texts.STAFF_PART_NONE.format(part=part.option))
+    element = answer.results.scenario.entry("staff", part.option).elements[0]
     value = float(element.value)
-    said = write_sentence(
-        texts.STAFF_KNOWN,
-        staff=Figure(value, count(value) if value.is_integer() else number(value), "staff"),
-        people=answer.money(lead, "people_total"),
-        confidence=element.confidence,
-    )
-    return Question(texts.STAFF, said)
+    staff = Figure(value, count(value) if value.is_integer() else number(value), "staff")
+    paid = answer.money(part, "people_total")
+    figures = {"staff": staff, "people": paid}
+    return Sentence(pattern.format(part=part.option, confidence=element.confidence, **figures), tuple(figures.values()))
 
 
-def capacity(_: Answer, lead: Sheet) -> Question:
-    """Quota of machines, or the rate limits of an API."""
-    if "largest_fleet" in lead.values:
-        fleet = Figure(lead.value("largest_fleet"), count(lead.value("largest_fleet")), "largest_fleet")
+def capacity(answer: Answer, lead: Sheet) -> Question:
+    """Whether machines can be had, or requests go through: of the option or of each of its parts."""
+    parts = made_of(answer.results, lead)
+    found = [_capacity(answer, part) for part in parts]
+    told = [question.answer for question in found]
+    if len(parts) > 1:
+        told = [
+            Sentence(texts.PART.format(part=part.option, told=said.text[0].lower() + said.text[1:]), said.figures)
+            for part, said in zip(parts, told, strict=True)
+        ]
+    return Question(texts.CAPACITY, _together(told, " "), is_open=any(question.is_open for question in found))
+
+
+def _capacity(answer: Answer, part: Sheet) -> Question:
+    """Lead time of servers, quota of machines, or the rate limits of an API."""
+    if is_bought(part):
+        lead, _ = lead_time(answer, part)
+        pattern = texts.CAPACITY_SERVERS if lead.value else texts.CAPACITY_SERVERS_AT_ONCE
+        return Question(texts.CAPACITY, fill(pattern, {"lead": lead}), is_open=True)
+    if "largest_fleet" in part.values:
+        fleet = Figure(part.value("largest_fleet"), count(part.value("largest_fleet")), "largest_fleet")
         return Question(texts.CAPACITY, write_sentence(texts.CAPACITY_MACHINES, fleet=fleet), is_open=True)
-    if "service_limits" not in lead.values:
+    if "service_limits" not in part.values:
         return Question(texts.CAPACITY, Sentence(texts.CAPACITY_TODAY), is_open=True)
-    if not lead.value("limits_known"):
+    if not part.value("limits_known"):
         return Question(texts.CAPACITY, Sentence(texts.CAPACITY_NO_LIMITS), is_open=True)
-    use = lead.value("service_limits")
+    use = part.value("service_limits")
     return Question(texts.CAPACITY, write_sentence(texts.CAPACITY_LIMITS, use=Figure(use, percent(use), "service_limits")))
+
+
+def _together(said: Iterable[Sentence], between: str) -> Sentence:
+    """Several sentences as one, with all their figures."""
+    parts = tuple(said)
+    return Sentence(between.join(part.text for part in parts), tuple(figure for part in parts for figure in part.figures))
 
 
 def quality(answer: Answer, _: Sheet) -> Question:
     """Whether the answers of the options were compared."""
     scenario = answer.results.scenario
-    outside = [option for option in scenario.options if option.kind != "cloud"]
+    outside = [option for option in scenario.options if option.kind in ("api", "current")]
     unknown = [option.name for option in outside if "not established" in option.quality]
     if unknown:
         return Question(texts.QUALITY, Sentence(texts.QUALITY_OPEN.format(options=listed(unknown))), is_open=True)
     if outside:
         stated = "; ".join(f"{option.name}: {option.quality}" for option in outside)
         return Question(texts.QUALITY, Sentence(texts.QUALITY_STATED.format(stated=stated)))
-    models = list(dict.fromkeys(str(scenario.entry("model", option.name).elements[0].value) for option in scenario.options))
+    served = [option for option in scenario.options if option.kind != "hybrid"]
+    models = list(dict.fromkeys(str(scenario.entry("model", option.name).elements[0].value) for option in served))
     if len(models) == 1:
         return Question(texts.QUALITY, Sentence(texts.QUALITY_SAME.format(model=models[0])))
     return Question(texts.QUALITY, Sentence(texts.QUALITY_OPEN.format(options=listed(models))), is_open=True)
@@ -115,9 +172,8 @@ def quality(answer: Answer, _: Sheet) -> Question:
 
 def promises(answer: Answer, _: Sheet) -> Question:
     """What keeping each promise costs, all other hard ones kept."""
-    asked = [
-        key for key in PROMISE_NAMES if any(sheet.value(f"{key}_status") != NOT_PROMISED for sheet in answer.results.compared.values())
-    ]
+    sheets = answer.results.compared.values()
+    asked = [key for key in PROMISE_NAMES if any(sheet.value(f"{key}_status") != NOT_PROMISED for sheet in sheets)]
     if not asked:
         return Question(texts.PROMISES, Sentence(texts.PROMISES_NONE))
     comparison = answer.results.comparison
@@ -128,8 +184,8 @@ def promises(answer: Answer, _: Sheet) -> Question:
         if keys:
             names = listed([PROMISE_NAMES[key] for key in keys])
             parts.append(Sentence(pattern.format(promises=names, it="it" if len(keys) == 1 else "any one of them")))
-    said = "; ".join(part.text for part in parts) + "."
-    return Question(texts.PROMISES, Sentence(said[0].upper() + said[1:], tuple(figure for part in parts for figure in part.figures)))
+    said = _together(parts, "; ")
+    return Question(texts.PROMISES, Sentence(f"{said.text[0].upper()}{said.text[1:]}.", said.figures))
 
 
 def _prices(answer: Answer, keys: list[str]) -> Iterator[Sentence]:
@@ -145,7 +201,7 @@ def _prices(answer: Answer, keys: list[str]) -> Iterator[Sentence]:
 
 def speed(answer: Answer, lead: Sheet) -> Question:
     """The total cost at either end of the speed band."""
-    if "speed_low" not in lead.values:
+    if not any("speed_low" in part.values for part in made_of(answer.results, lead)):
         return Question(texts.SPEED, Sentence(texts.SPEED_API))
     ends = band_ends(answer, lead)
     if not ends:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from tco.evaluate import Sheet
 from tco.summary.answer import BROKEN, PROMISE_NAMES, Answer
 from tco.summary.headline import turning
+from tco.summary.makeup import buyers, called, is_rented, made_of
 from tco.summary.numbers import percent
+from tco.summary.purchases import lead_time
 from tco.summary.risks_of_hardware import bandwidth, precisions, speeds, uncalibrated
 from tco.summary.risks_of_prices import no_batch, not_offered, retirement, stale
 from tco.summary.sentence import Figure, Sentence, write_sentence
@@ -21,19 +23,20 @@ def risks(answer: Answer) -> tuple[Risk, ...]:
     results = answer.results
     found = [*_failed_checks(answer), *uncalibrated(results), *stale(results), *retirement(results), *not_offered(results)]
     found += [*precisions(results), *bandwidth(results), *no_batch(results)]
-    found += [*_proof_of_cheaper(answer), *_turning(answer), *_spot(answer), *_quality(answer), *_capacity(answer), *speeds(results)]
+    found += [*_proof_of_cheaper(answer), *_turning(answer), *_spot(answer), *_quality(answer), *_capacity(answer), *_purchases(answer)]
+    found += speeds(results)
     return tuple(found)
 
 
 def _failed_checks(answer: Answer) -> Iterator[Risk]:
     results = answer.results
     for name, sheet in results.options.items():
-        if not sheet.value("peaks_carried"):
+        if not sheet.value("peaks_carried") and "peak_utilisation" in sheet.values:
             worst = float(sheet.values["peak_utilisation"].max())
             yield Risk(
                 write_sentence(
                     "{option}: the fleet cannot carry the peak; it would run at {use} of its capacity.",
-                    option=name,
+                    option=called(results, name),
                     use=Figure(worst, percent(worst), "peak_utilisation"),
                 ),
                 warning=True,
@@ -75,16 +78,18 @@ def _only_open(answer: Answer, sheet: Sheet) -> bool:
 
 def _spot(answer: Answer) -> Iterator[Risk]:
     """Machines that the provider may take back, where the page leads with them."""
-    lead = answer.shown
-    if lead is not None and "interruptible" in lead.values and lead.values["interruptible"].any():
+    for part in made_of(answer.results, answer.shown) if answer.shown else ():
+        if "interruptible" not in part.values or not part.values["interruptible"].any():
+            continue
         yield Risk(
-            Sentence(f"{lead.option} runs on spot machines, which the provider may take back at any time."),
+            Sentence(f"{part.option} runs on spot machines, which the provider may take back at any time."),
             Sentence("interruptions that cost more than the stated overhead"),
         )
 
 
 def _quality(answer: Answer) -> Iterator[Risk]:
-    open_ones = [option.name for option in answer.results.scenario.options if "not established" in option.quality and option.kind == "api"]
+    options = answer.results.scenario.options
+    open_ones = [option.name for option in options if "not established" in option.quality and option.kind == "api"]
     if open_ones:
         yield Risk(
             Sentence(f"Equal quality of answers is not established for {listed(open_ones)}; it is the client's to test."),
@@ -94,8 +99,28 @@ def _quality(answer: Answer) -> Iterator[Risk]:
 
 def _capacity(answer: Answer) -> Iterator[Risk]:
     """Machines that nobody has promised, where the page leads with them."""
-    if answer.shown is not None and "largest_fleet" in answer.shown.values:
+    parts = made_of(answer.results, answer.shown) if answer.shown else ()
+    if any(is_rented(part) for part in parts):
         yield Risk(
             Sentence("Whether the instances can be had (quota, capacity, lead time) is not established."),
             Sentence("a refusal of the quota request"),
+        )
+
+
+def _purchases(answer: Answer) -> Iterator[Risk]:
+    """Servers that the page leads with: when they come, and that they stay when fewer requests do."""
+    shown = answer.shown
+    for part in buyers(answer.results, shown) if shown else ():
+        lead, _ = lead_time(answer, part)
+        yield Risk(
+            Sentence("Whether servers, their space and their power can be had in time is not established."),
+            write_sentence("a lead time of more than {lead}", lead=lead) if lead.value else Sentence("any lead time"),
+        )
+        yield Risk(
+            write_sentence(
+                "{option} buys servers for {price}; what is bought stays when demand falls, and what it sells for is not established.",
+                option=part.option,
+                price=answer.money(part, "capex_total"),
+            ),
+            Sentence("fewer requests than planned"),
         )

@@ -9,6 +9,7 @@ import numpy as np
 
 from tco.evaluate import Results, Sheet
 from tco.formula import AXIS
+from tco.summary.makeup import called, made_of
 from tco.summary.numbers import percent
 from tco.summary.sentence import Figure, Sentence, write_sentence
 from tco.summary.tables import Risk
@@ -23,7 +24,7 @@ def uncalibrated(results: Results) -> Iterator[Risk]:
             known = sheet.values["is_calibrated"].reshape(-1)
             width = float(sheet.values["speed_low"].min()), float(sheet.values["speed_high"].max())
             options, chips = bands.setdefault(width, ([], []))
-            options.append(name)
+            options.append(called(results, name))
             chips += [str(chip) for chip, is_known in zip(sheet.along("accelerator", "site"), known, strict=True) if not is_known]
     for (low, high), (options, chips) in bands.items():
         yield Risk(
@@ -41,19 +42,28 @@ def uncalibrated(results: Results) -> Iterator[Risk]:
 
 def speeds(results: Results) -> Iterator[Risk]:
     """How far the speed of the option that the page leads with, or else of the cheapest that serves itself, may be off."""
-    modelled = {name: sheet for name, sheet in results.options.items() if "speed_low" in sheet.values and sheet.value("possible")}
+    modelled = {
+        name: [part for part in made_of(results, sheet) if "speed_low" in part.values]
+        for name, sheet in results.compared.items()
+        if sheet.value("possible")
+    }
+    modelled = {name: parts for name, parts in modelled.items() if parts}
     if not modelled:
         return
     recommended = results.comparison.text("recommended")
-    name = recommended if recommended in modelled else min(modelled, key=lambda option: modelled[option].value("tco"))
-    if not modelled[name].value("all_calibrated"):
-        return  # that it is not calibrated says it already
-    low, high = float(modelled[name].values["speed_low"].min()), float(modelled[name].values["speed_high"].max())
-    yield Risk(
+    name = recommended if recommended in modelled else min(modelled, key=lambda option: results.options[option].value("tco"))
+    for part in modelled[name]:
+        if part.value("all_calibrated"):  # that it is not calibrated is said already
+            yield _speed(part)
+
+
+def _speed(sheet: Sheet) -> Risk:
+    low, high = float(sheet.values["speed_low"].min()), float(sheet.values["speed_high"].max())
+    return Risk(
         write_sentence(
             "Speeds are estimates from published benchmarks: {option} may reach {low} to {high} of its estimate (P10 to P90); "
             "the workbook's case switch carries that to the cost.",
-            option=name,
+            option=sheet.option,
             low=Figure(low, percent(low), "speed_low"),
             high=Figure(high, percent(high), "speed_high"),
         ),
@@ -62,7 +72,8 @@ def speeds(results: Results) -> Iterator[Risk]:
 
 
 def precisions(results: Results) -> Iterator[Risk]:
-    """Precisions that nobody has confirmed on the hardware of a site that serves."""
+    """Precisions that nobody has confirmed on the hardware of a site that serves; told once for all options alike."""
+    found: dict[str, list[str]] = {}
     for name, sheet in results.options.items():
         if "support_row" not in sheet.values:
             continue
@@ -70,11 +81,14 @@ def precisions(results: Results) -> Iterator[Risk]:
             precision = results.scenario.entry(chosen, name).elements[0].value
             chips = [at(sheet, "accelerator", place) for place in serving(results, sheet) if str(at(sheet, key, place)) == "unconfirmed"]
             if chips:
-                yield Risk(
-                    Sentence(f"{name}: {what} in {precision} on {', '.join(dict.fromkeys(map(str, chips)))} is unconfirmed."),
-                    Sentence("the vendor's word, or a test run, that this precision is served there"),
-                    warning=True,
-                )
+                where = ", ".join(dict.fromkeys(map(str, chips)))
+                found.setdefault(f"{what} in {precision} on {where} is unconfirmed.", []).append(called(results, name))
+    for told, names in found.items():
+        yield Risk(
+            Sentence(f"{', '.join(names)}: {told}"),
+            Sentence("the vendor's word, or a test run, that this precision is served there"),
+            warning=True,
+        )
 
 
 def bandwidth(results: Results) -> Iterator[Risk]:
@@ -95,7 +109,7 @@ def bandwidth(results: Results) -> Iterator[Risk]:
         told = write_sentence(
             "{options}: a step reaches {span} of the memory bandwidth; below {limit} is a sign of too many chips for one replica "
             "or too small a batch.",
-            options=listed(names),
+            options=listed([called(results, name) for name in names]),
             span=span.text,
             limit=below,
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tco.evaluate import Results
 from tco.summary.facts import age, price_facts
+from tco.summary.makeup import called
 from tco.summary.sentence import Sentence
 from tco.summary.tables import Risk
 
@@ -24,16 +25,19 @@ def stale(results: Results) -> Iterator[Risk]:
 
 
 def retirement(results: Results) -> Iterator[Risk]:
-    """APIs whose model has an announced last day inside the horizon."""
+    """APIs whose model has an announced last day inside the horizon; told once for all options that call it."""
+    found: dict[str, list[str]] = {}
     for name, sheet in results.options.items():
         if "retires_inside" in sheet.values and sheet.value("retires_inside"):
-            row = results.scenario.catalogue["api_prices"].find(str(results.scenario.entry("price", name).elements[0].value))
-            day = row.values.get("retirement") if row else None
-            yield Risk(
-                Sentence(f"{name}: the provider retires this model on {day}, inside the horizon."),
-                Sentence("the successor's price"),
-                warning=True,
-            )
+            found.setdefault(str(results.scenario.entry("price", name).elements[0].value), []).append(called(results, name))
+    for price, names in found.items():
+        row = results.scenario.catalogue["api_prices"].find(price)
+        day = row.values.get("retirement") if row else None
+        yield Risk(
+            Sentence(f"{', '.join(names)}: the provider retires this model on {day}, inside the horizon."),
+            Sentence("the successor's price"),
+            warning=True,
+        )
 
 
 def not_offered(results: Results) -> Iterator[Risk]:
@@ -42,12 +46,9 @@ def not_offered(results: Results) -> Iterator[Risk]:
         if "offer" in sheet.values:
             missing = [site for site, row in zip(results.scenario.axis("site", name), sheet.along("offer", "site"), strict=True) if not row]
             if missing:
-                yield Risk(
-                    Sentence(
-                        f"{name}: the catalogue knows no offer of this type at {', '.join(missing)}; the price is the scenario's own."
-                    ),
-                    warning=True,
-                )
+                sites = ", ".join(missing)
+                told = f"{called(results, name)}: the catalogue knows no offer of this type at {sites}; the price is the scenario's own."
+                yield Risk(Sentence(told), warning=True)
 
 
 def no_batch(results: Results) -> Iterator[Risk]:
@@ -55,6 +56,8 @@ def no_batch(results: Results) -> Iterator[Risk]:
     waits = ("", "class_batch_share") in results.scenario.entries and any(
         element.value for element in results.scenario.entry("class_batch_share").elements
     )
-    without = [name for name, sheet in results.options.items() if "batch_known" in sheet.values and not sheet.value("batch_known")]
+    without = [
+        called(results, name) for name, sheet in results.options.items() if "batch_known" in sheet.values and not sheet.value("batch_known")
+    ]
     if waits and without:
         yield Risk(Sentence(f"{', '.join(without)}: no batch price is in use; what could wait pays the full price."), warning=True)

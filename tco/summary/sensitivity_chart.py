@@ -17,6 +17,10 @@ SPEED, SPEED_SPAN = "Speed of the machines", "slow to fast end (P10 to P90)"
 """How the place in the speed band is called on paper, where -1 and 1 say nothing."""
 
 
+OWNERS = {"self_hosted": "Machines", "api": "API"}
+"""How the sections of a scenario are called, where two parts of a hybrid have the same input."""
+
+
 def tornado_chart(answer: Answer, found: Sensitivity | None) -> TornadoChart | None:
     """At most eight inputs, the widest first; None where nothing was computed or nothing moves the cost."""
     lead = answer.shown
@@ -51,6 +55,8 @@ def _swing(answer: Answer, item: Moved, option: str) -> Swing:
     if item.key == PLACE:
         return Swing(SPEED, Sentence(SPEED_SPAN), _figure(answer, low), _figure(answer, high), assumed)
     label = f"{item.label}, {' '.join(item.where)}" if item.where and _several(answer, item) else item.label
+    if sum(key == item.key for _, key in answer.results.scenario.entries) > 1 and answer.results.scenario.parts(option):
+        label = f"{OWNERS.get(item.owner, item.owner)}: {label}" if item.owner else label
     return Swing(
         label, span(item.low, item.high, item.unit, answer.currency, item.key), _figure(answer, low), _figure(answer, high), assumed
     )

@@ -12,6 +12,7 @@ import numpy as np
 
 from tco.evaluate import Sheet
 from tco.summary.answer import OPEN, Answer, by_month
+from tco.summary.makeup import made_of
 
 Shape = Literal[
     "impossible",
@@ -90,11 +91,12 @@ def _may_turn(answer: Answer, best: Sheet, other: Sheet) -> bool:
     slow, fast = _slow(answer, best), _fast(answer, best)
     if _slow(answer, other) <= slow or _fast(answer, other) <= fast:
         return True
-    return _chips(best) != _chips(other) and (slow >= other.value("tco") or _fast(answer, other) <= best.value("tco"))
+    return _chips(answer, best) != _chips(answer, other) and (slow >= other.value("tco") or _fast(answer, other) <= best.value("tco"))
 
 
-def _chips(sheet: Sheet) -> set[str]:
-    return set(map(str, sheet.values["accelerator"].reshape(-1))) if "accelerator" in sheet.values else set()
+def _chips(answer: Answer, sheet: Sheet) -> set[str]:
+    parts = (part for part in made_of(answer.results, sheet) if "accelerator" in part.values)
+    return {str(chip) for part in parts for chip in part.values["accelerator"].reshape(-1)}
 
 
 def _slow(answer: Answer, sheet: Sheet) -> float:

@@ -18,6 +18,8 @@ SHOWN = (
     "derate",
     "spares",
     "instance_availability",
+    "life",
+    "residual",
     "prefix_reuse",
     "non_production",
     "staff",

@@ -23,6 +23,17 @@ HEADLINES = {
 }
 """The answer with its number, by the shape of the outcome."""
 
+ACTS = {"owned": "Buy servers", "hybrid": "Split the requests"}
+"""What the recommended option asks for, where that is more than to serve from it, by its kind."""
+HEADLINES_OF_ACTS = {
+    "new": "{act}: {option} costs {tco} over {months} months, and {baseline} is not possible",
+    "stay": "{act}: at {tco} over {months} months {option} is the cheapest that keeps {every}",
+    "dearer": "{act}: {option} costs {tco}, {baseline} {saved} less but {fails}",
+    "cheaper fails": "{act}: {option} saves {saved} against {baseline}; {other} costs less but {fails}",
+    "dominates": "{act}: {option} saves {saved} over {months} months against {baseline}",
+}
+"""The same where it asks for such an act."""
+
 CHOOSE = "Choose {option}: {tco} over {months} months, {month} in an average month."
 RECOMMENDATIONS = {
     "impossible": "Nothing can be recommended. {obstacles}.",
@@ -58,6 +69,7 @@ DECISIONS = {
 """What the reader is asked for, where it is not the approval of an amount."""
 APPROVE = "Approve {cash} of payments over {months} months from {start}. {after}"
 STAYS_PAYABLE = "{rest} stays payable afterwards."
+BUYS = "{bought} of that {buys} servers. "
 NOTHING_PAYABLE = "Nothing stays payable afterwards."
 
 AGAINST_BASELINE = "{option} costs {share} {word} than {baseline}: {tco} against {against}."
@@ -65,6 +77,8 @@ AGAINST_NEXT = "The next that keeps {every}, {other}, costs {against}."
 SERVICE = "{who} its first token at {ttft}, its last at {latency}, and its availability at {availability}."
 CHEAPER_FAILS = "{other} would cost {against}, but its {gaps}."
 FLEET = "Its largest fleet is {fleet} instances; what buys them is {driver}."
+SERVERS = "It ends with servers of its own, {servers}; what asks for them is {driver}."
+SHARED = "{part} answers {requests} requests for {tco}"
 MISSES = "{option}: {misses}."
 MISSED = "{promise} {value} against {limit} promised"
 OVERTAKEN = "In month {number} ({when}, {requests} requests a month) {other} costs {theirs} a month, {option} {ours}."
@@ -77,6 +91,7 @@ IDLE = "No request is planned in any month; what is paid does not depend on use.
 TURNS = "If all hardware runs at the slow end of its speed band, {other} costs less: {theirs} against {ours}."
 
 PARTS = "Of its total, {service} goes to the provider and {people} to people."
+PARTS_HARDWARE = "Of its total, {service} goes to providers, hardware and hosting, and {people} to people."
 KEEPS = "It keeps {promises} as promised."
 
 KEY_LABELS = {
