@@ -166,10 +166,14 @@ def compound(rate: Array, periods: Array) -> Array:
     return np.power(1.0 + np.asarray(rate, dtype=float), periods)
 
 
-@_word("(1 - {0})^{1}", "(1 − {0}) to the power of {1}", "compound", tight=True, binds=POWER, binds_in_words=POWER)
+@_word("IF({0} < 1, EXP({1} * LN(1 - {0})), 0)", "(1 − {0}) to the power of {1}", "compound", tight=True, binds_in_words=POWER)
 def decay(rate: Array, periods: Array) -> Array:
-    """What a share that is lost each time leaves after so many times."""
-    return np.power(1.0 - np.asarray(rate, dtype=float), periods)
+    """What a share that is lost each time leaves after so many times; nothing of it where all is lost, whatever the times.
+
+    By logarithms in Excel: a power that is too small for a number is 0 there and in numpy, but an error to LibreOffice.
+    """
+    left = 1.0 - np.asarray(rate, dtype=float)
+    return np.where(left > 0, np.power(np.maximum(left, 0.0), periods), 0.0)
 
 
 @_word("LN({0})", "natural logarithm({0})", "count")
