@@ -108,7 +108,7 @@ def report(  # noqa: PLR0913, PLR0917  (the command's options)
 @_SET
 @_safely
 def evaluate(scenario: Path, form: str, settings: tuple[str, ...]) -> None:
-    """Print the results of SCENARIO: totals by option, or every line as JSON or CSV."""
+    """Print the results of SCENARIO (a file or a workbook): totals by option, or every line as JSON or CSV."""
     from tco.commands.evaluate import print_results  # noqa: PLC0415
 
     print_results(scenario, settings, form)
@@ -186,6 +186,41 @@ def profile(log: Path, classes: int, time_zone: str, **columns: str | None) -> N
     from tco.commands.profile import print_profile  # noqa: PLC0415
 
     print_profile(log, {key: name for key, name in columns.items() if name}, classes, time_zone)
+
+
+@main.command()
+@click.argument("book", type=SCENARIO)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print the findings."
+)
+@_safely
+def audit(book: Path, form: str) -> None:
+    """Say what was done to a workbook since tco wrote it: inputs, formulas, stored results, rows and sheets.
+
+    Exit codes: 0 clean or inputs only, 1 formulas, results or the build were altered, 2 no workbook of tco's, 3 formualizer is missing.
+    """
+    from tco.commands.audit import print_audit  # noqa: PLC0415
+
+    sys.exit(print_audit(book, form))
+
+
+@main.command("import")
+@click.argument("book", type=SCENARIO)
+@click.option("--onto", type=SCENARIO, default=None, metavar="FILE", help="Lay the edits onto this scenario file: all else in it stays.")
+@click.option("-o", "--output", "target", type=SCENARIO, default=None, metavar="FILE", help="Where the scenario goes; - prints it.")
+@click.option("--force", is_flag=True, help="Replace the scenario beside the workbook.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print what changed."
+)
+@_safely
+def import_(book: Path, onto: Path | None, target: Path | None, form: str, force: bool) -> None:  # noqa: FBT001  (click's flag)
+    """Bring an edited workbook back as a scenario: beside it as <name>.yaml, or onto the scenario file that it came from.
+
+    Exit codes: 0 done, 1 done, but the workbook holds changes that no scenario can carry (listed), 2 a cell or a file is wrong.
+    """
+    from tco.commands.import_ import import_scenario  # noqa: PLC0415
+
+    sys.exit(import_scenario(book, onto, target, form, force=force))
 
 
 @main.command()

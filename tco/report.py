@@ -19,6 +19,7 @@ from tco.feasibility import check_feasible
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
 from tco.scenario.reading import read
 from tco.scenario.resolved import resolved_text
+from tco.scenario.scenario import Scenario
 from tco.simulation.settings import REPORT_DRAWS, SEED
 from tco.simulation.simulate import Simulation, simulate
 from tco.summary.archive import SCENARIO_TYPE, WORKBOOK_TYPE, Attached
@@ -38,11 +39,38 @@ class Report:
     warnings: tuple[str, ...] = ()
 
 
-def feasible_results(path: Path, settings: tuple[str, ...] = ()) -> Results:
-    """A scenario's results; raises ScenarioError where the file is wrong or an option cannot be."""
-    results = evaluate(read(path, settings))
+Tell = Callable[[str], None]
+WORKBOOKS = (".xlsx", ".xlsm")
+"""What the names of workbooks end with; everything else is a scenario file."""
+
+
+def _in_silence(_: str) -> None:
+    """For callers who have nobody to tell."""
+
+
+def feasible_results(path: Path, settings: tuple[str, ...] = (), tell: Tell = _in_silence) -> Results:
+    """The results of a scenario file or workbook; raises ScenarioError where the file is wrong or an option cannot be."""
+    results = evaluate(scenario_at(path, settings, tell))
     check_feasible(results)
     return results
+
+
+def scenario_at(path: Path, settings: tuple[str, ...] = (), tell: Tell = _in_silence) -> Scenario:
+    """The scenario of a file, or of a workbook that tco wrote with whatever was edited in it; `tell` hears what it could not carry.
+
+    Raises ScenarioError with every problem, by line or by cell.
+    """
+    if path.suffix.lower() not in WORKBOOKS:
+        return read(path, settings)
+    from tco.workbook.readback.scenario import read_back, scenario_of_book  # noqa: PLC0415  (openpyxl is needed only here)
+
+    found = read_back(path)
+    scenario, left = scenario_of_book(found, settings)
+    for remark in (*found.remarks, *left):
+        tell(f"{path}: {remark}")
+    for change in found.left_behind:
+        tell(f"{path}: not carried over: {change}")
+    return scenario
 
 
 def write_report(  # noqa: PLR0913  (one argument for each thing that a caller may decide)
@@ -68,13 +96,16 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
     if template:
         check_template(template)
     step("calculating")
-    results = feasible_results(path, settings)
+    remarks: list[str] = []
+    results = feasible_results(path, settings, remarks.append)
     text = resolved_text(results.scenario)
     digest = hashlib.sha256(text.encode()).hexdigest()
     step("drawing what is uncertain")
     simulation = simulate(results, draws, seed) if draws else None
     target = folder / results.scenario.name
     stem = target / results.scenario.name
+    if path.suffix.lower() in WORKBOOKS and path.resolve() == stem.with_name(f"{stem.name}.xlsx").resolve():
+        raise TcoError(f"{path}: the report would replace the workbook that it reads; choose another folder with -o DIR")
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
@@ -85,14 +116,15 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
         step("writing the HTML")
         job = Job(page, template, "screen", _moment(results))
         html, warnings = rendered(job)
-        return Report((*files, _write(stem.with_name(f"{stem.name}.html"), html)), warnings=(*results.scenario.brand.warnings, *warnings))
+        told = (*remarks, *results.scenario.brand.warnings, *warnings)
+        return Report((*files, _write(stem.with_name(f"{stem.name}.html"), html)), warnings=told)
     if page and second and not template:
         second.submit(lay_out_page, page)
     step("writing the workbook")
     workbook = stem.with_name(f"{stem.name}.xlsx")
     if page is None:
         _write_book(results, workbook, digest, simulation)
-        return Report((*files, workbook), warnings=results.scenario.brand.warnings)
+        return Report((*files, workbook), warnings=(*remarks, *results.scenario.brand.warnings))
     if only == "pdf":
         with TemporaryDirectory() as aside:
             book = _write_book(results, Path(aside) / workbook.name, digest, simulation).read_bytes()
@@ -109,8 +141,8 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
     try:
         warnings = second.submit(render_file, job, pdf).result() if second else render_file(job, pdf)
     except MissingPartError as problem:
-        return Report(tuple(files), str(problem), results.scenario.brand.warnings)
-    return Report((*files, pdf), warnings=(*results.scenario.brand.warnings, *warnings))
+        return Report(tuple(files), str(problem), (*remarks, *results.scenario.brand.warnings))
+    return Report((*files, pdf), warnings=(*remarks, *results.scenario.brand.warnings, *warnings))
 
 
 def _page(results: Results, digest: str, simulation: Simulation | None) -> SummaryPage:

@@ -237,7 +237,9 @@ def by_engine(book: Issued, changes: Iterable[Change] = ()) -> tuple[Results, Bo
     scenario = changed_scenario(book.results.scenario, listed)
     results = evaluate(scenario)
     layout = again(book.layout, results)
-    found: Book = {sheet: {} for sheet in (roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, roles.ROOFLINE, roles.SOURCES)}
+    found: Book = {
+        sheet: {} for sheet in (roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, roles.ROOFLINE, roles.SOURCES, roles.SCENARIO)
+    }
     found[roles.INPUTS] = dict(_inputs(layout, {change.field.cell: change.value for change in listed}, book))
     for here in layout.sheets:
         found[here.name] = dict(_calculation(here, layout))
@@ -358,4 +360,14 @@ def not_finite(found: Book) -> list[str]:
         for sheet, cells in found.items()
         for cell, value in cells.items()
         if value is None or (isinstance(value, str) and value.startswith("#")) or (isinstance(value, float) and not isfinite(value))
+    ]
+
+
+def not_finite_lines(results: Results) -> list[str]:
+    """Lines of an evaluated scenario that hold no number that a reader can use."""
+    return [
+        f"{sheet.option or sheet.model.name}: {key}"
+        for sheet in results.sheets()
+        for key, values in sheet.values.items()
+        if values.dtype != object and not np.isfinite(values).all()
     ]

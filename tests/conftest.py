@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import hypothesis
 import pytest
-from changes import Issued, issued
-from recalculate import Book, by_libreoffice_many, libreoffice
+import small_scenario
+from changes import Change, Issued, changed_book, issued, random_changes
+from edited_books import Book, book_of
+from recalculate import Book as Recalculated
+from recalculate import by_libreoffice_many, libreoffice
 
 from tco.evaluate import Results, evaluate
 from tco.report import Report, write_report
@@ -18,6 +21,9 @@ from tco.scenario.reading import read
 # The same examples in every run: a failure is a change of ours, never of the dice.
 hypothesis.settings.register_profile("steady", derandomize=True, database=None, deadline=None)
 hypothesis.settings.load_profile("steady")
+
+Edited = tuple[tuple[Change, ...], Path]
+"""Edits of a workbook, and the workbook with them."""
 
 ROOT = Path(__file__).parent.parent
 SCENARIOS = {path.stem: path for path in sorted((ROOT / "scenarios").glob("*.yaml"))}
@@ -51,18 +57,35 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     marks = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
     own = {part.strip() for names in marks for part in (names.split(",") if isinstance(names, str) else names)}
     if "name" in metafunc.fixturenames and "name" not in own:
-        metafunc.parametrize("name", sorted(SCENARIOS), scope="session")
+        # All tests of a scenario run in one process, so that its documents are written once.
+        names = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in sorted(SCENARIOS)]
+        metafunc.parametrize("name", names, scope="session")
+
+
+class Documents(Mapping[str, Written]):
+    """Every scenario's documents, each written when it is first asked for, and once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.found: dict[str, Written] = {}
+
+    def __getitem__(self, name: str) -> Written:
+        if name not in self.found:
+            path = SCENARIOS[name]
+            self.found[name] = Written(path, self.folder / name, evaluate(read(path)), write_report(path, self.folder))
+        return self.found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(SCENARIOS)
+
+    def __len__(self) -> int:
+        return len(SCENARIOS)
 
 
 @pytest.fixture(scope="session")
 def documents(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Written]:
-    """Every scenario's documents, written once."""
-    folder = tmp_path_factory.mktemp("output")
-    found = {}
-    for name, path in SCENARIOS.items():
-        report = write_report(path, folder)
-        found[name] = Written(path, folder / name, evaluate(read(path)), report)
-    return found
+    """The documents of all scenarios, by name."""
+    return Documents(tmp_path_factory.mktemp("output"))
 
 
 @pytest.fixture(scope="session")
@@ -78,9 +101,17 @@ def issue(written: Written) -> Issued:
 
 
 @pytest.fixture(scope="session")
-def in_libreoffice(documents: Mapping[str, Written]) -> Mapping[str, Book]:
-    """Every scenario's workbook, recalculated in one start of LibreOffice."""
+def small_book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """The small scenario's workbook, for tests that edit it."""
+    return book_of(small_scenario.TEXT, tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def in_libreoffice(issue: Issued, tmp_path_factory: pytest.TempPathFactory) -> tuple[Recalculated, Edited, Recalculated]:
+    """Its workbook and one that was edited, both recalculated in one start of LibreOffice, with the edits."""
     if libreoffice() is None:
         pytest.skip("LibreOffice is not installed: `apt-get install --no-install-recommends libreoffice-calc` brings the second opinion")
-    paths = [written.book for written in documents.values()]
-    return dict(zip(documents, by_libreoffice_many(paths), strict=True))
+    edits = random_changes(issue, 0)
+    edited = changed_book(issue, edits, tmp_path_factory.mktemp("edited") / "changed.xlsx")
+    as_issued, as_edited = by_libreoffice_many([issue.path, edited])
+    return as_issued, (edits, edited), as_edited

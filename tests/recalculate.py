@@ -74,6 +74,16 @@ def by_libreoffice(path: Path) -> Book:
 def by_libreoffice_many(paths: Sequence[Path], seconds: float = 300) -> list[Book]:
     """Every formula of several files, recalculated by one start of LibreOffice, in the order of `paths`.
 
+    Raises RuntimeError where LibreOffice is missing or leaves a file out.
+    """
+    with TemporaryDirectory() as folder:
+        saved = saved_by_libreoffice(paths, Path(folder), seconds)
+        return [_same_cells(stored(path), stored(copy)) for path, copy in zip(paths, saved, strict=True)]
+
+
+def saved_by_libreoffice(paths: Sequence[Path], target: Path, seconds: float = 300) -> list[Path]:
+    """Copies of several files in the folder `target`, recalculated and saved by one start of LibreOffice, in the order of `paths`.
+
     Works on copies under a profile of its own that always recalculates, so that neither the reader's settings nor a
     running LibreOffice can interfere. Raises RuntimeError where LibreOffice is missing or leaves a file out.
     """
@@ -83,7 +93,7 @@ def by_libreoffice_many(paths: Sequence[Path], seconds: float = 300) -> list[Boo
     if not paths:
         return []
     with TemporaryDirectory() as folder:
-        profile, copies, converted = (Path(folder, name) for name in ("profile", "copies", "converted"))
+        profile, copies = (Path(folder, name) for name in ("profile", "copies"))
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
         copies.mkdir()
@@ -91,11 +101,11 @@ def by_libreoffice_many(paths: Sequence[Path], seconds: float = 300) -> list[Boo
         for path, name in zip(paths, names, strict=True):
             _copy_without_formats(path, copies / name)
         options = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
-        command = [program, *options, "--outdir", str(converted), *(str(copies / name) for name in names)]
+        command = [program, *options, "--outdir", str(target), *(str(copies / name) for name in names)]
         run = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
-        if left_out := [path for path, name in zip(paths, names, strict=True) if not (converted / name).exists()]:
+        if left_out := [path for path, name in zip(paths, names, strict=True) if not (target / name).exists()]:
             raise RuntimeError(f"LibreOffice did not recalculate {left_out}: {run.stderr.strip() or run.stdout.strip()}")
-        return [_same_cells(stored(path), stored(converted / name)) for path, name in zip(paths, names, strict=True)]
+        return [target / name for name in names]
 
 
 def _copy_without_formats(path: Path, copy: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -27,7 +28,7 @@ def check_all(scenarios: tuple[Path, ...]) -> int:
     worst = 0
     for path in scenarios:
         try:
-            results = feasible_results(path)
+            results = feasible_results(path, tell=partial(click.echo, err=True))
         except TcoError as problem:
             click.echo(str(problem), err=True)
             worst = max(worst, problem.exit_code)

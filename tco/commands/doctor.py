@@ -68,9 +68,9 @@ def _findings() -> Iterator[Finding]:
     yield Finding(
         "formualizer",
         importlib.util.find_spec("formualizer") is not None,
-        "the first independent proof of the workbook in `make test`",
+        "`tco audit`: recalculates workbooks independently",
         _version("formualizer"),
-        "pip install 'tco[dev]'",
+        "pip install formualizer",
         essential=False,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -22,7 +23,7 @@ from tco.speed_band import speed_bands
 
 def print_results(path: Path, settings: tuple[str, ...], form: str) -> None:
     """Print a scenario's results in one of the forms."""
-    results = feasible_results(path, settings)
+    results = feasible_results(path, settings, partial(click.echo, err=True))
     if form == "table":
         _table(results)
     elif form == "json":

@@ -19,7 +19,7 @@ from tco.scenario.yaml_data import Place
 
 SHEETS = (
     "Cover", "Summary", "Inputs", "Catalogue", "Demand", "Comparison", "Volume", "Sensitivity", "Simulation", "Checks", "Roofline",
-    "Sources", "History",
+    "Data", "Sources", "Scenario", "History",
 )  # fmt: skip
 """Names of the workbook's own sheets, and the one that Excel keeps for itself: no option may be called so."""
 

@@ -10,6 +10,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from tco import __version__
 from tco.evaluate import Results
+from tco.scenario.resolved import resolved_text
 from tco.simulation.simulate import Simulation
 from tco.workbook import roles
 from tco.workbook.across import laid_out
@@ -25,6 +26,7 @@ from tco.workbook.layout import Layout
 from tco.workbook.pen import Pen, Result
 from tco.workbook.roofline import has_roofline, write_roofline
 from tco.workbook.saving import save
+from tco.workbook.scenario_sheet import write_scenario
 from tco.workbook.simulation import write_simulation
 from tco.workbook.sources import write_sources
 from tco.workbook.style import TAB_COLORS, Styles
@@ -64,6 +66,7 @@ def build_book(results: Results, sha256: str, simulation: Simulation | None = No
     names += [*(sheet.name for sheet in layout.across), layout.sheets[-1].name]
     names += [roles.ROOFLINE] if any(map(has_roofline, layout.sheets)) else []
     names += [roles.SIMULATION, roles.SOURCES] if simulation else [roles.SOURCES]
+    names.append(roles.SCENARIO)
     pens = {}
     styles = Styles(book, results.scenario.brand.readable_accent)
     for name in names:
@@ -89,6 +92,8 @@ def build_book(results: Results, sha256: str, simulation: Simulation | None = No
     write_cover(pens[roles.COVER], layout, sha256, names[1:])
     if logo:
         show_logo(pens[roles.COVER], logo)
+    others = {name: pen for name, pen in pens.items() if name not in (roles.SCENARIO, roles.SIMULATION)}
+    write_scenario(pens[roles.SCENARIO], layout, resolved_text(results.scenario), sha256, others)
     styles.done()
     _properties(book, results)
     _names(book, layout)

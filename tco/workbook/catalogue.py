@@ -34,7 +34,7 @@ from tco.workbook.style import (
 _UNIT = Look(size=8.5, color=GREY, fill=PALE, wrap=True, align="right")
 _NARROW, _WIDE, _NAME, _SOURCE = 11.0, 26.0, 32.0, 120.0
 _WORDS = ("text", "date")
-_BESIDE = ("Date", "Confidence", "Source and note")
+BESIDE = ("Date", "Confidence", "Source and note")
 _FACT = Look(size=9.5, align="left", indent=1)
 _DAY = Look(size=9.5, format=DATE, align="left", indent=1)
 _FACT_HEAD = replace(COLUMN, align="left", indent=1)
@@ -56,7 +56,7 @@ def write_catalogue(pen: Pen, layout: Layout) -> None:
     )
     pen.link(3, 1, "Back to the cover", f"{roles.COVER}!A1", LINK)
     master_check(pen, 1, 3, layout)
-    widest = max(len(table.columns) for table in tables.values()) + 1 + len(_BESIDE)
+    widest = max(len(table.columns) for table in tables.values()) + 1 + len(BESIDE)
     widths = _widths(tables.values(), widest)
     for name, table in tables.items():
         _table(pen, table, layout.tables[name], widths, widest)
@@ -88,7 +88,7 @@ def _widths(tables: Iterable[Table], widest: int) -> dict[int, float]:
 
 
 def _table(pen: Pen, table: Table, area: TableArea, widths: dict[int, float], widest: int) -> None:
-    last = len(table.columns) + 1 + len(_BESIDE)
+    last = len(table.columns) + 1 + len(BESIDE)
     pen.text(area.header_row - 1, 1, table.title, HEADING)
     pen.fill(area.header_row - 1, 2, widest, HEADING)
     pen.height(area.header_row - 1, HEADING_HEIGHT)
@@ -101,8 +101,8 @@ def _table(pen: Pen, table: Table, area: TableArea, widths: dict[int, float], wi
         pen.text(area.header_row, place, column.label, _FACT_HEAD if words else COLUMN_RIGHT)
         pen.text(units, place, "" if words or column.unit == "1" else shown_unit(column.unit, "USD", column.label), _UNIT)
         lines = max(lines, lines_of(column.label, widths[place] - 1, 9.5))
-    for offset, text in enumerate(_BESIDE):
-        pen.text(area.header_row, last - len(_BESIDE) + 1 + offset, text, _ORIGIN_HEAD)
+    for offset, text in enumerate(BESIDE):
+        pen.text(area.header_row, last - len(BESIDE) + 1 + offset, text, _ORIGIN_HEAD)
     pen.fill(area.header_row, last, widest, COLUMN)
     pen.fill(units, 1, widest, _UNIT)
     pen.height(area.header_row, height_of(lines, 9.5))
@@ -136,7 +136,7 @@ def _row(pen: Pen, table: Table, number: int, area: TableArea, widths: dict[int,
             lines = max(lines, needed)
         elif value is not None:
             pen.number(line, place, value, Look(size=9.5, format=_fact_format(table, column.key), align="right"))
-    for place, text in enumerate(_provenance(table, row), start=len(table.columns) + 2):
+    for place, text in enumerate(provenance(table, row), start=len(table.columns) + 2):
         pen.text(line, place, text, _ORIGIN)
     if lines > 1:
         pen.height(line, height_of(lines, 9.5))
@@ -148,7 +148,7 @@ def _fact_format(table: Table, key: str) -> str:
     return "#,##0_)" if all(float(amount).is_integer() for amount in amounts) else "#,##0.00####_)"
 
 
-def _provenance(table: Table, row: Row) -> tuple[str, str, str]:
+def provenance(table: Table, row: Row) -> tuple[str, str, str]:
     """Date, confidence, and source with note of a row; facts that come from elsewhere are named with theirs."""
     labels = {column.key: column.label for column in table.columns}
     others: dict[Origin, list[str]] = {}

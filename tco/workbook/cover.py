@@ -29,6 +29,7 @@ _PURPOSE = {
     roles.ROOFLINE: "What a decode step waits for at each batch, by option and site, with its operating point",
     roles.SIMULATION: "Values: how totals, ranks and promises spread when everything uncertain is drawn together",
     roles.SOURCES: "Every fact with its source; where published figures and the model disagree",
+    roles.SCENARIO: "The file that rebuilds this workbook, for reading it back after it was edited",
 }
 
 

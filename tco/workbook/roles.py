@@ -7,6 +7,7 @@ SUMMARY = "Summary"
 INPUTS = "Inputs"
 CATALOGUE = "Catalogue"
 SOURCES = "Sources"
+SCENARIO = "Scenario"
 DATA = "Data"
 SIMULATION = "Simulation"
 VOLUME = "Volume"
@@ -14,7 +15,7 @@ SENSITIVITY = "Sensitivity"
 CHECKS = "Checks"
 ROOFLINE = "Roofline"
 
-NOT_CALCULATION = frozenset({COVER, SUMMARY, INPUTS, CATALOGUE, ROOFLINE, SOURCES, DATA, SIMULATION})
+NOT_CALCULATION = frozenset({COVER, SUMMARY, INPUTS, CATALOGUE, ROOFLINE, SOURCES, SCENARIO, DATA, SIMULATION})
 """Every other sheet is a calculation sheet and keeps the rows and columns below."""
 
 CONSTANTS_ALLOWED = frozenset({INPUTS, CATALOGUE, SIMULATION})

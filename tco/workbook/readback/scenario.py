@@ -1,0 +1,185 @@
+"""The scenario that an edited workbook says: the issued one with every edited cell in it, and what no scenario can carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from tco.errors import ScenarioError, TcoError
+from tco.scenario.reading import read_from
+from tco.scenario.scenario import Scenario
+from tco.scenario.source import Source, with_settings
+from tco.scenario.yaml_data import Place as Steps
+from tco.workbook import roles
+from tco.workbook.fingerprint import fingerprint
+from tco.workbook.inputs import HEADINGS
+from tco.workbook.readback.carried import carry
+from tco.workbook.readback.catalogue_edits import catalogue_edits, fact_rows
+from tco.workbook.readback.cells import Grid, at
+from tco.workbook.readback.edits import Edit, InputRow, input_edits, input_rows
+from tco.workbook.readback.opened import HERE, EditedBook, Issue, formulas_of, open_book
+from tco.workbook.readback.reissue import against_issue
+
+MOST_TOLD = 12
+"""Changes of each kind that are named one by one."""
+
+
+@dataclass(frozen=True)
+class ReadBack:
+    """An edited workbook as a scenario."""
+
+    book: EditedBook
+    issue: Issue
+    issued: Scenario | None
+    """As it was issued; None where this program cannot read it, because another version wrote it."""
+    source: Source
+    """The scenario that the workbook says now, as data in which every value is called by its cell."""
+    edits: tuple[Edit, ...]
+    remarks: tuple[str, ...]
+    """What was adjusted because a scenario says it in another way."""
+    left_behind: tuple[str, ...]
+    """What was changed in the workbook and no scenario can say."""
+
+
+def read_back(path: Path) -> ReadBack:
+    """The workbook at `path` as a scenario. Raises ScenarioError with everything that stands in the way, each with its cell and remedy."""
+    book = open_book(path)
+    issue = sound_issue(book)
+    issued = issued_scenario(book, issue)
+    edits, rows, problems = edits_of(book, issue, issued)
+    problems = [f"{path}: {problem}" for problem in problems]
+    data = deepcopy(dict(issue.data))
+    places = {place: f"{path}: {words}" for place, words in _places(rows, book.inputs).items()}
+    carried = carry(data, edits, issued, path.name)
+    problems += [f"{path}: {problem}" for problem in carried.problems]
+    if problems:
+        raise ScenarioError(problems)
+    places |= {edit.place: f"{path}: {edit.where}" for edit in edits if edit.sheet != book.inputs}
+    source = Source(Path(f"{path} (sheet {roles.SCENARIO})"), data, {}, places)
+    return ReadBack(book, issue, issued, source, tuple(edits), carried.remarks, tuple(_left_behind(book, issue, issued)))
+
+
+def scenario_of_book(found: ReadBack, settings: tuple[str, ...] = ()) -> tuple[Scenario, tuple[str, ...]]:
+    """The scenario that an edited workbook says with `--set` settings applied, and what had to be left for it to be read.
+
+    A workbook of another version may carry a catalogue that lacks what this version's model reads: then the installed catalogue
+    takes its place, unless facts of it were edited. Raises ScenarioError with the reason where the scenario cannot be read.
+    """
+    source = with_settings(found.source, settings)
+    try:
+        return read_from(source), ()
+    except ScenarioError as refused:
+        if found.issue.program == HERE and found.issued is not None:
+            raise
+        return _of_another_version(found, source, refused)
+
+
+def _of_another_version(found: ReadBack, source: Source, refused: ScenarioError) -> tuple[Scenario, tuple[str, ...]]:
+    program, path = found.issue.program or "another version", found.book.path
+    why = f"{path}: issued by {program}, read by {HERE}"
+    facts = [edit.where for edit in found.edits if edit.path.startswith("catalogue.")]
+    if not facts:
+        try:
+            scenario = read_from(replace(source, data=_without_catalogue(source.data)))
+        except ScenarioError as still:
+            refused = still
+        else:
+            return scenario, (f"{why}: its catalogue lacks what this version reads; the installed catalogue takes its place",)
+    edited = f" (edited facts: {', '.join(facts)})" if facts else ""
+    remedy = f"{why}, whose scenarios differ{edited}; expected {program} to read it, or `tco import {path.name} --onto scenario.yaml`"
+    raise ScenarioError([remedy, *refused.problems])
+
+
+def _without_catalogue(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: part for name, part in data.items() if name != "catalogue"}
+
+
+def sound_issue(book: EditedBook) -> Issue:
+    """What the workbook says of its issue; raises TcoError where that is gone or altered, because edits could not be told from it."""
+    restore = "restore it from the workbook as issued, or copy the edits into that one"
+    if book.issue is None:
+        raise TcoError(f"{book.path}: the sheet {roles.SCENARIO} is gone, and with it what the workbook was issued with; {restore}")
+    if not book.issue.unaltered or not book.issue.data:
+        expected = f"expected the text whose SHA-256 is {book.issue.sha256[:12]}…"
+        raise TcoError(f"{book.path}: the text on the sheet {roles.SCENARIO} was altered; {expected}: {restore}")
+    return book.issue
+
+
+def issued_scenario(book: EditedBook, issue: Issue) -> Scenario | None:
+    """The scenario as issued, or None where this program cannot read it: another version wrote it."""
+    try:
+        return read_from(Source(book.path, dict(issue.data)))
+    except ScenarioError:
+        return None
+
+
+def edits_of(book: EditedBook, issue: Issue, issued: Scenario | None) -> tuple[list[Edit], list[InputRow], list[str]]:
+    """Every edited cell of the Inputs and the Catalogue, the rows of the Inputs, and what is wrong with either sheet."""
+    rows, problems = input_rows(book.sheets[book.inputs], issue.data, book.inputs)
+    edits = list(input_edits(issue.data, rows, _notes(issued), book.inputs))
+    if not book.catalogue:
+        return edits, rows, [*problems, f"the sheet {roles.CATALOGUE} is gone; expected it: restore it from the workbook as issued"]
+    grid = book.sheets[book.catalogue]
+    tables, wrong = fact_rows(grid, issue.data, book.catalogue)
+    edits += catalogue_edits(grid, issue.data, tables, issued.catalogue if issued else None, book.catalogue)
+    for table in tables:
+        for row in table.unnumbered:
+            wrong.append(
+                f"{book.catalogue}!{at((row, 1))}: a fact was added here; expected it in the `catalogue:` of a scenario, with its source"
+            )
+    return edits, rows, problems + wrong
+
+
+def _notes(issued: Scenario | None) -> dict[str, str]:
+    """What the Inputs sheet says of each path: the value's own note, or else what the input is."""
+    if issued is None:
+        return {}
+    return {
+        element.path: element.note or entry.input.note for entry in issued.entries.values() for element in entry.elements if element.path
+    }
+
+
+def _places(rows: list[InputRow], sheet: str) -> dict[Steps, str]:
+    """Every place of the scenario that a cell of the Inputs says, in the words `Inputs!E12`."""
+    found = {}
+    for row in rows:
+        for part, (cell, _) in row.cells.items():
+            found[(*row.place, part)] = f"{sheet}!{cell}"
+        found[row.place] = f"{sheet}!{row.cells['value'][0]}"
+    return found
+
+
+def _left_behind(book: EditedBook, issue: Issue, issued: Scenario | None) -> Iterator[str]:
+    """What was changed outside of the cells of inputs: formulas, rows, sheets, names that rows are built from.
+
+    Where every fingerprint is the issued one nothing else was changed, and the workbook need not be built anew to know it.
+    """
+    prints = {name: fingerprint(formulas_of(name, grid)) for name, grid in book.sheets.items() if name in issue.fingerprints}
+    if prints != dict(issue.fingerprints):
+        found, _ = against_issue(book, issued, [])
+        if found is None:
+            changed = [name for name in issue.fingerprints if prints.get(name) != issue.fingerprints[name]]
+            yield f"formulas that are not those issued by {issue.program}, on {', '.join(changed)}"
+        else:
+            for formula in found.formulas[:MOST_TOLD]:
+                yield f"{formula.sheet}!{formula.cell}: formula {formula.what}: {formula.before} → {formula.after}"
+            for change in found.structure[:MOST_TOLD]:
+                yield f"{' '.join(filter(None, (change.sheet, change.place)))}: {change.what} {change.detail}".rstrip()
+            more = sum(max(len(changes) - MOST_TOLD, 0) for changes in (found.formulas, found.structure))
+            if more:
+                yield f"{more:,} more changes of formulas and rows: `tco audit {book.path}` lists them"
+    yield from _names(book.sheets[book.inputs], book.inputs)
+
+
+def _names(grid: Grid, sheet: str) -> Iterator[str]:
+    """Names of the Inputs that have no path: rows and sheets are built from them."""
+    header = next(row for (row, _), cell in sorted(grid.items()) if cell.value == HEADINGS[roles.INPUT_KEY])
+    for (row, column), cell in sorted(grid.items()):
+        delivered = grid.get((row, roles.INPUT_DELIVERED))
+        named = (row, roles.INPUT_KEY) not in grid and delivered is not None and row > header
+        if column == roles.INPUT_BASE and named and delivered and cell.value != delivered.value:
+            where = f"{sheet}!{at((row, column))}"
+            yield f"{where}: {delivered.value} is now {cell.value}: sheets are built from this name: change it in the scenario"
