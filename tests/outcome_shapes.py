@@ -79,6 +79,19 @@ SHAPES = {
         "{name: Today, kind: current, ttft: 900 ms, latency: 3 s, availability: 99.95%}", api("API", 6), baseline="Today",
         more="finance: {current_spend: 9_000}",
     ).replace("[JP]", "any"),
+    "servers are bought": story(
+        GPU % ("Rented", "on-demand", ""), "{name: Bought, kind: owned, instance: hgx-h200, served_from: hong-kong-colo, tensor_parallel: 1}",
+        baseline="Rented", workload="  requests_per_day: 6_000_000", more="self_hosted: {staff: 1, spares: 8, non_production: 0%}",
+    ).replace("[JP]", "any"),
+    "a hybrid shares the requests": story(
+        GPU % ("Machines", "on-demand", ""),
+        api("API abroad", 0.3, KEPT.replace("JP", "US")),
+        "{name: Both, kind: hybrid}",
+        GPU % ("Machines for Tokyo", "on-demand", ", part_of: Both, share: {Tokyo: 100%, Osaka: 0%}"),
+        "{name: API for Osaka, part_of: Both, share: {Tokyo: 0%, Osaka: 100%}, staff: 0, migration: 0, " + api("", 0.3, KEPT.replace("JP", "US")).partition(", ")[2],
+        baseline="Machines", workload="  requests_per_day: 2_000_000", more=LEAN,
+    ).replace("served_from: ap-northeast-1, allowed: [JP]}\n  - {name: Osaka, share: 40%, served_from: ap-northeast-1, allowed: [JP]}",
+              "served_from: ap-northeast-1, allowed: [JP]}\n  - {name: Osaka, share: 40%, served_from: ap-northeast-1}"),
 }  # fmt: skip
 
 

@@ -38,9 +38,16 @@ HEADLINES = {
     "new": "Serve from API at US$124k over 12 months: Own machines is not possible",
     "impossible": "No option is possible as planned",
     "soft promise missed": "Serve from Slow API and save US$360k over 12 months against Machines",
+    "servers are bought": "Buy servers: Bought saves US$450k over 12 months against Rented",
+    "a hybrid shares the requests": "Split the requests: Both saves US$74.2k against Machines; API abroad costs less but breaks residency",
     "what runs today is the cheapest": "Stay with Today: at US$108k over 12 months it is the cheapest that keeps every promise",
 }
-RULES = {"soft promise missed": "dominates", "what runs today is the cheapest": "stay"}
+RULES = {
+    "soft promise missed": "dominates",
+    "what runs today is the cheapest": "stay",
+    "servers are bought": "dominates",
+    "a hybrid shares the requests": "cheaper fails",
+}
 """The rule of each shape that is not named after it."""
 
 

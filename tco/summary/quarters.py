@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tco.summary.answer import Answer, by_month, short_month
+from tco.summary.makeup import buyers
 from tco.summary.numbers import money
 from tco.summary.sentence import Figure, write_sentence
 from tco.summary.tables import QuarterTable
@@ -21,7 +22,8 @@ def quarters(answer: Answer) -> QuarterTable | None:
     cash, ends = by_month(lead, "quarter_cash", months), np.flatnonzero(by_month(lead, "quarter_ends", months))
     kept = ends[:MOST]
     first = answer.money_in(lead, "quarter_cash", int(kept[0]))
-    caption = f"Payments in the quarter that ends with the month, {answer.currency}"
+    purchases = ", purchases of servers among them" if buyers(answer.results, lead) else ""
+    caption = f"Payments in the quarter that ends with the month{purchases}, {answer.currency}"
     if len(ends) > len(kept):
         caption += "; later quarters stand in the workbook"
     return QuarterTable(

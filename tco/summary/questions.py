@@ -114,7 +114,8 @@ def _staff(answer: Answer, part: Sheet, pattern: str) -> Sentence:
     staff = Figure(value, count(value) if value.is_integer() else number(value), "staff")
     paid = answer.money(part, "people_total")
     figures = {"staff": staff, "people": paid}
-    return Sentence(pattern.format(part=part.option, confidence=element.confidence, **figures), tuple(figures.values()))
+    words = {"part": part.option, "posts": "post" if value == 1 else "posts", "confidence": element.confidence}
+    return Sentence(pattern.format(**words, **figures), tuple(figures.values()))
 
 
 def capacity(answer: Answer, lead: Sheet) -> Question:

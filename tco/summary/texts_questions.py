@@ -36,8 +36,8 @@ CAPACITY_NO_LIMITS = "The provider's rate limits are not stated."
 CAPACITY_TODAY = "It runs today; more of it is not established."
 
 STAFF = "Who runs it?"
-STAFF_KNOWN = "{staff} full-time posts, {people} over the horizon ({confidence})."
-STAFF_PART = "{part}: {staff} full-time posts, {people} over the horizon ({confidence})"
+STAFF_KNOWN = "{staff} full-time {posts}, {people} over the horizon ({confidence})."
+STAFF_PART = "{part}: {staff} full-time {posts}, {people} over the horizon ({confidence})"
 STAFF_PART_NONE = "{part}: nobody"
 STAFF_NONE = "The plan counts nobody for it."
 

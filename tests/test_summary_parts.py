@@ -1,0 +1,134 @@
+"""What the summary says of servers that are bought and of hybrids: parts, purchases, lead times, book values."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from conftest import SCENARIOS
+from outcome_shapes import results_of
+
+from tco.evaluate import Results, evaluate
+from tco.scenario.reading import read
+from tco.speed_band import speed_bands
+from tco.summary import texts_questions as texts
+from tco.summary.answer import Answer
+from tco.summary.facts import price_facts
+from tco.summary.headline import decision
+from tco.summary.makeup import buyers, called, made_of
+from tco.summary.options_table import describe, options_table
+from tco.summary.parts_chart import parts_chart
+from tco.summary.purchases import purchase_prices, servers_by_site
+from tco.summary.questions import questions
+from tco.summary.tables import Question
+
+BOUGHT, SHARED = "servers are bought", "a hybrid shares the requests"
+
+
+@cache
+def answer_of(name: str, *settings: str) -> Answer:
+    if name in SCENARIOS:
+        results = evaluate(read(SCENARIOS[name], settings))
+    else:
+        with TemporaryDirectory() as folder:
+            results = results_of(name, Path(folder), *settings)
+    return Answer(results, speed_bands(results))
+
+
+def results(name: str, *settings: str) -> Results:
+    return answer_of(name, *settings).results
+
+
+def asked(name: str, question: str, *settings: str) -> Question:
+    return next(item for item in questions(answer_of(name, *settings)) if item.question == question)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_the_parts_of_every_cost_make_up_its_total(scenario: str) -> None:
+    """Expected: each option's bars add up to its total, whatever its kind; nothing that is paid stands beside them."""
+    chart = parts_chart(answer_of(scenario))
+    assert chart is not None
+    *parts, total = ([figure.value or 0.0 for figure in column.figures] for column in chart.columns)
+    assert [sum(values) for values in zip(*parts, strict=True)] == pytest.approx(total)
+
+
+def test_a_part_of_a_hybrid_is_no_row_of_the_table() -> None:
+    """Expected: three rows for five options, and what the hybrid is made of in its description."""
+    found = results(SHARED)
+    assert [row.name for row in options_table(answer_of(SHARED)).rows] == ["Machines", "API abroad", "Both"]
+    assert describe(found, found.options["Both"]) == (
+        "on-demand, 9\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}g6e.xlarge at ap-northeast-1; API, gpt-4o-mini"
+    )
+
+
+def test_a_warning_calls_a_part_a_part() -> None:
+    """Expected: the hybrid is named where the part's own name does not say it."""
+    assert called(results(SHARED), "API for Osaka") == "API for Osaka (part of Both)"
+    assert called(results("hybrid-residency"), "Hybrid - API") == "Hybrid - API"
+    assert called(results(SHARED), "Machines") == "Machines"
+
+
+def test_a_part_that_answers_nothing_is_no_matter_of_the_page() -> None:
+    """Expected: without requests for the API, the hybrid is made of its machines."""
+    none = [f"options.{part}.share.{region}={share}" for part, share in (("Machines for Tokyo", "100%"), ("API for Osaka", "0%"))
+            for region in ("Tokyo", "Osaka")]  # fmt: skip
+    found = results(SHARED, *none)
+    assert [sheet.option for sheet in made_of(found, found.options["Both"])] == ["Machines for Tokyo"]
+
+
+def test_the_band_of_a_hybrid_is_that_of_its_machines() -> None:
+    """Expected: slower machines make the whole dearer by what they make the part dearer."""
+    bands = answer_of(SHARED).bands
+    whole, part = bands["Both"], bands["Machines for Tokyo"]
+    ends = [(band.tco_slow or 0.0, band.tco_fast or 0.0) for band in (whole, part)]
+    assert ends[0][0] - ends[0][1] == pytest.approx(ends[1][0] - ends[1][1])
+    assert ends[1][0] > ends[1][1] > 0
+    assert (whole.low, whole.high) == (part.low, part.high)
+
+
+def test_the_decision_says_what_of_the_payments_buys_servers() -> None:
+    """Expected: the purchases of the model's line, quoted; nothing of the kind where nothing is bought."""
+    answer = answer_of(BOUGHT)
+    assert answer.best is not None
+    (price,) = purchase_prices(answer, answer.best)
+    assert price.value == answer.best.value("capex_total") > 0
+    assert f"{price} of that buys servers." in str(decision(answer))
+    assert "servers" not in str(decision(answer_of(SHARED)))
+
+
+def test_servers_are_told_where_they_stand() -> None:
+    """Expected: only sites with a server, as many as stand in the last month."""
+    answer = answer_of("hybrid-residency")
+    assert answer.best is not None
+    assert [part.option for part in buyers(answer.results, answer.best)] == ["Hybrid - Hong Kong"]
+    assert str(servers_by_site(answer, answer.best)) == "3 in hong-kong-colo"
+
+
+def test_a_lead_time_that_has_passed_is_open() -> None:
+    """Expected: three months before January 2027 is past on 20 November 2026, one month before is not."""
+    late, early = asked(BOUGHT, texts.DECIDE), asked(BOUGHT, texts.DECIDE, "owned.lead_time=1")
+    assert (late.is_open, early.is_open) == (True, False)
+    assert "On 20 November 2026 that has passed" in str(late.answer)
+    assert str(early.answer).startswith("At least 1\N{NO-BREAK SPACE}month before January 2027")
+
+
+def test_leaving_tells_what_servers_are_worth_in_the_books() -> None:
+    """Expected: the value at the horizon's end, as no saving."""
+    answer = answer_of(BOUGHT)
+    assert answer.best is not None
+    assert str(answer.money(answer.best, "closing_assets")) in str(asked(BOUGHT, texts.LEAVE).answer)
+
+
+def test_each_part_of_a_hybrid_has_its_own_people_and_capacity() -> None:
+    """Expected: both parts by name."""
+    for question in (texts.STAFF, texts.CAPACITY):
+        said = str(asked(SHARED, question).answer)
+        assert [said.count(f"{part}: ") for part in ("Machines for Tokyo", "API for Osaka")] == [1, 1]
+
+
+def test_the_sources_of_what_is_bought_are_those_of_servers_and_data_centres() -> None:
+    """Expected: the server's price, and electricity and space of the sites where one stands, no other."""
+    names = [name for name, _ in price_facts(results("hybrid-residency"), "Hybrid - Hong Kong")]
+    assert names == ["dgx-h100", "electricity at hong-kong-colo", "colocation at hong-kong-colo"]
