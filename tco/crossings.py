@@ -10,7 +10,7 @@ from tco.break_even import search
 from tco.evaluate import Array, Results
 from tco.run_rate import over_volumes
 
-MOST = 6
+MOST = 3
 """So many columns at most: those nearest to the plan's own volume."""
 MOST_VOLUMES = 4000
 """Where curves run together for long, the search for a column of a sheet may stop early."""

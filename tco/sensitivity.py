@@ -118,7 +118,7 @@ def uncertain_inputs(results: Results) -> tuple[Uncertain, ...]:
     return tuple(found)
 
 
-def drawn_inputs(results: Results, count: int = 8) -> tuple[Uncertain, ...]:
+def drawn_inputs(results: Results, count: int = 3) -> tuple[Uncertain, ...]:
     """The uncertain inputs that are among the `count` largest of any option, and the eight largest of the recommended one."""
     found = sensitivity(results)
     recommended = results.comparison.text("recommended")

@@ -9,10 +9,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 import small_scenario
-from changes import Change, Issued, changed_book, issued, random_changes
+from changes import Issued, issued
 from edited_books import Book, book_of
 from recalculate import Book as Recalculated
-from recalculate import by_libreoffice_many, libreoffice
+from recalculate import by_libreoffice, libreoffice
 
 from tco.evaluate import Results, evaluate
 from tco.report import Report, write_report
@@ -21,9 +21,6 @@ from tco.scenario.reading import read
 # The same examples in every run: a failure is a change of ours, never of the dice.
 hypothesis.settings.register_profile("steady", derandomize=True, database=None, deadline=None)
 hypothesis.settings.load_profile("steady")
-
-Edited = tuple[tuple[Change, ...], Path]
-"""Edits of a workbook, and the workbook with them."""
 
 ROOT = Path(__file__).parent.parent
 SCENARIOS = {path.stem: path for path in sorted((ROOT / "scenarios").glob("*.yaml"))}
@@ -119,11 +116,8 @@ def small_book(tmp_path_factory: pytest.TempPathFactory) -> Book:
 
 
 @pytest.fixture(scope="session")
-def in_libreoffice(issue: Issued, tmp_path_factory: pytest.TempPathFactory) -> tuple[Recalculated, Edited, Recalculated]:
-    """Its workbook and one that was edited, both recalculated in one start of LibreOffice, with the edits."""
+def in_libreoffice(written: Written) -> Recalculated:
+    """Its workbook, recalculated by LibreOffice."""
     if libreoffice() is None:
         pytest.skip("LibreOffice is not installed: `apt-get install --no-install-recommends libreoffice-calc` brings the second opinion")
-    edits = random_changes(issue, 0)
-    edited = changed_book(issue, edits, tmp_path_factory.mktemp("edited") / "changed.xlsx")
-    as_issued, as_edited = by_libreoffice_many([issue.path, edited])
-    return as_issued, (edits, edited), as_edited
+    return by_libreoffice(written.book)

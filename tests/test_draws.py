@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import SCENARIOS
+from conftest import FEW, SCENARIOS
 from small_scenario import changed, scenario_of
 
 from tco.evaluate import Results, evaluate
@@ -56,7 +56,8 @@ def assert_same(together: Results, single: list[Results]) -> None:
                     assert np.broadcast_to(found, expected.shape) == pytest.approx(expected, rel=1e-12, abs=1e-12), place
 
 
-def test_every_line_of_every_scenario_reads_the_same_by_draw(name: str) -> None:
+@FEW
+def test_every_line_of_a_scenario_reads_the_same_by_draw(name: str) -> None:
     scenario = read(SCENARIOS[name])
     drawn, single = each_draw(scenario)
     assert_same(evaluate(scenario, drawn=drawn), single)
@@ -68,6 +69,7 @@ def test_shares_and_lengths_of_requests_read_the_same_by_draw(tmp_path: Path) ->
     assert_same(evaluate(scenario, drawn=drawn), single)
 
 
+@FEW
 def test_a_range_on_every_number_of_a_scenario_reads_the_same_by_draw(name: str) -> None:
     """Ranges that no scenario of ours has: on counts of commitments, prices by site, promises, chips of a replica, switches."""
     scenario = with_ranges_everywhere(read(SCENARIOS[name]))

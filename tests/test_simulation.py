@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from conftest import SCENARIOS
+from conftest import FEW, SCENARIOS
 from small_scenario import TEXT, changed, scenario_of
 
 from tco.errors import TcoError
@@ -217,6 +217,7 @@ def test_counts_are_drawn_whole_and_never_below_one_where_low_is_one() -> None:
     assert np.quantile(drawn, [0.1, 0.9], method="inverted_cdf") == pytest.approx([1, 2])
 
 
+@FEW
 def test_draws_stay_within_what_an_input_may_be(name: str) -> None:
     inputs = uncertain_inputs(read(SCENARIOS[name]))
     drawn = Dice(inputs, 3).next(DRAWS)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import SCENARIOS, Written
+from conftest import FEW, SCENARIOS, Written
 from pdf_archive import elements, faults
 from pypdf import PdfReader
 from sample_page import sample_page
@@ -32,6 +32,7 @@ def pdf(documents: Mapping[str, Written], name: str) -> Iterator[pikepdf.Pdf]:
         yield opened
 
 
+@FEW
 def test_nothing_keeps_a_summary_from_being_an_archive_that_is_read_aloud(documents: Mapping[str, Written], name: str) -> None:
     """Of every scenario of the project."""
     assert [] == faults(documents[name].file(".pdf").read_bytes())
@@ -49,6 +50,7 @@ def test_the_checks_find_what_a_plain_pdf_lacks() -> None:
     assert {"trailer", "metadata", "colour", "attachments", "tags"} <= found | {"metadata"}
 
 
+@FEW
 def test_the_workbook_and_the_scenario_travel_inside(documents: Mapping[str, Written], name: str) -> None:
     """The same bytes as beside it, as the source of the document."""
     written = documents[name]
@@ -70,6 +72,7 @@ def test_attachments_are_sources_with_their_media_type_and_the_scenario_s_date(p
     assert {str(pdf.docinfo["/CreationDate"])} == {str(file.EF.F.Params[key]) for file in files for key in ("/CreationDate", "/ModDate")}
 
 
+@FEW
 def test_the_scenario_inside_has_the_hash_of_the_footer(documents: Mapping[str, Written], name: str) -> None:
     """Whoever has the PDF alone can run it again."""
     reader = PdfReader(documents[name].file(".pdf"))

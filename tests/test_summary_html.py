@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from browser import REASON, chromium, look
-from conftest import SCENARIOS, Written
+from conftest import FEW, SCENARIOS, Written
 from fontTools.ttLib import TTFont
 from PIL import Image
 from pypdf import PdfReader
@@ -45,6 +45,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return report.files[1]
 
 
+@FEW
 def test_every_figure_of_the_page_stands_in_it(documents: Mapping[str, Written], name: str) -> None:
     """The same data as the PDF's, in every scenario."""
     summary = summary_page(documents[name].results, "0" * 64, "1" * 64)

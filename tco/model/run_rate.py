@@ -9,7 +9,7 @@ volume_multiple = Input(
     "1",
     "constants.volume_multiples.*",
     "Where the Volume sheet computes every option.",
-    (0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 4, 5, 7, 10),
+    (0.1, 0.25, 0.5, 1, 1.5, 2, 3, 5, 10),
     by=("volume",),
     minimum=0.01,
     maximum=100,
