@@ -13,8 +13,8 @@ from tco.evaluate import Array
 from tco.formula import AXES, AXIS
 from tco.workbook import roles
 from tco.workbook.across import Across
-from tco.workbook.calculation import Described, describe
 from tco.workbook.addresses import quoted
+from tco.workbook.calculation import Described, describe
 from tco.workbook.layout import Block, Layout
 from tco.workbook.pen import Pen
 from tco.workbook.style import Look, number_format, shown_unit

@@ -11,9 +11,9 @@ from openpyxl.utils import get_column_letter
 
 from tco.evaluate import Array, month_lengths
 from tco.formula import AXES
+from tco.line import Line, gathered_line
 from tco.model.gathered import RUN_RATE
 from tco.model.options import CALENDAR, CLOCK
-from tco.line import Line, gathered_line
 from tco.run_rate import at_month
 from tco.workbook import roles
 from tco.workbook.across import CASE, VOLUME, Across, Part, Pick, Varied, label_of, volumes
