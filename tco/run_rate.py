@@ -233,14 +233,7 @@ class _Month:
         self, sheet: Sheet, wanted: Collection[str], above: Mapping[str, object], above_dims: Mapping[str, Dimensions]
     ) -> tuple[Sheet, dict[str, object], dict[str, Dimensions], dict[str, Array]]:
         """A sheet's wanted lines; what is known with them, its axes (the month among them), and what looks back, alone."""
-        known, dims = dict(above), dict(above_dims)
-        for key, axes in input_dims(self.results.scenario, sheet.model, sheet.option).items():
-            dims[key] = axes
-            if key not in known:
-                known[key], varies = self._input(key, sheet.option)
-                dims[key] = (self.axis, *axes) if varies else axes
-            elif key in above_dims:
-                dims[key] = above_dims[key]
+        known, dims = self._with_inputs(sheet, above, above_dims)
         for key, line in sheet.model.lines.items():
             dims[key] = dimensions(line.formula, dims)
         moving = {key for key in sheet.model.lines if self.axis in dims[key] and key in wanted}
@@ -267,6 +260,20 @@ class _Month:
                     values[key] = found
         own = {key: _no_month(dims[key]) for key in values}
         return Sheet(sheet.model, sheet.option, values, own), known, dims, alone
+
+    def _with_inputs(
+        self, sheet: Sheet, above: Mapping[str, object], above_dims: Mapping[str, Dimensions]
+    ) -> tuple[dict[str, object], dict[str, Dimensions]]:
+        """What is known above a sheet and the sheet's inputs, with the axes of both."""
+        known, dims = dict(above), dict(above_dims)
+        for key, axes in input_dims(self.results.scenario, sheet.model, sheet.option).items():
+            dims[key] = axes
+            if key not in known:
+                known[key], varies = self._input(key, sheet.option)
+                dims[key] = (self.axis, *axes) if varies else axes
+            elif key in above_dims:
+                dims[key] = above_dims[key]
+        return known, dims
 
     def gathered(self, option: str, parts: Mapping[str, tuple[Mapping[str, object], Mapping[str, Dimensions]]]) -> Sheet:
         """What a hybrid reads of its parts, side by side; nothing for any other option. Axes have the month among them."""
