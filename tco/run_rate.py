@@ -6,7 +6,8 @@ like it; only what earlier months leave behind in a month (a fleet that never sh
 of) is set in proportion to the plan's own history, so that the first element along the axis is exactly the plan's month.
 
 Purchases in vintages look back twice: what is in service is the sum of what was bought, and that follows a fleet that never shrinks.
-The month alone then buys its whole fleet, and it is the sum of vintages, at the end of that chain, that is set in proportion.
+The month alone then buys its whole fleet, and it is the sum of vintages, at the end of that chain, that is set in proportion. Whatever
+changes by month on the way to it, such as the price of a server, is that of the month in which the plan bought them on average.
 
 A hybrid gathers the lines of its parts, as in the plan; so the parts are read before it, and as far as it reads them.
 """
@@ -40,6 +41,8 @@ from tco.scenario.scenario import Scenario
 
 VINTAGES = ("total_alike", "total_between")
 """Words that add up what several months began."""
+PURCHASE_MONTH = "purchase_month"
+"""The line that says when what is in service was bought: the clock of what leads to a sum of vintages."""
 
 Across = Mapping[tuple[str, str], Array]
 """Inputs that vary, by owner and key: their values with the new axis; the first along it is the plan's own."""
@@ -156,18 +159,18 @@ def in_order(scenario: Scenario) -> tuple[str, ...]:
 
 
 def vintages(model: Model, dims: Mapping[str, Dimensions], moving: Collection[str]) -> tuple[str, ...]:
-    """The moving lines that lead from one that looks back to a sum of vintages, both ends included, in order.
+    """The moving lines that lead from one that looks back, or from the clock, to a sum of vintages, in order, that sum included.
 
-    `dims` are the axes of the model's lines in the plan.
+    `dims` are the axes of the model's lines in the plan. Empty where nothing that looks back leads to one.
     """
     lines = {key: line for key, line in model.lines.items() if key in moving}
-    after: set[str] = set()
+    after = {CLOCK.key}
     for key, line in lines.items():
         if looks_back(line, dims[key]) or after.intersection(line.needs):
             after.add(key)
     before: set[str] = set()
     for key, line in reversed(lines.items()):
-        if says(line.formula, VINTAGES):
+        if PURCHASE_MONTH in model.lines and says(line.formula, VINTAGES):
             before.add(key)
         if key in before:
             before.update(line.needs)
@@ -245,6 +248,7 @@ class _Month:
         chain = vintages(sheet.model, sheet.dims, moving)
         values: dict[str, Array] = {}
         alone: dict[str, Array] = {}
+        bought = {CLOCK.key: at_month(sheet.values[PURCHASE_MONTH], self.place)} if chain else {}
         with np.errstate(all="ignore"):
             for key, line in sheet.model.lines.items():
                 found = plan = at_month(sheet.values[key], self.place)
@@ -252,7 +256,8 @@ class _Month:
                     found = _numbers(line.function(*(known[need] for need in line.needs)))
                     back = looks_back(line, sheet.dims[key])
                     if key in chain:
-                        alone[key] = _numbers(line.function(*(alone[need] if need in chain else known[need] for need in line.needs)))
+                        apart = {**known, **bought, **{each: alone[each] for each in chain if each in alone}}
+                        alone[key] = _numbers(line.function(*(apart[need] for need in line.needs)))
                     elif back:
                         alone[key] = found
                     if back:

@@ -29,6 +29,18 @@ ROOT = Path(__file__).parent.parent
 SCENARIOS = {path.stem: path for path in sorted((ROOT / "scenarios").glob("*.yaml"))}
 
 
+MANY = "apac-assistant"
+"""The scenario of which many edited books are tried."""
+
+
+def only(*names: str) -> pytest.MarkDecorator:
+    """Runs a test that asks for a scenario's `name` for these alone, where one story is as good as the other."""
+    return pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in names], scope="session")
+
+
+FEW = only(MANY, "b200-chat", "hybrid-residency")
+
+
 @dataclass(frozen=True)
 class Written:
     """A scenario's documents, and the results they were written from."""

@@ -110,7 +110,7 @@ def test_operations_counts_signs_and_words() -> None:
         (compound(A, B - 1), "(1 + a)^(b - 1)"),
         (C * compound(A, B), "c * (1 + a)^b"),
         (compound(A, compound(B, C)), "(1 + a)^((1 + b)^c)"),
-        (decay(A, power_of_two(B)), "(1 - a)^(2^ROUNDUP(ROUND(LOG(b, 2), 6), 0))"),
+        (decay(A, power_of_two(B)), "IF(a < 1, EXP((2^ROUNDUP(ROUND(LOG(b, 2), 6), 0)) * LN(1 - a)), 0)"),
         (C * equal(A, B), "c * (a = b)"),
         (equal(equal(A, B), C), "(a = b) = c"),
         (A < (B < C), "a < (b < c)"),

@@ -9,9 +9,10 @@ import pytest
 from conftest import SCENARIOS
 from small_scenario import TEXT, changed, scenario_of
 
+from tco.crossings import crossings, curves
 from tco.evaluate import Results, evaluate
 from tco.formula import AXES, AXIS
-from tco.run_rate import in_proportion, over_volumes
+from tco.run_rate import in_proportion, over_volumes, vintages
 from tco.scenario.reading import read
 from tco.scenario.scenario import Scenario
 from tco.sensitivity import Sensitivity, Swing, one_at_a_time, sensitivity, uncertain_inputs
@@ -125,3 +126,72 @@ def test_an_end_at_which_an_option_cannot_be_has_no_cost(tmp_path: Path) -> None
     assert low < found.base["API"]
     assert high is None
     assert swing.width("API") == 0.0
+
+
+STEADY = ("owned-cluster", "hybrid-residency", "base-and-bursts")
+"""Servers that are bought, and hybrids of servers or machines and an API."""
+
+
+def steady(name: str) -> Scenario:
+    """A scenario of the collection in which no month depends on another."""
+    scenario = read(SCENARIOS[name])
+    return scenario.with_values({"workload.growth_per_month": 0.0})
+
+
+@pytest.mark.parametrize("name", STEADY)
+def test_a_multiple_of_the_volume_buys_and_shares_what_a_plan_of_that_volume_does(name: str) -> None:
+    """Steady plans: servers in service are bought in proportion, and a hybrid adds up its parts at that volume."""
+    scenario = steady(name)
+    run_rate = over_volumes(evaluate(scenario), np.array([0.1, 7.0]))
+    for place, multiple in enumerate((1.0, 0.1, 7.0)):
+        whole = costlier_volume(scenario, multiple)
+        assert {option: month_of(whole, option) for option in whole.options} == pytest.approx(
+            {option: float(run_rate.along(option, "recurring")[place]) for option in whole.options}
+        )
+
+
+@pytest.mark.parametrize("name", ["owned-cluster", "hybrid-residency"])
+def test_each_end_of_an_input_of_servers_costs_what_the_plan_with_that_value_costs(name: str) -> None:
+    """Prices that change by year among them: what is bought in the first month costs what it costs then."""
+    scenario = steady(name)
+    found = sensitivity(evaluate(scenario))
+    assert {swing.key for swing in found.swings} >= {"residual", "network_share"}
+    assert "server_price_change" not in {swing.key for swing in found.swings}
+    for swing in (item for item in found.swings if item.path.startswith("owned.")):
+        for place, value in enumerate((swing.low, swing.high)):
+            plan = at_end(scenario, swing, value)
+            for option in plan.compared:
+                assert swing.costs[option][place] == pytest.approx(month_of(plan, option)), f"{swing.path} of {option}"
+
+
+def test_servers_bought_over_time_follow_a_price_change_from_the_month_of_their_purchase() -> None:
+    """A fleet that grows by 2 % a month: within a seventh of what the whole plan with that price change says."""
+    scenario = read(SCENARIOS["owned-cluster"])
+    found = sensitivity(evaluate(scenario))
+    (swing,) = (item for item in found.swings if item.key == "server_price_change")
+    for option in ("Owned H100", "Owned H100 annuity"):
+        for place, value in enumerate((swing.low, swing.high)):
+            wanted = month_of(at_end(scenario, swing, value), option) - found.base[option]
+            end = swing.costs[option][place]
+            assert end is not None
+            assert end - found.base[option] == pytest.approx(wanted, rel=1 / 7)
+
+
+def test_parts_of_a_hybrid_are_computed_and_not_compared() -> None:
+    """They have a run rate of their own, but neither a place in the tornado nor a crossing."""
+    results = evaluate(read(SCENARIOS["hybrid-residency"]))
+    alone = {"Own everywhere", "Hybrid", "API everywhere"}
+    assert set(over_volumes(results, np.array([2.0])).options) == alone | {"Hybrid - Hong Kong", "Hybrid - API"}
+    assert set(sensitivity(results).base) == alone
+    assert {name for crossing in crossings(results) for name in (crossing.option, crossing.other)} <= alone
+    assert set(curves(results, np.array([2.0]))) == alone
+
+
+def test_what_leads_to_a_sum_of_vintages_is_read_apart() -> None:
+    """From the fleet that never shrinks to what is in service; nothing of rented machines, whose commitments look back once."""
+    results = evaluate(read(SCENARIOS["owned-cluster"]))
+    owned, rented = results.options["Owned H100"], results.options["Rented H100"]
+    found = vintages(owned.model, owned.dims, tuple(owned.model.lines))
+    assert {"servers_installed", "servers_added", "servers_bought", "capex", "held_capex"} <= set(found)
+    assert "hardware_cost" not in found
+    assert vintages(rented.model, rented.dims, tuple(rented.model.lines)) == ()

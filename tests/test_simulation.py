@@ -270,3 +270,21 @@ def test_what_never_happened_in_a_hundred_draws_is_not_certain() -> None:
 def test_numbers_out_of_range_are_refused_with_the_range(tmp_path: Path, draws: int, seed: int) -> None:
     with pytest.raises(TcoError, match="expected 1 to 1,000,000 draws and a seed of 0 or more"):
         simulate(evaluate(scenario_of(TEXT, tmp_path)), draws, seed)
+
+
+# Hybrids and servers
+
+
+@pytest.mark.parametrize("name", ["hybrid-residency", "owned-cluster"])
+def test_a_draw_costs_what_the_plan_with_its_values_costs(name: str) -> None:
+    """Servers that are bought and parts that a hybrid adds up, drawn with the options around them; parts are not compared."""
+    scenario = read(SCENARIOS[name])
+    results = evaluate(scenario)
+    drawn = Dice(uncertain_inputs(scenario), 5).next(3)
+    found = evaluate(scenario, drawn=drawn)
+    for draw in range(3):
+        one = evaluate(scenario, drawn={place: values[draw : draw + 1] for place, values in drawn.items()})
+        for option, sheet in one.options.items():
+            costs = np.broadcast_to(found.options[option].values["tco"].reshape(-1), (3,))
+            assert costs[draw] == pytest.approx(sheet.value("tco"), rel=1e-12)
+    assert list(simulate(results, 20).options) == list(results.compared)

@@ -39,7 +39,7 @@ GRIDS: dict[str, list[tuple[Value, ...]]] = {
     "compound": list(product((-0.5, 0.0, 0.05, 1.0), (0.0, 1.0, 11.0, -1 / 12))),
     "square_root": [(0.0,), (2.0,), (6.25,), (1e12,)],
     "natural_logarithm": [(0.5,), (1.0,), (1e-9,), (12.5,)],
-    "decay": list(product((0.0, 0.125, 0.5), (0.0, 1.0, 11.5))),
+    "decay": [*product((0.0, 0.125, 0.5, 1.0), (0.0, 1.0, 11.5)), (0.125, 8192.0)],
     "mentions": [
         ("HK, SG", "SG"),
         ("HK, SG", "sg"),

@@ -13,7 +13,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from changes import Issued, by_engine, not_finite
-from conftest import SCENARIOS, Edited, Written
+from conftest import FEW, SCENARIOS, Edited, Written
 from recalculate import Book, by_formualizer, disagreements, stored
 
 from tco.workbook import roles
@@ -60,6 +60,7 @@ def test_every_number_outside_inputs_and_catalogue_is_a_formula(written: Written
     assert typed == []
 
 
+@FEW
 def test_readers_of_stored_values_see_the_headline(written: Written) -> None:
     """Expected by openpyxl and pandas alike: the total of each option that is compared, as the engine has it, without any recalculation."""
     totals = {name: sheet.value("tco") for name, sheet in written.results.compared.items()}
@@ -71,6 +72,7 @@ def test_readers_of_stored_values_see_the_headline(written: Written) -> None:
     assert set(totals.values()) <= seen
 
 
+@FEW
 def test_pandas_reads_numbers_from_every_option_sheet(written: Written) -> None:
     """Expected: the monthly cost by month, as numbers."""
     for name, sheet in written.results.options.items():
@@ -92,6 +94,7 @@ write_report(Path(sys.argv[1]), Path(sys.argv[2]), only="xlsx")
 """
 
 
+@FEW
 def test_two_builds_in_different_surroundings_are_the_same_file(written: Written, tmp_path: Path) -> None:
     """Expected: the same bytes whatever the order of hashing, the time zone, the language and the day's process."""
     digests = {sha256(written.book.read_bytes()).hexdigest()}
@@ -109,6 +112,7 @@ def test_every_scenario_of_the_project_is_tried() -> None:
     assert {"apac-assistant", "apac-published"} <= set(SCENARIOS)
 
 
+@FEW
 def test_a_wrong_stored_result_is_found(written: Written) -> None:
     """Expected: a result that is off by one in ten million is one disagreement, so that the tests above can fail."""
     book: Book = {sheet: dict(cells) for sheet, cells in stored_results(written.book).items()}

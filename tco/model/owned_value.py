@@ -2,7 +2,7 @@
 
 from tco.line import Input, line
 from tco.lookup import pick
-from tco.vocabulary import choose, compound, holds, ratio, total_between
+from tco.vocabulary import choose, compound, holds, ratio, total, total_between
 
 residual = Input(
     "Residual value",
@@ -114,6 +114,24 @@ def dated_capex(capex, month_number, life):
 def dated_held(dated_capex, month_number, sold_month, period):
     """Over those that have not reached the end of their life."""
     return total_between(dated_capex, month_number, sold_month + period, month_number)
+
+
+@line("Servers in service, all sites", "money")
+def all_held(held_capex):
+    """At what they cost."""
+    return total(held_capex, over="site")
+
+
+@line("The same, weighted by their place in a life", "money")
+def all_dated(dated_held):
+    """Over all sites."""
+    return total(dated_held, over="site")
+
+
+@line("Month of purchase of the servers in service", "month")
+def purchase_month(all_dated, life, all_held):
+    """On average, by what they cost: at which month's prices a run rate takes them."""
+    return ratio(all_dated * life, all_held)
 
 
 @line("Lives passed in the servers in service", "money")

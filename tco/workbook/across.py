@@ -16,7 +16,7 @@ from tco.formula import AXES
 from tco.line import Input, Line
 from tco.model.gathered import RUN_RATE, RUN_RATE_DEMAND
 from tco.model.options import CALENDAR, CLOCK, TABLES, demand_model, run_rate_model
-from tco.run_rate import RunRate, compared, looks_back, over_volumes, targets, vintages
+from tco.run_rate import PURCHASE_MONTH, RunRate, compared, looks_back, over_volumes, targets, vintages
 from tco.scenario.scenario import Entry
 from tco.sensitivity import Uncertain, drawn_inputs, one_at_a_time, renewed
 from tco.workbook import roles
@@ -63,7 +63,9 @@ class Part:
     alone: Mapping[str, Block]
     """Lines that look back over months, before they are set in proportion to the plan's history, and what leads from one to another."""
     vintages: tuple[str, ...] = ()
-    """Those of them that read each other: what leads to a sum of vintages."""
+    """Those of them that read each other: what leads to a sum of vintages, in the month of the purchases."""
+    bought: Block | None = None
+    """That month."""
 
 
 @dataclass(frozen=True)
@@ -310,6 +312,9 @@ class _Places:
         lines = sheet.model.lines
         back = [key for key in moving if key in lines and looks_back(lines[key], there.sheet.dims[key])]
         chain = vintages(sheet.model, there.sheet.dims, moving)
+        bought = rows.block(across=False) if chain else None
+        if bought:
+            picks.append(Pick(PURCHASE_MONTH, lines[PURCHASE_MONTH], option, bought, there.blocks[PURCHASE_MONTH]))
         for key in back:
             source = there.blocks[key]
             block = rows.block(source.row_axes, source.sizes, across=False) if source.by_month else source
@@ -326,7 +331,7 @@ class _Places:
         if not option:
             self.known |= {key: blocks[key] for key in moving}
         here = CalculationSheet(rows.name, there.sheet, blocks, (), rows.next - 1, one_month=True)
-        return Part(here, tuple(picks), moving, alone, chain)
+        return Part(here, tuple(picks), moving, alone, chain, bought)
 
     def _place(self, need: str, there: CalculationSheet) -> Block | None:
         """Where a need stands that no row of the option's part holds; None for what every sheet reads alike."""

@@ -13,7 +13,7 @@ from tco.evaluate import Array, month_lengths
 from tco.formula import AXES
 from tco.line import Line, gathered_line
 from tco.model.gathered import RUN_RATE
-from tco.model.options import CALENDAR
+from tco.model.options import CALENDAR, CLOCK
 from tco.run_rate import at_month
 from tco.workbook import roles
 from tco.workbook.across import CASE, VOLUME, Across, Part, Pick, Varied, label_of, volumes
@@ -217,7 +217,8 @@ def _part(sheet: AcrossPen, part: Part) -> None:
     option = part.here.sheet.option
     plans = {pick.key: pick.block for pick in part.picks if pick.in_plan}
     found = sheet.across.found.options[option] if option else sheet.across.found.demand
-    beside = replace(part.here, blocks={**part.here.blocks, **{key: part.alone[key] for key in part.vintages}})
+    apart = {key: part.alone[key] for key in part.vintages} | ({CLOCK.key: part.bought} if part.bought else {})
+    beside = replace(part.here, blocks={**part.here.blocks, **apart})
     for key in part.lines:
         if key in part.here.sheet.model.gathered:
             _gathered(sheet, part, key)

@@ -21,6 +21,7 @@ FUNCTIONS = frozenset(
         "DATE",
         "DAY",
         "EDATE",
+        "EXP",
         "FIND",
         "IF",
         "INDEX",
