@@ -12,7 +12,7 @@ report: $(READY) pango
 	$(BIN)/tco report scenarios/apac-assistant.yaml -o output
 
 test: $(READY_DEV) pango office
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 lint: $(READY_DEV)
 	$(BIN)/ruff check .

@@ -315,3 +315,13 @@ def not_finite(found: Book) -> list[str]:
         for cell, value in cells.items()
         if value is None or (isinstance(value, str) and value.startswith("#")) or (isinstance(value, float) and not isfinite(value))
     ]
+
+
+def not_finite_lines(results: Results) -> list[str]:
+    """Lines of an evaluated scenario that hold no number that a reader can use."""
+    return [
+        f"{sheet.option or sheet.model.name}: {key}"
+        for sheet in results.sheets()
+        for key, values in sheet.values.items()
+        if values.dtype != object and not np.isfinite(values).all()
+    ]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import hypothesis
 import pytest
 from changes import Issued, issued
-from recalculate import Book, by_libreoffice_many, libreoffice
+from recalculate import Book as Recalculated
+from recalculate import by_libreoffice, libreoffice
 
 from tco.evaluate import Results, evaluate
 from tco.report import Report, write_report
@@ -21,6 +22,18 @@ hypothesis.settings.load_profile("steady")
 
 ROOT = Path(__file__).parent.parent
 SCENARIOS = {path.stem: path for path in sorted((ROOT / "scenarios").glob("*.yaml"))}
+
+
+MANY = "apac-assistant"
+"""The scenario of which many edited books are tried."""
+
+
+def only(*names: str) -> pytest.MarkDecorator:
+    """Runs a test that asks for a scenario's `name` for these alone, where one story is as good as the other."""
+    return pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in names], scope="session")
+
+
+FEW = only(MANY, "b200-chat", "hybrid-residency")
 
 
 @dataclass(frozen=True)
@@ -51,18 +64,35 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     marks = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
     own = {part.strip() for names in marks for part in (names.split(",") if isinstance(names, str) else names)}
     if "name" in metafunc.fixturenames and "name" not in own:
-        metafunc.parametrize("name", sorted(SCENARIOS), scope="session")
+        # All tests of a scenario run in one process, so that its documents are written once.
+        names = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in sorted(SCENARIOS)]
+        metafunc.parametrize("name", names, scope="session")
+
+
+class Documents(Mapping[str, Written]):
+    """Every scenario's documents, each written when it is first asked for, and once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.found: dict[str, Written] = {}
+
+    def __getitem__(self, name: str) -> Written:
+        if name not in self.found:
+            path = SCENARIOS[name]
+            self.found[name] = Written(path, self.folder / name, evaluate(read(path)), write_report(path, self.folder))
+        return self.found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(SCENARIOS)
+
+    def __len__(self) -> int:
+        return len(SCENARIOS)
 
 
 @pytest.fixture(scope="session")
 def documents(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Written]:
-    """Every scenario's documents, written once."""
-    folder = tmp_path_factory.mktemp("output")
-    found = {}
-    for name, path in SCENARIOS.items():
-        report = write_report(path, folder)
-        found[name] = Written(path, folder / name, evaluate(read(path)), report)
-    return found
+    """The documents of all scenarios, by name."""
+    return Documents(tmp_path_factory.mktemp("output"))
 
 
 @pytest.fixture(scope="session")
@@ -78,9 +108,8 @@ def issue(written: Written) -> Issued:
 
 
 @pytest.fixture(scope="session")
-def in_libreoffice(documents: Mapping[str, Written]) -> Mapping[str, Book]:
-    """Every scenario's workbook, recalculated in one start of LibreOffice."""
+def in_libreoffice(written: Written) -> Recalculated:
+    """Its workbook, recalculated by LibreOffice."""
     if libreoffice() is None:
         pytest.skip("LibreOffice is not installed: `apt-get install --no-install-recommends libreoffice-calc` brings the second opinion")
-    paths = [written.book for written in documents.values()]
-    return dict(zip(documents, by_libreoffice_many(paths), strict=True))
+    return by_libreoffice(written.book)

@@ -11,21 +11,37 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from changes import Change, Field, Issued, by_engine, changed_book, not_finite, random_changes, recalculated, wrong_cells
-from conftest import Written
-from recalculate import Book, by_libreoffice_many, disagreements, libreoffice, stored
+from changes import (
+    Change,
+    Field,
+    Issued,
+    by_engine,
+    changed_book,
+    changed_scenario,
+    not_finite,
+    not_finite_lines,
+    random_changes,
+    recalculated,
+    wrong_cells,
+)
+from conftest import FEW, MANY, Written, only
+from recalculate import Book, by_libreoffice, disagreements, libreoffice, stored
 
-from tco.evaluate import Results
+from tco.evaluate import Results, evaluate
 from tco.workbook import roles
 from tco.workbook.book import build_book
 from tco.workbook.saving import sheet_parts
 
-CHANGED_BOOKS = 8
-"""Of every scenario; of the one below many more."""
-MANY, MANY_BOOKS = "apac-assistant", 40
-IN_LIBREOFFICE = 2
-TURNS = 24
-"""Books in which all dropdowns turn together: as many as there are models."""
+CHANGED_BOOKS = 1
+"""Of every scenario; of one of them many more."""
+MANY_BOOKS = 10
+TURNS = 8
+"""Books in which all dropdowns turn together."""
+SAMPLED = 15
+"""Of the numbers of every other scenario, one in so many is tried at its lowest."""
+
+
+MANY_ALONE = only(MANY)
 
 
 def said(changes: tuple[Change, ...], wrong: list[str]) -> str:
@@ -62,7 +78,7 @@ def test_a_changed_book_recalculates_what_the_engine_says(issue: Issued, seed: i
     judged(compared(issue, changes, changed_book(issue, changes, tmp_path / "changed.xlsx")), changes)
 
 
-@pytest.mark.parametrize("name", [MANY], scope="session")
+@MANY_ALONE
 @pytest.mark.parametrize("seed", range(CHANGED_BOOKS, MANY_BOOKS))
 def test_many_more_changed_books_recalculate_what_the_engine_says(issue: Issued, seed: int, tmp_path: Path) -> None:
     """Expected: the same of a scenario with options of both kinds and every promise."""
@@ -70,17 +86,17 @@ def test_many_more_changed_books_recalculate_what_the_engine_says(issue: Issued,
     judged(compared(issue, changes, changed_book(issue, changes, tmp_path / "changed.xlsx")), changes)
 
 
-def test_libreoffice_agrees_on_changed_books(issue: Issued, tmp_path: Path) -> None:
-    """Expected: the same from a second engine, for some of the changed books."""
+@FEW
+def test_libreoffice_agrees_on_a_changed_book(issue: Issued, tmp_path: Path) -> None:
+    """Expected: the same from a second engine."""
     if libreoffice() is None:
         pytest.skip("LibreOffice is not installed: `apt-get install --no-install-recommends libreoffice-calc` brings the second opinion")
-    changes = [random_changes(issue, seed) for seed in range(IN_LIBREOFFICE)]
-    paths = [changed_book(issue, edits, tmp_path / f"{seed}.xlsx") for seed, edits in enumerate(changes)]
-    for edits, path, found in zip(changes, paths, by_libreoffice_many(paths), strict=True):
-        compared(issue, edits, path, found)
+    changes = random_changes(issue, 0)
+    path = changed_book(issue, changes, tmp_path / "changed.xlsx")
+    compared(issue, changes, path, by_libreoffice(path))
 
 
-@pytest.mark.parametrize("name", [MANY, "apac-published"], scope="session")
+@MANY_ALONE
 def test_every_choice_of_every_dropdown_recalculates(issue: Issued, tmp_path: Path) -> None:
     """Expected: no choice of a dropdown leads to an error or a disagreement; cells with the same list share it, long ones are sampled."""
     lists: dict[tuple[str, ...], list[Field]] = {}
@@ -96,20 +112,24 @@ def test_every_choice_of_every_dropdown_recalculates(issue: Issued, tmp_path: Pa
         judged(compared(issue, changes, changed_book(issue, changes, tmp_path / "changed.xlsx")), changes)
 
 
-def test_every_number_at_its_ends_recalculates(issue: Issued, tmp_path: Path) -> None:
-    """Expected: no number that a validation allows leads to an error: each alone at its lowest, a third of all at a thousandfold."""
+@FEW
+def test_every_number_at_its_ends_recalculates(issue: Issued, name: str, tmp_path: Path) -> None:
+    """Expected: no number that a validation allows leads to an error: each alone at its lowest, a third of all at a thousandfold.
+
+    At the lowest all of them in one scenario, and a sample in the others.
+    """
     numbers = [field for field in issue.fields if not field.choices and field.part == "value" and field.path != "start"]
     lowest = [(Change(field, max(field.low, -1e9)),) for field in numbers if field.low != field.delivered]
-    for changes in lowest:
-        _, engine = by_engine(issue, changes)
-        assert not_finite(engine) == [], said(changes, not_finite(engine))
+    for changes in lowest if name == MANY else lowest[::SAMPLED]:
+        assert not_finite_lines(evaluate(changed_scenario(issue.results.scenario, list(changes)))) == [], said(changes, [])
     # Growth is left at what it is: three times the volume each month on top of a thousandfold leaves differences of sums no digits.
     steady = [field for field in numbers if field.path != "workload.growth_per_month"]
-    for part in range(3):
+    for part in (len(name) % 3,):
         changes = tuple(Change(field, min(1000 * float(field.delivered or 1), field.high)) for field in steady[part::3])
         judged(compared(issue, changes, changed_book(issue, changes, tmp_path / "changed.xlsx")), changes)
 
 
+@FEW
 def test_no_traffic_at_all_recalculates(issue: Issued, tmp_path: Path) -> None:
     """Expected: every figure finite, no cost per token and none per request."""
     changes = tuple(
@@ -122,6 +142,7 @@ def test_no_traffic_at_all_recalculates(issue: Issued, tmp_path: Path) -> None:
         assert sheet.value("cost_per_million_output_tokens") == sheet.value("cost_per_thousand_requests") == 0
 
 
+@FEW
 def test_a_shorter_horizon_recalculates(issue: Issued, tmp_path: Path) -> None:
     """Expected: the first month alone counts, and the others are 0."""
     changes = tuple(Change(field, 1.0) for field in issue.fields if field.path == "months")
@@ -130,7 +151,7 @@ def test_a_shorter_horizon_recalculates(issue: Issued, tmp_path: Path) -> None:
         assert sheet.value("tco") == sheet.values["cost"].reshape(-1)[0]
 
 
-@pytest.mark.parametrize("name", [MANY], scope="session")
+@MANY_ALONE
 def test_the_changes_reach_what_they_are_meant_to_reach(issue: Issued) -> None:
     """Expected of the random edits together: options that become impossible, other cases, fixed fleets, no traffic, shorter horizons."""
     changes = [random_changes(issue, seed) for seed in range(MANY_BOOKS)]
@@ -142,7 +163,7 @@ def test_the_changes_reach_what_they_are_meant_to_reach(issue: Issued) -> None:
     paths = " ".join(edit.field.path for edit in edits)
     assert min(sizes) >= 3
     assert max(sizes) <= 15
-    assert len(impossible) >= 3
+    assert len(impossible) >= 2
     for word in (
         "case",
         ".instance.",
@@ -158,6 +179,7 @@ def test_the_changes_reach_what_they_are_meant_to_reach(issue: Issued) -> None:
         assert word in paths, word
 
 
+@FEW
 def test_the_engines_book_of_a_change_is_the_one_that_would_be_written(written: Written, issue: Issued) -> None:
     """Expected: what the tests hold books against is what a book built from the changed scenario stores, sheet by sheet."""
     changes = tuple(change for change in random_changes(issue, 7) if change.field.part == "value")
@@ -169,6 +191,7 @@ def test_the_engines_book_of_a_change_is_the_one_that_would_be_written(written: 
         assert sorted(map(str, stored_values)) == sorted(map(str, engine[name].values()))
 
 
+@MANY_ALONE
 def test_a_planted_fault_is_found(issue: Issued, tmp_path: Path) -> None:
     """Expected: one formula that reads another row makes the comparison fail, and names its cell."""
     changes = random_changes(issue, 1)
@@ -191,6 +214,7 @@ def test_a_planted_fault_is_found(issue: Issued, tmp_path: Path) -> None:
         compared(issue, changes, planted)
 
 
+@FEW
 def test_an_edit_that_the_book_ignored_is_found(issue: Issued) -> None:
     """Expected: the book as issued, held against a changed scenario, disagrees in its inputs and its totals."""
     field = next(field for field in issue.fields if field.path.startswith("workload.requests_per_day") and field.part == "value")
@@ -202,6 +226,7 @@ def test_an_edit_that_the_book_ignored_is_found(issue: Issued) -> None:
     assert {roles.INPUTS, "Demand", "Comparison", roles.SUMMARY} <= found
 
 
+@FEW
 def test_only_cells_that_hold_no_formula_are_typed_into(issue: Issued, tmp_path: Path) -> None:
     """Expected: an edit of a calculated cell is refused, so that no test passes by overwriting what it is about."""
     with pytest.raises(AssertionError, match="no input cell"):

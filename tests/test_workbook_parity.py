@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from changes import Issued, by_engine, not_finite
-from conftest import SCENARIOS, Written
+from conftest import FEW, SCENARIOS, Written
 from recalculate import Book, by_formualizer, disagreements, stored
 
 from tco.workbook import roles
@@ -37,9 +36,9 @@ def test_formualizer_recalculates_what_is_stored(written: Written) -> None:
     assert disagreements(stored(written.book), by_formualizer(written.book), path=written.book) == []
 
 
-def test_libreoffice_recalculates_what_is_stored(written: Written, name: str, in_libreoffice: Mapping[str, Book]) -> None:
+def test_libreoffice_recalculates_what_is_stored(written: Written, in_libreoffice: Book) -> None:
     """Expected: the same numbers and texts, to one in a billion."""
-    assert disagreements(stored(written.book), in_libreoffice[name], path=written.book) == []
+    assert disagreements(stored(written.book), in_libreoffice, path=written.book) == []
 
 
 def test_no_cell_shows_an_error(written: Written) -> None:
@@ -47,6 +46,7 @@ def test_no_cell_shows_an_error(written: Written) -> None:
     assert not_finite(stored(written.book)) == []
 
 
+@FEW
 def test_every_number_outside_inputs_and_catalogue_is_a_formula(written: Written) -> None:
     """Expected: no typed number, date or truth value on any other sheet."""
     book = openpyxl.load_workbook(written.book)
@@ -61,6 +61,7 @@ def test_every_number_outside_inputs_and_catalogue_is_a_formula(written: Written
     assert typed == []
 
 
+@FEW
 def test_readers_of_stored_values_see_the_headline(written: Written) -> None:
     """Expected by openpyxl and pandas alike: the total of each option that is compared, as the engine has it, without any recalculation."""
     totals = {name: sheet.value("tco") for name, sheet in written.results.compared.items()}
@@ -72,6 +73,7 @@ def test_readers_of_stored_values_see_the_headline(written: Written) -> None:
     assert set(totals.values()) <= seen
 
 
+@FEW
 def test_pandas_reads_numbers_from_every_option_sheet(written: Written) -> None:
     """Expected: the monthly cost by month, as numbers."""
     for name, sheet in written.results.options.items():
@@ -93,6 +95,7 @@ write_report(Path(sys.argv[1]), Path(sys.argv[2]), only="xlsx")
 """
 
 
+@FEW
 def test_two_builds_in_different_surroundings_are_the_same_file(written: Written, tmp_path: Path) -> None:
     """Expected: the same bytes whatever the order of hashing, the time zone, the language and the day's process."""
     digests = {sha256(written.book.read_bytes()).hexdigest()}
@@ -110,6 +113,7 @@ def test_every_scenario_of_the_project_is_tried() -> None:
     assert {"apac-assistant", "apac-published"} <= set(SCENARIOS)
 
 
+@FEW
 def test_a_wrong_stored_result_is_found(written: Written) -> None:
     """Expected: a result that is off by one in ten million is one disagreement, so that the tests above can fail."""
     book: Book = {sheet: dict(cells) for sheet, cells in stored_results(written.book).items()}
