@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -144,6 +143,8 @@ def holds(condition: Array) -> Array:
 @_word("{0} = {1}", "{0} is {1}", "match", tight=True, binds=COMPARISON, binds_in_words=COMPARISON)
 def equal(a: Array, b: Array) -> Array:
     """Whether two names, in any case, or whole numbers are the same."""
+    if np.issubdtype(a.dtype, np.number) and np.issubdtype(b.dtype, np.number):
+        return np.equal(a, b)
     return np.vectorize(_same, otypes=[bool])(a, b)
 
 
@@ -210,18 +211,14 @@ def remainder(a: Array, b: Array) -> Array:
 @_word("BINOMDIST({0}, {1}, {2}, 1)", "chance of at most {0} of {1} at {2} each", "count")
 def binomial_at_most(count: Array, of: Array, chance: Array) -> Array:
     """The chance that at most `count` of `of` independent things happen, each with the same chance."""
-    return np.vectorize(_tail, otypes=[float])(count, of, chance)
-
-
-@cache
-def _tail(count: float, of: float, chance: float) -> float:
-    """The lower tail of the binomial distribution; cached, because a plan asks for the same few fleets again and again."""
-    n, whole = int(of), min(int(count), int(of))
-    term = total = (1 - chance) ** n
-    for i in range(1, whole + 1):
-        term *= (n - i + 1) / i * chance / (1 - chance) if chance < 1 else 0.0
-        total += term
-    return min(total, 1.0) if chance < 1 else float(whole == n)
+    n, p = np.floor(np.asarray(of, dtype=float)), np.asarray(chance, dtype=float)
+    whole = np.minimum(np.floor(np.asarray(count, dtype=float)), n)
+    odds = p / np.where(p < 1, 1 - p, 1.0)
+    term = found = np.power(1 - p, n) + 0.0 * whole
+    for i in range(1, int(whole.max()) + 1):
+        term = term * ((n - i + 1) / i * odds)
+        found = np.where(i <= whole, found + term, found)
+    return np.where(p < 1, np.minimum(found, 1.0), np.where(whole == n, 1.0, 0.0))
 
 
 @_range_word("SUM({0})", "total of {0}", "total")
