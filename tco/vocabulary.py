@@ -210,14 +210,21 @@ def remainder(a: Array, b: Array) -> Array:
 
 @_word("BINOMDIST({0}, {1}, {2}, 1)", "chance of at most {0} of {1} at {2} each", "count")
 def binomial_at_most(count: Array, of: Array, chance: Array) -> Array:
-    """The chance that at most `count` of `of` independent things happen, each with the same chance."""
+    """The chance that at most `count` of `of` independent things happen, each with the same chance.
+
+    Beyond the likeliest count the terms only shrink: once one of them adds nothing to any sum, none of those that follow does.
+    """
     n, p = np.floor(np.asarray(of, dtype=float)), np.asarray(chance, dtype=float)
     whole = np.minimum(np.floor(np.asarray(count, dtype=float)), n)
     odds = p / np.where(p < 1, 1 - p, 1.0)
     term = found = np.power(1 - p, n) + 0.0 * whole
+    likeliest = np.max((n + 1) * p)
     for i in range(1, int(whole.max()) + 1):
         term = term * ((n - i + 1) / i * odds)
-        found = np.where(i <= whole, found + term, found)
+        more = found + term
+        if i % 8 == 0 and i > likeliest and np.array_equal(more, found):
+            break
+        found = np.where(i <= whole, more, found)
     return np.where(p < 1, np.minimum(found, 1.0), np.where(whole == n, 1.0, 0.0))
 
 
