@@ -14,7 +14,7 @@ import openpyxl
 import pypdf
 import pytest
 import weasyprint
-from conftest import SCENARIOS, Written
+from conftest import FEW, SCENARIOS, Written
 from openpyxl.writer.excel import ExcelWriter
 
 from tco.errors import TcoError
@@ -81,6 +81,7 @@ def test_the_cover_carries_the_digest_of_the_resolved_scenario(written: Written)
     assert expected[:8] in "".join(pages.split())
 
 
+@FEW
 def test_the_json_carries_the_same_digest(written: Written) -> None:
     """Expected: one SHA-256 in `tco evaluate --format json`, on the Cover and of the file."""
     run = subprocess.run(
