@@ -34,7 +34,7 @@ from tco.workbook.calculation import month_end
 from tco.workbook.layout import Block, CalculationSheet, Layout
 from tco.workbook.pen import Pen
 from tco.workbook.saving import sheet_parts
-from tco.workbook.simulation import CHANGED, DRAWN, FIRST_OPTION_ROW
+from tco.workbook.simulation import CHANGED, DIGITS, DRAWN, FIRST_OPTION_ROW
 from tco.workbook.style import Styles
 
 EPOCH = date(1899, 12, 30)
@@ -274,7 +274,7 @@ def wrong_cells(book: Issued, engine: Book, found: Book) -> list[str]:
 def _changed_since_drawn(results: Results, delivered: Results) -> Iterator[tuple[str, Value]]:
     """How far each total lies from the one at which the book was drawn, and whether all are still the same."""
     now, drawn = (each.comparison.values["drawn_tco"].reshape(-1) for each in (results, delivered))
-    changes = np.round(now - drawn, 2)  # a typed number keeps sixteen digits, a result seventeen
+    changes = np.round(now - drawn, DIGITS)
     for row, change in enumerate(changes, start=FIRST_OPTION_ROW):
         yield f"{CHANGED}{row}", float(change)
     tolerance = float(results.scenario.entry("check_tolerance").elements[0].value)

@@ -23,7 +23,8 @@ from tco.workbook.readback.audit import Audit, audit
 from tco.workbook.saving import sheet_parts
 from tco.workbook.simulation import DRAWN, FIRST_OPTION_ROW
 
-pytestmark = pytest.mark.xdist_group("audit")
+IN_PROGRAM = pytest.mark.xdist_group("edited in LibreOffice")
+"""Such tests run in one process, for the edits are made once."""
 
 # ------------------------------------------------------------------------------------------------------- tampering
 
@@ -191,12 +192,14 @@ def in_program(api_book: Book, tmp_path_factory: pytest.TempPathFactory) -> Mapp
     return {name: audit(path) for name, path in edited_in_libreoffice(api_book.path, edits, folder).items()}
 
 
+@IN_PROGRAM
 def test_saving_in_another_program_alone_is_clean(in_program: Mapping[str, Audit]) -> None:
     """Expected: other styles, other XML, other order of strings: nothing found."""
     assert findings(in_program["untouched"]) == ([], [], [], [])
     assert in_program["untouched"].notes == ()
 
 
+@IN_PROGRAM
 def test_editing_an_input_is_no_tampering(in_program: Mapping[str, Audit], api_book: Book) -> None:
     """Expected: the input with what was delivered, and a clean workbook; a formula typed in its place is an input as well."""
     cell = api_book.input("requests_per_day")
@@ -207,6 +210,7 @@ def test_editing_an_input_is_no_tampering(in_program: Mapping[str, Audit], api_b
         assert found.clean
 
 
+@IN_PROGRAM
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -222,6 +226,7 @@ def test_what_moves_formulas_without_changing_them_is_told_alone(in_program: Map
     assert not in_program[name].clean
 
 
+@IN_PROGRAM
 @pytest.mark.parametrize(
     ("name", "expected"),
     [("row deleted", "API"), ("input row deleted", "Inputs"), ("column deleted", "API J"), ("sheet removed", "Sources")],
@@ -235,6 +240,7 @@ def test_a_deletion_is_told_with_the_formulas_that_lost_what_they_read(in_progra
     assert in_program[name].formulas or name == "sheet removed"
 
 
+@IN_PROGRAM
 def test_a_workbook_without_its_scenario_is_audited_as_far_as_it_goes(in_program: Mapping[str, Audit]) -> None:
     """Expected: the sheet that is gone, inputs by their delivered values, and words that say so."""
     found = in_program["scenario removed"]
