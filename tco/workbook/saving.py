@@ -15,16 +15,18 @@ import posixpath
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from math import isfinite
+from operator import attrgetter
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import openpyxl
 from lxml import etree
-from openpyxl.cell._writer import write_cell
 from openpyxl.comments.comment_sheet import CommentRecord
+from openpyxl.compat import safe_string
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
@@ -38,6 +40,10 @@ Result = float | str | bool
 SheetResults = Mapping[tuple[int, int], Result]
 
 ENTRY_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can state: builds must not differ by the clock
+
+_COLUMN = attrgetter("column")
+_PLACE = frozenset({"index", "parent"})
+"""What a row's dimensions say about where it is, not how it looks."""
 
 
 def save(workbook: Workbook, results: Mapping[str, SheetResults], path: Path, moment: datetime) -> None:
@@ -103,56 +109,97 @@ class _BookWriter(ExcelWriter):
         self.manifest.append(ws)
 
 
+def _escaped(text: str) -> str:
+    """A text inside an element, as lxml writes it."""
+    if "&" in text or "<" in text or ">" in text or "\r" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+    return text
+
+
 class _SheetWriter(WorksheetWriter):
-    """Writes rows whose formula cells carry their results."""
+    """Writes rows whose formula cells carry their results.
+
+    Rows go past lxml as text, in the very bytes that openpyxl would write: an element for each cell costs several times as much.
+    """
 
     ws: Any
     _rels: Any
 
     def __init__(self, ws: Any, out: IO[bytes], results: SheetResults) -> None:
         super().__init__(ws, out)
+        self._stream = out
         self._results = results
         self._used = 0
-        self._styles: dict[bytes, str] = {}
+        self._styles: dict[int, str] = {}
+        self._heights: dict[tuple[Any, ...], str] = {}
 
-    def write_row(self, xf: Any, row: Any, row_idx: int) -> None:
-        """The row as openpyxl writes it; only formula cells differ."""
-        attributes = {"r": f"{row_idx}"}
-        attributes.update(self.ws.row_dimensions.get(row_idx, {}))
-        with xf.element("row", attributes):
-            for cell in row:
-                if cell._comment is not None:
-                    self.ws._comments.append(CommentRecord.from_cell(cell))
-                if cell.data_type == "f":
-                    self._write_formula(xf, cell)
-                elif cell._value is not None or cell.has_style or cell._comment:
-                    write_cell(xf, self.ws, cell, cell.has_style)
+    def write_rows(self) -> None:
+        """All rows in order, each as one text."""
+        rows: dict[int, list[Any]] = {row: [] for row in self.ws.row_dimensions}
+        for cell in self.ws._cells.values():
+            rows.setdefault(cell.row, []).append(cell)
+        xf: Any = self.xf.send(True)  # Any: the stubs leave out what a generator of lxml gives
+        with xf.element("sheetData"):
+            xf.flush()
+            for number in sorted(rows):
+                self._stream.write(self._row(number, sorted(rows[number], key=_COLUMN)).encode("ascii", "xmlcharrefreplace"))
+        self.xf.send(None)
 
-    def _write_formula(self, xf: Any, cell: Any) -> None:
+    def _row(self, number: int, cells: list[Any]) -> str:
+        parts = []
+        for cell in cells:
+            if cell._comment is not None:
+                self.ws._comments.append(CommentRecord.from_cell(cell))
+            if cell._hyperlink:
+                self.ws._hyperlinks.append(cell._hyperlink)
+            style = self._style(cell)
+            if cell.data_type == "f":
+                parts.append(self._formula(cell, style))
+            elif cell._value is not None or style or cell._comment:
+                parts.append(self._plain(cell, style))
+        return f'<row r="{number}"{self._look(number)}>{"".join(parts)}</row>'
+
+    def _look(self, number: int) -> str:
+        """Height, outline level and what else a row has of its own; remembered, because most rows are alike."""
+        row = self.ws.row_dimensions.get(number)
+        if row is None:
+            return ""
+        key = (*(value for name, value in vars(row).items() if name not in _PLACE), *(row._style or ()))
+        if key not in self._heights:
+            self._heights[key] = "".join(f' {name}="{_escaped(value)}"' for name, value in row)
+        return self._heights[key]
+
+    def _formula(self, cell: Any, style: str) -> str:
         formula = cell._value
         if hasattr(formula, "ref"):
             raise ValueError(f"{self._name(cell)} holds an array formula or a data table; write an ordinary formula instead")
         kind, text = self._stored(self._results.get((cell.row, cell.column)), cell)
-        attributes = {"r": cell.coordinate}
-        if cell.has_style:
-            attributes["s"] = self._style(cell)
-        if kind:
-            attributes["t"] = kind
-        if cell.hyperlink:
-            self.ws._hyperlinks.append(cell.hyperlink)
-        with xf.element("c", attributes):
-            with xf.element("f"):
-                xf.write(formula[1:])
-            with xf.element("v"):
-                xf.write(text)
         self._used += 1
+        typed = f' t="{kind}"' if kind else ""
+        return f'<c r="{cell.coordinate}"{style}{typed}><f>{_escaped(formula[1:])}</f><v>{_escaped(text)}</v></c>'
+
+    def _plain(self, cell: Any, style: str) -> str:
+        """A cell that is no formula, as openpyxl writes it."""
+        value, kind = cell._value, cell.data_type
+        if kind == "d":
+            value, kind = to_excel(value, self.ws.parent.epoch), "n"  # type: ignore[no-untyped-call]
+        start = f'<c r="{cell.coordinate}"{style} t="{"inlineStr" if kind == "s" else kind}">'
+        if value is None or value == "":
+            return f"{start}</c>"
+        if kind != "s":
+            return f"{start}<v>{_escaped(safe_string(value))}</v></c>"
+        if not isinstance(value, str):
+            raise TypeError(f"{self._name(cell)} holds rich text; write a plain one instead")
+        kept = ' xml:space="preserve"' if value != value.strip() else ""
+        return f"{start}<is><t{kept}>{_escaped(value)}</t></is></c>"
 
     def _style(self, cell: Any) -> str:
         """The cell's style number; remembered, because a book has thousands of cells and a few dozen styles."""
-        key = cell._style.tobytes()
-        if key not in self._styles:
-            self._styles[key] = f"{cell.style_id}"
-        return self._styles[key]
+        style = cell._style
+        found = self._styles.get(id(style))
+        if found is None:
+            found = self._styles[id(style)] = f' s="{cell.style_id}"' if cell.has_style else ""
+        return found
 
     def _stored(self, result: Result | None, cell: Any) -> tuple[str, str]:
         """The type attribute and the text of a result; a number needs no type."""
