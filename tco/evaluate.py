@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 
 from tco.catalogue.table import DAY_ZERO, Table, day_number
-from tco.dimensions import Dimensions, dimensions
+from tco.dimensions import Dimensions, dimensions_of
 from tco.formula import AXES, AXIS
 from tco.line import Line, Model, gathered_line
 from tco.lookup import Facts
@@ -213,7 +213,7 @@ def model_dims(
     known = {**above, **input_dims(scenario, model, option)}
     found: dict[str, Dimensions] = {}
     for key, item in _lines(model, needed):
-        found[key] = known[key] = dimensions(item.formula, known)
+        found[key] = known[key] = dimensions_of(item.leaves, known)
     return found
 
 

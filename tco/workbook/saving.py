@@ -150,8 +150,8 @@ class _SheetWriter(WorksheetWriter):
         for cell in cells:
             if cell._comment is not None:
                 self.ws._comments.append(CommentRecord.from_cell(cell))
-            if cell._hyperlink:
-                self.ws._hyperlinks.append(cell._hyperlink)
+            if cell.hyperlink:
+                self.ws._hyperlinks.append(cell.hyperlink)
             style = self._style(cell)
             if cell.data_type == "f":
                 parts.append(self._formula(cell, style))
