@@ -187,7 +187,10 @@ class _SheetWriter(WorksheetWriter):
         if value is None or value == "":
             return f"{start}</c>"
         if kind != "s":
-            return f"{start}<v>{_escaped(safe_string(value))}</v></c>"
+            text = safe_string(value)
+            if isinstance(value, float) and float(text) != value:  # openpyxl keeps 16 digits, and a few numbers need 17
+                text = repr(float(value))
+            return f"{start}<v>{_escaped(text)}</v></c>"
         if not isinstance(value, str):
             raise TypeError(f"{self._name(cell)} holds rich text; write a plain one instead")
         kept = ' xml:space="preserve"' if value != value.strip() else ""
