@@ -55,7 +55,7 @@ class Pen:
         """A text that leads to a place in this book, such as `'Cloud GPU'!A1`."""
         self.text(row, column, text, look)
         cell = self.sheet.cell(row, column)
-        self.sheet._hyperlinks.append(Hyperlink(ref=cell.coordinate, location=target, display=text))  # noqa: SLF001  (cell.hyperlink makes an external link)
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target, display=text)  # a bare text would make an external link
 
     def fill(self, row: int, first: int, last: int, look: Look) -> None:
         """Give empty cells of a row a look."""
