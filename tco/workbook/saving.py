@@ -14,40 +14,37 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from math import isfinite
-from operator import attrgetter
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import openpyxl
 from lxml import etree
-from openpyxl.comments.comment_sheet import CommentRecord
-from openpyxl.compat import safe_string
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.dimensions import SheetDimension
 from openpyxl.writer.excel import ExcelWriter
 
 from tco.atomic import replacing
 from tco.errors import MissingPartError
+from tco.workbook.rows import Result, Settled, SheetResults, settled_rows
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
-Result = float | str | bool
-SheetResults = Mapping[tuple[int, int], Result]
-
 ENTRY_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can state: builds must not differ by the clock
 
-_COLUMN = attrgetter("column")
-_PLACE = frozenset({"index", "parent"})
-"""What a row's dimensions say about where it is, not how it looks."""
 
-
-def save(workbook: Workbook, results: Mapping[str, SheetResults], path: Path, moment: datetime) -> None:
+def save(
+    workbook: Workbook,
+    results: Mapping[str, SheetResults],
+    path: Path,
+    moment: datetime,
+    settled: Mapping[str, Settled] | None = None,
+) -> None:
     """Write `workbook` to `path` with `results[sheet title][row, column]` beside each formula.
+
+    `settled` holds the rows of sheets that were rendered and emptied before, by title.
 
     `moment` becomes the document's created and modified date (UTC; a naive one is taken as UTC). Writes to a temporary
     file in the same folder and then renames it, so that `path` is the old book or the new one and nothing between.
@@ -67,7 +64,7 @@ def save(workbook: Workbook, results: Mapping[str, SheetResults], path: Path, mo
     workbook.calculation.calcMode = "auto"
     workbook.calculation.fullCalcOnLoad = True
     with replacing(path) as file, _DatedArchive(file, "w", ZIP_DEFLATED) as archive:
-        _BookWriter(workbook, archive, results).write_data()
+        _BookWriter(workbook, archive, results, settled or {}).write_data()
 
 
 class _DatedArchive(ZipFile):
@@ -89,8 +86,11 @@ class _DatedArchive(ZipFile):
 class _BookWriter(ExcelWriter):
     """Streams each sheet straight into the archive, with its results."""
 
-    def __init__(self, workbook: Workbook, archive: _DatedArchive, results: Mapping[str, SheetResults]) -> None:
+    def __init__(
+        self, workbook: Workbook, archive: _DatedArchive, results: Mapping[str, SheetResults], settled: Mapping[str, Settled]
+    ) -> None:
         super().__init__(workbook, archive)
+        self._settled = settled
         self._dated = archive
         self._results = results
 
@@ -98,136 +98,42 @@ class _BookWriter(ExcelWriter):
         ws._drawing = SpreadsheetDrawing()
         ws._drawing.charts = ws._charts
         ws._drawing.images = ws._images
+        rows = self._settled.get(ws.title) or settled_rows(ws, self._results.get(ws.title, {}))
         with self._dated.open(self._dated.entry(ws.path[1:]), "w") as stream:
-            writer = _SheetWriter(ws, stream, self._results.get(ws.title, {}))
+            writer = _SheetWriter(ws, stream, rows)
             try:
                 writer.write()
             finally:
                 writer.close()
-        writer.refuse_surplus()
         ws._rels = writer._rels
         self.manifest.append(ws)
 
 
-def _escaped(text: str) -> str:
-    """A text inside an element, as lxml writes it."""
-    if "&" in text or "<" in text or ">" in text or "\r" in text:
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
-    return text
-
-
 class _SheetWriter(WorksheetWriter):
-    """Writes rows whose formula cells carry their results.
-
-    Rows go past lxml as text, in the very bytes that openpyxl would write: an element for each cell costs several times as much.
-    """
+    """Writes a sheet around its rows, which go past lxml as text."""
 
     ws: Any
     _rels: Any
 
-    def __init__(self, ws: Any, out: IO[bytes], results: SheetResults) -> None:
+    def __init__(self, ws: Any, out: IO[bytes], rows: Settled) -> None:
         super().__init__(ws, out)
         self._stream = out
-        self._results = results
-        self._used = 0
-        self._styles: dict[int, str] = {}
-        self._heights: dict[tuple[Any, ...], str] = {}
+        self._rows = rows
+
+    def write_dimensions(self) -> None:
+        """As the sheet was when its rows were rendered."""
+        self.xf.send(SheetDimension(self._rows.dimension).to_tree())
 
     def write_rows(self) -> None:
-        """All rows in order, each as one text."""
-        rows: dict[int, list[Any]] = {row: [] for row in self.ws.row_dimensions}
-        for cell in self.ws._cells.values():
-            rows.setdefault(cell.row, []).append(cell)
+        """All rows in order, and what of them stands in other parts of the file."""
+        self.ws._hyperlinks.extend(self._rows.links)
+        self.ws._comments.extend(self._rows.comments)
         xf: Any = self.xf.send(True)  # Any: the stubs leave out what a generator of lxml gives
         with xf.element("sheetData"):
             xf.flush()
-            for number in sorted(rows):
-                self._stream.write(self._row(number, sorted(rows[number], key=_COLUMN)).encode("ascii", "xmlcharrefreplace"))
+            for part in self._rows.parts():
+                self._stream.write(part)
         self.xf.send(None)
-
-    def _row(self, number: int, cells: list[Any]) -> str:
-        parts = []
-        for cell in cells:
-            if cell._comment is not None:
-                self.ws._comments.append(CommentRecord.from_cell(cell))
-            if cell.hyperlink:
-                self.ws._hyperlinks.append(cell.hyperlink)
-            style = self._style(cell)
-            if cell.data_type == "f":
-                parts.append(self._formula(cell, style))
-            elif cell._value is not None or style or cell._comment:
-                parts.append(self._plain(cell, style))
-        return f'<row r="{number}"{self._look(number)}>{"".join(parts)}</row>'
-
-    def _look(self, number: int) -> str:
-        """Height, outline level and what else a row has of its own; remembered, because most rows are alike."""
-        row = self.ws.row_dimensions.get(number)
-        if row is None:
-            return ""
-        key = (*(value for name, value in vars(row).items() if name not in _PLACE), *(row._style or ()))
-        if key not in self._heights:
-            self._heights[key] = "".join(f' {name}="{_escaped(value)}"' for name, value in row)
-        return self._heights[key]
-
-    def _formula(self, cell: Any, style: str) -> str:
-        formula = cell._value
-        if hasattr(formula, "ref"):
-            raise ValueError(f"{self._name(cell)} holds an array formula or a data table; write an ordinary formula instead")
-        kind, text = self._stored(self._results.get((cell.row, cell.column)), cell)
-        self._used += 1
-        typed = f' t="{kind}"' if kind else ""
-        return f'<c r="{cell.coordinate}"{style}{typed}><f>{_escaped(formula[1:])}</f><v>{_escaped(text)}</v></c>'
-
-    def _plain(self, cell: Any, style: str) -> str:
-        """A cell that is no formula, as openpyxl writes it."""
-        value, kind = cell._value, cell.data_type
-        if kind == "d":
-            value, kind = to_excel(value, self.ws.parent.epoch), "n"  # type: ignore[no-untyped-call]
-        start = f'<c r="{cell.coordinate}"{style} t="{"inlineStr" if kind == "s" else kind}">'
-        if value is None or value == "":
-            return f"{start}</c>"
-        if kind != "s":
-            text = safe_string(value)
-            if isinstance(value, float) and float(text) != value:  # openpyxl keeps 16 digits, and a few numbers need 17
-                text = repr(float(value))
-            return f"{start}<v>{_escaped(text)}</v></c>"
-        if not isinstance(value, str):
-            raise TypeError(f"{self._name(cell)} holds rich text; write a plain one instead")
-        kept = ' xml:space="preserve"' if value != value.strip() else ""
-        return f"{start}<is><t{kept}>{_escaped(value)}</t></is></c>"
-
-    def _style(self, cell: Any) -> str:
-        """The cell's style number; remembered, because a book has thousands of cells and a few dozen styles."""
-        style = cell._style
-        found = self._styles.get(id(style))
-        if found is None:
-            found = self._styles[id(style)] = f' s="{cell.style_id}"' if cell.has_style else ""
-        return found
-
-    def _stored(self, result: Result | None, cell: Any) -> tuple[str, str]:
-        """The type attribute and the text of a result; a number needs no type."""
-        if isinstance(result, bool):
-            return "b", "1" if result else "0"
-        if isinstance(result, int | float):
-            if not isfinite(result):
-                raise ValueError(f"{self._name(cell)}: the result of {cell.value} is {result}; guard the line against it")
-            return "", repr(float(result) + 0.0)  # + 0.0 turns -0.0 into 0.0
-        if isinstance(result, str):
-            return "str", result
-        if result is None:
-            raise ValueError(f"{self._name(cell)}: the formula {cell.value} has no result")
-        raise ValueError(f"{self._name(cell)}: a result of type {type(result).__name__} cannot be stored: {result!r}")
-
-    def _name(self, cell: Any) -> str:
-        return f"{self.ws.title}!{cell.coordinate}"
-
-    def refuse_surplus(self) -> None:
-        """A result without a formula belongs to another cell: somebody counted rows wrongly."""
-        if self._used == len(self._results):
-            return
-        for row, column in sorted(self._results):
-            if (row, column) not in self.ws._cells or self.ws._cells[row, column].data_type != "f":
-                raise ValueError(f"{self.ws.title}!{get_column_letter(column)}{row}: a result, but no formula")
 
 
 # ---------------------------------------------------------------------------------------------------------- reading

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from tco import __version__
 from tco.workbook import roles
 from tco.workbook.calculation import master_check
-from tco.workbook.fingerprint import fingerprint
 from tco.workbook.layout import Layout
 from tco.workbook.pen import Pen
 from tco.workbook.style import (
@@ -44,8 +43,8 @@ _NAME = Look(size=8.5, color=GREY, vertical="top")
 _LINE = Look(size=8.5, wrap=True, vertical="top", align="left")
 
 
-def write_scenario(pen: Pen, layout: Layout, text: str, sha256: str, others: Mapping[str, Pen]) -> None:
-    """The whole sheet, after all `others` have been written; `text` is the resolved scenario."""
+def write_scenario(pen: Pen, layout: Layout, text: str, sha256: str, prints: Mapping[str, str]) -> None:
+    """The whole sheet; `text` is the resolved scenario, `prints` the fingerprint of every other sheet's formulas by its name."""
     pen.text(1, PART, "Scenario", TITLE)
     pen.height(1, TITLE_HEIGHT)
     about = (
@@ -58,7 +57,7 @@ def write_scenario(pen: Pen, layout: Layout, text: str, sha256: str, others: Map
         pen.text(HEADER_ROW, column, head, COLUMN)
     pen.height(HEADER_ROW, COLUMN_HEIGHT)
     row = HEADER_ROW + 1
-    for part, content in _facts(sha256, others).items():
+    for part, content in _facts(sha256, prints).items():
         pen.text(row, PART, part, _NAME)
         pen.text(row, TEXT, content, _LINE)
         row += 1
@@ -78,9 +77,9 @@ def write_scenario(pen: Pen, layout: Layout, text: str, sha256: str, others: Map
     finish(pen.sheet, row, widest, HEADER_ROW, Pages(landscape=True))
 
 
-def _facts(sha256: str, others: Mapping[str, Pen]) -> dict[str, str]:
+def _facts(sha256: str, prints: Mapping[str, str]) -> dict[str, str]:
     """What tells this issue of the workbook from any other."""
-    fingerprints = {f"{FORMULAS}{name}": fingerprint(formulas_of(pen.sheet)) for name, pen in others.items()}
+    fingerprints = {f"{FORMULAS}{name}": digits for name, digits in prints.items()}
     return {PROGRAM: f"tco {__version__}", DIGEST: sha256} | fingerprints
 
 
