@@ -17,7 +17,6 @@ import numpy as np
 
 from tco.evaluate import Results, evaluate
 from tco.formula import AXIS
-from tco.scenario.scenario import Scenario
 
 LOWEST, HIGHEST = 0.01, 100.0
 """The searched range, as multiples of the scenario's volume."""
@@ -55,7 +54,7 @@ def break_evens(results: Results) -> list[BreakEven]:
     Costs move in steps, so that curves may cross often: what counts is the last crossing in the range.
     """
     possible = [name for name, sheet in results.compared.items() if sheet.value("possible")]
-    found = {(item.option, item.other): item for item in search(possible, lambda volumes: _curves(results.scenario, volumes))}
+    found = {(item.option, item.other): item for item in search(possible, lambda volumes: _curves(results, volumes))}
     pairs = ((option, other) for option in results.compared for other in results.compared if option != other)
     return [found.get(pair) or _not_searched(pair, possible) for pair in pairs]
 
@@ -120,14 +119,14 @@ def _falls(cost: Array) -> bool:
     return bool((np.diff(cost) < -ROUNDING * cost[:-1]).any())
 
 
-def _curves(scenario: Scenario, multiples: Array) -> dict[str, Array]:
+def _curves(results: Results, multiples: Array) -> dict[str, Array]:
     """Total cost of each option at multiples of the volume."""
-    parts = [_costs(scenario, multiples[start : start + _CHUNK]) for start in range(0, len(multiples), _CHUNK)]
+    parts = [_costs(results, multiples[start : start + _CHUNK]) for start in range(0, len(multiples), _CHUNK)]
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def _costs(scenario: Scenario, multiples: Array) -> dict[str, Array]:
-    results = evaluate(scenario, multiples)
+def _costs(plan: Results, multiples: Array) -> dict[str, Array]:
+    results = evaluate(plan.scenario, multiples, wanted=("tco",), settled=plan)
     size = [1] * len(AXIS)
     size[AXIS["volume"]] = len(multiples)
     return {name: np.broadcast_to(sheet.values["tco"], size).reshape(-1) for name, sheet in results.compared.items()}

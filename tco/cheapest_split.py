@@ -59,13 +59,13 @@ def search(results: Results, hybrid: str) -> Search:
     first, second = names
     if _starts(scenario, first) or _starts(scenario, second):
         base, burst = sorted(names, key=lambda name: _starts(scenario, name))
-        tried = tuple(_sliced(scenario, hybrid, base, burst, level) for level in _levels(scenario, names))
+        tried = tuple(_sliced(results, hybrid, base, burst, level) for level in _levels(scenario, names))
     else:
         given = tuple(float(element.value) for element in scenario.entry("carried_share", first).elements)
         count = len(scenario.regions)
         whole = list(product((0.0, 1.0), repeat=count)) if count <= MOST_REGIONS else []
         even = [(step / STEPS,) * count for step in range(STEPS + 1)]
-        tried = tuple(_split(scenario, hybrid, first, second, shares) for shares in dict.fromkeys([given, *even, *whole]))
+        tried = tuple(_split(results, hybrid, first, second, shares) for shares in dict.fromkeys([given, *even, *whole]))
     kept = [split for split in tried if split.kept]
     return Search(hybrid, (first, second), tried, min(kept, key=lambda split: split.tco) if kept else None)
 
@@ -79,22 +79,24 @@ def _levels(scenario: Scenario, parts: tuple[str, ...]) -> list[float]:
     return sorted({max(_starts(scenario, part) for part in parts), *(step / STEPS for step in range(STEPS + 1))})
 
 
-def _sliced(scenario: Scenario, hybrid: str, base: str, burst: str, level: float) -> Split:
+def _sliced(results: Results, hybrid: str, base: str, burst: str, level: float) -> Split:
     """The base up to a level of the peak, and the bursts above it."""
+    scenario = results.scenario
     values = {scenario.entry(key, part).elements[0].path: level for key, part in (("slice_to", base), ("slice_from", burst))}
     shares = {element.where[0]: float(element.value) for element in scenario.entry("carried_share", base).elements}
-    return _tried(scenario, hybrid, values, shares, level)
+    return _tried(results, hybrid, values, shares, level)
 
 
-def _split(scenario: Scenario, hybrid: str, first: str, second: str, shares: tuple[float, ...]) -> Split:
+def _split(results: Results, hybrid: str, first: str, second: str, shares: tuple[float, ...]) -> Split:
+    scenario = results.scenario
     values = {
         element.path: share if name == first else 1 - share
         for name in (first, second)
         for element, share in zip(scenario.entry("carried_share", name).elements, shares, strict=True)
     }
-    return _tried(scenario, hybrid, values, dict(zip(scenario.regions, shares, strict=True)), None)
+    return _tried(results, hybrid, values, dict(zip(scenario.regions, shares, strict=True)), None)
 
 
-def _tried(scenario: Scenario, hybrid: str, values: dict[str, float], shares: dict[str, float], level: float | None) -> Split:
-    sheet = evaluate(scenario.with_values(values)).options[hybrid]
+def _tried(results: Results, hybrid: str, values: dict[str, float], shares: dict[str, float], level: float | None) -> Split:
+    sheet = evaluate(results.scenario.with_values(values), wanted=("tco", "eligible"), settled=results).options[hybrid]
     return Split(shares, level, sheet.value("tco"), bool(sheet.value("eligible")))

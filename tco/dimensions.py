@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from tco.errors import ModelError
-from tco.formula import AXES, Formula, Reference, Span, children
+from tco.formula import AXES, Formula, Reference, Span, leaves
 
 Dimensions = tuple[str, ...]
 
@@ -15,19 +15,18 @@ def dimensions(node: Formula, known: Mapping[str, Dimensions]) -> Dimensions:
 
     Raises `ModelError` when a range is taken along an axis that its line does not have.
     """
+    return dimensions_of(leaves(node), known)
+
+
+def dimensions_of(read: Iterable[Formula], known: Mapping[str, Dimensions]) -> Dimensions:
+    """The axes along which a formula with these leaves varies."""
     found: set[str] = set()
-    _collect(node, known, found)
+    for leaf in read:
+        if isinstance(leaf, Reference):
+            found.update(known[leaf.key])
+        elif isinstance(leaf, Span):
+            own = known[leaf.key]
+            if leaf.over not in own:
+                raise ModelError(f"{leaf.key} is read along {leaf.over}, but it does not vary by {leaf.over}")
+            found.update(axis for axis in own if axis != leaf.over or leaf.reach != "all")
     return tuple(axis for axis in AXES if axis in found)
-
-
-def _collect(node: Formula, known: Mapping[str, Dimensions], found: set[str]) -> None:
-    if isinstance(node, Reference):
-        found.update(known[node.key])
-    elif isinstance(node, Span):
-        own = known[node.key]
-        if node.over not in own:
-            raise ModelError(f"{node.key} is read along {node.over}, but it does not vary by {node.over}")
-        found.update(axis for axis in own if axis != node.over or node.reach != "all")
-    else:
-        for child in children(node):
-            _collect(child, known, found)

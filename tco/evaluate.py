@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from tco.catalogue.table import DAY_ZERO, Table, day_number
-from tco.dimensions import Dimensions, dimensions
+from tco.dimensions import Dimensions, dimensions_of
 from tco.formula import AXES, AXIS
 from tco.line import Line, Model, gathered_line
 from tco.lookup import Facts
 from tco.model.options import CALENDAR, CLOCK, CLOCKS, HOUR, HYBRID, START, checks_model, comparison_model, demand_model, option_model
+from tco.reach import needed_keys, reached_keys, read_by
 from tco.scenario.scenario import Entry, Scenario
 
 Array = np.ndarray
@@ -36,6 +37,10 @@ class Reading:
 
     drawn: Drawn
     needed: Needed
+    moved: frozenset[str] = frozenset()
+    """Inputs and lines whose values differ from those of settled results; of no meaning where there are none."""
+    read: Needed = None
+    """Keys of the inputs that are read; None for all."""
 
 
 @dataclass(frozen=True)
@@ -86,13 +91,20 @@ class Results:
 
 
 def evaluate(
-    scenario: Scenario, volumes: Array | None = None, *, drawn: Drawn | None = None, wanted: Collection[str] | None = None
+    scenario: Scenario,
+    volumes: Array | None = None,
+    *,
+    drawn: Drawn | None = None,
+    wanted: Collection[str] | None = None,
+    settled: Results | None = None,
 ) -> Results:
     """All lines of a scenario.
 
     `volumes`, if given, is a list of multiples of the scenario's volume: every result then has them along the axis
     `volume`. `drawn`, if given, takes the place of inputs' values: every result then has the draws along the axis `draw`.
     `wanted`, if given, names the lines that somebody reads: only they and what they read are computed.
+    `settled`, if given, are all lines of the same scenario with other values at most (`Scenario.with_values`): those that read
+    nothing that differs are taken from there.
     Impossible choices do not stop the evaluation: the line `possible` is 0 and every figure finite.
     """
     tables = {name: facts(table) for name, table in scenario.catalogue.tables.items()}
@@ -105,42 +117,45 @@ def evaluate(
     models = {option.kind: option_model(option.kind) for option in scenario.options}
     kinds = sorted(models.values(), key=lambda model: model.name != HYBRID)  # a hybrid reads the lines of the others
     every = (checks_model(), comparison_model(), *kinds, demand_model())
-    reading = Reading(drawn or {}, None if wanted is None else needed_keys(every, wanted))
-    demand_inputs = _inputs(scenario, demand_model(), "", reading.drawn)
+    needed = None if wanted is None else needed_keys(every, wanted)
+    reading = Reading(drawn or {}, needed)
+    if settled:
+        moved = reached_keys(every, moved_inputs(scenario, settled, reading.drawn, volumes))
+        reading = Reading(reading.drawn, needed, moved, frozenset(VOLUMES) | read_by(every, moved if needed is None else moved & needed))
+    before = settled.options if settled else {}
+    demand_inputs = _inputs(scenario, demand_model(), "", reading)
     if volumes is not None:
         for key in VOLUMES:
             demand_inputs[key] = demand_inputs[key] * _shaped(volumes, ("volume",))
-    demand = _run(demand_model(), "", {**tables, **clock, **demand_inputs}, scenario, {}, reading.needed)
+    demand = _run(demand_model(), "", {**tables, **clock, **demand_inputs}, scenario, {}, reading, settled.demand if settled else None)
     everything = {**tables, **clock, **demand_inputs, **demand.values}
     options: dict[str, Sheet] = {}
     for option in sorted(scenario.options, key=lambda item: item.kind == HYBRID):
         model = models[option.kind]
         if option.kind == HYBRID:
             parts = {part.name: options[part.name] for part in scenario.parts(option.name)}
-            options[option.name] = _across(model, parts, everything, demand.dims, scenario, reading, option=option.name)
+            own = before.get(option.name)
+            options[option.name] = _across(model, parts, everything, demand.dims, scenario, reading, own, option=option.name)
             continue
-        known = {**everything, **_inputs(scenario, model, option.name, reading.drawn)}
+        known = {**everything, **_inputs(scenario, model, option.name, reading)}
         if volumes is not None:
             known |= {key: demand_inputs[key] for key in VOLUMES}
-        options[option.name] = _run(model, option.name, known, scenario, demand.dims, reading.needed)
+        options[option.name] = _run(model, option.name, known, scenario, demand.dims, reading, before.get(option.name))
     options = {option.name: options[option.name] for option in scenario.options}
     compared = {option.name: options[option.name] for option in scenario.compared}
-    comparison = _across(comparison_model(), compared, everything, demand.dims, scenario, reading)
+    comparison = _across(comparison_model(), compared, everything, demand.dims, scenario, reading, settled.comparison if settled else None)
     everything |= comparison.values
-    checks = _across(checks_model(), compared, everything, {**demand.dims, **comparison.dims}, scenario, reading)
+    above = {**demand.dims, **comparison.dims}
+    checks = _across(checks_model(), compared, everything, above, scenario, reading, settled.checks if settled else None)
     return Results(scenario, demand, options, comparison, checks)
 
 
-def needed_keys(models: Sequence[Model], wanted: Collection[str]) -> frozenset[str]:
-    """The wanted lines and everything that they read, in whatever model it stands."""
-    found, before = set(wanted), 0
-    while len(found) > before:
-        before = len(found)
-        for model in models:
-            for item in reversed(model.lines.values()):
-                if item.key in found:
-                    found.update(item.needs, map(gathered_line, item.needs))
-    return frozenset(found)
+def moved_inputs(scenario: Scenario, settled: Results, drawn: Drawn, volumes: Array | None) -> set[str]:
+    """The keys of inputs that have other values than in settled results."""
+    former = settled.scenario
+    moved = {key for _, key in drawn} | ({*VOLUMES} if volumes is not None else set())
+    case = former.case == scenario.case
+    return moved | {key for (owner, key), entry in scenario.entries.items() if not case or entry != former.entries[owner, key]}
 
 
 def month_lengths(start: date, months: int) -> Array:
@@ -156,18 +171,21 @@ def _across(  # noqa: PLR0913, PLR0917  (what a run knows, and whom it reads)
     above: Mapping[str, Dimensions],
     scenario: Scenario,
     reading: Reading,
+    before: Sheet | None,
     *,
     option: str = "",
 ) -> Sheet:
     """A model that reads lines of several options along the axis `option`: of all that are compared, or of a hybrid's parts."""
     keys = [key for key in model.gathered if reading.needed is None or key in reading.needed]
     gathered = {
-        key: np.concatenate(_same_shape([sheet.values[gathered_line(key)] for sheet in options.values()]), axis=AXIS["option"])
+        key: before.values[key]
+        if before and key not in reading.moved
+        else np.concatenate(_same_shape([sheet.values[gathered_line(key)] for sheet in options.values()]), axis=AXIS["option"])
         for key in keys
     }
     dims = {key: _gathered_dims(key, options) for key in keys}
-    inputs = _inputs(scenario, model, option, reading.drawn)
-    own = _run(model, option, {**known, **inputs, **gathered}, scenario, {**above, **dims}, reading.needed)
+    inputs = _inputs(scenario, model, option, reading)
+    own = _run(model, option, {**known, **inputs, **gathered}, scenario, {**above, **dims}, reading, before)
     return Sheet(model, option, {**gathered, **own.values}, {**dims, **own.dims})
 
 
@@ -213,29 +231,40 @@ def model_dims(
     known = {**above, **input_dims(scenario, model, option)}
     found: dict[str, Dimensions] = {}
     for key, item in _lines(model, needed):
-        found[key] = known[key] = dimensions(item.formula, known)
+        found[key] = known[key] = dimensions_of(item.leaves, known)
     return found
 
 
 def _run(  # noqa: PLR0913, PLR0917  (what a run knows)
-    model: Model, option: str, known: Mapping[str, object], scenario: Scenario, above: Mapping[str, Dimensions], needed: Needed
+    model: Model,
+    option: str,
+    known: Mapping[str, object],
+    scenario: Scenario,
+    above: Mapping[str, Dimensions],
+    reading: Reading,
+    before: Sheet | None,
 ) -> Sheet:
     values: dict[str, Array] = {}
     here = dict(known)
+    lines = _lines(model, reading.needed)
     with np.errstate(all="ignore"):
-        for key, item in _lines(model, needed):
+        for key, item in lines:
+            if before and key not in reading.moved:
+                values[key] = here[key] = before.values[key]
+                continue
             found = np.asarray(item.function(*(here[need] for need in item.needs)))
             values[key] = here[key] = found if found.dtype == object else found.astype(float, copy=False)
-    return Sheet(model, option, values, model_dims(scenario, model, option, above, needed))
+    dims = {key: before.dims[key] for key, _ in lines} if before else model_dims(scenario, model, option, above, reading.needed)
+    return Sheet(model, option, values, dims)
 
 
 def _lines(model: Model, needed: Needed) -> list[tuple[str, Line]]:
     return [(key, item) for key, item in model.lines.items() if needed is None or key in needed]
 
 
-def _inputs(scenario: Scenario, model: Model, option: str, drawn: Drawn) -> dict[str, Array]:
-    entries = {key: scenario.entry(key, option) for key, item in model.inputs.items() if item.path}
-    return {key: _drawn_or_given(entry, scenario, drawn) for key, entry in entries.items()}
+def _inputs(scenario: Scenario, model: Model, option: str, reading: Reading) -> dict[str, Array]:
+    read = (key for key, item in model.inputs.items() if item.path and (reading.read is None or key in reading.read))
+    return {key: _drawn_or_given(scenario.entry(key, option), scenario, reading.drawn) for key in read}
 
 
 def _drawn_or_given(entry: Entry, scenario: Scenario, drawn: Drawn) -> Array:

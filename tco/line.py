@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any, Literal
 
 from tco.errors import ModelError
-from tco.formula import Formula, Reference, TableReference, as_formula
+from tco.formula import Formula, Reference, TableReference, as_formula, leaves
 
 Confidence = Literal["measured", "published", "assumed"]
 
@@ -38,6 +38,11 @@ class Line:
     number: int = 0
     formula: Formula = field(default_factory=lambda: as_formula(0))
     """The tree, once a model has said which of the needs are catalogue tables."""
+
+    @cached_property
+    def leaves(self) -> tuple[Formula, ...]:
+        """What its formula reads, each once."""
+        return tuple(dict.fromkeys(leaves(self.formula)))
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         """The line on numbers, on arrays or on formulas: whatever its needs are given as."""

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tco.dimensions import Dimensions, dimensions
+from tco.dimensions import Dimensions, dimensions_of
 from tco.evaluate import (
     VOLUMES,
     Array,
@@ -33,7 +33,7 @@ from tco.evaluate import (
     input_dims,
     month_lengths,
 )
-from tco.formula import AXES, AXIS, Call, Formula, Span, children, leaves
+from tco.formula import AXES, AXIS, Call, Formula, Span, children
 from tco.line import Line, Model, gathered_line
 from tco.model.gathered import RUN_RATE, RUN_RATE_DEMAND
 from tco.model.options import CALENDAR, CLOCK, HOUR, HYBRID, START, demand_model, option_model, run_rate_model
@@ -114,7 +114,7 @@ def compared(results: Results, found: RunRate) -> Sheet:
         known[key] = values[key] = np.concatenate(each, axis=AXIS["option"])
     given = {**results.comparison.dims, **found.demand.dims, **input_dims(scenario, model, ""), **dims}
     for key, line in model.lines.items():
-        dims[key] = given[key] = dimensions(line.formula, given)
+        dims[key] = given[key] = dimensions_of(line.leaves, given)
         made = np.asarray(line.function(*(known[need] for need in line.needs)))
         known[key] = values[key] = made if made.dtype == object else made.astype(float)
     return Sheet(model, "", values, dims)
@@ -182,7 +182,7 @@ def looks_back(line: Line, dims: Dimensions) -> bool:
 
     A sum, least or greatest over all months is no such line: it sums the plan up, and its run rate is that of the month alone.
     """
-    spans = [leaf for leaf in leaves(line.formula) if isinstance(leaf, Span) and leaf.over == "month"]
+    spans = [leaf for leaf in line.leaves if isinstance(leaf, Span) and leaf.over == "month"]
     return bool(spans) and ("month" in dims or picks_a_month(line.formula))
 
 
@@ -235,7 +235,7 @@ class _Month:
         """A sheet's wanted lines; what is known with them, its axes (the month among them), and what looks back, alone."""
         known, dims = self._with_inputs(sheet, above, above_dims)
         for key, line in sheet.model.lines.items():
-            dims[key] = dimensions(line.formula, dims)
+            dims[key] = dimensions_of(line.leaves, dims)
         moving = {key for key in sheet.model.lines if self.axis in dims[key] and key in wanted}
         told = moving.union(targets(self.results.scenario, sheet.option) if sheet.option else RUN_RATE_DEMAND)
         chain = vintages(sheet.model, sheet.dims, moving)

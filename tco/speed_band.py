@@ -31,7 +31,8 @@ def speed_bands(results: Results) -> dict[str, SpeedBand]:
     paths = [element.path for (_, key), entry in results.scenario.entries.items() if key == PLACE for element in entry.elements]
     if not paths:
         return {}
-    slow, fast = (evaluate(results.scenario.with_values(dict.fromkeys(paths, place))) for place in (SLOW, FAST))
+    ends = (results.scenario.with_values(dict.fromkeys(paths, place)) for place in (SLOW, FAST))
+    slow, fast = (evaluate(end, wanted=("tco", "possible"), settled=results) for end in ends)
     modelled = {name: [part for part in results.made_of(name) if "speed_low" in part.values] for name in results.options}
     return {name: _band(name, parts, slow, fast) for name, parts in modelled.items() if parts}
 

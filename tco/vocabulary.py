@@ -95,13 +95,19 @@ def _span(argument: object, over: str, reach: Reach, word: str) -> Span:
 
 def _half_away(x: Array) -> Array:
     """Round to six digits, half away from zero as Excel does (numpy's rounding is half to even); x is never negative."""
-    return np.floor(np.asarray(x, dtype=float) * 1e6 + 0.5) / 1e6
+    scaled = np.array(x, dtype=float)
+    scaled *= 1e6  # in place: half the time on arrays over hours and volumes
+    scaled += 0.5
+    np.floor(scaled, out=scaled)
+    scaled /= 1e6
+    return scaled
 
 
 @_word("ROUNDUP(ROUND({0}, 6), 0)", "round up({0})", "count")
 def round_up(x: Array) -> Array:
     """The next whole number; noise beyond six digits buys no server (0.1 × 3 × 10 is 3, not 4)."""
-    return np.ceil(_half_away(x))
+    rounded = _half_away(x)
+    return np.ceil(rounded, out=rounded)
 
 
 @_word("ROUNDDOWN(ROUND({0}, 6), 0)", "round down({0})", "count")
@@ -131,6 +137,11 @@ def smallest(a: Array, b: Array) -> Array:
 @_word("IF({0}, {1}, {2})", "if {0} then {1}, else {2}", "choose", binds_in_words=CLAUSE)
 def choose(condition: Array, then: Array, otherwise: Array) -> Array:
     """One of two by a condition; a choice inside a choice is a line of its own."""
+    if condition.size == 1:  # one answer for all elements: nothing to choose element by element, and often nothing to copy
+        found = then if condition.item() else otherwise
+        shape = np.broadcast_shapes(condition.shape, then.shape, otherwise.shape)
+        if found.shape == shape and found.dtype == np.result_type(then, otherwise):
+            return found
     return np.where(condition, then, otherwise)
 
 
@@ -157,6 +168,8 @@ def _same(a: object, b: object) -> bool:
 def ratio(a: Array, b: Array) -> Array:
     """A ÷ b, and 0 where b is not positive, so that no cell shows an error; never negative b."""
     positive = np.asarray(b, dtype=float) > 0
+    if positive.all():
+        return a / b
     return np.where(positive, a / np.where(positive, b, 1.0), 0.0)
 
 
@@ -272,7 +285,8 @@ def count_where(names: Array, name: Array, axis: int) -> Array:
 @_range_word("SUMPRODUCT(({0} > {1}) * ({0} - {1}))", "what {0} has above {1}, added up", "same")
 def total_above(values: Array, level: Array, axis: int) -> Array:
     """The sum along an axis of what stands above a level: hours of instances beyond those that are committed."""
-    return np.sum(np.maximum(values - level, 0.0), axis=axis, keepdims=True)
+    above = np.asarray(values - level)
+    return np.sum(np.maximum(above, 0.0, out=above if above.dtype == float else None), axis=axis, keepdims=True)
 
 
 @_range_word("SUMPRODUCT(({0} < {1}) * ({1} - {0}))", "what {0} lacks of {1}, added up", "same")

@@ -331,9 +331,10 @@ class _Results(Pen):
 
     number = link = fill = widths = height = text
 
-    def formula(self, row: int, column: int, _formula: str, result: Any, _look: object) -> None:
-        """The result alone."""
-        self.results[row, column] = result if isinstance(result, str) else float(result)
+    def formulas(self, row: int, first: int, _formulas: object, results: Iterable[Any], _look: object) -> None:
+        """The results alone."""
+        for column, result in enumerate(results, start=first):
+            self.results[row, column] = result if isinstance(result, str) else float(result)
 
 
 def _written(write: Callable[[Pen], None]) -> dict[str, Value]:

@@ -69,6 +69,14 @@ def test_the_result_stands_beside_its_formula(result: Result, xml: str, tmp_path
     assert xml in sheet_xml(saved(tmp_path / "book.xlsx", result))
 
 
+def test_a_typed_number_keeps_every_digit(tmp_path: Path) -> None:
+    """Expected: all 17 digits of a number that needs them, which openpyxl alone would cut to 16."""
+    book = book_of()
+    book["Cost"]["A1"] = 2.7286445817440557
+    save(book, {}, tmp_path / "book.xlsx", MOMENT)
+    assert openpyxl.load_workbook(tmp_path / "book.xlsx")["Cost"]["A1"].value == 2.7286445817440557
+
+
 def test_what_was_stored_is_read_back(tmp_path: Path) -> None:
     """Expected: the very values, an empty text told apart from nothing."""
     path = saved(tmp_path / "book.xlsx", 0.1, True, "", "香港")

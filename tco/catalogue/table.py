@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 Value = float | str | None
 
@@ -70,11 +71,19 @@ class Table:
 
     def names(self) -> tuple[str, ...]:
         """The first key of every row, once each, in order: what a dropdown offers."""
+        return self._names
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(str(self.key_of(row)[0]) for row in self.rows))
 
     def find(self, *key: str) -> Row | None:
         """The row with this key, or None."""
-        return next((row for row in self.rows if self.key_of(row) == key), None)
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> Mapping[tuple[Value, ...], Row]:
+        return {self.key_of(row): row for row in reversed(self.rows)}
 
     def column(self, key: str) -> tuple[Value, ...]:
         """One column's values, in the order of the rows."""

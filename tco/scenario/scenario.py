@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from tco.catalogue.table import Catalogue
@@ -100,7 +101,11 @@ class Scenario:
 
     def option(self, name: str) -> Option:
         """The option of this name."""
-        return next(option for option in self.options if option.name == name)
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Option]:
+        return {option.name: option for option in self.options}
 
     @property
     def compared(self) -> tuple[Option, ...]:
@@ -115,17 +120,23 @@ class Scenario:
         """The names along an axis; sites depend on the option, a hybrid's options are its parts, some inputs have an axis of their own."""
         if name == "site":
             return self.option(option).sites
-        own = next((entry for entry in self.entries.values() if entry.dims == (name,) and isinstance(entry.input.default, tuple)), None)
-        if own:
-            return tuple(item.where[0] for item in own.elements)
+        if name in self._own_axes:
+            return self._own_axes[name]
         if name == "tranche":
             return self.option(option).tranches
         if name == "hour":
             return self.catalogue["hours"].names()
         if name == "option":
             return tuple(item.name for item in (self.parts(option) if option else self.compared))
-        months = tuple(str(number) for number in range(1, self.months + 1))
-        return {"region": self.regions, "workload": self.classes, "month": months}[name]
+        if name == "month":
+            return tuple(str(number) for number in range(1, self.months + 1))
+        return {"region": self.regions, "workload": self.classes}[name]
+
+    @cached_property
+    def _own_axes(self) -> Mapping[str, tuple[str, ...]]:
+        """The axes of inputs whose default is a list: the names along each."""
+        own = [entry for entry in self.entries.values() if len(entry.dims) == 1 and isinstance(entry.input.default, tuple)]
+        return {entry.dims[0]: tuple(item.where[0] for item in entry.elements) for entry in reversed(own)}
 
     def entry(self, key: str, option: str = "") -> Entry:
         """The input as an option reads it: its own, its kind's, or the one that all share."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -48,9 +48,14 @@ class AcrossPen:
         """The cell of the reference month."""
         return f"$D${self.across.month.first_row}"
 
+    @property
+    def columns(self) -> range:
+        """The columns of the volumes or cases."""
+        return range(roles.FIRST_PERIOD, self.across.last_column + 1)
+
     def letters(self) -> list[tuple[int, str]]:
         """The columns of the volumes or cases, with their letters."""
-        return [(column, get_column_letter(column)) for column in range(roles.FIRST_PERIOD, self.across.last_column + 1)]
+        return [(column, get_column_letter(column)) for column in self.columns]
 
     def whole(self, row: int) -> str:
         """A row's range over all columns."""
@@ -62,11 +67,12 @@ class AcrossPen:
 
     def write(self, row: Row, text: Callable[[str], str], values: Array, look: Look = FIGURE) -> None:
         """A row across: one formula, by the letter of its column."""
+        self.write_all(row, [text(letter) for _, letter in self.letters()], values, look)
+
+    def write_all(self, row: Row, formulas: Sequence[str], values: Array, look: Look = FIGURE) -> None:
+        """A row across: the formula of each of its columns."""
         self._told(row)
-        shown = replace(look, format=number_format(row.unit))
-        for number, (column, letter) in enumerate(self.letters()):
-            value = values[number]
-            self.pen.formula(row.row, column, text(letter), value if isinstance(value, str) else float(value), shown)
+        self.pen.formulas(row.row, roles.FIRST_PERIOD, formulas, values.tolist(), replace(look, format=number_format(row.unit)))
 
     def write_link(self, row: Row, there: Block, position: Mapping[str, int], values: Array) -> None:
         """A row across that shows another row, of this sheet or of another one."""

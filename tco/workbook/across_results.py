@@ -60,7 +60,9 @@ def _line(sheet: AcrossPen, key: str, block: Block) -> None:
         template = formula_template(line, position, here, sheet.layout)
         values = sheet.along(here.sheet.values[key], position)
         if block.by_month:
-            sheet.write(told, template.of, values, replace(FIGURE, bold=key in EMPHASIS or key == "run_rate_recommended"))
+            sheet.write_all(
+                told, template.along(sheet.columns), values, replace(FIGURE, bold=key in EMPHASIS or key == "run_rate_recommended")
+            )
         else:
             sheet.write_one(told, template.at(roles.CONSTANT), values[0])
 

@@ -245,7 +245,7 @@ def _line(  # noqa: PLR0913  (a line, where it stands, and what it gives)
     for position in block.positions():
         where = " · ".join(filter(None, (here.sheet.option, place_name(block, position, here, sheet.layout))))
         told = Row(block.row(position), label, where, line.unit, line.sentence.splitlines()[0])
-        sheet.write(told, formula_template(line, position, here, sheet.layout).of, sheet.along(values, position))
+        sheet.write_all(told, formula_template(line, position, here, sheet.layout).along(sheet.columns), sheet.along(values, position))
 
 
 def _gathered(sheet: AcrossPen, part: Part, key: str) -> None:

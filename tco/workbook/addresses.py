@@ -30,13 +30,16 @@ class Template:
 
     text: str
 
-    def of(self, letter: str) -> str:
-        """The formula in a column whose formulas read no other."""
-        return self.text.replace(HERE, letter)
-
     def at(self, column: int) -> str:
         """The formula in a column, with its `=`."""
         return self.text.replace(HERE, get_column_letter(column)).replace(BEFORE, get_column_letter(column - 1))
+
+    def along(self, columns: range) -> list[str]:
+        """The formula in each of these columns."""
+        if BEFORE in self.text:
+            return [self.at(column) for column in columns]
+        parts = self.text.split(HERE)
+        return [get_column_letter(column).join(parts) for column in columns]
 
 
 def formula_template(line: Line, position: Position, here: CalculationSheet, layout: Layout) -> Template:

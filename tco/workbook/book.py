@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,12 +21,14 @@ from tco.workbook.book_checks import write_book_checks
 from tco.workbook.calculation import write_calculation
 from tco.workbook.catalogue import write_catalogue
 from tco.workbook.cover import show_logo, write_cover
+from tco.workbook.fingerprint import fingerprint
 from tco.workbook.inputs import write_inputs
 from tco.workbook.layout import Layout
 from tco.workbook.pen import Pen, Result
 from tco.workbook.roofline import has_roofline, write_roofline
+from tco.workbook.rows import Settled, emptied, settled_rows
 from tco.workbook.saving import save
-from tco.workbook.scenario_sheet import write_scenario
+from tco.workbook.scenario_sheet import formulas_of, write_scenario
 from tco.workbook.simulation import write_simulation
 from tco.workbook.sources import write_sources
 from tco.workbook.style import TAB_COLORS, Styles
@@ -47,8 +50,16 @@ def write_book(results: Results, path: Path, sha256: str, simulation: Simulation
 
     A simulation, if there is one, has a sheet of its own.
     """
-    book, written = build_book(results, sha256, simulation, logo)
-    save(book, written, path, moment_of(results))
+    settled: dict[str, Settled] = {}
+
+    def settle(pen: Pen) -> None:
+        """Keep a sheet's rows and let go of its cells: a book of millions of cells is never held whole."""
+        settled[pen.sheet.title] = settled_rows(pen.sheet, pen.results)
+        emptied(pen.sheet)
+        pen.results.clear()
+
+    book, written = build_book(results, sha256, simulation, logo, settle)
+    save(book, written, path, moment_of(results), settled)
 
 
 def moment_of(results: Results) -> datetime:
@@ -56,32 +67,46 @@ def moment_of(results: Results) -> datetime:
     return datetime.combine(results.scenario.as_of, datetime.min.time(), UTC)
 
 
-def build_book(results: Results, sha256: str, simulation: Simulation | None = None, logo: bytes = b"") -> tuple[Workbook, Written]:
-    """The workbook in memory, and the result of every formula by sheet and (row, column)."""
+def build_book(
+    results: Results,
+    sha256: str,
+    simulation: Simulation | None = None,
+    logo: bytes = b"",
+    settle: Callable[[Pen], None] = lambda _: None,
+) -> tuple[Workbook, Written]:
+    """The workbook in memory, and the result of every formula by sheet and (row, column).
+
+    `settle` is given each sheet whose cells grow with the plan once it is whole, and may empty it.
+    """
     layout = laid_out(results)
     book = Workbook()
     book.remove(book.worksheets[0])
-    names = [roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, *(sheet.name for sheet in layout.sheets[:-1])]
-    names += [*(sheet.name for sheet in layout.across), layout.sheets[-1].name]
-    names += [roles.ROOFLINE] if any(map(has_roofline, layout.sheets)) else []
-    names += [roles.SIMULATION, roles.SOURCES] if simulation else [roles.SOURCES]
-    names.append(roles.SCENARIO)
+    names = _sheet_names(layout, simulated=simulation is not None)
     pens = {}
+    prints: dict[str, str] = {}
     styles = Styles(book, results.scenario.brand.readable_accent)
     for name in names:
         pens[name] = Pen(book.create_sheet(name), styles)
         if name in TAB_COLORS:
             pens[name].sheet.sheet_properties.tabColor = styles.color(TAB_COLORS[name])
+
+    def done(name: str) -> None:
+        prints[name] = fingerprint(formulas_of(pens[name].sheet))
+        settle(pens[name])
+
     write_inputs(pens[roles.INPUTS], layout)
     write_catalogue(pens[roles.CATALOGUE], layout)
     for sheet in layout.sheets:
         write_calculation(
             pens[sheet.name], sheet, layout, _SUBTITLES.get(sheet.name, f"One option, line by line, in {results.scenario.currency}")
         )
+        if sheet.name != roles.CHECKS:
+            done(sheet.name)
     write_book_checks(pens[roles.CHECKS], layout)
     for across in layout.across:
         write_across(pens[across.name], across, layout)
         write_chart(pens[across.name], across, layout)
+        done(across.name)
     if roles.ROOFLINE in pens:
         write_roofline(pens[roles.ROOFLINE], layout)
     if simulation:
@@ -91,12 +116,26 @@ def build_book(results: Results, sha256: str, simulation: Simulation | None = No
     write_cover(pens[roles.COVER], layout, sha256, names[1:])
     if logo:
         show_logo(pens[roles.COVER], logo)
-    others = {name: pen for name, pen in pens.items() if name != roles.SCENARIO}
-    write_scenario(pens[roles.SCENARIO], layout, sha256, others, simulation)
+    write_scenario(pens[roles.SCENARIO], layout, sha256, _fingerprints(pens, prints), simulation)
     styles.done()
     _properties(book, results)
     _names(book, layout)
     return book, {name: pen.results for name, pen in pens.items()}
+
+
+def _sheet_names(layout: Layout, *, simulated: bool) -> list[str]:
+    """All sheets in the order in which they stand."""
+    names = [roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, *(sheet.name for sheet in layout.sheets[:-1])]
+    names += [*(sheet.name for sheet in layout.across), layout.sheets[-1].name]
+    names += [roles.ROOFLINE] if any(map(has_roofline, layout.sheets)) else []
+    names += [roles.SIMULATION, roles.SOURCES] if simulated else [roles.SOURCES]
+    return [*names, roles.SCENARIO]
+
+
+def _fingerprints(pens: Mapping[str, Pen], taken: Mapping[str, str]) -> dict[str, str]:
+    """Of every sheet's formulas, in the order of the sheets: those that were taken before the sheet was emptied, and the others."""
+    told = {name: pen for name, pen in pens.items() if name != roles.SCENARIO}
+    return {name: taken.get(name) or fingerprint(formulas_of(pen.sheet)) for name, pen in told.items()}
 
 
 def _properties(book: Workbook, results: Results) -> None:

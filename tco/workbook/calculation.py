@@ -13,7 +13,7 @@ from tco.formula import AXES, AXIS
 from tco.line import Line, gathered_line
 from tco.workbook import roles
 from tco.workbook.across import all_tied
-from tco.workbook.addresses import formula_template, quoted, words
+from tco.workbook.addresses import HERE, Template, formula_template, quoted, words
 from tco.workbook.layout import Block, CalculationSheet, Layout, Position, described
 from tco.workbook.pen import Pen
 from tco.workbook.style import (
@@ -222,9 +222,10 @@ def _gathered(pen: Pen, key: str, here: CalculationSheet, layout: Layout) -> Non
         row = block.row(position)
         where = place_name(block, position, here, layout)
         describe(pen, row, Described(item.label, where, unit, "As on the option's own sheet."), again=row > block.first_row)
-        for column in _columns(block, layout):
-            letter = get_column_letter(column) if there.by_month else f"${get_column_letter(roles.CONSTANT)}"
-            pen.formula(row, column, f"={quoted(name)}!{letter}${source_row}", _value(here, key, position, column), look)
+        columns = _columns(block, layout)
+        letter = HERE if there.by_month else f"${get_column_letter(roles.CONSTANT)}"
+        formulas = Template(f"={quoted(name)}!{letter}${source_row}").along(columns)
+        pen.formulas(row, columns.start, formulas, along_months(here, key, position, len(columns)), look)
 
 
 def _line(pen: Pen, key: str, line: Line, here: CalculationSheet, layout: Layout) -> None:
@@ -238,9 +239,9 @@ def _line(pen: Pen, key: str, line: Line, here: CalculationSheet, layout: Layout
         row = block.row(position)
         told = Described(line.label, place_name(block, position, here, layout), unit, explained)
         describe(pen, row, told, again=row > block.first_row, total=total)
-        template = formula_template(line, position, here, layout)
-        for column in _columns(block, layout):
-            pen.formula(row, column, template.at(column), _value(here, key, position, column), look)
+        columns = _columns(block, layout)
+        formulas = formula_template(line, position, here, layout).along(columns)
+        pen.formulas(row, columns.start, formulas, along_months(here, key, position, len(columns)), look)
         if total:
             pen.fill(row, roles.CONSTANT, layout.last_period, _LABEL_TOTAL)
 
@@ -274,11 +275,9 @@ def _columns(block: Block, layout: Layout) -> range:
     return range(roles.FIRST_PERIOD, layout.last_period + 1) if block.by_month else range(roles.CONSTANT, roles.CONSTANT + 1)
 
 
-def _value(here: CalculationSheet, key: str, position: Position, column: int) -> float | str:
+def along_months(here: CalculationSheet, key: str, position: Position, count: int) -> list[float | str]:
+    """An element's values in the first `count` months; the same in each where they do not vary by month."""
     array = here.sheet.values[key]
-    month = max(column - roles.FIRST_PERIOD, 0)
-    places = [position.get(axis, 0) for axis in AXES]
-    places[AXIS["month"]] = month
-    index = tuple(min(place, size - 1) for place, size in zip(places, np.shape(array), strict=True))
-    value = array[index]
-    return value if isinstance(value, str) else float(value)
+    places: list[int | slice] = [min(position.get(axis, 0), size - 1) for axis, size in zip(AXES, array.shape, strict=True)]
+    places[AXIS["month"]] = slice(count)
+    return list(np.broadcast_to(array[tuple(places)], count).tolist())

@@ -14,34 +14,37 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from math import isfinite
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import openpyxl
 from lxml import etree
-from openpyxl.cell._writer import write_cell
-from openpyxl.comments.comment_sheet import CommentRecord
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.dimensions import SheetDimension
 from openpyxl.writer.excel import ExcelWriter
 
 from tco.atomic import replacing
 from tco.errors import MissingPartError
+from tco.workbook.rows import Result, Settled, SheetResults, settled_rows
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
-Result = float | str | bool
-SheetResults = Mapping[tuple[int, int], Result]
-
 ENTRY_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can state: builds must not differ by the clock
 
 
-def save(workbook: Workbook, results: Mapping[str, SheetResults], path: Path, moment: datetime) -> None:
+def save(
+    workbook: Workbook,
+    results: Mapping[str, SheetResults],
+    path: Path,
+    moment: datetime,
+    settled: Mapping[str, Settled] | None = None,
+) -> None:
     """Write `workbook` to `path` with `results[sheet title][row, column]` beside each formula.
+
+    `settled` holds the rows of sheets that were rendered and emptied before, by title.
 
     `moment` becomes the document's created and modified date (UTC; a naive one is taken as UTC). Writes to a temporary
     file in the same folder and then renames it, so that `path` is the old book or the new one and nothing between.
@@ -61,7 +64,7 @@ def save(workbook: Workbook, results: Mapping[str, SheetResults], path: Path, mo
     workbook.calculation.calcMode = "auto"
     workbook.calculation.fullCalcOnLoad = True
     with replacing(path) as file, _DatedArchive(file, "w", ZIP_DEFLATED) as archive:
-        _BookWriter(workbook, archive, results).write_data()
+        _BookWriter(workbook, archive, results, settled or {}).write_data()
 
 
 class _DatedArchive(ZipFile):
@@ -83,8 +86,11 @@ class _DatedArchive(ZipFile):
 class _BookWriter(ExcelWriter):
     """Streams each sheet straight into the archive, with its results."""
 
-    def __init__(self, workbook: Workbook, archive: _DatedArchive, results: Mapping[str, SheetResults]) -> None:
+    def __init__(
+        self, workbook: Workbook, archive: _DatedArchive, results: Mapping[str, SheetResults], settled: Mapping[str, Settled]
+    ) -> None:
         super().__init__(workbook, archive)
+        self._settled = settled
         self._dated = archive
         self._results = results
 
@@ -92,92 +98,42 @@ class _BookWriter(ExcelWriter):
         ws._drawing = SpreadsheetDrawing()
         ws._drawing.charts = ws._charts
         ws._drawing.images = ws._images
+        rows = self._settled.get(ws.title) or settled_rows(ws, self._results.get(ws.title, {}))
         with self._dated.open(self._dated.entry(ws.path[1:]), "w") as stream:
-            writer = _SheetWriter(ws, stream, self._results.get(ws.title, {}))
+            writer = _SheetWriter(ws, stream, rows)
             try:
                 writer.write()
             finally:
                 writer.close()
-        writer.refuse_surplus()
         ws._rels = writer._rels
         self.manifest.append(ws)
 
 
 class _SheetWriter(WorksheetWriter):
-    """Writes rows whose formula cells carry their results."""
+    """Writes a sheet around its rows, which go past lxml as text."""
 
     ws: Any
     _rels: Any
 
-    def __init__(self, ws: Any, out: IO[bytes], results: SheetResults) -> None:
+    def __init__(self, ws: Any, out: IO[bytes], rows: Settled) -> None:
         super().__init__(ws, out)
-        self._results = results
-        self._used = 0
-        self._styles: dict[bytes, str] = {}
+        self._stream = out
+        self._rows = rows
 
-    def write_row(self, xf: Any, row: Any, row_idx: int) -> None:
-        """The row as openpyxl writes it; only formula cells differ."""
-        attributes = {"r": f"{row_idx}"}
-        attributes.update(self.ws.row_dimensions.get(row_idx, {}))
-        with xf.element("row", attributes):
-            for cell in row:
-                if cell._comment is not None:
-                    self.ws._comments.append(CommentRecord.from_cell(cell))
-                if cell.data_type == "f":
-                    self._write_formula(xf, cell)
-                elif cell._value is not None or cell.has_style or cell._comment:
-                    write_cell(xf, self.ws, cell, cell.has_style)
+    def write_dimensions(self) -> None:
+        """As the sheet was when its rows were rendered."""
+        self.xf.send(SheetDimension(self._rows.dimension).to_tree())
 
-    def _write_formula(self, xf: Any, cell: Any) -> None:
-        formula = cell._value
-        if hasattr(formula, "ref"):
-            raise ValueError(f"{self._name(cell)} holds an array formula or a data table; write an ordinary formula instead")
-        kind, text = self._stored(self._results.get((cell.row, cell.column)), cell)
-        attributes = {"r": cell.coordinate}
-        if cell.has_style:
-            attributes["s"] = self._style(cell)
-        if kind:
-            attributes["t"] = kind
-        if cell.hyperlink:
-            self.ws._hyperlinks.append(cell.hyperlink)
-        with xf.element("c", attributes):
-            with xf.element("f"):
-                xf.write(formula[1:])
-            with xf.element("v"):
-                xf.write(text)
-        self._used += 1
-
-    def _style(self, cell: Any) -> str:
-        """The cell's style number; remembered, because a book has thousands of cells and a few dozen styles."""
-        key = cell._style.tobytes()
-        if key not in self._styles:
-            self._styles[key] = f"{cell.style_id}"
-        return self._styles[key]
-
-    def _stored(self, result: Result | None, cell: Any) -> tuple[str, str]:
-        """The type attribute and the text of a result; a number needs no type."""
-        if isinstance(result, bool):
-            return "b", "1" if result else "0"
-        if isinstance(result, int | float):
-            if not isfinite(result):
-                raise ValueError(f"{self._name(cell)}: the result of {cell.value} is {result}; guard the line against it")
-            return "", repr(float(result) + 0.0)  # + 0.0 turns -0.0 into 0.0
-        if isinstance(result, str):
-            return "str", result
-        if result is None:
-            raise ValueError(f"{self._name(cell)}: the formula {cell.value} has no result")
-        raise ValueError(f"{self._name(cell)}: a result of type {type(result).__name__} cannot be stored: {result!r}")
-
-    def _name(self, cell: Any) -> str:
-        return f"{self.ws.title}!{cell.coordinate}"
-
-    def refuse_surplus(self) -> None:
-        """A result without a formula belongs to another cell: somebody counted rows wrongly."""
-        if self._used == len(self._results):
-            return
-        for row, column in sorted(self._results):
-            if (row, column) not in self.ws._cells or self.ws._cells[row, column].data_type != "f":
-                raise ValueError(f"{self.ws.title}!{get_column_letter(column)}{row}: a result, but no formula")
+    def write_rows(self) -> None:
+        """All rows in order, and what of them stands in other parts of the file."""
+        self.ws._hyperlinks.extend(self._rows.links)
+        self.ws._comments.extend(self._rows.comments)
+        xf: Any = self.xf.send(True)  # Any: the stubs leave out what a generator of lxml gives
+        with xf.element("sheetData"):
+            xf.flush()
+            for part in self._rows.parts():
+                self._stream.write(part)
+        self.xf.send(None)
 
 
 # ---------------------------------------------------------------------------------------------------------- reading

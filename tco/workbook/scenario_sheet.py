@@ -14,7 +14,6 @@ from tco.scenario.resolved import resolved_text
 from tco.simulation.simulate import Simulation
 from tco.workbook import roles
 from tco.workbook.calculation import master_check
-from tco.workbook.fingerprint import fingerprint
 from tco.workbook.layout import Layout
 from tco.workbook.pen import Pen
 from tco.workbook.style import (
@@ -48,8 +47,8 @@ _NAME = Look(size=8.5, color=GREY, vertical="top")
 _LINE = Look(size=8.5, wrap=True, vertical="top", align="left")
 
 
-def write_scenario(pen: Pen, layout: Layout, sha256: str, others: Mapping[str, Pen], simulation: Simulation | None) -> None:
-    """The whole sheet, after all `others` have been written; `sha256` is the resolved scenario's."""
+def write_scenario(pen: Pen, layout: Layout, sha256: str, prints: Mapping[str, str], simulation: Simulation | None) -> None:
+    """The whole sheet; `sha256` is the resolved scenario's, `prints` the fingerprint of every other sheet's formulas by its name."""
     pen.text(1, PART, "Scenario", TITLE)
     pen.height(1, TITLE_HEIGHT)
     about = (
@@ -62,7 +61,7 @@ def write_scenario(pen: Pen, layout: Layout, sha256: str, others: Mapping[str, P
         pen.text(HEADER_ROW, column, head, COLUMN)
     pen.height(HEADER_ROW, COLUMN_HEIGHT)
     row = HEADER_ROW + 1
-    for part, content in _facts(sha256, others, simulation).items():
+    for part, content in _facts(sha256, prints, simulation).items():
         pen.text(row, PART, part, _NAME)
         pen.text(row, TEXT, content, _LINE)
         row += 1
@@ -82,9 +81,9 @@ def write_scenario(pen: Pen, layout: Layout, sha256: str, others: Mapping[str, P
     finish(pen.sheet, row, widest, HEADER_ROW, Pages(landscape=True))
 
 
-def _facts(sha256: str, others: Mapping[str, Pen], simulation: Simulation | None) -> dict[str, str]:
+def _facts(sha256: str, prints: Mapping[str, str], simulation: Simulation | None) -> dict[str, str]:
     """What tells this issue of the workbook from any other."""
-    fingerprints = {f"{FORMULAS}{name}": fingerprint(formulas_of(pen.sheet)) for name, pen in others.items()}
+    fingerprints = {f"{FORMULAS}{name}": digits for name, digits in prints.items()}
     drawn = {DRAWS: str(simulation.draws), SEED: str(simulation.seed)} if simulation else {}
     return {PROGRAM: f"tco {__version__}", DIGEST: sha256} | drawn | fingerprints
 
