@@ -42,6 +42,7 @@ from tco.model import (
     demand,
     experts_read,
     finance,
+    fiscal,
     fleet,
     hardware,
     hourly,
@@ -138,7 +139,7 @@ START = Input("First day of the plan", "day", "", "The plan's first day, as a sp
 CLOCKS = {item.key: item for item in (CLOCK, HOUR, CALENDAR, START)}
 """What counts time: no inputs that anybody edits."""
 
-DEMAND = (timeline, demand, profile)
+DEMAND = (timeline, demand, profile, fiscal)
 CARRIED = (usage, load_slice, traffic, tokens)
 """What an option takes on of the demand, and when."""
 

@@ -21,6 +21,7 @@ from tco.workbook.book_checks import write_book_checks
 from tco.workbook.calculation import write_calculation
 from tco.workbook.catalogue import write_catalogue
 from tco.workbook.cover import show_logo, write_cover
+from tco.workbook.data import write_data
 from tco.workbook.inputs import write_inputs
 from tco.workbook.layout import Layout
 from tco.workbook.pen import Pen, Result
@@ -63,7 +64,7 @@ def build_book(results: Results, sha256: str, simulation: Simulation | None = No
     book = Workbook()
     book.remove(book.worksheets[0])
     names = [roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, *(sheet.name for sheet in layout.sheets[:-1])]
-    names += [*(sheet.name for sheet in layout.across), layout.sheets[-1].name]
+    names += [*(sheet.name for sheet in layout.across), roles.DATA, layout.sheets[-1].name]
     names += [roles.ROOFLINE] if any(map(has_roofline, layout.sheets)) else []
     names += [roles.SIMULATION, roles.SOURCES] if simulation else [roles.SOURCES]
     names.append(roles.SCENARIO)
@@ -83,6 +84,7 @@ def build_book(results: Results, sha256: str, simulation: Simulation | None = No
     for across in layout.across:
         write_across(pens[across.name], across, layout)
         write_chart(pens[across.name], across, layout)
+    write_data(pens[roles.DATA], layout)
     if roles.ROOFLINE in pens:
         write_roofline(pens[roles.ROOFLINE], layout)
     if simulation:

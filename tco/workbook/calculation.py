@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from openpyxl.utils import get_column_letter
 
+from tco.evaluate import Array
 from tco.formula import AXES, AXIS
 from tco.line import Line, gathered_line
 from tco.workbook import roles
@@ -222,9 +223,10 @@ def _gathered(pen: Pen, key: str, here: CalculationSheet, layout: Layout) -> Non
         row = block.row(position)
         where = place_name(block, position, here, layout)
         describe(pen, row, Described(item.label, where, unit, "As on the option's own sheet."), again=row > block.first_row)
-        for column in _columns(block, layout):
+        columns = _columns(block, layout)
+        for column, value in zip(columns, row_values(here.sheet.values[key], position, len(columns)), strict=True):
             letter = get_column_letter(column) if there.by_month else f"${get_column_letter(roles.CONSTANT)}"
-            pen.formula(row, column, f"={quoted(name)}!{letter}${source_row}", _value(here, key, position, column), look)
+            pen.formula(row, column, f"={quoted(name)}!{letter}${source_row}", value, look)
 
 
 def _line(pen: Pen, key: str, line: Line, here: CalculationSheet, layout: Layout) -> None:
@@ -239,8 +241,9 @@ def _line(pen: Pen, key: str, line: Line, here: CalculationSheet, layout: Layout
         told = Described(line.label, place_name(block, position, here, layout), unit, explained)
         describe(pen, row, told, again=row > block.first_row, total=total)
         template = formula_template(line, position, here, layout)
-        for column in _columns(block, layout):
-            pen.formula(row, column, template.at(column), _value(here, key, position, column), look)
+        columns = _columns(block, layout)
+        for column, value in zip(columns, row_values(here.sheet.values[key], position, len(columns)), strict=True):
+            pen.formula(row, column, template.at(column), value, look)
         if total:
             pen.fill(row, roles.CONSTANT, layout.last_period, _LABEL_TOTAL)
 
@@ -274,11 +277,9 @@ def _columns(block: Block, layout: Layout) -> range:
     return range(roles.FIRST_PERIOD, layout.last_period + 1) if block.by_month else range(roles.CONSTANT, roles.CONSTANT + 1)
 
 
-def _value(here: CalculationSheet, key: str, position: Position, column: int) -> float | str:
-    array = here.sheet.values[key]
-    month = max(column - roles.FIRST_PERIOD, 0)
-    places = [position.get(axis, 0) for axis in AXES]
-    places[AXIS["month"]] = month
-    index = tuple(min(place, size - 1) for place, size in zip(places, np.shape(array), strict=True))
-    value = array[index]
-    return value if isinstance(value, str) else float(value)
+def row_values(values: Array, position: Position, count: int) -> list[float | str]:
+    """What a row shows: an element's value in each of `count` months, or the one that holds for all of them."""
+    index: list[Any] = [min(position.get(axis, 0), size - 1) for axis, size in zip(AXES, values.shape, strict=True)]
+    index[AXIS["month"]] = slice(None)
+    shown: list[float | str] = np.broadcast_to(values[tuple(index)][:count], (count,)).tolist()
+    return shown
