@@ -197,7 +197,7 @@ def month_end(start: date, month: int) -> int:
 def master_check(pen: Pen, row: int, column: int, layout: Layout) -> None:
     """The cell that says whether every check holds; it reads forward, so that each sheet's header can show it."""
     checks = layout.sheet(roles.CHECKS)
-    at = checks.last_row if layout.across else checks.blocks["all_checks"].first_row
+    at = checks.last_row if layout.book_rows else checks.blocks["all_checks"].first_row
     look = Look(bold=True, size=9, color=GOOD, format='[=1]"All checks hold";"CHECK FAILS"', align="left")
     text = f"={quoted(checks.name)}!${get_column_letter(roles.CONSTANT)}${at}"
     pen.formula(row, column, text, master_value(layout), look)

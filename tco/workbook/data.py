@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
@@ -90,6 +91,13 @@ def components(layout: Layout) -> Iterator[Component]:
                 if line.category:
                     block = here.blocks[key]
                     yield from (Component(name, here, key, block, position) for position in block.positions())
+
+
+def option_total(option: str, layout: Layout) -> float:
+    """What the rows of an option add up to."""
+    months = layout.scenario.months
+    own = (item for item in components(layout) if item.option == option)
+    return float(sum(np.sum(row_values(item.here.sheet.values[item.key], item.position, months)) for item in own))
 
 
 def last_row(layout: Layout) -> int:

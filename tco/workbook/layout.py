@@ -18,6 +18,7 @@ from tco.workbook import roles
 
 if TYPE_CHECKING:
     from tco.workbook.across import Across
+    from tco.workbook.book_rows import BookRows
 
 Position = Mapping[str, int]
 """An element: for each row axis of a line, its place along that axis, from 0."""
@@ -112,8 +113,8 @@ class Layout:
     sheets: tuple[CalculationSheet, ...]
     across: tuple[Across, ...] = ()
     """Volume, and Sensitivity where any input is uncertain."""
-    book_checks_row: int = 0
-    """On the Checks sheet, the heading of the checks that the book adds to the model's; the last of them is the master check."""
+    book_rows: BookRows | None = None
+    """On the Checks sheet, the rows that the book adds to the model's; the last of them is the master check."""
 
     @property
     def scenario(self) -> Scenario:
