@@ -129,3 +129,10 @@ def test_no_verdict_is_left_out_of_the_master_check(live: Live) -> None:
     found = str(live.engine.get_formula(roles.CHECKS, last, roles.CONSTANT)).replace(" ", "").removeprefix("=")
     assert found == f"MIN($D{own},$D{first}:$D{last - 1})"
     assert live.layout.sheet(roles.CHECKS).last_row == last
+
+
+def test_other_workbooks_can_read_an_options_total_by_its_name(live: Live, small_book: Book) -> None:
+    names = {item["name"]: item for item in live.engine.get_named_ranges()}
+    assert {"option_names", "option_tco", "option_npv", "master_check", "recommended_tco"} <= set(names)
+    live.engine.set_formula(roles.SCENARIO, 1, 30, '=INDEX(option_tco, MATCH("API", option_names, 0))')
+    assert live.engine.evaluate_cell(roles.SCENARIO, 1, 30) == pytest.approx(small_book.layout.results.options["API"].value("tco"))

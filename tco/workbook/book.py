@@ -42,6 +42,8 @@ _SUBTITLES = {
 }
 HEADLINES = ("recommended", "recommended_tco", "recommended_saving", "baseline_tco")
 """Lines of the comparison that other workbooks can link to by name."""
+LISTS = ("tco", "tco_per_month", "saving", "npv", "cost_per_million_output_tokens")
+"""Lines of the comparison that they can read option by option: `option_tco` beside `option_names`."""
 
 
 def write_book(results: Results, path: Path, sha256: str, simulation: Simulation | None = None, logo: bytes = b"") -> None:
@@ -111,6 +113,13 @@ def _properties(book: Workbook, results: Results) -> None:
 
 
 def _names(book: Workbook, layout: Layout) -> None:
-    comparison = layout.sheet("Comparison")
-    for key in HEADLINES:
-        book.defined_names[key] = DefinedName(key, attr_text=f"{quoted(comparison.name)}!$D${comparison.blocks[key].first_row}")
+    comparison, checks = layout.sheet("Comparison"), layout.sheets[-1]
+    cells = {key: (comparison, "D", comparison.blocks[key].first_row) for key in HEADLINES}
+    cells["master_check"] = (checks, "D", checks.last_row)
+    named = {name: f"{quoted(sheet.name)}!${letter}${row}" for name, (sheet, letter, row) in cells.items()}
+    lists = {"option_names": ("tco", "B"), **{f"option_{key}": (key, "D") for key in LISTS}}
+    for name, (key, letter) in lists.items():
+        block = comparison.blocks[key]
+        named[name] = f"{quoted(comparison.name)}!${letter}${block.first_row}:${letter}${block.first_row + block.rows() - 1}"
+    for name, text in named.items():
+        book.defined_names[name] = DefinedName(name, attr_text=text)

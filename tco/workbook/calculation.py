@@ -145,6 +145,7 @@ def _header(pen: Pen, here: CalculationSheet, layout: Layout, subtitle: str) -> 
     pen.height(roles.HEADER_ROWS, COLUMN_HEIGHT)
     pen.text(roles.SUBTITLE_ROW, roles.LABEL, subtitle, SUBTITLE)
     pen.link(roles.SUBTITLE_ROW + 1, roles.LABEL, "Back to the cover", f"{roles.COVER}!A1", LINK)
+    pen.link(roles.SUBTITLE_ROW + 1, roles.WHERE, "To the summary", f"{roles.SUMMARY}!A1", LINK)
     master_check(pen, roles.TITLE_ROW, roles.CONSTANT, layout)
     if STANDING in here.blocks:
         _standing(pen, here, layout)
