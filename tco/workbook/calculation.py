@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from openpyxl.utils import get_column_letter
 
-from tco.evaluate import Array
 from tco.formula import AXES, AXIS
 from tco.line import Line, gathered_line
 from tco.workbook import roles
@@ -225,7 +224,7 @@ def _gathered(pen: Pen, key: str, here: CalculationSheet, layout: Layout) -> Non
         where = place_name(block, position, here, layout)
         describe(pen, row, Described(item.label, where, unit, "As on the option's own sheet."), again=row > block.first_row)
         columns = _columns(block, layout)
-        for column, value in zip(columns, row_values(here.sheet.values[key], position, len(columns)), strict=True):
+        for column, value in zip(columns, along_months(here, key, position, len(columns)), strict=True):
             letter = get_column_letter(column) if there.by_month else f"${get_column_letter(roles.CONSTANT)}"
             pen.formula(row, column, f"={quoted(name)}!{letter}${source_row}", value, look)
 
@@ -243,7 +242,7 @@ def _line(pen: Pen, key: str, line: Line, here: CalculationSheet, layout: Layout
         describe(pen, row, told, again=row > block.first_row, total=total)
         template = formula_template(line, position, here, layout)
         columns = _columns(block, layout)
-        for column, value in zip(columns, row_values(here.sheet.values[key], position, len(columns)), strict=True):
+        for column, value in zip(columns, along_months(here, key, position, len(columns)), strict=True):
             pen.formula(row, column, template.at(column), value, look)
         if total:
             pen.fill(row, roles.CONSTANT, layout.last_period, _LABEL_TOTAL)
@@ -278,9 +277,9 @@ def _columns(block: Block, layout: Layout) -> range:
     return range(roles.FIRST_PERIOD, layout.last_period + 1) if block.by_month else range(roles.CONSTANT, roles.CONSTANT + 1)
 
 
-def row_values(values: Array, position: Position, count: int) -> list[float | str]:
-    """What a row shows: an element's value in each of `count` months, or the one that holds for all of them."""
-    index: list[Any] = [min(position.get(axis, 0), size - 1) for axis, size in zip(AXES, values.shape, strict=True)]
-    index[AXIS["month"]] = slice(None)
-    shown: list[float | str] = np.broadcast_to(values[tuple(index)][:count], (count,)).tolist()
-    return shown
+def along_months(here: CalculationSheet, key: str, position: Position, count: int) -> list[float | str]:
+    """An element's values in the first `count` months; the same in each where they do not vary by month."""
+    array = here.sheet.values[key]
+    places: list[int | slice] = [min(position.get(axis, 0), size - 1) for axis, size in zip(AXES, array.shape, strict=True)]
+    places[AXIS["month"]] = slice(count)
+    return list(np.broadcast_to(array[tuple(places)], count).tolist())

@@ -17,7 +17,7 @@ from tco.line import CostCategory
 from tco.model.cost_categories import CATEGORIES, FOCUS_VERSION
 from tco.workbook import roles
 from tco.workbook.addresses import quoted
-from tco.workbook.calculation import master_check, month_end, place_name, row_values
+from tco.workbook.calculation import along_months, master_check, month_end, place_name
 from tco.workbook.layout import Block, CalculationSheet, Layout, Position
 from tco.workbook.pen import Pen
 from tco.workbook.style import (
@@ -97,7 +97,7 @@ def option_total(option: str, layout: Layout) -> float:
     """What the rows of an option add up to."""
     months = layout.scenario.months
     own = (item for item in components(layout) if item.option == option)
-    return float(sum(np.sum(row_values(item.here.sheet.values[item.key], item.position, months)) for item in own))
+    return float(sum(np.sum(along_months(item.here, item.key, item.position, months)) for item in own))
 
 
 def last_row(layout: Layout) -> int:
@@ -170,7 +170,7 @@ def _rows(pen: Pen, row: int, component: Component, months: list[_Month], layout
     }
     looks = {column: _BESIDE if column - 1 in _FIGURES else _TEXT for column in texts}
     source = component.block.row(component.position)
-    amounts = row_values(component.here.sheet.values[component.key], component.position, len(months))
+    amounts = along_months(component.here, component.key, component.position, len(months))
     for month, amount in zip(months, amounts, strict=True):
         for column, text in texts.items():
             pen.text(row, column, text, looks[column])
