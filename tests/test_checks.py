@@ -124,6 +124,15 @@ def test_a_model_that_retires_inside_the_horizon_is_worth_a_look_and_no_failure(
         assert (found[row], found[live.rows.last_row]) == (0.0, 1.0)
 
 
+def test_a_price_older_than_the_limit_is_worth_a_look_and_no_failure(live: Live) -> None:
+    """A limit one day below the oldest price of the machines, and the oldest itself."""
+    oldest = max(price.age for price in live.layout.prices if price.option == "Machines")
+    row = next(place for place, item in live.rows.placed() if item == BookRow("priced", "Machines"))
+    for limit, held in ((oldest - 1, 0.0), (oldest, 1.0)):
+        with live.overwritten(live.input("price_age_limit"), float(limit)) as found:
+            assert (found[row], found[live.rows.last_row]) == (held, 1.0)
+
+
 def test_no_verdict_is_left_out_of_the_master_check(live: Live) -> None:
     own, first, last = live.of_model("all_checks"), live.rows.verdicts_row, live.rows.last_row
     found = str(live.engine.get_formula(roles.CHECKS, last, roles.CONSTANT)).replace(" ", "").removeprefix("=")

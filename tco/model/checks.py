@@ -1,7 +1,18 @@
 """Checks: each is 1 where it holds and 0 where it does not; the master check holds where all do."""
 
-from tco.line import line
+from tco.line import Input, line
 from tco.vocabulary import greatest, holds, largest, least, total
+
+price_age_limit = Input(
+    "Age at which a price is to be confirmed",
+    "day",
+    "finance.price_age_limit",
+    "Older prices, by the date of their source against the scenario's, are told as a warning.",
+    90,
+    minimum=1,
+    maximum=3650,
+    source="Documented default",
+)
 
 
 @line("Region shares", "share")

@@ -294,5 +294,6 @@ def run_rate_model() -> Model:
 
 @cache
 def checks_model() -> Model:
-    """Every check of the book, down to the master check."""
-    return build("Checks", (checks,), inputs() | CLOCKS, TABLES, (demand_model(), comparison_model()), gathered=CHECKED)
+    """Every check of the book, down to the master check; its inputs hold that of its warnings too, which no line reads."""
+    found = build("Checks", (checks,), inputs() | CLOCKS, TABLES, (demand_model(), comparison_model()), gathered=CHECKED)
+    return replace(found, inputs={**found.inputs, **inputs_of(checks)})

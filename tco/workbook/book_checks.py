@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 
 from openpyxl.utils import get_column_letter
 
+from tco.prices_in_use import price_age_limit
 from tco.workbook import roles
 from tco.workbook.across import all_tied
 from tco.workbook.addresses import quoted
-from tco.workbook.book_rows import DATA_TIE, HEADLINE, IN_DATA, OWN, RUN_RATE, SHOWN, TOTALS, WARNING, BookRow, BookRows
+from tco.workbook.book_rows import DATA_TIE, HEADLINE, IN_DATA, OWN, PRICED, RUN_RATE, SHOWN, TOTALS, WARNING, BookRow, BookRows
 from tco.workbook.calculation import Described, describe, master_value
+from tco.workbook.catalogue import PRICE_AGE
 from tco.workbook.data import AMOUNT, OPTION, column_range, option_total
 from tco.workbook.layout import Layout
 from tco.workbook.lint.formulas import is_link
@@ -35,7 +37,7 @@ _UNIT = "yes = 1"
 _MASTER = Look(size=9.5, align="right", vertical="top", bold=True, format=number_format(_UNIT))
 _COMPUTED = replace(_MASTER, bold=False)
 _CONSTANT = f"${get_column_letter(roles.CONSTANT)}"
-_WARNINGS = {"retires_inside": ("No API retires inside the horizon", "The provider's announced last day lies after the plan.")}
+_WARNINGS = {"retires_inside": ("No API retires inside the horizon", "1 where none is announced, or one after the plan's last month.")}
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,16 @@ def _warning(item: BookRow, layout: Layout, _rows: BookRows) -> _Said:
     label, explained = _WARNINGS[item.key]
     text = f"=1 - {quoted(item.name)}!{_CONSTANT}${there.blocks[item.key].first_row}"
     return _Said(label, item.name, explained, text, 1.0 - there.sheet.value(item.key))
+
+
+def _priced(item: BookRow, layout: Layout, _rows: BookRows) -> _Said:
+    own, limit = [price for price in layout.prices if price.option == item.name], layout.inputs.blocks["", "price_age_limit"]
+    letter = get_column_letter(PRICE_AGE)
+    ages = f"{roles.CATALOGUE}!${letter}${own[0].row}:${letter}${own[-1].row}"
+    text = f"=IF(MAX({ages}) <= {roles.INPUTS}!$D${limit.first_row}, 1, 0)"
+    held = float(max(price.age for price in own) <= price_age_limit(layout.results))
+    explained = "1 where its prices as issued, listed at the end of the Catalogue sheet, are within the limit."
+    return _Said("No price is too old", item.name, explained, text, held)
 
 
 def _own(item: BookRow, layout: Layout, _rows: BookRows) -> _Said:
@@ -164,6 +176,7 @@ def _run_rate(item: BookRow, layout: Layout, _rows: BookRows) -> _Said:
 
 _SAY = {
     WARNING: _warning,
+    PRICED: _priced,
     IN_DATA: _in_data,
     OWN: _own,
     TOTALS: _totals,

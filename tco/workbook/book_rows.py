@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from tco.evaluate import Results
+from tco.prices_in_use import price_facts
 from tco.workbook import roles
 
 OWN_CHECKS = ("components_agree", "parts_give_total", "views_agree", "views_reconcile", "assets_roll", "commitments_agree")
@@ -15,8 +16,8 @@ OWN_CHECKS = ("components_agree", "parts_give_total", "views_agree", "views_reco
 OPTION_WARNINGS = ("retires_inside",)
 """Lines of options that are 1 where something calls for attention and no figure is wrong."""
 
-WARNING, IN_DATA, OWN, SHOWN, HEADLINE, TOTALS, DATA_TIE, RUN_RATE = (
-    "warning", "in data", "own", "shown", "headline", "totals", "data tie", "run rate"
+WARNING, PRICED, IN_DATA, OWN, SHOWN, HEADLINE, TOTALS, DATA_TIE, RUN_RATE = (
+    "warning", "priced", "in data", "own", "shown", "headline", "totals", "data tie", "run rate"
 )  # fmt: skip
 
 
@@ -68,7 +69,10 @@ def book_rows(results: Results, first_row: int, sheets: tuple[str, ...]) -> Book
     compared = tuple(results.compared)
     return BookRows(
         first_row,
-        tuple(_of_options(WARNING, OPTION_WARNINGS, results)),
+        (
+            *_of_options(WARNING, OPTION_WARNINGS, results),
+            *(BookRow(PRICED, name) for name in results.options if any(price_facts(results, name))),
+        ),
         tuple(BookRow(IN_DATA, name) for name in compared),
         (
             *_of_options(OWN, OWN_CHECKS, results),
