@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from tco.line import Input
-from tco.model.options import KINDS, comparison_model, demand_model, inputs, option_model, run_rate_model
+from tco.model.options import KINDS, checks_model, comparison_model, demand_model, inputs, option_model, run_rate_model
 
 TARGET = Path(__file__).with_name("inputs.md")
 
@@ -33,7 +33,7 @@ def text() -> str:
     """The whole page."""
     used = {
         key
-        for model in (demand_model(), comparison_model(), run_rate_model(), *(option_model(kind) for kind in KINDS))
+        for model in (demand_model(), comparison_model(), run_rate_model(), checks_model(), *(option_model(kind) for kind in KINDS))
         for key in model.inputs
     }
     parts = [

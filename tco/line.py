@@ -50,6 +50,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class CostCategory:
+    """What a line's `category` is called elsewhere: ChargeCategory and ServiceCategory of FOCUS, and opex or capex in the books."""
+
+    charge: str
+    service: str
+    expenditure: str = "opex"
+
+
+@dataclass(frozen=True)
 class Input:
     """A figure that the reader may change: where it stands in a scenario, its unit, default, range and source.
 

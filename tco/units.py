@@ -32,7 +32,7 @@ TableUnits: TypeAlias = Mapping[tuple[str, str], Unit]
 """The unit of a catalogue column, by table and column."""
 
 COUNTS = (
-    "share", "request", "instance", "replica", "chip", "layer", "region", "user", "FTE", "row", "status",
+    "share", "request", "instance", "replica", "chip", "layer", "region", "user", "FTE", "row", "status", "quarter",
 )  # fmt: skip
 """Shares, and what is counted one by one, carry no unit: requests per second need no `/ request` to become a rate."""
 
@@ -256,8 +256,20 @@ def _place_number(_given: Sequence[Unit], _word: str, _over: str) -> Unit:
     return unit("1")
 
 
+def _of_day(result: str) -> Callable[[Sequence[Unit], str, str], Unit]:
+    """What the calendar says of a day."""
+
+    def rule(given: Sequence[Unit], word: str, _over: str) -> Unit:
+        if not same(given[0], unit("day")):
+            raise ModelError(f"{word} reads a day, not {_written(given[0])}")
+        return unit(result)
+
+    return rule
+
+
 RULES: Mapping[str, Callable[[Sequence[Unit], str, str], Unit]] = {
     "count": _count, "same": _same, "choose": _choice, "match": _match, "first": _first, "ratio": _quotient, "compound": _compound,
     "root": _root, "total": _total, "total product": _total_product, "total within": _total_within, "place": _place_number, "bands": _bands,
+    "year of day": _of_day("year"), "month of day": _of_day("month"),
 }  # fmt: skip
 """One rule for each kind of word: what `Word.unit` names."""

@@ -225,6 +225,23 @@ def remainder(a: Array, b: Array) -> Array:
     return np.mod(a, b)
 
 
+@_word("YEAR({0})", "calendar year of {0}", "year of day")
+def calendar_year(day: Array) -> Array:
+    """The year of a day, which is counted as spreadsheets do."""
+    return _calendar(day).astype("datetime64[Y]").astype(float) + 1970.0
+
+
+@_word("MONTH({0})", "calendar month of {0}", "month of day")
+def calendar_month(day: Array) -> Array:
+    """The month of a day, from 1 for January to 12."""
+    days = _calendar(day)
+    return (days.astype("datetime64[M]") - days.astype("datetime64[Y]").astype("datetime64[M]")).astype(float) + 1.0
+
+
+def _calendar(day: Array) -> Array:
+    return np.datetime64("1899-12-30") + np.floor(np.asarray(day, dtype=float)).astype("timedelta64[D]")
+
+
 @_word("BINOMDIST({0}, {1}, {2}, 1)", "chance of at most {0} of {1} at {2} each", "count")
 def binomial_at_most(count: Array, of: Array, chance: Array) -> Array:
     """The chance that at most `count` of `of` independent things happen, each with the same chance.

@@ -237,9 +237,8 @@ def by_engine(book: Issued, changes: Iterable[Change] = ()) -> tuple[Results, Bo
     scenario = changed_scenario(book.results.scenario, listed)
     results = evaluate(scenario)
     layout = again(book.layout, results)
-    found: Book = {
-        sheet: {} for sheet in (roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, roles.ROOFLINE, roles.SOURCES, roles.SCENARIO)
-    }
+    shown = (roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, roles.DATA, roles.ROOFLINE, roles.SOURCES, roles.SCENARIO)
+    found: Book = {sheet: {} for sheet in shown}
     found[roles.INPUTS] = dict(_inputs(layout, {change.field.cell: change.value for change in listed}, book))
     for here in layout.sheets:
         found[here.name] = dict(_calculation(here, layout))

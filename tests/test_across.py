@@ -68,7 +68,7 @@ def without_ranges(results: Results) -> Results:
 def test_the_sheets_stand_between_the_comparison_and_the_checks(book: Path) -> None:
     names = openpyxl.load_workbook(book, read_only=True).sheetnames
     first = names.index("Comparison")
-    assert names[first : first + 4] == ["Comparison", "Volume", "Sensitivity", "Checks"]
+    assert names[first : first + 5] == ["Comparison", "Volume", "Sensitivity", "Data", "Checks"]
 
 
 def test_the_columns_of_crossings_show_who_is_cheaper_from_there_on(book: Path, layout: Layout, results: Results) -> None:

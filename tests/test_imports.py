@@ -14,7 +14,7 @@ FILES = sorted((ROOT / "tco").rglob("*.py"))
 
 LAYERS = (
     ("errors", "limitations", "colour"), ("atomic",), ("formula",), ("vocabulary",), ("lookup", "printing", "dimensions"), ("line",),
-    ("model", "reach"), ("catalogue",), ("scenario",), ("units",), ("evaluate",), ("run_rate",),
+    ("model", "reach"), ("catalogue",), ("scenario",), ("units",), ("evaluate",), ("run_rate", "prices_in_use"),
     ("feasibility", "break_even", "cheapest_split", "speed_band", "accuracy", "sensitivity", "simulation"), ("crossings", "export"),
     ("workbook", "summary"), ("report",), ("request_log",), ("commands",), ("cli",),
 )  # fmt: skip

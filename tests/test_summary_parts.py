@@ -11,11 +11,11 @@ from conftest import SCENARIOS
 from outcome_shapes import results_of
 
 from tco.evaluate import Results, evaluate
+from tco.prices_in_use import price_facts
 from tco.scenario.reading import read
 from tco.speed_band import speed_bands
 from tco.summary import texts_questions as texts
 from tco.summary.answer import Answer
-from tco.summary.facts import price_facts
 from tco.summary.headline import decision
 from tco.summary.makeup import buyers, called, made_of
 from tco.summary.options_table import describe, options_table

@@ -53,6 +53,8 @@ GRIDS: dict[str, list[tuple[Value, ...]]] = {
     "length": [("HK, SG",), ("",), ("香港",), ("*?~",)],
     "letters_at": [("HK, SG", 1.0), ("HK, SG", 5.0), ("HK, SG", 9.0), ("HK, S*", 5.0), ("", 1.0)],
     "remainder": list(product((-13.0, -12.0, -1.0, 0.0, 5.0, 25.5), (1.0, 12.0, 36.0, -12.0))),
+    "calendar_year": [(x,) for x in (36526.0, 46388.0, 46387.0, 47541.0, 73050.0)],
+    "calendar_month": [(x,) for x in (36526.0, 46388.0, 46387.0, 47541.0, 73050.0)],
     "binomial_at_most": [(k, n, p) for n in (1.0, 3.0, 8.0) for k in (0.0, 1.0, 3.0) for p in (0.001, 0.005, 0.5) if k <= n],
 }
 WHOLE_LINES: dict[str, tuple[Value, ...]] = {

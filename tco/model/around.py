@@ -103,7 +103,7 @@ def observability(thousand_requests, observability_price, exchange_rate):
     return thousand_requests * observability_price * exchange_rate
 
 
-@line("Security review", "money/month", category="One-off")
+@line("Security review", "money/month", category="Security")
 def security_review(security_review_cost, month_number, first_live_month, period):
     """In the month in which the option goes live."""
     return security_review_cost * holds(equal(month_number, first_live_month)) / period

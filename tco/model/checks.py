@@ -1,7 +1,18 @@
 """Checks: each is 1 where it holds and 0 where it does not; the master check holds where all do."""
 
-from tco.line import line
+from tco.line import Input, line
 from tco.vocabulary import greatest, holds, largest, least, total
+
+price_age_limit = Input(
+    "Age at which a price is to be confirmed",
+    "day",
+    "finance.price_age_limit",
+    "Older prices, by the date of their source against the scenario's, are told as a warning.",
+    90,
+    minimum=1,
+    maximum=3650,
+    source="Documented default",
+)
 
 
 @line("Region shares", "share")
@@ -76,7 +87,43 @@ def shape_holds(region_shares_add_up, class_shares_add_up, baseline_found):
     return region_shares_add_up * class_shares_add_up * baseline_found
 
 
+@line("Most requests of an option", "requests")
+def most_requests(horizon_requests):
+    """Over the horizon."""
+    return greatest(horizon_requests, over="option")
+
+
+@line("Fewest requests of an option", "requests")
+def fewest_requests(horizon_requests):
+    """Over the horizon: less where an option goes live later."""
+    return least(horizon_requests, over="option")
+
+
+@line("All options carry the same volume", "yes = 1")
+def volume_shared(most_requests, fewest_requests, check_tolerance):
+    """1 where they do: one that serves fewer months or requests would look cheap."""
+    return holds(most_requests - fewest_requests <= check_tolerance * most_requests)
+
+
+@line("Months that count", "month")
+def counted_months(in_horizon, period):
+    """Columns inside the horizon."""
+    return total(in_horizon, over="month") * period
+
+
+@line("Every month of the horizon has a column", "yes = 1")
+def horizon_covered(counted_months, horizon, check_tolerance):
+    """1 where totals hold all months that averages are taken over, and no part of one."""
+    return holds(largest(counted_months - horizon, horizon - counted_months) <= check_tolerance * horizon)
+
+
+@line("Options can be ranked", "yes = 1")
+def rankable(volume_shared, horizon_covered):
+    """1 where all stand on the same months and volume; currency and taxes are one cell each for all of them."""
+    return volume_shared * horizon_covered
+
+
 @line("All checks hold", "yes = 1")
-def all_checks(shape_holds, everything_served, every_peak_carried, every_total_adds_up):
+def all_checks(shape_holds, everything_served, every_peak_carried, every_total_adds_up, rankable):
     """The master check, shown in every sheet's header."""
-    return shape_holds * everything_served * every_peak_carried * every_total_adds_up
+    return shape_holds * everything_served * every_peak_carried * every_total_adds_up * rankable

@@ -46,7 +46,7 @@ RUN_RATE = ("recurring", "recurring_per_million_output", "possible", "eligible")
 RUN_RATE_DEMAND = ("requests",)
 """Lines of demand that they show as well."""
 
-CHECKED = ("tco", "takes_all", "served_in_full", "peaks_carried", "components_add_up")
+CHECKED = ("tco", "horizon_requests", "takes_all", "served_in_full", "peaks_carried", "components_add_up")
 """Lines of every option that the checks read."""
 
 GATHERED = (

@@ -42,6 +42,7 @@ from tco.model import (
     demand,
     experts_read,
     finance,
+    fiscal,
     fleet,
     hardware,
     hourly,
@@ -138,7 +139,7 @@ START = Input("First day of the plan", "day", "", "The plan's first day, as a sp
 CLOCKS = {item.key: item for item in (CLOCK, HOUR, CALENDAR, START)}
 """What counts time: no inputs that anybody edits."""
 
-DEMAND = (timeline, demand, profile)
+DEMAND = (timeline, demand, profile, fiscal)
 CARRIED = (usage, load_slice, traffic, tokens)
 """What an option takes on of the demand, and when."""
 
@@ -293,5 +294,6 @@ def run_rate_model() -> Model:
 
 @cache
 def checks_model() -> Model:
-    """Every check of the book, down to the master check."""
-    return build("Checks", (checks,), inputs() | CLOCKS, TABLES, (demand_model(), comparison_model()), gathered=CHECKED)
+    """Every check of the book, down to the master check; its inputs hold that of its warnings too, which no line reads."""
+    found = build("Checks", (checks,), inputs() | CLOCKS, TABLES, (demand_model(), comparison_model()), gathered=CHECKED)
+    return replace(found, inputs={**found.inputs, **inputs_of(checks)})

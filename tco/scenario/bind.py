@@ -8,7 +8,7 @@ from dataclasses import replace
 from tco.catalogue.reader import excerpt
 from tco.catalogue.table import Catalogue
 from tco.line import Input
-from tco.model.options import SETTINGS, comparison_model, demand_model, option_model, run_rate_model
+from tco.model.options import SETTINGS, checks_model, comparison_model, demand_model, option_model, run_rate_model
 from tco.scenario.elements import File, Spot, element, name_element
 from tco.scenario.fill import Named
 from tco.scenario.form import REPLACEABLE, ROWS, SHARED, head, last, of_commitment
@@ -90,7 +90,7 @@ def _refuse_unknown_elements(file: File, place: Place, names: list[str], what: s
 
 
 def _entries(file: File, options: tuple[Option, ...], served: dict[str, Served]) -> Iterator[Entry]:
-    shared = {**demand_model().inputs, **comparison_model().inputs, **run_rate_model().inputs}
+    shared = {**demand_model().inputs, **comparison_model().inputs, **run_rate_model().inputs, **checks_model().inputs}
     for item in shared.values():
         if item.path == "options.*.name":
             yield Entry(item, "", item.by, tuple(name_element(file, option.name) for option in options if not option.part_of))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from string import Formatter
 
 from tco.evaluate import Sheet
+from tco.prices_in_use import is_bought
 from tco.summary import texts
 from tco.summary.answer import BROKEN, KEPT, PROMISE_NAMES, Answer, by_month
-from tco.summary.makeup import is_bought, made_of
+from tco.summary.makeup import made_of
 from tco.summary.numbers import count, money, short_number
 from tco.summary.purchases import joined, purchase_prices, servers_by_site
 from tco.summary.sentence import Figure, Sentence, write_sentence

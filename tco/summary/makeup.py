@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tco.evaluate import Results, Sheet
-from tco.formula import AXIS
+from tco.prices_in_use import is_bought
 
 
 def made_of(results: Results, sheet: Sheet) -> tuple[Sheet, ...]:
@@ -18,11 +18,6 @@ def called(results: Results, name: str) -> str:
     return name if not whole or whole in name else f"{name} (part of {whole})"
 
 
-def is_bought(sheet: Sheet) -> bool:
-    """Whether the client buys the machines of this option."""
-    return "servers_installed" in sheet.values
-
-
 def is_rented(sheet: Sheet) -> bool:
     """Whether the client rents the machines of this option."""
     return "largest_fleet" in sheet.values and not is_bought(sheet)
@@ -31,9 +26,3 @@ def is_rented(sheet: Sheet) -> bool:
 def buyers(results: Results, sheet: Sheet) -> tuple[Sheet, ...]:
     """What of an option buys machines: itself or parts of it."""
     return tuple(part for part in made_of(results, sheet) if is_bought(part) and part.value("capex_total"))
-
-
-def in_last_month(results: Results, sheet: Sheet, line: str) -> list[float]:
-    """A line by site and month, at each site in the last month."""
-    values, sites = sheet.values[line], len(results.scenario.axis("site", sheet.option))
-    return [float(values.take(min(place, values.shape[AXIS["site"]] - 1), axis=AXIS["site"]).reshape(-1)[-1]) for place in range(sites)]

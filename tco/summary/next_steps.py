@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tco.evaluate import Sheet
+from tco.prices_in_use import old_prices, price_age_limit
 from tco.summary.answer import PROMISE_NAMES, Answer
-from tco.summary.facts import age, price_facts
 from tco.summary.makeup import is_rented, made_of
 from tco.summary.numbers import count
 from tco.summary.purchases import servers_by_site
-from tco.summary.risks_of_prices import STALE_DAYS
 from tco.summary.sentence import Figure, Sentence, write_sentence
 from tco.summary.shape import is_near, open_promises
 from tco.summary.tables import Assumption, Sureness
@@ -57,10 +56,10 @@ def _untested(kind: str, quality: str) -> bool:
 
 
 def _prices(answer: Answer) -> Iterator[Sentence]:
-    facts = (fact for part in _made_of(answer) for fact in price_facts(answer.results, part.option))
-    old = [name for name, origin in facts if age(origin.date, answer.results) > STALE_DAYS]
+    old = old_prices(answer.results, [part.option for part in _made_of(answer)])
     if old:
-        yield Sentence(f"Have the prices of {listed(list(dict.fromkeys(old)))} confirmed; their source is older than {STALE_DAYS} days.")
+        limit = price_age_limit(answer.results)
+        yield Sentence(f"Have the prices of {listed(old)} confirmed; their source is older than {limit} days.")
 
 
 def _quota(answer: Answer) -> Iterator[Sentence]:

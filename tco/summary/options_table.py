@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tco.evaluate import Results, Sheet
+from tco.prices_in_use import in_last_month, is_bought
 from tco.summary.answer import NOT_PROMISED, Answer
-from tco.summary.makeup import in_last_month, is_bought, made_of
+from tco.summary.makeup import made_of
 from tco.summary.numbers import availability, duration, money
 from tco.summary.sentence import Figure, Sentence, write_sentence
 from tco.summary.tables import OptionRow, OptionsTable, Promise, PromiseHeading, Status

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tco.evaluate import Sheet
+from tco.prices_in_use import in_last_month
 from tco.summary.answer import Answer
 from tco.summary.assumptions import amount
-from tco.summary.makeup import buyers, in_last_month
+from tco.summary.makeup import buyers
 from tco.summary.numbers import count
 from tco.summary.sentence import Figure, Sentence
 from tco.summary.texts import listed

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tco.evaluate import Sheet
+from tco.prices_in_use import is_bought
 from tco.summary import texts_questions as texts
 from tco.summary.answer import NOT_PROMISED, PROMISE_NAMES, Answer, by_month
 from tco.summary.headline import band_ends, fill
-from tco.summary.makeup import is_bought, made_of
+from tco.summary.makeup import made_of
 from tco.summary.numbers import count, money, number, percent
 from tco.summary.purchases import book_values, joined, lead_time, purchase_prices
 from tco.summary.sentence import Figure, Sentence, write_sentence

@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tco.evaluate import Results
-from tco.summary.facts import age, price_facts
+from tco.prices_in_use import old_prices, price_age_limit
 from tco.summary.makeup import called
 from tco.summary.sentence import Sentence
 from tco.summary.tables import Risk
 
-STALE_DAYS = 90
-"""A price older than this against the scenario's date is to be confirmed."""
-
 
 def stale(results: Results) -> Iterator[Risk]:
-    """Prices in use that are older than 90 days against the scenario's date."""
-    priced = (pair for option in results.options for pair in price_facts(results, option))
-    old = [name for name, origin in priced if age(origin.date, results) > STALE_DAYS]
+    """Prices in use that are older than the scenario lets pass."""
+    old, limit = old_prices(results, results.options), price_age_limit(results)
     if old:
-        yield Risk(
-            Sentence(f"Prices older than {STALE_DAYS} days: {', '.join(dict.fromkeys(old))}. Confirm them before signing."), warning=True
-        )
+        yield Risk(Sentence(f"Prices older than {limit} days: {', '.join(old)}. Confirm them before signing."), warning=True)
 
 
 def retirement(results: Results) -> Iterator[Risk]:

@@ -20,6 +20,7 @@ from tco.run_rate import PURCHASE_MONTH, RunRate, compared, looks_back, over_vol
 from tco.scenario.scenario import Entry
 from tco.sensitivity import Uncertain, drawn_inputs, one_at_a_time, renewed
 from tco.workbook import roles
+from tco.workbook.book_rows import book_rows
 from tco.workbook.layout import Block, CalculationSheet, Heading, Layout, described, lay_out, sheet_name
 
 VOLUME, CASE = "volume", "case"
@@ -134,8 +135,9 @@ def laid_out(results: Results) -> Layout:
         if not inputs or sheets[1].last_row * sheets[1].columns <= MOST_FORMULAS:
             break
     checks = layout.sheets[-1]
-    longer = replace(checks, last_row=checks.last_row + len(sheets) + 3)
-    return replace(layout, across=tuple(sheets), sheets=(*layout.sheets[:-1], longer), book_checks_row=checks.last_row + 2)
+    rows = book_rows(results, checks.last_row + 2, tuple(sheet.name for sheet in sheets))
+    longer = replace(checks, last_row=rows.last_row)
+    return replace(layout, across=tuple(sheets), sheets=(*layout.sheets[:-1], longer), book_rows=rows)
 
 
 def again(layout: Layout, results: Results) -> Layout:

@@ -21,6 +21,7 @@ from tco.workbook.book_checks import write_book_checks
 from tco.workbook.calculation import write_calculation
 from tco.workbook.catalogue import write_catalogue
 from tco.workbook.cover import show_logo, write_cover
+from tco.workbook.data import write_data
 from tco.workbook.fingerprint import fingerprint
 from tco.workbook.inputs import write_inputs
 from tco.workbook.layout import Layout
@@ -43,6 +44,8 @@ _SUBTITLES = {
 }
 HEADLINES = ("recommended", "recommended_tco", "recommended_saving", "baseline_tco")
 """Lines of the comparison that other workbooks can link to by name."""
+LISTS = ("tco", "tco_per_month", "saving", "npv", "cost_per_million_output_tokens")
+"""Lines of the comparison that they can read option by option: `option_tco` beside `option_names`."""
 
 
 def write_book(results: Results, path: Path, sha256: str, simulation: Simulation | None = None, logo: bytes = b"") -> None:
@@ -107,6 +110,8 @@ def build_book(
         write_across(pens[across.name], across, layout)
         write_chart(pens[across.name], across, layout)
         done(across.name)
+    write_data(pens[roles.DATA], layout)
+    done(roles.DATA)
     if roles.ROOFLINE in pens:
         write_roofline(pens[roles.ROOFLINE], layout)
     if simulation:
@@ -126,7 +131,7 @@ def build_book(
 def _sheet_names(layout: Layout, *, simulated: bool) -> list[str]:
     """All sheets in the order in which they stand."""
     names = [roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, *(sheet.name for sheet in layout.sheets[:-1])]
-    names += [*(sheet.name for sheet in layout.across), layout.sheets[-1].name]
+    names += [*(sheet.name for sheet in layout.across), roles.DATA, layout.sheets[-1].name]
     names += [roles.ROOFLINE] if any(map(has_roofline, layout.sheets)) else []
     names += [roles.SIMULATION, roles.SOURCES] if simulated else [roles.SOURCES]
     return [*names, roles.SCENARIO]
@@ -147,6 +152,13 @@ def _properties(book: Workbook, results: Results) -> None:
 
 
 def _names(book: Workbook, layout: Layout) -> None:
-    comparison = layout.sheet("Comparison")
-    for key in HEADLINES:
-        book.defined_names[key] = DefinedName(key, attr_text=f"{quoted(comparison.name)}!$D${comparison.blocks[key].first_row}")
+    comparison, checks = layout.sheet("Comparison"), layout.sheets[-1]
+    cells = {key: (comparison, "D", comparison.blocks[key].first_row) for key in HEADLINES}
+    cells["master_check"] = (checks, "D", checks.last_row)
+    named = {name: f"{quoted(sheet.name)}!${letter}${row}" for name, (sheet, letter, row) in cells.items()}
+    lists = {"option_names": ("tco", "B"), **{f"option_{key}": (key, "D") for key in LISTS}}
+    for name, (key, letter) in lists.items():
+        block = comparison.blocks[key]
+        named[name] = f"{quoted(comparison.name)}!${letter}${block.first_row}:${letter}${block.first_row + block.rows() - 1}"
+    for name, text in named.items():
+        book.defined_names[name] = DefinedName(name, attr_text=text)

@@ -144,6 +144,7 @@ def _header(pen: Pen, here: CalculationSheet, layout: Layout, subtitle: str) -> 
     pen.height(roles.HEADER_ROWS, COLUMN_HEIGHT)
     pen.text(roles.SUBTITLE_ROW, roles.LABEL, subtitle, SUBTITLE)
     pen.link(roles.SUBTITLE_ROW + 1, roles.LABEL, "Back to the cover", f"{roles.COVER}!A1", LINK)
+    pen.link(roles.SUBTITLE_ROW + 1, roles.WHERE, "To the summary", f"{roles.SUMMARY}!A1", LINK)
     master_check(pen, roles.TITLE_ROW, roles.CONSTANT, layout)
     if STANDING in here.blocks:
         _standing(pen, here, layout)
@@ -196,7 +197,7 @@ def month_end(start: date, month: int) -> int:
 def master_check(pen: Pen, row: int, column: int, layout: Layout) -> None:
     """The cell that says whether every check holds; it reads forward, so that each sheet's header can show it."""
     checks = layout.sheet(roles.CHECKS)
-    at = checks.last_row if layout.across else checks.blocks["all_checks"].first_row
+    at = checks.last_row if layout.book_rows else checks.blocks["all_checks"].first_row
     look = Look(bold=True, size=9, color=GOOD, format='[=1]"All checks hold";"CHECK FAILS"', align="left")
     text = f"={quoted(checks.name)}!${get_column_letter(roles.CONSTANT)}${at}"
     pen.formula(row, column, text, master_value(layout), look)

@@ -41,6 +41,8 @@ _FACT_HEAD = replace(COLUMN, align="left", indent=1)
 _ORIGIN = Look(size=8.5, color=GREY, align="left", indent=1)
 _ORIGIN_HEAD = replace(COLUMN, wrap=False, align="left", indent=1)
 _PAGE_WIDTH = 200.0
+PRICE_OPTION, PRICE_AGE, PRICE_DATE, PRICE_NAME = 2, 3, 4, 5
+"""Columns of the prices in use."""
 
 
 def write_catalogue(pen: Pen, layout: Layout) -> None:
@@ -60,10 +62,28 @@ def write_catalogue(pen: Pen, layout: Layout) -> None:
     widths = _widths(tables.values(), widest)
     for name, table in tables.items():
         _table(pen, table, layout.tables[name], widths, widest)
+    if layout.prices:
+        _prices(pen, layout, widest)
     pen.widths(widths)
     pen.sheet.freeze_panes = "C4"
-    last = max(area.last_row for area in layout.tables.values())
+    last = max([area.last_row for area in layout.tables.values()] + [price.row for price in layout.prices])
     finish(pen.sheet, last, widest, 3, Pages(_breaks(widths), title_columns=2))
+
+
+def _prices(pen: Pen, layout: Layout, widest: int) -> None:
+    """How old the prices are that options pay: as issued, for a choice that is made in the book later stands on other rows."""
+    head = layout.prices[0].row - 1
+    pen.text(head - 1, 1, "Prices in use, as issued", HEADING)
+    pen.fill(head - 1, 2, widest, HEADING)
+    pen.height(head - 1, HEADING_HEIGHT)
+    for column, text in {PRICE_OPTION: "Option", PRICE_NAME: "Price of", PRICE_AGE: "Age", PRICE_DATE: "Date"}.items():
+        pen.text(head, column, text, COLUMN_RIGHT if column == PRICE_AGE else COLUMN)
+    pen.fill(head, 1, widest, COLUMN)
+    for price in layout.prices:
+        pen.text(price.row, PRICE_OPTION, price.option, _FACT)
+        pen.number(price.row, PRICE_AGE, price.age, Look(size=9.5, format='#,##0" days"_)', align="right"))
+        pen.text(price.row, PRICE_DATE, price.origin.date, _ORIGIN)
+        pen.text(price.row, PRICE_NAME, f"{price.name}: {price.origin.source}", _ORIGIN)
 
 
 def _breaks(widths: dict[int, float]) -> list[int]:

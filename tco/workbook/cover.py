@@ -25,6 +25,7 @@ _PURPOSE = {
     "Comparison": "All options side by side, baseline and recommendation",
     roles.VOLUME: "One month's run rate at multiples of its volume: from which volume on an option is cheaper",
     roles.SENSITIVITY: "One month's run rate with one uncertain input at a time at its ends: what moves the cost most",
+    roles.DATA: "One flat table of every cost by option, place and month, for pivots and other workbooks",
     "Checks": "What must hold, and whether it does",
     roles.ROOFLINE: "What a decode step waits for at each batch, by option and site, with its operating point",
     roles.SIMULATION: "Values: how totals, ranks and promises spread when everything uncertain is drawn together",

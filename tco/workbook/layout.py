@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 
+from tco.catalogue.table import Origin
 from tco.crossings import Crossing, crossings
 from tco.evaluate import Results, Sheet
 from tco.line import Input, Line, gathered_line
 from tco.lookup import NUMBER
+from tco.prices_in_use import age, price_facts
 from tco.scenario.scenario import Entry, Scenario
 from tco.workbook import roles
 
 if TYPE_CHECKING:
     from tco.workbook.across import Across
+    from tco.workbook.book_rows import BookRows
 
 Position = Mapping[str, int]
 """An element: for each row axis of a line, its place along that axis, from 0."""
@@ -103,6 +106,17 @@ class InputRows:
 
 
 @dataclass(frozen=True)
+class PriceRow:
+    """On the Catalogue sheet, a price that an option pays as issued: where it comes from, and its age in days at the scenario's date."""
+
+    row: int
+    option: str
+    name: str
+    origin: Origin
+    age: int
+
+
+@dataclass(frozen=True)
 class Layout:
     """Every place of the book."""
 
@@ -110,10 +124,11 @@ class Layout:
     inputs: InputRows
     tables: Mapping[str, TableArea]
     sheets: tuple[CalculationSheet, ...]
+    prices: tuple[PriceRow, ...] = ()
     across: tuple[Across, ...] = ()
     """Volume, and Sensitivity where any input is uncertain."""
-    book_checks_row: int = 0
-    """On the Checks sheet, the heading of the checks that the book adds to the model's; the last of them is the master check."""
+    book_rows: BookRows | None = None
+    """On the Checks sheet, the rows that the book adds to the model's; the last of them is the master check."""
 
     @property
     def scenario(self) -> Scenario:
@@ -175,12 +190,21 @@ def input_sections(scenario: Scenario) -> Iterator[tuple[str, list[Entry]]]:
 def lay_out(results: Results) -> Layout:
     """Give every input, fact and line its cells."""
     scenario = results.scenario
+    tables = _tables(scenario)
     return Layout(
         results,
         _inputs(scenario, crossings(results)),
-        _tables(scenario),
+        tables,
         tuple(_calculation(sheet, scenario) for sheet in results.sheets()),
+        tuple(_prices(results, max(area.last_row for area in tables.values()) + 4)),
     )
+
+
+def _prices(results: Results, first: int) -> Iterator[PriceRow]:
+    """Option by option; its rows stand together."""
+    paid = ((name, price, origin) for name in results.options for price, origin in price_facts(results, name))
+    for row, (option, price, origin) in enumerate(paid, start=first):
+        yield PriceRow(row, option, price, origin, age(origin.date, results))
 
 
 def _inputs(scenario: Scenario, found: tuple[Crossing, ...]) -> InputRows:

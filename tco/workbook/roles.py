@@ -60,6 +60,30 @@ INPUT_CONFIDENCE = 12
 INPUT_NOTE = 13
 INPUT_KEY = 14  # the scenario path
 
+# The Summary sheet.
+SUMMARY_CARD_ROW, SUMMARY_TABLE_ROW = 5, 9
+SUMMARY_COLUMNS = (
+    ("tco", "Total cost"),
+    ("tco_per_month", "Per month"),
+    ("list_cost_per_month", "Service at list price, per month"),
+    ("saving", "Saving against baseline"),
+    ("saving_share", "Saving, share"),
+    ("cost_per_million_output_tokens", "Per million output tokens"),
+    ("npv", "Net present value of payments"),
+    ("remaining_commitment", "Commitment after the horizon"),
+    ("closing_assets", "Assets at the horizon's end"),
+    ("standing", "Promises"),
+    ("ttft_word", "Time to first token"),
+    ("latency_word", "Latency"),
+    ("availability_word", "Availability"),
+    ("residency_word", "Residency"),
+    ("limits_word", "Rate limits"),
+)
+"""Lines of the comparison that the Summary shows, option by option."""
+
+SUMMARY_CARDS = (("recommended", 1, 2), ("recommended_tco", 3, 6), ("recommended_saving", 7, 10), ("baseline_tco", 11, 14))
+"""Headlines: line of the comparison, first and last column of its card."""
+
 # The colour code: what a reader may change, what is computed, what comes from another sheet.
 INPUT_BLUE = "0000FF"
 LINK_GREEN = "006100"

@@ -86,6 +86,8 @@ _FORMATS = {
     "row": _COUNT,
     "status": _COUNT,
     "month": _COUNT,
+    "year": _COUNT,
+    "quarter": _COUNT,
     "instances": _WHOLE,
     "replicas": _WHOLE,
     "regions": _COUNT,

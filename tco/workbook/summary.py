@@ -45,30 +45,8 @@ from tco.workbook.style import (
     number_format,
 )
 
-COLUMNS = (
-    ("tco", "Total cost"),
-    ("tco_per_month", "Per month"),
-    ("list_cost_per_month", "Service at list price, per month"),
-    ("saving", "Saving against baseline"),
-    ("saving_share", "Saving, share"),
-    ("cost_per_million_output_tokens", "Per million output tokens"),
-    ("npv", "Net present value of payments"),
-    ("remaining_commitment", "Commitment after the horizon"),
-    ("closing_assets", "Assets at the horizon's end"),
-    ("standing", "Promises"),
-    ("ttft_word", "Time to first token"),
-    ("latency_word", "Latency"),
-    ("availability_word", "Availability"),
-    ("residency_word", "Residency"),
-    ("limits_word", "Rate limits"),
-)
-"""Lines of the comparison that the Summary shows, option by option."""
-
-_CARDS = (("recommended", 1, 2), ("recommended_tco", 3, 6), ("recommended_saving", 7, 10), ("baseline_tco", 11, 14))
-"""Headlines: line of the comparison, first and last column of its card."""
-
-_CARD_ROW, _TABLE_ROW = 5, 9
-_LAST = len(COLUMNS) + 1
+_CARD_ROW, _TABLE_ROW = roles.SUMMARY_CARD_ROW, roles.SUMMARY_TABLE_ROW
+_LAST = len(roles.SUMMARY_COLUMNS) + 1
 _OPTION_WIDTH, _FIGURE_WIDTH, _WORD_WIDTH = 30.0, 14.0, 15.0
 _WORD_WIDTHS = {"standing": 27.0}  # a reason why an option is not possible is a sentence
 _CARD, _CARD_VALUE = Look(size=9, color=GREY, fill=PALE), Look(bold=True, size=14, color=ACCENT, fill=PALE, align="left")
@@ -92,7 +70,7 @@ def write_summary(pen: Pen, layout: Layout) -> None:
     _table(pen, comparison, layout)
     widths = {1: _OPTION_WIDTH} | {
         column: _WORD_WIDTHS.get(key, _WORD_WIDTH) if _is_word(key, comparison, layout) else _FIGURE_WIDTH
-        for column, (key, _) in enumerate(COLUMNS, start=2)
+        for column, (key, _) in enumerate(roles.SUMMARY_COLUMNS, start=2)
     }
     pen.widths(widths)
     last = _charts(pen, comparison, layout, widths)
@@ -110,7 +88,7 @@ def _cards(pen: Pen, comparison: CalculationSheet, layout: Layout) -> None:
     )
     pen.height(_CARD_ROW, 18)
     pen.height(_CARD_ROW + 1, 28)
-    for (key, first, last), label in zip(_CARDS, labels, strict=True):
+    for (key, first, last), label in zip(roles.SUMMARY_CARDS, labels, strict=True):
         block = comparison.blocks[key]
         unit = comparison.sheet.model.lines[key].unit
         value = comparison.sheet.text(key) if unit == "text" else comparison.sheet.value(key)
@@ -136,19 +114,21 @@ def _table(pen: Pen, comparison: CalculationSheet, layout: Layout) -> None:
     pen.height(_TABLE_ROW - 1, HEADING_HEIGHT)
     pen.text(_TABLE_ROW, 1, "Option", COLUMN)
     pen.height(_TABLE_ROW, 40)
-    for column, (key, label) in enumerate(COLUMNS, start=2):
+    for column, (key, label) in enumerate(roles.SUMMARY_COLUMNS, start=2):
         pen.text(_TABLE_ROW, column, label, COLUMN_CENTER if _is_word(key, comparison, layout) else COLUMN_RIGHT)
     for place, option in enumerate(options):
         row = _TABLE_ROW + 1 + place
         pen.height(row, 27)
         pen.link(row, 1, option.name, f"{quoted(option.name)}!A1", Look(bold=True, color="0563C1", underline=True, bottom=True))
-        for column, (key, _) in enumerate(COLUMNS, start=2):
+        for column, (key, _) in enumerate(roles.SUMMARY_COLUMNS, start=2):
             unit = _unit(key, comparison, layout)
             value = comparison.sheet.values[key].reshape(-1)[place]
             look = replace(_WORD if unit == "text" else _FIGURE, format=_SHARE if unit == "share" else number_format(unit))
             pen.formula(row, column, f"={quoted(comparison.name)}!$D${comparison.blocks[key].row({'option': place})}", value, look)
     last = _TABLE_ROW + len(options)
-    words = [get_column_letter(column) for column, (key, _) in enumerate(COLUMNS, start=2) if _is_word(key, comparison, layout)]
+    words = [
+        get_column_letter(column) for column, (key, _) in enumerate(roles.SUMMARY_COLUMNS, start=2) if _is_word(key, comparison, layout)
+    ]
     reasons = (str(row.values["name"]) for row in layout.scenario.catalogue["reasons"].rows[1:])  # the first says that it is possible
     meanings = status_colors(layout) | dict.fromkeys(reasons, (BAD, BAD_FILL))
     mark(pen.sheet, f"{words[0]}{_TABLE_ROW + 1}:{words[-1]}{last}", meanings)

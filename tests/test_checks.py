@@ -1,0 +1,147 @@
+"""The Checks sheet: each check can fail, in the book itself, and turns the master check red; what calls for attention does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import formualizer
+import pytest
+from edited_books import Book
+
+from tco.workbook import roles
+from tco.workbook.across import laid_out
+from tco.workbook.book_rows import BookRow, BookRows
+from tco.workbook.data import AMOUNT, FIRST_ROW
+from tco.workbook.layout import Layout
+
+Cell = tuple[str, int, int]
+
+
+@dataclass(frozen=True)
+class Live:
+    """The small book in a spreadsheet engine, where cells can be overwritten and put back."""
+
+    engine: formualizer.Workbook
+    layout: Layout
+
+    @property
+    def rows(self) -> BookRows:
+        """What the book adds to the model's checks."""
+        assert self.layout.book_rows
+        return self.layout.book_rows
+
+    def checks(self) -> dict[int, float]:
+        """The verdict of each row of the Checks sheet."""
+        self.engine.evaluate_all()
+        rows = range(roles.BODY_ROW, self.rows.last_row + 1)
+        found = {row: self.engine.get_value(roles.CHECKS, row, roles.CONSTANT) for row in rows}
+        return {row: float(value) for row, value in found.items() if value is not None}
+
+    def of_model(self, key: str) -> int:
+        """The row of a check of the model."""
+        return self.layout.sheet(roles.CHECKS).blocks[key].first_row
+
+    def line(self, sheet: str, key: str, column: int = roles.CONSTANT, row: int = 0) -> Cell:
+        """A cell of a line."""
+        return sheet, self.layout.sheet(sheet).blocks[key].first_row + row, column
+
+    def input(self, key: str, owner: str = "") -> Cell:
+        """The base of an input."""
+        return roles.INPUTS, self.layout.inputs.blocks[owner, key].first_row, roles.INPUT_BASE
+
+    @contextmanager
+    def overwritten(self, cell: Cell, value: object) -> Iterator[dict[int, float]]:
+        """The checks while a cell holds another value."""
+        sheet, row, column = cell
+        formula, before = self.engine.get_formula(sheet, row, column), self.engine.get_value(sheet, row, column)
+        self.engine.set_value(sheet, row, column, value)
+        try:
+            yield self.checks()
+        finally:
+            if formula:
+                self.engine.set_formula(sheet, row, column, formula)
+            else:
+                self.engine.set_value(sheet, row, column, before)
+
+
+@pytest.fixture(scope="module")
+def live(small_book: Book) -> Live:
+    return Live(formualizer.load_workbook(str(small_book.path)), laid_out(small_book.layout.results))
+
+
+def planted(live: Live) -> dict[str, tuple[Cell, object, int]]:
+    """What somebody might do to the book, by what it is: the cell, what is typed there, and the row of the check that sees it."""
+    rows, month = live.rows, roles.FIRST_PERIOD
+    places = {item: row for row, item in rows.placed()}
+    card = (roles.SUMMARY, roles.SUMMARY_CARD_ROW + 1, roles.SUMMARY_CARDS[1][1])
+    shown = (roles.SUMMARY, roles.SUMMARY_TABLE_ROW + 1, 2)
+    volume = next(across for across in live.layout.across if across.name == roles.VOLUME)
+    recurring = (roles.VOLUME, volume.results.blocks["recurring"].first_row, month)
+    return {
+        "a total typed over on the Summary": (shown, 1.0, places[BookRow("shown", "tco")]),
+        "a word typed over on the Summary": ((*shown[:2], 11), "nothing", places[BookRow("shown", "standing")]),
+        "a headline typed over": (card, 1.0, places[BookRow("headline")]),
+        "a total typed over on the Comparison": (live.line("Comparison", "tco"), 1.0, places[BookRow("totals", "Machines")]),
+        "an amount typed over in the Data": ((roles.DATA, FIRST_ROW, AMOUNT), 1e6, places[BookRow("data tie", "Machines")]),
+        "the first column of Volume typed over": (recurring, 1.0, places[BookRow("run rate", roles.VOLUME)]),
+        "a cost that is no sum of its components": (
+            live.line("Machines", "service_cost", month),
+            1e6,
+            places[BookRow("own", "Machines", "components_agree")],
+        ),
+        "a payment typed over": (live.line("API", "service_cash", month), 1e6, places[BookRow("own", "API", "views_agree")]),
+        "hours typed over": (live.line("Machines", "unused_hours", month), 1.0, places[BookRow("own", "Machines", "commitments_agree")]),
+        "an option that goes live later": (live.input("go_live_month", "API"), 4.0, live.of_model("volume_shared")),
+        "half a month in the horizon": (live.input("horizon"), 6.5, live.of_model("horizon_covered")),
+        "shares of regions above 100 %": (live.input("region_share"), 0.9, live.of_model("region_shares_add_up")),
+        "shares of classes below 100 %": (live.input("class_share"), 0.9, live.of_model("class_shares_add_up")),
+        "a fleet cut to one instance": (live.line("Machines", "instances", month), 1.0, live.of_model("every_peak_carried")),
+        "load that a site is not asked for": (live.line("Machines", "site_peak_load", month), 0.0, live.of_model("everything_served")),
+    }
+
+
+def test_every_check_of_the_book_as_issued_holds(live: Live) -> None:
+    found = live.checks()
+    assert {row: found[row] for row in range(live.rows.verdicts_row, live.rows.last_row + 1)} == dict.fromkeys(
+        range(live.rows.verdicts_row, live.rows.last_row + 1), 1.0
+    )
+
+
+def test_each_check_sees_what_it_is_for_and_turns_the_master_check_red(live: Live) -> None:
+    """Fifteen ways to break the book, one after the other; it is whole again afterwards."""
+    for what, (cell, value, row) in planted(live).items():
+        with live.overwritten(cell, value) as found:
+            assert (found[row], found[live.rows.last_row]) == (0.0, 0.0), what
+    assert live.checks()[live.rows.last_row] == 1.0
+
+
+def test_a_model_that_retires_inside_the_horizon_is_worth_a_look_and_no_failure(live: Live) -> None:
+    """GPT-5.1 ends on 1 April 2027."""
+    row = next(place for place, item in live.rows.placed() if item == BookRow("warning", "API", "retires_inside"))
+    with live.overwritten(live.input("price", "API"), "gpt-5.1") as found:
+        assert (found[row], found[live.rows.last_row]) == (0.0, 1.0)
+
+
+def test_a_price_older_than_the_limit_is_worth_a_look_and_no_failure(live: Live) -> None:
+    """A limit one day below the oldest price of the machines, and the oldest itself."""
+    oldest = max(price.age for price in live.layout.prices if price.option == "Machines")
+    row = next(place for place, item in live.rows.placed() if item == BookRow("priced", "Machines"))
+    for limit, held in ((oldest - 1, 0.0), (oldest, 1.0)):
+        with live.overwritten(live.input("price_age_limit"), float(limit)) as found:
+            assert (found[row], found[live.rows.last_row]) == (held, 1.0)
+
+
+def test_no_verdict_is_left_out_of_the_master_check(live: Live) -> None:
+    own, first, last = live.of_model("all_checks"), live.rows.verdicts_row, live.rows.last_row
+    found = str(live.engine.get_formula(roles.CHECKS, last, roles.CONSTANT)).replace(" ", "").removeprefix("=")
+    assert found == f"MIN($D{own},$D{first}:$D{last - 1})"
+    assert live.layout.sheet(roles.CHECKS).last_row == last
+
+
+def test_other_workbooks_can_read_an_options_total_by_its_name(live: Live, small_book: Book) -> None:
+    names = {item["name"]: item for item in live.engine.get_named_ranges()}
+    assert {"option_names", "option_tco", "option_npv", "master_check", "recommended_tco"} <= set(names)
+    live.engine.set_formula(roles.SCENARIO, 1, 30, '=INDEX(option_tco, MATCH("API", option_names, 0))')
+    assert live.engine.evaluate_cell(roles.SCENARIO, 1, 30) == pytest.approx(small_book.layout.results.options["API"].value("tco"))
