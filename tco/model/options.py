@@ -37,6 +37,7 @@ from tco.model import (
     commitment,
     comparison,
     constants,
+    currencies,
     current,
     current_spend,
     demand,
@@ -262,7 +263,7 @@ SETTINGS = {"cloud": "self_hosted", "owned": "self_hosted", "api": "api", "curre
 def inputs() -> dict[str, Input]:
     """Every input that any room declares, by key."""
     of_all = (constants, *DEMAND, residency, comparison, promise_prices, run_rate, checks)
-    rooms = (*of_all, *(module for modules in KINDS.values() for module in modules))
+    rooms = (*of_all, *(module for modules in KINDS.values() for module in modules), currencies)
     return {key: item for module in dict.fromkeys(rooms) for key, item in inputs_of(module).items()}
 
 
