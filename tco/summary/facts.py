@@ -55,9 +55,12 @@ def _bought(results: Results, name: str) -> Iterator[tuple[str, Origin]]:
             yield f"{element.value} at {site}", Origin(own.source, own.date, own.confidence)
         elif server is not None:
             yield str(element.value), server.origin_of("price")
-        if centre is not None:
-            yield f"electricity at {site}", centre.origin_of("tariff")
-            yield f"colocation at {site}", centre.origin_of("colocation")
+        for what, key, column in (("electricity", "electricity_price", "tariff"), ("colocation", "colocation_price", "colocation")):
+            quote = next(price for price in scenario.entry(key, name).elements if price.where[0] == site)
+            if quote.value:
+                yield f"{what} at {site}", Origin(quote.source, quote.date, quote.confidence)
+            elif centre is not None:
+                yield f"{what} at {site}", centre.origin_of(column)
 
 
 def _price_column(results: Results, name: str) -> str:

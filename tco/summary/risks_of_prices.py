@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tco.evaluate import Results
+from tco.scenario.currency import rates_in_use
 from tco.summary.facts import age, price_facts
 from tco.summary.makeup import called
 from tco.summary.sentence import Sentence
@@ -15,9 +16,12 @@ STALE_DAYS = 90
 
 
 def stale(results: Results) -> Iterator[Risk]:
-    """Prices in use that are older than 90 days against the scenario's date."""
-    priced = (pair for option in results.options for pair in price_facts(results, option))
-    old = [name for name, origin in priced if age(origin.date, results) > STALE_DAYS]
+    """Prices and exchange rates in use that are older than 90 days against the scenario's date."""
+    dated = [(name, origin.date) for option in results.options for name, origin in price_facts(results, option)]
+    dated += [
+        (f"{entry.input.label[:1].lower()}{entry.input.label[1:]}", entry.elements[0].date) for entry in rates_in_use(results.scenario)
+    ]
+    old = [name for name, day in dated if age(day, results) > STALE_DAYS]
     if old:
         yield Risk(
             Sentence(f"Prices older than {STALE_DAYS} days: {', '.join(dict.fromkeys(old))}. Confirm them before signing."), warning=True

@@ -57,8 +57,13 @@ def moment_of(results: Results) -> datetime:
     return datetime.combine(results.scenario.as_of, datetime.min.time(), UTC)
 
 
-def build_book(results: Results, sha256: str, simulation: Simulation | None = None, logo: bytes = b"") -> tuple[Workbook, Written]:
-    """The workbook in memory, and the result of every formula by sheet and (row, column)."""
+def build_book(
+    results: Results, sha256: str, simulation: Simulation | None = None, logo: bytes = b"", *, drawn: bool = False
+) -> tuple[Workbook, Written]:
+    """The workbook in memory, and the result of every formula by sheet and (row, column).
+
+    `drawn` lists the Simulation sheet on the Cover, as if there were one: of a workbook whose draws are not made anew.
+    """
     layout = laid_out(results)
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -89,6 +94,8 @@ def build_book(results: Results, sha256: str, simulation: Simulation | None = No
         write_simulation(pens[roles.SIMULATION], layout, simulation)
     write_sources(pens[roles.SOURCES], layout)
     write_summary(pens[roles.SUMMARY], layout)
+    if drawn and not simulation:
+        names.insert(names.index(roles.SOURCES), roles.SIMULATION)
     write_cover(pens[roles.COVER], layout, sha256, names[1:])
     if logo:
         show_logo(pens[roles.COVER], logo)
