@@ -21,7 +21,7 @@ import formualizer
 import numpy as np
 import openpyxl
 from openpyxl.utils import coordinate_to_tuple, get_column_letter, range_boundaries
-from recalculate import Book, Value, _is_number, _plain, _Precedents, disagreements
+from recalculate import Book, Value, _is_number, _plain, _Precedents, disagreements, opened
 
 from tco.evaluate import Results, evaluate
 from tco.formula import AXES
@@ -97,7 +97,7 @@ class Issued:
 
 def issued(path: Path, results: Results) -> Issued:
     """The book at `path`, which was written from `results`."""
-    book = openpyxl.load_workbook(path)
+    book = opened(path)
     fields = tuple(_fields(book, results.scenario))
     links = {}
     for sheet in book.worksheets:

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from conftest import Written
+from conftest import FEW, Written
 from edited_books import Book, cleared, formula, pasted, result, rewritten, typed, with_cells
 from libreoffice_edits import edited_in_libreoffice
 from recalculate import libreoffice
@@ -37,8 +37,9 @@ def findings(found: Audit) -> tuple[list[str], list[str], list[str], list[str]]:
     )
 
 
+@FEW
 def test_a_workbook_as_issued_is_clean(written: Written) -> None:
-    """Expected for every scenario: nothing found, nothing noted."""
+    """Expected of a workbook with options of every kind: nothing found, nothing noted."""
     found = audit(written.book)
     assert findings(found) == ([], [], [], [])
     assert found.notes == ()
