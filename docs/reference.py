@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tco.line import Input
+from tco.line import Input, inputs_of
+from tco.model import currencies
 from tco.model.options import KINDS, checks_model, comparison_model, demand_model, inputs, option_model, run_rate_model
 
 TARGET = Path(__file__).with_name("inputs.md")
@@ -31,11 +32,8 @@ _SECTIONS = {
 
 def text() -> str:
     """The whole page."""
-    used = {
-        key
-        for model in (demand_model(), comparison_model(), run_rate_model(), checks_model(), *(option_model(kind) for kind in KINDS))
-        for key in model.inputs
-    }
+    models = (demand_model(), comparison_model(), run_rate_model(), checks_model(), *(option_model(kind) for kind in KINDS))
+    used = {key for model in models for key in model.inputs} | set(inputs_of(currencies))
     parts = [
         "# Inputs\n",
         _INTRODUCTION,
@@ -80,7 +78,7 @@ def _row(item: Input, place: tuple[str, str]) -> str:
 
 def _shown(value: object) -> str:
     if isinstance(value, tuple):
-        return ", ".join(map(_shown, value))
+        return ", ".join(map(_shown, value)) or "none"
     return f"{value:,.10g}" if isinstance(value, int | float) else str(value)
 
 

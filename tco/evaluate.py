@@ -16,13 +16,14 @@ from tco.line import Line, Model, gathered_line
 from tco.lookup import Facts
 from tco.model.options import CALENDAR, CLOCK, CLOCKS, HOUR, HYBRID, START, checks_model, comparison_model, demand_model, option_model
 from tco.reach import needed_keys, reached_keys, read_by
+from tco.scenario.currency import Conversion, conversions, rates_of
 from tco.scenario.scenario import Entry, Scenario
 
 Array = np.ndarray
 
 
 Drawn = Mapping[tuple[str, str], Array]
-"""Values of uncertain inputs by owner and key, with all axes: they run along `draw`."""
+"""Values of uncertain inputs by owner and key, as they are stated, with all axes: they run along `draw`."""
 
 Needed = frozenset[str] | None
 """Keys of the lines to compute; None for all."""
@@ -151,11 +152,12 @@ def evaluate(
 
 
 def moved_inputs(scenario: Scenario, settled: Results, drawn: Drawn, volumes: Array | None) -> set[str]:
-    """The keys of inputs that have other values than in settled results."""
+    """The keys of inputs that have other values than in settled results, by themselves or by the rate that converts them."""
     former = settled.scenario
     moved = {key for _, key in drawn} | ({*VOLUMES} if volumes is not None else set())
     case = former.case == scenario.case
-    return moved | {key for (owner, key), entry in scenario.entries.items() if not case or entry != former.entries[owner, key]}
+    moved |= {key for (owner, key), entry in scenario.entries.items() if not case or entry != former.entries[owner, key]}
+    return moved | {key for (_, key), entry in scenario.entries.items() if not moved.isdisjoint(rates_of(entry, scenario))}
 
 
 def month_lengths(start: date, months: int) -> Array:
@@ -208,10 +210,38 @@ def first_day(scenario: Scenario) -> float:
     return float((scenario.start - DAY_ZERO).days)
 
 
-def entry_array(entry: Entry, scenario: Scenario) -> Array:
-    """An input's values in the scenario's case, shaped along its axes."""
+def entry_array(entry: Entry, scenario: Scenario, instead: Drawn | None = None) -> Array:
+    """An input's values in the scenario's case as the lines read them, shaped along its axes: in the unit of the input.
+
+    `instead`, if given, holds values that take the place of inputs' own, each as it is stated: before its conversion.
+    """
+    known = instead or {}
+    place = entry.owner, entry.input.key
+    stated = known[place] if place in known else stated_array(entry, scenario)
+    if not rates_of(entry, scenario):
+        return stated
+    found = list(conversions(entry, scenario))
+    parts = []
+    for one in dict.fromkeys(found):
+        mine = _laid(np.array([each == one for each in found], dtype=float), entry)
+        parts.append(mine * _factor(one, scenario, known))
+    return np.asarray(stated * sum(parts))
+
+
+def _factor(found: Conversion, scenario: Scenario, instead: Drawn) -> Array:
+    """What a stated amount is multiplied by, from the rates."""
+    times, over = (entry_array(scenario.entry(key), scenario, instead) if key else np.array(1.0) for key in (found.times, found.over))
+    return np.asarray(times / over)
+
+
+def stated_array(entry: Entry, scenario: Scenario) -> Array:
+    """An input's values in the scenario's case as they are stated, shaped along its axes."""
     values = [element.in_case(scenario.case, entry.input.rises) for element in entry.elements]
-    array = np.array(values, dtype=object if entry.input.is_text else float)
+    return _laid(np.array(values, dtype=object if entry.input.is_text else float), entry)
+
+
+def _laid(array: Array, entry: Entry) -> Array:
+    """One value for each element, shaped along the input's axes."""
     if len(entry.dims) > 1:  # elements stand in the order of the axes, the last one fastest
         sizes = [len(dict.fromkeys(element.where[place] for element in entry.elements)) for place in range(len(entry.dims))]
         return array.reshape([sizes[entry.dims.index(axis)] if axis in entry.dims else 1 for axis in AXES])
@@ -264,12 +294,7 @@ def _lines(model: Model, needed: Needed) -> list[tuple[str, Line]]:
 
 def _inputs(scenario: Scenario, model: Model, option: str, reading: Reading) -> dict[str, Array]:
     read = (key for key, item in model.inputs.items() if item.path and (reading.read is None or key in reading.read))
-    return {key: _drawn_or_given(scenario.entry(key, option), scenario, reading.drawn) for key in read}
-
-
-def _drawn_or_given(entry: Entry, scenario: Scenario, drawn: Drawn) -> Array:
-    place = entry.owner, entry.input.key
-    return drawn[place] if place in drawn else entry_array(entry, scenario)
+    return {key: entry_array(scenario.entry(key, option), scenario, reading.drawn) for key in read}
 
 
 def _shaped(values: Array, dims: Dimensions) -> Array:

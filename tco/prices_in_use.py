@@ -9,6 +9,7 @@ from datetime import date
 from tco.catalogue.table import Origin, Row
 from tco.evaluate import Results, Sheet
 from tco.formula import AXIS
+from tco.scenario.currency import rates_in_use
 
 
 def price_age_limit(results: Results) -> int:
@@ -17,10 +18,15 @@ def price_age_limit(results: Results) -> int:
 
 
 def old_prices(results: Results, options: Iterable[str]) -> list[str]:
-    """What these options pay for at a price that is older than the scenario lets pass, each once."""
+    """What these options pay for at a price, or convert at a rate, that is older than the scenario lets pass, each once."""
     limit = price_age_limit(results)
-    priced = (pair for option in options for pair in price_facts(results, option))
-    return list(dict.fromkeys(name for name, origin in priced if age(origin.date, results) > limit))
+    dated = [(name, origin.date) for option in options for name, origin in price_facts(results, option)]
+    dated += [(_in_a_sentence(entry.input.label), entry.elements[0].date) for entry in rates_in_use(results.scenario)]
+    return list(dict.fromkeys(name for name, day in dated if age(day, results) > limit))
+
+
+def _in_a_sentence(label: str) -> str:
+    return f"{label[:1].lower()}{label[1:]}"
 
 
 def price_facts(results: Results, name: str) -> Iterator[tuple[str, Origin]]:
@@ -55,9 +61,12 @@ def _bought(results: Results, name: str) -> Iterator[tuple[str, Origin]]:
             yield f"{element.value} at {site}", Origin(own.source, own.date, own.confidence)
         elif server is not None:
             yield str(element.value), server.origin_of("price")
-        if centre is not None:
-            yield f"electricity at {site}", centre.origin_of("tariff")
-            yield f"colocation at {site}", centre.origin_of("colocation")
+        for what, key, column in (("electricity", "electricity_price", "tariff"), ("colocation", "colocation_price", "colocation")):
+            quote = next(price for price in scenario.entry(key, name).elements if price.where[0] == site)
+            if quote.value:
+                yield f"{what} at {site}", Origin(quote.source, quote.date, quote.confidence)
+            elif centre is not None:
+                yield f"{what} at {site}", centre.origin_of(column)
 
 
 def _price_column(results: Results, name: str) -> str:

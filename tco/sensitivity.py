@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tco.evaluate import Array, Results, entry_array
+from tco.evaluate import Array, Results, entry_array, stated_array
 from tco.formula import AXES, AXIS
 from tco.model.options import demand_model, option_model
 from tco.run_rate import RunRate, at_month, run_rate, wanted_lines
+from tco.scenario.currency import conversions, stated_unit
 from tco.scenario.scenario import Entry, Scenario
 
 LEAST = 1e-9
@@ -103,19 +104,44 @@ def sensitivity(results: Results) -> Sensitivity:
 
 
 def uncertain_inputs(results: Results) -> tuple[Uncertain, ...]:
-    """Inputs that the run rate of an option is computed from and whose low and high ends differ, in the order of the entries."""
+    """Inputs that the run rate of an option is computed from and whose low and high ends differ, in the order of the entries.
+
+    Rates that convert any of them come first: on a sheet they stand above what they convert.
+    """
     scenario = results.scenario
-    read = set()
+    read = {(entry.owner, entry.input.key): entry for entry in _read(results)}
+    rates = {("", key): scenario.entry(key) for entry in read.values() for each in conversions(entry, scenario) for key in each.keys}
+    first = [entry for place, entry in scenario.entries.items() if place in rates]
+    rest = [entry for place, entry in scenario.entries.items() if place in read and place not in rates]
+    found = []
+    for entry in (*first, *rest):
+        places = [None] if entry.dims == ("month",) else range(len(entry.elements))
+        found += [item for item in (Uncertain(entry, number) for number in places) if item.is_ranged()]
+    return tuple(found)
+
+
+def _read(results: Results) -> list[Entry]:
+    """The inputs that the run rate of an option is computed from."""
+    scenario = results.scenario
+    found: dict[tuple[str, str], Entry] = {}
     for option in scenario.options:
         model = option_model(option.kind)
         keys = wanted_lines(scenario, option.name) & {key for key, item in {**demand_model().inputs, **model.inputs}.items() if item.path}
-        read |= {(scenario.entry(key, option.name).owner, key) for key in keys}
-    found = []
-    for place, entry in scenario.entries.items():
-        if place in read:
-            places = [None] if entry.dims == ("month",) else range(len(entry.elements))
-            found += [item for item in (Uncertain(entry, number) for number in places) if item.is_ranged()]
-    return tuple(found)
+        found |= {(entry.owner, entry.input.key): entry for entry in (scenario.entry(key, option.name) for key in keys)}
+    return list(found.values())
+
+
+def varied_entries(results: Results, inputs: Sequence[Uncertain]) -> tuple[Entry, ...]:
+    """The inputs that are varied, each once and in their order, and after them those that a varied rate converts."""
+    scenario = results.scenario
+    own = {(item.entry.owner, item.entry.input.key): item.entry for item in inputs}
+    read = {(entry.owner, entry.input.key) for entry in _read(results)}
+    moved = [
+        entry
+        for place, entry in scenario.entries.items()
+        if place in read and place not in own and any(("", key) in own for each in conversions(entry, scenario) for key in each.keys)
+    ]
+    return (*own.values(), *moved)
 
 
 def drawn_inputs(results: Results, count: int = 3) -> tuple[Uncertain, ...]:
@@ -136,17 +162,19 @@ def one_at_a_time(results: Results, inputs: Sequence[Uncertain]) -> RunRate:
     place = int(results.demand.value("run_rate_month")) - 1
     size = [1] * len(AXES)
     size[AXIS["case"]] = 1 + 2 * len(inputs)
-    across: dict[tuple[str, str], Array] = {}
+    stated: dict[tuple[str, str], Array] = {}
     for number, item in enumerate(inputs):
         entry = item.entry
         owner = entry.owner, entry.input.key
-        plain = entry_array(entry, results.scenario)
-        values = across.setdefault(
+        plain = stated_array(entry, results.scenario)
+        values = stated.setdefault(
             owner, np.array(np.broadcast_to(at_month(plain, place), np.broadcast_shapes((*plain.shape[:-1], 1), size)))
         )
         if item.has_ends():
             element = entry.elements[item.element(place + 1)]
             _element_of(values, entry, item.place)[2 * number + 1 : 2 * number + 3] = element.low, element.high
+    entries = varied_entries(results, inputs)
+    across = {(entry.owner, entry.input.key): at_month(entry_array(entry, results.scenario, stated), place) for entry in entries}
     return run_rate(results, "case", across)
 
 
@@ -170,4 +198,5 @@ def _swing(item: Uncertain, month: int, costs: Mapping[str, tuple[float | None, 
     value = float(element.value)
     ends = (value if element.low is None else element.low, value if element.high is None else element.high)
     where = element.where if item.place is not None else ()
-    return Swing(entry.input.key, entry.owner, item.path, entry.input.label, where, entry.input.unit, ends[0], value, ends[1], costs)
+    unit = stated_unit(entry.input, element)
+    return Swing(entry.input.key, entry.owner, item.path, entry.input.label, where, unit, ends[0], value, ends[1], costs)

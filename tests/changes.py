@@ -25,6 +25,7 @@ from recalculate import Book, Value, _is_number, _plain, _Precedents, disagreeme
 
 from tco.evaluate import Results, evaluate
 from tco.formula import AXES
+from tco.scenario.currency import in_case
 from tco.scenario.scenario import Amount, Element, Scenario
 from tco.workbook import roles
 from tco.workbook.across import again, laid_out, volumes
@@ -294,7 +295,8 @@ def _inputs(layout: Layout, typed: Mapping[str, Amount], book: Issued) -> Iterat
         entry = scenario.entries[place]
         for row, element in enumerate(entry.elements, start=block.first_row):
             rows.append(row)
-            value = element.in_case(scenario.case, entry.input.rises)
+            own = element.in_case(scenario.case, entry.input.rises)
+            value = in_case(element, entry, scenario) if element.currency else own
             yield f"D{row}", value if isinstance(value, str) else float(value)
     first, chosen = layout.inputs.volume_row, layout.inputs.blocks["", "volume_multiple"].rows()
     for place, value in enumerate([1.0, *volumes(layout)]):

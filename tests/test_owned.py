@@ -192,3 +192,17 @@ def test_every_data_centre_is_a_site_with_a_jurisdiction() -> None:
 def test_owned_assumptions_stand_together_among_the_inputs() -> None:
     titles = {title: [entry.input.key for entry in entries] for title, entries in input_sections(read(SCENARIO))}
     assert {"life", "residual", "lead_time", "power_draw"} <= set(titles["Owned hardware: shared assumptions"])
+
+
+@pytest.mark.parametrize(
+    ("own", "line", "column"), [("colocation_price", "site_colocation", "colocation"), ("electricity_price", "site_tariff", "tariff")]
+)
+def test_a_quote_for_a_data_centre_goes_before_the_catalogues_price(own: str, line: str, column: str) -> None:
+    """Expected: the quote of 300; the catalogue's where there is none; 0 at a site that is no data centre."""
+    row = load()["data_centres"].find("hong-kong-colo")
+    assert row
+    found = [
+        reckon(line, plan((1,), site=site, **{own: quote}), KIND)
+        for site, quote in (("hong-kong-colo", 300), ("hong-kong-colo", 0), ("x", 0))
+    ]
+    assert found == [300, row.values[column], 0]

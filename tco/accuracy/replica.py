@@ -43,7 +43,9 @@ def along(axis: str, values: Sequence[float]) -> Array:
 @cache
 def _known() -> Mapping[str, Array | Facts]:
     tables = {name: facts(table) for name, table in load().tables.items()}
-    defaults = {key: item.default for key, item in inputs().items() if item.default is not None and not isinstance(item.default, dict)}
+    defaults = {
+        key: item.default for key, item in inputs().items() if item.default not in (None, ()) and not isinstance(item.default, dict)
+    }
     lists = {key: along(inputs()[key].by[0], value) for key, value in defaults.items() if isinstance(value, tuple)}
     clock = {"month_number": shaped(1.0), "calendar_days": shaped(31.0)}
     return {**tables, **clock, **{key: shaped(value) for key, value in defaults.items() if key not in lists}, **lists}

@@ -37,6 +37,7 @@ from tco.model import (
     commitment,
     comparison,
     constants,
+    currencies,
     current,
     current_spend,
     demand,
@@ -54,6 +55,7 @@ from tco.model import (
     owned,
     owned_around,
     owned_running,
+    owned_site,
     owned_value,
     people,
     prices,
@@ -204,6 +206,7 @@ KINDS: dict[str, tuple[ModuleType, ...]] = {
         site_tax,
         owned,
         owned_value,
+        owned_site,
         owned_running,
         owned_around,
         *MONEY,
@@ -263,7 +266,7 @@ SETTINGS = {"cloud": "self_hosted", "owned": "self_hosted", "api": "api", "curre
 def inputs() -> dict[str, Input]:
     """Every input that any room declares, by key."""
     of_all = (constants, *DEMAND, residency, comparison, promise_prices, run_rate, checks)
-    rooms = (*of_all, *(module for modules in KINDS.values() for module in modules))
+    rooms = (*of_all, *(module for modules in KINDS.values() for module in modules), currencies)
     return {key: item for module in dict.fromkeys(rooms) for key, item in inputs_of(module).items()}
 
 

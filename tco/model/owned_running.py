@@ -1,7 +1,7 @@
 """Running costs: power, space and care of servers that the client owns, by site and month; then both views of the money."""
 
 from tco.line import Input, line
-from tco.lookup import entry, row_of
+from tco.lookup import entry
 from tco.vocabulary import compound, greatest, holds, largest, remainder, smallest, total
 
 power_draw = Input(
@@ -74,34 +74,10 @@ space_term = Input(
 )
 
 
-@line("Data centre in the catalogue", "row")
-def centre_row(data_centres, site):
-    """Where this site stands among the data centres; 0 where it is none."""
-    return row_of(data_centres, site)
-
-
 @line("Power of a server", "kW")
 def server_power(servers, server_row):
     """At full load; 0 marks a figure that is missing."""
     return smallest(server_row, 1) * entry(servers, "power", largest(server_row, 1))
-
-
-@line("Power usage effectiveness", "1")
-def site_pue(data_centres, centre_row):
-    """Power of the whole data centre over that of its machines; 0 marks a figure that is missing."""
-    return smallest(centre_row, 1) * entry(data_centres, "pue", largest(centre_row, 1))
-
-
-@line("Electricity price", "USD/kWh")
-def site_tariff(data_centres, centre_row):
-    """In the first month; 0 marks a price that is missing."""
-    return smallest(centre_row, 1) * entry(data_centres, "tariff", largest(centre_row, 1))
-
-
-@line("Colocation price", "USD/kW/month")
-def site_colocation(data_centres, centre_row):
-    """For a kilowatt of space; 0 marks a price that is missing."""
-    return smallest(centre_row, 1) * entry(data_centres, "colocation", largest(centre_row, 1))
 
 
 @line("Month without a price", "yes = 1")

@@ -9,11 +9,12 @@ from tco.catalogue.reader import excerpt
 from tco.catalogue.table import Catalogue
 from tco.line import Input
 from tco.model.options import SETTINGS, checks_model, comparison_model, demand_model, option_model, run_rate_model
+from tco.scenario.currency import DOLLAR, DOLLAR_RATE, RATES, is_code, rate_input, rates_given
 from tco.scenario.elements import File, Spot, element, name_element
 from tco.scenario.fill import Named
 from tco.scenario.form import REPLACEABLE, ROWS, SHARED, head, last, of_commitment
 from tco.scenario.problems import expected
-from tco.scenario.quantity import Given
+from tco.scenario.quantity import Given, shown
 from tco.scenario.scenario import Element, Entry, Option
 from tco.scenario.source import join
 from tco.scenario.yaml_data import Place
@@ -104,6 +105,27 @@ def _entries(file: File, options: tuple[Option, ...], served: dict[str, Served])
                 yield _of_option(file, item, named, option, served[option.name])
             else:
                 yield _own(file, item, named, option) or _shared(file, item, option.section)
+    yield from _rates(file)
+
+
+def _rates(file: File) -> Iterator[Entry]:
+    """The rates of currencies other than the dollar, which no line reads: they convert what is stated in these currencies."""
+    if RATES in file.filled.values:
+        told = "one value stands here; expected a rate for each currency, such as {EUR: {value: 1.08, source: …, date: …}}"
+        file.problems.tell(RATES, f"{RATES[-1]}: {told}")
+    for code in rates_given(file.filled.values):
+        place: Place = (*RATES, code)
+        if not is_code(code):
+            told = f"{shown(code)} is no currency code; expected three capital letters such as EUR or HKD"
+        elif code == file.currency:
+            told = f"{code} is the scenario's own currency; expected rates of others, or no such line"
+        elif code == DOLLAR:
+            told = f"the rate of {DOLLAR} stands in finance.{DOLLAR_RATE}; expected it there, as {file.currency} per 1 {DOLLAR}"
+        else:
+            item = rate_input(code)
+            yield Entry(item, "", (), (element(file, item, file.given(place), Spot(place, item.path)),))
+            continue
+        file.problems.tell(place, f"{RATES[-1]}: {told}")
 
 
 def _shared(file: File, item: Input, section: str) -> Entry:
@@ -153,6 +175,9 @@ def _listed(file: File, item: Input, given: tuple[Given | None, ...], place: Pla
     if len(given) != file.months:
         problem = f"the list has {len(given)} values, but the horizon has {file.months} months; expected one for each month"
         file.problems.tell(place, f"{place[-1]}: {problem}")
+    if len({part.currency for part in given if part}) > 1:
+        told = f"{place[-1]}: the months stand in different currencies; expected one currency for the whole list"
+        file.problems.tell(place, told)
     months = ((str(number + 1), number, part) for number, part in enumerate(given) if part)
     return tuple(element(file, item, part, Spot((*place, number), f"{path}.{month}", (month,))) for month, number, part in months)
 

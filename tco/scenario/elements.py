@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from tco.catalogue.table import Catalogue
 from tco.line import Input
+from tco.scenario.currency import DOLLAR, RATES, money_of, rates_given
 from tco.scenario.fill import Filled
 from tco.scenario.form import last
 from tco.scenario.problems import Problems, expected
-from tco.scenario.quantity import Given, wanted
+from tco.scenario.quantity import Given, attempt, wanted
 from tco.scenario.scenario import Amount, Element
 from tco.scenario.source import Source
 from tco.scenario.yaml_data import Place
@@ -77,10 +79,11 @@ def element(file: File, item: Input, given: Given | None, spot: Spot) -> Element
     if given is None:
         return _default(file, item, spot)
     _check_choice(file, item, given.value, spot.place)
+    attempt(file.problems, (*spot.place, "currency"), _check_rate, file, given.currency)
     source = given.source or (FROM_FILE if file.source.line(spot.place) else FROM_COMMAND)
     date, confidence = given.date or file.as_of, given.confidence or "assumed"
     where = file.source.where(spot.place)
-    return Element(spot.path, spot.where, given.value, given.low, given.high, source, date, confidence, given.note, where)
+    return Element(spot.path, spot.where, given.value, given.low, given.high, source, date, confidence, given.note, given.currency, where)
 
 
 def name_element(file: File, name: str) -> Element:
@@ -92,19 +95,15 @@ def _default(file: File, item: Input, spot: Spot) -> Element:
     value, low, high = (end.get(spot.section) if isinstance(end, Mapping) else end for end in (item.default, item.low, item.high))
     if value is None and item.path == "baseline":
         value = next((option.name for option in file.filled.options if "part_of" not in option.texts), "")
-    foreign = bool(value) and _in_dollars(item) and file.currency != "USD"
+    # amounts in the scenario's currency were judged in US dollars
+    foreign = bool(value) and money_of(item) == "money" and file.currency != "USD"
     if value is None or foreign:
         _tell_missing(file, item, spot, foreign=foreign)
         value = "" if item.is_text else 0.0
     amount = value if item.is_text else float(value)
     source = f"Default: {item.source[0].lower()}{item.source[1:]}" if item.source.startswith("Judgement") else item.source
     where = file.source.where(spot.place)
-    return Element(spot.path, spot.where, amount, _number(low), _number(high), source, DEFAULTS_DATE, item.confidence, "", where)
-
-
-def _in_dollars(item: Input) -> bool:
-    """Whether a default is an amount of money that was judged in US dollars."""
-    return item.unit.split("/")[0] == "money" and item.unit != "money/USD"
+    return Element(spot.path, spot.where, amount, _number(low), _number(high), source, DEFAULTS_DATE, item.confidence, place=where)
 
 
 def _tell_missing(file: File, item: Input, spot: Spot, *, foreign: bool) -> None:
@@ -137,3 +136,14 @@ def _check_choice(file: File, item: Input, value: Amount, place: Place) -> None:
     if names and value not in names:
         among = "among the options" if item.choices.startswith("axis:") else f"in the catalogue's {item.choices}"
         file.problems.tell(place, f"{last(item.path)}: there is no {value} {among}{expected(str(value), names)}")
+
+
+def _check_rate(file: File, code: str) -> None:
+    """An amount in another currency needs that currency's rate; raises ValueError that says how to state it."""
+    known = (file.currency, DOLLAR, *rates_given(file.filled.values))
+    wrong = RATES in file.filled.values or RATES in file.problems.places or file.problems.told((*RATES, code))
+    if code and code not in known and not wrong:
+        near = get_close_matches(code, dict.fromkeys(known), 1)
+        meant = f"did you mean {near[0]}, or " if near else "expected "
+        rate = f"finance: {{exchange_rates: {{{code}: {{value: {file.currency} per 1 {code}, source: …, date: …}}}}}}"
+        raise ValueError(f"there is no rate for {code}; {meant}{rate}")

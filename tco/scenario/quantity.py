@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from tco.line import Confidence, Input
+from tco.scenario.currency import is_code, money_of
 from tco.scenario.problems import Problems, expected
 from tco.scenario.yaml_data import Place
 
-MAPPING_KEYS = ("value", "low", "high", "source", "date", "confidence", "note")
+MAPPING_KEYS = ("value", "low", "high", "source", "date", "confidence", "note", "currency")
 LARGEST_NUMBER = 1e15
 """Beyond this, or closer to 0 than its inverse, a number is a slip, and products of a few overflow soon after."""
 LARGEST_COUNT = 10_000
@@ -41,6 +42,7 @@ _EXAMPLES = {
     "share/month": "a rate such as 2% or 0.02",
     "share/year": "a rate such as 8% or 0.08",
     "s": "a time such as 2 s or 500 ms",
+    "money/currency": "the scenario's currency per 1 of this one, such as 1.08",
     "s/token": "a time such as 30 ms or 0.03",
 }
 
@@ -56,6 +58,7 @@ class Given:
     date: str | None = None
     confidence: str | None = None
     note: str = ""
+    currency: str = ""
 
 
 def number(raw: object, item: Input) -> float:
@@ -166,15 +169,24 @@ def read_value(raw: Any, item: Input, place: Place, problems: Problems) -> Given
         value = part("value", _amount, item)
         low, high = part("low", number, item), part("high", number, item)
         source, note, date = part("source", text), part("note", text), part("date", day)
-        confidence = part("confidence", _confidence)
+        confidence, currency = part("confidence", _confidence), part("currency", _currency, item)
         if not problems.told(place):
             attempt(problems, place, _check_range, value, low, high, item)
-    return None if problems.told(place) else Given(value, low, high, source or None, date, confidence, note or "")
+    return None if problems.told(place) else Given(value, low, high, source or None, date, confidence, note or "", currency or "")
 
 
 def _confidence(raw: object) -> str:
     if raw not in get_args(Confidence):
         raise ValueError(f"{shown(raw)} is not known{expected(shown(raw), get_args(Confidence))}")
+    return str(raw)
+
+
+def _currency(raw: object, item: Input) -> str:
+    if not money_of(item):
+        beside = "a name" if item.is_text else f"a number in {item.unit}"
+        raise ValueError(f"{shown(raw)} stands beside {beside}; expected a currency beside money only")
+    if not is_code(raw):
+        raise ValueError(f"{shown(raw)} is no currency code; expected three capital letters such as EUR or HKD")
     return str(raw)
 
 

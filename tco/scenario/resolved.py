@@ -120,5 +120,6 @@ def _written(element: Element) -> dict[str, Any]:
         "date": element.date,
         "confidence": element.confidence,
         "note": element.note,
+        "currency": element.currency,
     }
     return {name: part for name, part in parts.items() if part not in (None, "")}

@@ -35,6 +35,8 @@ class Element:
     date: str
     confidence: str
     note: str = ""
+    currency: str = ""
+    """The currency in which value, low and high are stated; empty where that is the one that the input is read in."""
     place: str = field(default="", compare=False)
     """`file:line` where it was given, for messages only."""
 

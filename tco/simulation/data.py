@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tco.scenario.currency import stated_unit
 from tco.simulation.drawing import Uncertain, is_uncertain
 from tco.simulation.simulate import OptionSimulation, Simulation
 from tco.simulation.spread import LEVELS, Spread
@@ -62,7 +63,7 @@ def _input(item: Uncertain, simulation: Simulation) -> Iterator[dict[str, Any]]:
         yield {
             "path": element.path,
             "label": item.entry.input.label,
-            "unit": item.entry.input.unit.replace("money", simulation.scenario.currency),
+            "unit": stated_unit(item.entry.input, element).replace("money", simulation.scenario.currency),
             "low": element.low,
             "value": element.value,
             "high": element.high,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from tco.evaluate import Results
+from tco.scenario.currency import money_of, stated_unit
 from tco.scenario.scenario import Element, Entry
 from tco.summary.numbers import HARD_SPACE, availability, count, duration, money, number, percent
 from tco.summary.sentence import Figure, Sentence, write_sentence
@@ -41,7 +42,7 @@ def assumptions(results: Results) -> tuple[Assumption, ...]:
         for element in entry.elements if "month" not in entry.dims else entry.elements[:1]:
             where = f", {' '.join(element.where)}" if element.where and len(entry.elements) > 1 else ""
             section = {"self_hosted": " (self-hosted)", "api": " (API)"}.get(entry.owner, f" ({entry.owner})" if entry.owner else "")
-            figure = Figure(float(element.value), amount(element.value, entry.input.unit, currency), entry.input.key)
+            figure = Figure(float(element.value), amount(element.value, *stated_in(entry, element, currency)), entry.input.key)
             found.append(
                 Assumption(
                     f"{entry.input.label}{section}{where}",
@@ -58,7 +59,13 @@ def assumptions(results: Results) -> tuple[Assumption, ...]:
 def _span(entry: Entry, element: Element, currency: str) -> Sentence:
     if element.low is None or element.high is None:
         return Sentence("")
-    return span(element.low, element.high, entry.input.unit, currency, entry.input.key)
+    return span(element.low, element.high, *stated_in(entry, element, currency), entry.input.key)
+
+
+def stated_in(entry: Entry, element: Element, currency: str) -> tuple[str, str]:
+    """The unit in which an element is stated, and the currency of its money."""
+    own = element.currency or currency
+    return (entry.input.unit, own) if money_of(entry.input) == "money" else (stated_unit(entry.input, element), own)
 
 
 def span(low: float, high: float, unit: str, currency: str, line: str) -> Sentence:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from tco.evaluate import Sheet
 from tco.prices_in_use import is_bought
+from tco.scenario.currency import in_case
 from tco.summary import texts_questions as texts
 from tco.summary.answer import NOT_PROMISED, PROMISE_NAMES, Answer, by_month
 from tco.summary.headline import band_ends, fill
@@ -82,7 +83,8 @@ def leaving(answer: Answer, lead: Sheet) -> Question:
     bound = lead.value("remaining_commitment") > 0
     first = write_sentence(texts.LEAVE_BOUND, rest=answer.money(lead, "remaining_commitment")) if bound else Sentence(texts.LEAVE_FREE)
     parts = made_of(answer.results, lead)
-    prices = [float(answer.results.scenario.entry("exit_price", part.option).elements[0].value) for part in parts]
+    entries = [answer.results.scenario.entry("exit_price", part.option) for part in parts]
+    prices = [in_case(entry.elements[0], entry, answer.results.scenario) for entry in entries]
     exits = tuple(Figure(price, money(price, answer.currency), "exit_price") for price in prices)
     if not all(prices):
         second = Sentence(texts.LEAVE_OPEN)

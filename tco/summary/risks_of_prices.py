@@ -12,7 +12,7 @@ from tco.summary.tables import Risk
 
 
 def stale(results: Results) -> Iterator[Risk]:
-    """Prices in use that are older than the scenario lets pass."""
+    """Prices and exchange rates in use that are older than the scenario lets pass."""
     old, limit = old_prices(results, results.options), price_age_limit(results)
     if old:
         yield Risk(Sentence(f"Prices older than {limit} days: {', '.join(old)}. Confirm them before signing."), warning=True)

@@ -7,7 +7,7 @@ from tco.sensitivity import Sensitivity
 from tco.sensitivity import Swing as Moved
 from tco.speed_band import PLACE
 from tco.summary.answer import Answer
-from tco.summary.assumptions import span
+from tco.summary.assumptions import span, stated_in
 from tco.summary.chart_data import MOST_SWINGS, Swing, TornadoChart
 from tco.summary.headline import month_number
 from tco.summary.numbers import money
@@ -57,9 +57,9 @@ def _swing(answer: Answer, item: Moved, option: str) -> Swing:
     label = f"{item.label}, {' '.join(item.where)}" if item.where and _several(answer, item) else item.label
     if sum(key == item.key for _, key in answer.results.scenario.entries) > 1 and answer.results.scenario.parts(option):
         label = f"{OWNERS.get(item.owner, item.owner)}: {label}" if item.owner else label
-    return Swing(
-        label, span(item.low, item.high, item.unit, answer.currency, item.key), _figure(answer, low), _figure(answer, high), assumed
-    )
+    entry = answer.results.scenario.entries[item.owner, item.key]
+    told = span(item.low, item.high, *stated_in(entry, _element(answer, item), answer.currency), item.key)
+    return Swing(label, told, _figure(answer, low), _figure(answer, high), assumed)
 
 
 def _figure(answer: Answer, cost: float) -> Figure:

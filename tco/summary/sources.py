@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tco.evaluate import Results
+from tco.scenario.currency import rates_in_use
 from tco.scenario.scenario import Element, Entry
 from tco.summary.facts import facts
 from tco.summary.tables import Source
@@ -52,6 +53,7 @@ def sources(results: Results) -> tuple[Source, ...]:
 
 
 def listed_inputs(results: Results) -> list[Entry]:
-    """The inputs that the page lists, in the order of `SHOWN`."""
+    """The inputs that the page lists, in the order of `SHOWN`, and the rates that convert what is stated in other currencies."""
     entries = results.scenario.entries
-    return [entry for key in SHOWN for (_, name), entry in entries.items() if name == key and not entry.input.is_text]
+    shown = [entry for key in SHOWN for (_, name), entry in entries.items() if name == key and not entry.input.is_text]
+    return [*shown, *rates_in_use(results.scenario)]

@@ -18,7 +18,7 @@ from tco.model.gathered import RUN_RATE, RUN_RATE_DEMAND
 from tco.model.options import CALENDAR, CLOCK, TABLES, demand_model, run_rate_model
 from tco.run_rate import PURCHASE_MONTH, RunRate, compared, looks_back, over_volumes, targets, vintages
 from tco.scenario.scenario import Entry
-from tco.sensitivity import Uncertain, drawn_inputs, one_at_a_time, renewed
+from tco.sensitivity import Uncertain, drawn_inputs, one_at_a_time, renewed, varied_entries
 from tco.workbook import roles
 from tco.workbook.book_rows import book_rows
 from tco.workbook.layout import Block, CalculationSheet, Heading, Layout, described, lay_out, sheet_name
@@ -238,8 +238,7 @@ def _varied(rows: _Rows, layout: Layout, axis: str, inputs: tuple[Uncertain, ...
         for key in VOLUMES:
             yield Varied(layout.scenario.entry(key), rows.block())
         return
-    entries = {(item.entry.owner, item.entry.input.key): item.entry for item in inputs}
-    for entry in entries.values():
+    for entry in varied_entries(layout.results, inputs):
         numbers = {item.place or 0: number for number, item in enumerate(inputs, start=1) if item.entry is entry}
         axes = tuple(each for each in entry.dims if each != "month")
         yield Varied(entry, rows.block(axes, [len(layout.scenario.axis(each, entry.owner)) for each in axes]), numbers)

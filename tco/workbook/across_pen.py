@@ -11,10 +11,12 @@ from openpyxl.utils import get_column_letter
 
 from tco.evaluate import Array
 from tco.formula import AXES, AXIS
+from tco.scenario.currency import Conversion
 from tco.workbook import roles
 from tco.workbook.across import Across
 from tco.workbook.addresses import quoted
 from tco.workbook.calculation import Described, describe
+from tco.workbook.conversion import rates_text
 from tco.workbook.layout import Block, Layout
 from tco.workbook.pen import Pen
 from tco.workbook.style import Look, number_format, shown_unit
@@ -73,6 +75,17 @@ class AcrossPen:
         """A row across: the formula of each of its columns."""
         self._told(row)
         self.pen.formulas(row.row, roles.FIRST_PERIOD, formulas, values.tolist(), replace(look, format=number_format(row.unit)))
+
+    def rates(self, found: Conversion) -> str:
+        """What brings a stated amount into the unit that lines read, in the column: rates that are varied here are read here."""
+        here = {item.entry.input.key: item.block for item in self.across.varied if not item.entry.owner}
+        told = ""
+        for sign, key in (("*", found.times), ("/", found.over)):
+            if key in here:
+                told += f" {sign} {{0}}${here[key].first_row}"
+            elif key:
+                told += rates_text(Conversion(key if sign == "*" else "", key if sign == "/" else ""), self.layout, self.across.name)
+        return told
 
     def write_link(self, row: Row, there: Block, position: Mapping[str, int], values: Array) -> None:
         """A row across that shows another row, of this sheet or of another one."""

@@ -15,12 +15,14 @@ from tco.line import Line, gathered_line
 from tco.model.gathered import RUN_RATE
 from tco.model.options import CALENDAR, CLOCK
 from tco.run_rate import at_month
+from tco.scenario.currency import Conversion, conversion, in_case
 from tco.workbook import roles
 from tco.workbook.across import CASE, VOLUME, Across, Part, Pick, Varied, label_of, volumes
 from tco.workbook.across_pen import FIGURE, LINKED, AcrossPen, Row, owner_name
 from tco.workbook.across_results import write_results
 from tco.workbook.addresses import formula_template, quoted
 from tco.workbook.calculation import WIDTHS, master_check, place_name
+from tco.workbook.conversion import rates_text
 from tco.workbook.layout import Block, CalculationSheet, Layout, Position, described
 from tco.workbook.pen import Pen
 from tco.workbook.style import (
@@ -171,6 +173,9 @@ def _input(sheet: AcrossPen, item: Varied, position: Position, *, varied: bool) 
     by_month = entry.dims == ("month",)
     first, last = (there.first_row, there.first_row + there.rows() - 1) if by_month else (there.row(position), there.row(position))
     active = f"INDEX({roles.INPUTS}!$D${first}:$D${last}, {sheet.month})" if by_month else f"{roles.INPUTS}!$D${first}"
+    element = entry.elements[0 if by_month else next(iter(position.values()), 0)]
+    rates = conversion(element, entry.input, sheet.layout.scenario.currency)
+    active += rates_text(Conversion(rates.over, rates.times), sheet.layout, sheet.across.name)  # as it is stated
     text = active
     if sheet.across.axis == VOLUME:
         text = f"{active} * {{0}}${roles.PERIOD_END_ROW}"
@@ -180,6 +185,7 @@ def _input(sheet: AcrossPen, item: Varied, position: Position, *, varied: bool) 
         both = f"COUNT({ends}) / COUNT({own}) - 1" if by_month else f"COUNT({ends}) - 1"  # 1 where it has both ends
         place = sheet.month if by_month else "1"
         text = f"IF({{0}}${number} * ({both}) = $D{item.block.row(position)}, INDEX({ends}, {place}, {{0}}${end}), {active})"
+    text += sheet.rates(rates)
     elements = () if by_month else entry.elements[next(iter(position.values()), 0)].where
     where = " · ".join(filter(None, (owner_name(entry.owner), *elements)))
     told = Row(item.block.row(position), entry.input.label, where, entry.input.unit, "As the Inputs sheet has it, varied by column.")
@@ -196,7 +202,7 @@ def _pick(sheet: AcrossPen, pick: Pick) -> None:
     if pick.source.sheet == roles.INPUTS:
         entry = sheet.layout.scenario.entries[pick.owner, pick.key]
         first, last = pick.source.first_row, pick.source.first_row + pick.source.rows() - 1
-        value = entry.elements[month - 1].in_case(sheet.layout.scenario.case, entry.input.rises)
+        value = in_case(entry.elements[month - 1], entry, sheet.layout.scenario)
         told = Row(pick.block.first_row, label, owner_name(pick.owner), pick.item.unit, explained)
         sheet.write_one(told, f"=INDEX({roles.INPUTS}!$D${first}:$D${last}, {sheet.month})", value, LINKED)
         return

@@ -10,9 +10,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from tco.line import Input
+from tco.scenario.currency import conversion, in_case
 from tco.scenario.scenario import Element, Entry
 from tco.workbook import roles
 from tco.workbook.calculation import master_check
+from tco.workbook.conversion import rates_text, unit_as_stated, unit_on_inputs
 from tco.workbook.layout import Layout
 from tco.workbook.pen import Pen
 from tco.workbook.style import (
@@ -37,7 +39,6 @@ from tco.workbook.style import (
     finish,
     height_of,
     lines_of,
-    shown_unit,
     typed_format,
 )
 
@@ -198,15 +199,18 @@ def _element(pen: Pen, row: int, entry: Entry, element: Element, layout: Layout)
     provenance = (element.source, element.date, element.confidence)
     owner = _OWNERS.get(entry.owner, entry.owner)
     where = " · ".join(filter(None, (owner, *element.where)))
-    unit = "choice" if item.choices else shown_unit(item.unit, layout.scenario.currency, item.label)
+    unit = "choice" if item.choices else unit_on_inputs(entry, element, layout.scenario)
     _describe(pen, row, _Described(item.label, where, unit, provenance, element.note or item.note, element.path))
     case_row = _RISING if item.rises > 0 else _FALLING
     ranged = item.rises and not item.is_text
     active = f"=IF(COUNT(F{row}:G{row}) = 2, INDEX(E{row}:G{row}, $D${case_row}), E{row})" if ranged else f"=E{row}"
+    rates = conversion(element, item, layout.scenario.currency)
+    stated = element.in_case(layout.scenario.case, item.rises)
     shown = Look(
         format="General" if item.is_text else form, align="right", shrink=True
     )  # a formula in a cell of format text turns into text
-    pen.formula(row, roles.INPUT_ACTIVE, active, element.in_case(layout.scenario.case, item.rises), shown)
+    result = in_case(element, entry, layout.scenario) if rates.keys else stated
+    pen.formula(row, roles.INPUT_ACTIVE, active + rates_text(rates, layout, roles.INPUTS), result, shown)
     look = replace(EDITABLE if element.path else FIXED, format=form, align="right")
     _amount(pen, row, roles.INPUT_BASE, element.value, look)
     for column, amount in ((roles.INPUT_LOW, element.low), (roles.INPUT_HIGH, element.high)):
@@ -287,7 +291,7 @@ def _validation(entry: Entry, layout: Layout) -> DataValidation:
     if item.key in {"horizon", "reference_month"}:
         high = layout.scenario.months
     kind: Literal["whole", "decimal"] = "whole" if item.whole else "decimal"
-    unit = shown_unit(item.unit, layout.scenario.currency, item.label)
+    unit = " or ".join(dict.fromkeys(unit_as_stated(entry, element, layout.scenario) for element in entry.elements))
     text = f"Enter a {'whole ' if item.whole else ''}number in {unit} from {low:g} to {high:g}."
     return DataValidation(
         type=kind, operator="between", formula1=f"{low:.15g}", formula2=f"{high:.15g}", showErrorMessage=True, errorTitle=title, error=text

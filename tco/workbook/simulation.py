@@ -21,6 +21,7 @@ from tco.simulation.spread import LEVELS, Spread
 from tco.workbook import roles
 from tco.workbook.addresses import quoted
 from tco.workbook.calculation import master_check
+from tco.workbook.conversion import unit_as_stated
 from tco.workbook.layout import Layout
 from tco.workbook.pen import Pen
 from tco.workbook.simulation_bands import write_bands
@@ -45,7 +46,6 @@ from tco.workbook.style import (
     finish,
     mark,
     number_format,
-    shown_unit,
     typed_format,
 )
 
@@ -229,7 +229,7 @@ def _inputs(pen: Pen, row: int, layout: Layout, simulation: Simulation) -> int:
 
 def _input(pen: Pen, row: int, entry: Entry, element: Element, layout: Layout) -> None:
     item = entry.input
-    unit = shown_unit(item.unit, layout.scenario.currency, item.label)
+    unit = unit_as_stated(entry, element, layout.scenario)
     pen.text(row, 1, item.label, replace(_NAME, bold=False, shrink=True))
     for column, text in (
         (2, _whose(entry.owner)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -143,7 +144,6 @@ _UNITS = {
     "TFLOP/s": "TFLOP/s",
     "TFLOPS": "TFLOP/s",
     "operation/token**2": "operations per token²",
-    "money/USD": "{currency} per 1 USD",
     "requests/1000 requests": "requests per 1,000",
     "token/Mtoken": "tokens per million",
     "operation/parameter/token": "operations per parameter and token",
@@ -169,6 +169,8 @@ def shown_unit(unit: str, currency: str, label: str = "") -> str:
     """A unit in a reader's words, with the scenario's currency; `label` tells which tokens a price is for."""
     if unit in _UNITS:
         return _UNITS[unit].replace("{currency}", currency)
+    if rate := re.fullmatch("money/([A-Z]{3})", unit):
+        return f"{currency} per 1 {rate[1]}"
     first, *rest = (part.replace("**2", "²") for part in unit.split("/"))
     head = {"s": "seconds", "h": "hours", "Mtoken": "million {tokens}"}.get(
         first, f"{first}s" if first in _COUNTED else _PARTS.get(first, first)

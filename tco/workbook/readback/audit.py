@@ -166,7 +166,8 @@ def _judged(
         place in issued.get(name, {}) and (name, place) not in known and not as_issued(name, place, book.sheets[name][place].value)
         for name, place in formulas
     )
-    old = [item for item in wrong if as_issued(item.sheet, item.place, item.stored)] if edited and not fresh else []
+    drawn = roles.SIMULATION  # its formulas are not built anew: nobody draws again here
+    old = [item for item in wrong if item.sheet == drawn or as_issued(item.sheet, item.place, item.stored)] if edited and not fresh else []
     remedy = "open the workbook in a spreadsheet program and save it"
     told = f"not recalculated since the inputs were edited: {len(old):,} results are still those issued; {remedy}"
     return [item for item in wrong if item not in old], [told] if old else []

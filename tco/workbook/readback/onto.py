@@ -18,7 +18,7 @@ from tco.workbook.readback.edits import TOPS, Edit, alike, place_of
 from tco.workbook.readback.facts import Fact, differing_facts, override
 from tco.workbook.readback.scenario import ReadBack
 
-ORDER = ("value", "low", "high", "source", "date", "confidence", "note")
+ORDER = ("value", "low", "high", "currency", "source", "date", "confidence", "note")
 
 
 def laid_onto(found: ReadBack, scenario: Scenario | None, path: Path) -> tuple[str, list[str]]:
@@ -85,7 +85,7 @@ def _laid(text: str, found: ReadBack, name: str, edits: list[Edit], element: Ele
     if "commitments" in names and yaml_edit.find(text, names[:3]) is None:
         return yaml_edit.put(text, names[:3], [{last: now["value"]}])
     node = yaml_edit.find(text, names)
-    only = {edit.part for edit in edits} == {"value"}
+    only = {edit.part for edit in edits} == {"value"} and "currency" not in now
     mapping = node is not None and "value" in yaml_edit.keys(node)
     if only and not mapping:
         return yaml_edit.put(text, names, now["value"])
@@ -96,10 +96,16 @@ def _laid(text: str, found: ReadBack, name: str, edits: list[Edit], element: Ele
         {"source", "date", "confidence"} & set(stated) if "value" in {edit.part for edit in edits} else set()
     )
     changed |= {part for part in ("low", "high") if part in stated and part not in now}
+    changed |= {"currency"} if _stated_currency(node) != now.get("currency") else set()
     for part in ORDER:
         if part in changed:
             text = yaml_edit.put(text, [*names, part], now[part]) if part in now else yaml_edit.drop(text, [*names, part])
     return text
+
+
+def _stated_currency(node: Any) -> str | None:
+    """The currency that a value of the file says."""
+    return next((str(part.value) for item, part in node.value if item.value == "currency"), None)
 
 
 def _stands(found: ReadBack, edit: Edit) -> bool:
@@ -165,6 +171,11 @@ def _expected(before: Mapping[str, Element], after: Mapping[str, Element], edits
     return found
 
 
+def _said(element: Element) -> tuple[object, ...]:
+    """What an element says, wherever it comes from."""
+    return element.value, element.low, element.high, element.currency
+
+
 def _prove(text: str, path: Path, edited: Mapping[str, Edit], wanted: Mapping[str, Element]) -> None:
     """Read the new text: it must be a scenario that says every edited value, and every other one as before. Raises ScenarioError."""
     data, lines = parse(text)
@@ -172,11 +183,15 @@ def _prove(text: str, path: Path, edited: Mapping[str, Edit], wanted: Mapping[st
     wrong = []
     for name, element in now.items():
         expected = wanted.get(name, element)
-        if (element.value, element.low, element.high) != (expected.value, expected.low, expected.high):
+        if _said(element) != _said(expected):
             where = f" ({edited[name].where})" if name in edited else ""
             remedy = "import without --onto, or edit the file by hand"
-            wrong.append(f"{path}: {name} would be {element.value}; expected {expected.value}{where}: {remedy}")
+            wrong.append(f"{path}: {name} would be {_told(element)}; expected {_told(expected)}{where}: {remedy}")
     lost = [edit for name, edit in edited.items() if name not in now and name not in TOPS]
     wrong += [f"{path}: {edit.path} has no place in this file; expected it for {edit.where}" for edit in lost]
     if wrong:
         raise ScenarioError(wrong)
+
+
+def _told(element: Element) -> str:
+    return f"{element.value} {element.currency}".rstrip()

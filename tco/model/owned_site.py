@@ -1,0 +1,55 @@
+"""Data centre: what a site takes for power and space, by the catalogue or by a quote of the option's own."""
+
+from tco.line import Input, line
+from tco.lookup import entry, row_of
+from tco.vocabulary import choose, largest, smallest
+
+electricity_price = Input(
+    "Electricity price, own figure",
+    "USD/kWh",
+    "options.*.electricity_price.*",
+    "In the first month; overrides the catalogue's price of this site; 0 takes the catalogue's.",
+    0.0,
+    by=("site",),
+    rises=1,
+    source="Documented default",
+)
+colocation_price = Input(
+    "Colocation price, own figure",
+    "USD/kW/month",
+    "options.*.colocation_price.*",
+    "For a kilowatt of space; overrides the catalogue's price of this site; 0 takes the catalogue's.",
+    0.0,
+    by=("site",),
+    rises=1,
+    source="Documented default",
+)
+
+
+@line("Data centre in the catalogue", "row")
+def centre_row(data_centres, site):
+    """Where this site stands among the data centres; 0 where it is none."""
+    return row_of(data_centres, site)
+
+
+@line("Power usage effectiveness", "1")
+def site_pue(data_centres, centre_row):
+    """Power of the whole data centre over that of its machines; 0 marks a figure that is missing."""
+    return smallest(centre_row, 1) * entry(data_centres, "pue", largest(centre_row, 1))
+
+
+@line("Electricity price", "USD/kWh")
+def site_tariff(electricity_price, data_centres, centre_row):
+    """Own figure or the catalogue's, in the first month; 0 marks a price that is missing."""
+    return price_at(electricity_price, data_centres, "tariff", centre_row)
+
+
+@line("Colocation price", "USD/kW/month")
+def site_colocation(colocation_price, data_centres, centre_row):
+    """Own figure or the catalogue's, for a kilowatt of space; 0 marks a price that is missing."""
+    return price_at(colocation_price, data_centres, "colocation", centre_row)
+
+
+def price_at(own, data_centres, column, centre_row):
+    """Own figure, or what the catalogue says of the site; 0 where it says nothing."""
+    return choose(own > 0, own, smallest(centre_row, 1) * entry(data_centres, column, largest(centre_row, 1)))

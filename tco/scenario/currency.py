@@ -1,0 +1,115 @@
+"""Amounts stated in a currency of their own: which rates bring them into the unit that the model reads.
+
+A rate is an input like any other, with a range, a source and a date: so many of the scenario's currency for 1 of another.
+`finance.exchange_rate` is that of the US dollar, in which the prices of the catalogue stand; `finance.exchange_rates` holds all others.
+The model reads amounts of two kinds: in the scenario's currency ("money") and in US dollars ("USD").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tco.line import Input
+from tco.model.currencies import exchange_rates
+
+if TYPE_CHECKING:
+    from tco.scenario.scenario import Element, Entry, Scenario
+
+DOLLAR = "USD"
+RATES = tuple(exchange_rates.path.split(".")[:2])
+"""Where a scenario states the rates of currencies other than the dollar."""
+DOLLAR_RATE = "exchange_rate"
+"""The key of the input that holds the dollar's rate."""
+
+_CODE = re.compile("[A-Z]{3}")
+_RATE = re.compile("money/(?:[A-Z]{3}|currency)")
+
+
+def is_code(text: object) -> bool:
+    """Whether this has the form of a currency's code."""
+    return isinstance(text, str) and bool(_CODE.fullmatch(text))
+
+
+def money_of(item: Input) -> str:
+    """What an input's amounts of money are in: "money" for the scenario's currency, "USD", or nothing where they are no money."""
+    head = item.unit.split("/")[0]
+    return head if head in ("money", DOLLAR) and not _RATE.fullmatch(item.unit) else ""
+
+
+def rate_input(code: str) -> Input:
+    """The input that holds the rate of a currency other than the dollar."""
+    path = exchange_rates.path.replace("*", code)
+    note = f"Scenario currency per 1 {code}; converts what is stated in {code}."
+    label = f"{exchange_rates.label} of {code}"
+    return replace(exchange_rates, key=_rate_key(code), label=label, unit=f"money/{code}", path=path, note=note, by=())
+
+
+def _rate_key(code: str) -> str:
+    return DOLLAR_RATE if code == DOLLAR else f"{DOLLAR_RATE}_{code}"
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """How a stated amount becomes what the model reads: the keys of the rates that it is multiplied and divided by, if any."""
+
+    times: str = ""
+    over: str = ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The rates that it needs."""
+        return tuple(filter(None, (self.times, self.over)))
+
+
+def conversion(element: Element, item: Input, currency: str) -> Conversion:
+    """The conversion of an element in a scenario of this currency; one without keys where it is stated as the model reads it."""
+    wanted = DOLLAR if money_of(item) == DOLLAR else currency
+    if element.currency in ("", wanted):
+        return Conversion()
+    return Conversion(_rate_key(element.currency) if element.currency != currency else "", _rate_key(DOLLAR) if wanted != currency else "")
+
+
+def rates_in_use(scenario: Scenario) -> tuple[Entry, ...]:
+    """The rates by which any amount is converted, in the order of the entries."""
+    used = frozenset[str]().union(*(rates_of(entry, scenario) for entry in scenario.entries.values()))
+    return tuple(entry for (_, key), entry in scenario.entries.items() if key in used)
+
+
+def conversions(entry: Entry, scenario: Scenario) -> Iterator[Conversion]:
+    """The conversion of each element."""
+    return (conversion(element, entry.input, scenario.currency) for element in entry.elements)
+
+
+def rates_of(entry: Entry, scenario: Scenario) -> frozenset[str]:
+    """The keys of the rates that convert any of an input's elements; none where all are stated as the model reads them."""
+    if not any(element.currency for element in entry.elements):
+        return frozenset()
+    return frozenset(key for found in conversions(entry, scenario) for key in found.keys)
+
+
+def in_case(element: Element, entry: Entry, scenario: Scenario) -> float:
+    """An amount as the model reads it, in the scenario's case."""
+    found = conversion(element, entry.input, scenario.currency)
+    amount = float(element.in_case(scenario.case, entry.input.rises))
+    amount *= _rate(found.times, scenario)
+    return amount / _rate(found.over, scenario)
+
+
+def _rate(key: str, scenario: Scenario) -> float:
+    if not key:
+        return 1.0
+    entry = scenario.entry(key)
+    return float(entry.elements[0].in_case(scenario.case, entry.input.rises))
+
+
+def stated_unit(item: Input, element: Element) -> str:
+    """The unit in which an element is stated, with its own currency if it has one."""
+    return item.unit.replace(money_of(item), element.currency, 1) if element.currency else item.unit
+
+
+def rates_given(values: Mapping[tuple[str | int, ...], object]) -> tuple[str, ...]:
+    """The currencies whose rates stand among the values of a file."""
+    return tuple(str(place[-1]) for place in values if len(place) == 3 and place[:2] == RATES)

@@ -1,0 +1,35 @@
+"""Amounts in a currency of their own on the sheets: the rates' cells that their formulas multiply and divide by, and their units."""
+
+from __future__ import annotations
+
+from tco.scenario.currency import Conversion, conversion, money_of
+from tco.scenario.scenario import Element, Entry, Scenario
+from tco.workbook import roles
+from tco.workbook.layout import Layout
+from tco.workbook.style import shown_unit
+
+
+def rates_text(found: Conversion, layout: Layout, sheet: str) -> str:
+    """What brings a stated amount into the unit that lines read, as the end of a formula; empty where nothing needs to."""
+    times, over = (_cell(key, layout, sheet) for key in (found.times, found.over))
+    return (f" * {times}" if times else "") + (f" / {over}" if over else "")
+
+
+def _cell(key: str, layout: Layout, sheet: str) -> str:
+    where = "" if sheet == roles.INPUTS else f"{roles.INPUTS}!"
+    return f"{where}$D${layout.inputs.blocks['', key].first_row}" if key else ""
+
+
+def unit_as_stated(entry: Entry, element: Element, scenario: Scenario) -> str:
+    """The unit in which an element is typed, in a reader's words."""
+    item = entry.input
+    unit = item.unit.replace(money_of(item), "money", 1) if element.currency else item.unit
+    return shown_unit(unit, element.currency or scenario.currency, item.label)
+
+
+def unit_on_inputs(entry: Entry, element: Element, scenario: Scenario) -> str:
+    """The same, with the unit of the Active cell where that is another one."""
+    stated = unit_as_stated(entry, element, scenario)
+    if not conversion(element, entry.input, scenario.currency).keys:
+        return stated
+    return f"{stated}; Active: {shown_unit(entry.input.unit, scenario.currency, entry.input.label)}"
