@@ -75,7 +75,7 @@ def lines_of(page: SummaryPage) -> Iterator[str]:
         "",
     )
     yield from (f"{key.label}: {key.figure} ({key.comparator})" for key in page.key_figures)
-    charts = (page.bar_chart, page.line_chart, page.tornado, page.volumes, page.parts)
+    charts = (page.bar_chart, page.line_chart, page.tornado, page.volumes, page.bridge, page.parts)
     yield from ("", *(f"[{chart.title}] {chart.caption}: {chart.alternative}" for chart in charts if chart))
     yield ""
     for row in page.options.rows:

@@ -84,7 +84,7 @@ def test_no_label_of_an_extreme_stands_on_another(name: str) -> None:
     """Expected: in none of its charts."""
     page = page_of(name)
     drawings = draw_page(page, choose_layout(page))
-    charts = (drawings.bars, drawings.lines, drawings.parts, drawings.tornado, drawings.volumes)
+    charts = (drawings.bars, drawings.lines, drawings.parts, drawings.bridge, drawings.tornado, drawings.volumes)
     assert [pair for chart in charts if chart for pair in collisions(chart)] == []
 
 

@@ -15,6 +15,7 @@ from tco.scenario.reading import read
 from tco.speed_band import speed_bands
 from tco.summary import texts_questions as texts
 from tco.summary.answer import Answer
+from tco.summary.bridge_chart import bridge_chart
 from tco.summary.facts import price_facts
 from tco.summary.headline import decision
 from tco.summary.makeup import buyers, called, made_of
@@ -52,6 +53,31 @@ def test_the_parts_of_every_cost_make_up_its_total(scenario: str) -> None:
     assert chart is not None
     *parts, total = ([figure.value or 0.0 for figure in column.figures] for column in chart.columns)
     assert [sum(values) for values in zip(*parts, strict=True)] == pytest.approx(total)
+
+
+@pytest.mark.parametrize("scenario", ["apac-assistant", "owned-cluster", "hybrid-residency"])
+def test_the_bridge_leads_from_the_baseline_to_the_recommended_option(scenario: str) -> None:
+    """Expected: both totals, steps of the comparison's lines that add up to the saving, and the largest of them in the title."""
+    answer = answer_of(scenario)
+    chart = bridge_chart(answer)
+    assert chart is not None
+    assert answer.best is not None
+    assert chart.names == (answer.baseline.option, answer.best.option)
+    assert sum(step.figure.value or 0.0 for step in chart.steps) == pytest.approx(-answer.saving(answer.best))
+    assert chart.title.figures == (max((step.figure for step in chart.steps), key=lambda figure: abs(figure.value or 0.0)),)
+
+
+def test_the_spend_of_today_has_no_steps() -> None:
+    """Expected: nobody stated its parts, so none is shown; and one option alone has nothing to lead to."""
+    assert bridge_chart(answer_of("what runs today is the cheapest")) is None
+    assert bridge_chart(answer_of("alone")) is None
+
+
+def test_a_baseline_that_stays_is_held_against_the_next_option() -> None:
+    """Expected: the steps say what the change would cost."""
+    chart = bridge_chart(answer_of("stay"))
+    assert chart is not None
+    assert (chart.names, chart.recommended) == (("API", "Machines"), "API")
 
 
 def test_a_part_of_a_hybrid_is_no_row_of_the_table() -> None:

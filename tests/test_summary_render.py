@@ -296,7 +296,7 @@ class TestReadingAloud:
         """The alternative texts of the page, in order."""
         page = sample_page()
 
-        charts = (page.bar_chart, page.line_chart, page.tornado, page.volumes, page.parts)
+        charts = (page.bar_chart, page.line_chart, page.tornado, page.volumes, page.bridge, page.parts)
         assert [str(chart.alternative) for chart in charts if chart] == [
             str(element.Alt) for element in structure if element.S == "/Figure"
         ]

@@ -7,6 +7,7 @@ from tco.evaluate import Results
 from tco.limitations import LIMITATIONS
 from tco.summary.answer import Answer
 from tco.summary.assumptions import assumptions
+from tco.summary.bridge_chart import bridge_chart
 from tco.summary.cost_charts import cost_bars, cost_lines
 from tco.summary.findings import Findings, findings_of
 from tco.summary.headline import decision, headline, reasons, recommendation
@@ -47,6 +48,7 @@ def summary_page(results: Results, sha256: str, catalogue_sha256: str, findings:
         tornado=tornado_chart(answer, found.sensitivity),
         volumes=volume_chart(answer, found.volumes),
         parts=parts_chart(answer),
+        bridge=bridge_chart(answer),
         quarters=quarters(answer),
         assumptions=rests_on,
         sureness=sureness(rests_on),
