@@ -9,8 +9,9 @@ from tco.summary.answer import Answer
 from tco.summary.assumptions import assumptions
 from tco.summary.bridge_chart import bridge_chart
 from tco.summary.cost_charts import cost_bars, cost_lines
+from tco.summary.decision import decision
 from tco.summary.findings import Findings, findings_of
-from tco.summary.headline import decision, headline, reasons, recommendation
+from tco.summary.headline import headline, reasons, recommendation
 from tco.summary.key_figures import key_figures
 from tco.summary.next_steps import next_steps, sureness
 from tco.summary.options_table import options_table

@@ -70,6 +70,8 @@ DECISIONS = {
 APPROVE = "Approve {cash} of payments over {months} months from {start}. {after}"
 STAYS_PAYABLE = "{rest} stays payable afterwards."
 BUYS = "{bought} of that {buys} servers. "
+LAST_DAY = " Decide by {day}."
+DAY_HAS_PASSED = " The last day for that, {day}, has passed."
 NOTHING_PAYABLE = "Nothing stays payable afterwards."
 
 AGAINST_BASELINE = "{option} costs {share} {word} than {baseline}: {tco} against {against}."
