@@ -37,4 +37,6 @@ def _by_when(answer: Answer) -> str:
     found = deadline(answer)
     if found is None:
         return ""
-    return (texts.DAY_HAS_PASSED if has_passed(answer, found) else texts.LAST_DAY).format(day=found.name)
+    if has_passed(answer, found):
+        return texts.DAY_HAS_PASSED.format(day=found.name)
+    return (texts.LAST_DAY_OR_EARLIER if found.may_be_earlier else texts.LAST_DAY).format(day=found.name)
