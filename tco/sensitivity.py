@@ -118,9 +118,8 @@ def uncertain_inputs(results: Results) -> tuple[Uncertain, ...]:
     return tuple(found)
 
 
-def drawn_inputs(results: Results, count: int = 3) -> tuple[Uncertain, ...]:
+def drawn_inputs(results: Results, found: Sensitivity, count: int = 3) -> tuple[Uncertain, ...]:
     """The uncertain inputs that are among the `count` largest of any option, and the eight largest of the recommended one."""
-    found = sensitivity(results)
     recommended = results.comparison.text("recommended")
     wanted = {swing.path for name in found.base for swing in found.largest(name, 8 if name == recommended else count)}
     return tuple(item for item in uncertain_inputs(results) if item.path in wanted)

@@ -11,6 +11,7 @@ from small_scenario import TEXT, problems_of, scenario_of
 
 from tco.break_even import break_evens
 from tco.cheapest_split import Search, search, searches
+from tco.crossings import crossings
 from tco.errors import TcoError
 from tco.evaluate import Results, evaluate
 from tco.export import as_json
@@ -127,7 +128,7 @@ def test_an_option_that_leaves_requests_out_fails_a_check(results: Results) -> N
 def test_the_workbook_adds_up_shares_that_are_changed_in_it(results: Results, tmp_path: Path) -> None:
     """Half of Sydney moves from the API to the servers, in the workbook alone: another engine gives what ours gives."""
     moves = {f"options.{API}.share.Sydney": 0.5, f"options.{OWN}.share.Sydney": 0.5}
-    rows = lay_out(results).inputs.blocks
+    rows = lay_out(results, crossings(results)).inputs.blocks
     write_book(results, tmp_path / "book.xlsx", "0" * 64)
     cells = {("Inputs", f"E{rows[name, 'carried_share'].first_row + 2}"): 0.5 for name in (API, OWN)}
     changed = by_formualizer(edited(tmp_path / "book.xlsx", cells, tmp_path / "changed.xlsx"))

@@ -10,6 +10,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from tco import __version__
 from tco.evaluate import Results
+from tco.findings import Findings
 from tco.scenario.resolved import resolved_text
 from tco.simulation.simulate import Simulation
 from tco.workbook import roles
@@ -43,12 +44,20 @@ HEADLINES = ("recommended", "recommended_tco", "recommended_saving", "baseline_t
 """Lines of the comparison that other workbooks can link to by name."""
 
 
-def write_book(results: Results, path: Path, sha256: str, simulation: Simulation | None = None, logo: bytes = b"") -> None:
+def write_book(  # noqa: PLR0913  (one argument for each thing that a book may show)
+    results: Results,
+    path: Path,
+    sha256: str,
+    simulation: Simulation | None = None,
+    *,
+    logo: bytes = b"",
+    found: Findings | None = None,
+) -> None:
     """The workbook of evaluated results; `sha256` is the resolved scenario's, `logo` a PNG. Atomic: a crash leaves the old file.
 
-    A simulation, if there is one, has a sheet of its own.
+    A simulation, if there is one, has a sheet of its own. `found` is what somebody has searched before, the simulation included.
     """
-    book, written = build_book(results, sha256, simulation, logo)
+    book, written = build_book(results, sha256, found or Findings(results, simulation), logo)
     save(book, written, path, moment_of(results))
 
 
@@ -57,9 +66,10 @@ def moment_of(results: Results) -> datetime:
     return datetime.combine(results.scenario.as_of, datetime.min.time(), UTC)
 
 
-def build_book(results: Results, sha256: str, simulation: Simulation | None = None, logo: bytes = b"") -> tuple[Workbook, Written]:
+def build_book(results: Results, sha256: str, findings: Findings | None = None, logo: bytes = b"") -> tuple[Workbook, Written]:
     """The workbook in memory, and the result of every formula by sheet and (row, column)."""
-    layout = laid_out(results)
+    found = findings or Findings(results)
+    layout, simulation = laid_out(results, found), found.simulation
     book = Workbook()
     book.remove(book.worksheets[0])
     names = [roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, *(sheet.name for sheet in layout.sheets[:-1])]
@@ -86,7 +96,7 @@ def build_book(results: Results, sha256: str, simulation: Simulation | None = No
     if roles.ROOFLINE in pens:
         write_roofline(pens[roles.ROOFLINE], layout)
     if simulation:
-        write_simulation(pens[roles.SIMULATION], layout, simulation)
+        write_simulation(pens[roles.SIMULATION], layout, simulation, found.bands)
     write_sources(pens[roles.SOURCES], layout)
     write_summary(pens[roles.SUMMARY], layout)
     write_cover(pens[roles.COVER], layout, sha256, names[1:])

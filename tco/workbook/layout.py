@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 
-from tco.crossings import Crossing, crossings
+from tco.crossings import Crossing
 from tco.evaluate import Results, Sheet
 from tco.line import Input, Line, gathered_line
 from tco.lookup import NUMBER
@@ -172,12 +172,12 @@ def input_sections(scenario: Scenario) -> Iterator[tuple[str, list[Entry]]]:
     yield "Constants", [entry for entry in constants if entry.input.key != "volume_multiple"]
 
 
-def lay_out(results: Results) -> Layout:
-    """Give every input, fact and line its cells."""
+def lay_out(results: Results, found: tuple[Crossing, ...]) -> Layout:
+    """Give every input, fact and line its cells, and a column of the Volume sheet to each crossing."""
     scenario = results.scenario
     return Layout(
         results,
-        _inputs(scenario, crossings(results)),
+        _inputs(scenario, found),
         _tables(scenario),
         tuple(_calculation(sheet, scenario) for sheet in results.sheets()),
     )
