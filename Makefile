@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
-.PHONY: report test lint format bench docs pictures clean
+.PHONY: report test lint format bench docs pictures approve clean
 
 report: $(READY) pango
 	$(BIN)/tco report scenarios/apac-assistant.yaml -o output
@@ -33,6 +33,10 @@ docs: $(READY_DEV)
 
 pictures: $(READY_DEV) pango office
 	$(BIN)/python docs/pictures.py
+
+# The pages of the summary as they look now become those that tests compare with: look at output/pictures/ first.
+approve: $(READY_DEV) pango
+	$(BIN)/pytest tests/test_pictures.py --renew-pictures
 
 # A virtual environment with tco in it; Debian keeps the venv module in a package of its own.
 $(VENV)/bin/python:

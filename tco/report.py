@@ -16,12 +16,13 @@ from tco.atomic import replacing
 from tco.errors import MissingPartError, TcoError
 from tco.evaluate import Results, evaluate
 from tco.feasibility import check_feasible
+from tco.findings import Findings
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
 from tco.scenario.reading import read
 from tco.scenario.resolved import resolved_text
 from tco.scenario.scenario import Scenario
 from tco.simulation.settings import REPORT_DRAWS, SEED
-from tco.simulation.simulate import Simulation, simulate
+from tco.simulation.simulate import simulate
 from tco.summary.archive import SCENARIO_TYPE, WORKBOOK_TYPE, Attached
 from tco.summary.job import Job, rendered
 from tco.summary.template import check_template
@@ -101,7 +102,7 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
     text = resolved_text(results.scenario)
     digest = hashlib.sha256(text.encode()).hexdigest()
     step("drawing what is uncertain")
-    simulation = simulate(results, draws, seed) if draws else None
+    found = Findings(results, simulate(results, draws, seed) if draws else None)
     target = folder / results.scenario.name
     stem = target / results.scenario.name
     if path.suffix.lower() in WORKBOOKS and path.resolve() == stem.with_name(f"{stem.name}.xlsx").resolve():
@@ -111,7 +112,7 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
     except OSError as problem:
         raise TcoError(f"{target}: cannot make this folder ({problem.strerror}); choose another with -o DIR") from None
     files = [_write(stem.with_name(f"{stem.name}.resolved.yaml"), text.encode())]
-    page = _page(results, digest, simulation) if only != "xlsx" else None
+    page = _page(found, digest) if only != "xlsx" else None
     if page and only == "html":
         step("writing the HTML")
         job = Job(page, template, "screen", _moment(results))
@@ -123,13 +124,13 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
     step("writing the workbook")
     workbook = stem.with_name(f"{stem.name}.xlsx")
     if page is None:
-        _write_book(results, workbook, digest, simulation)
+        _write_book(found, workbook, digest)
         return Report((*files, workbook), warnings=(*remarks, *results.scenario.brand.warnings))
     if only == "pdf":
         with TemporaryDirectory() as aside:
-            book = _write_book(results, Path(aside) / workbook.name, digest, simulation).read_bytes()
+            book = _write_book(found, Path(aside) / workbook.name, digest).read_bytes()
     else:
-        book = _write_book(results, workbook, digest, simulation).read_bytes()
+        book = _write_book(found, workbook, digest).read_bytes()
         files.append(workbook)
     step("writing the PDF")
     pdf = stem.with_name(f"{stem.name}.pdf")
@@ -145,28 +146,27 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
     return Report((*files, pdf), warnings=(*remarks, *results.scenario.brand.warnings, *warnings))
 
 
-def _page(results: Results, digest: str, simulation: Simulation | None) -> SummaryPage:
+def _page(found: Findings, digest: str) -> SummaryPage:
     from tco.summary.context import summary_page  # noqa: PLC0415
-    from tco.summary.findings import findings_of  # noqa: PLC0415
 
-    return summary_page(results, digest, catalogue_sha256(results.scenario.catalogue), findings_of(results, simulation))
+    return summary_page(found.results, digest, catalogue_sha256(found.results.scenario.catalogue), found)
 
 
 def _moment(results: Results) -> datetime:
     return datetime.combine(results.scenario.as_of, datetime.min.time(), UTC)
 
 
-def _write_book(results: Results, path: Path, digest: str, simulation: Simulation | None) -> Path:
+def _write_book(found: Findings, path: Path, digest: str) -> Path:
     """Write the workbook; without Pango a logo that is an SVG stays out of it, which the missing PDF tells."""
     from tco.workbook.book import write_book  # noqa: PLC0415  (openpyxl is needed only here)
 
-    logo = b""
-    if results.scenario.brand.logo:
+    logo, brand = b"", found.results.scenario.brand
+    if brand.logo:
         from tco.summary.picture import logo_as_png  # noqa: PLC0415  (most reports have no logo)
 
         with suppress(MissingPartError):
-            logo = logo_as_png(results.scenario.brand.logo)
-    write_book(results, path, digest, simulation, logo)
+            logo = logo_as_png(brand.logo)
+    write_book(found, path, digest, logo)
     return path
 
 

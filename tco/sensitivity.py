@@ -144,9 +144,8 @@ def varied_entries(results: Results, inputs: Sequence[Uncertain]) -> tuple[Entry
     return (*own.values(), *moved)
 
 
-def drawn_inputs(results: Results, count: int = 3) -> tuple[Uncertain, ...]:
+def drawn_inputs(results: Results, found: Sensitivity, count: int = 3) -> tuple[Uncertain, ...]:
     """The uncertain inputs that are among the `count` largest of any option, and the eight largest of the recommended one."""
-    found = sensitivity(results)
     recommended = results.comparison.text("recommended")
     wanted = {swing.path for name in found.base for swing in found.largest(name, 8 if name == recommended else count)}
     return tuple(item for item in uncertain_inputs(results) if item.path in wanted)

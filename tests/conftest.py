@@ -58,6 +58,7 @@ class Written:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew-pictures", action="store_true", help="Approve today's pages: write tests/pictures_approved anew.")
     parser.addoption("--renew-golden", action="store_true", help="Write tests/golden anew from today's results, to be read in the diff.")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from tco.crossings import crossings
 from tco.evaluate import evaluate
 from tco.report import write_report
 from tco.scenario.reading import read
@@ -57,7 +58,8 @@ def book_of(text: str, folder: Path) -> Book:
     path = folder / "small.yaml"
     path.write_text(text, encoding="utf-8")
     write_report(path, folder, only="xlsx", draws=DRAWS)
-    return Book(folder / "small" / "small.xlsx", lay_out(evaluate(read(path))))
+    results = evaluate(read(path))
+    return Book(folder / "small" / "small.xlsx", lay_out(results, crossings(results)))
 
 
 def rewritten(path: Path, part: str, change: Callable[[str], str], target: Path) -> Path:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from tco.summary.chart_data import (
     Bar,
     BarChart,
+    BridgeChart,
     Line,
     LineChart,
     Mark,
     PartColumn,
     PartsChart,
+    Step,
     Swing,
     TornadoChart,
     VolumeChart,
@@ -57,6 +59,49 @@ SWINGS = tuple(
     )
 )
 VOLUMES = tuple(50_000.0 * 1.2**step for step in range(26))
+
+
+PARTS = (
+    ("Compute or tokens", "compute", 0.71, False),
+    ("Staff", "staff_cost", 0.26, True),
+    ("Migration and exit", "migration", 0.03, True),
+)
+
+
+def sample_parts(totals: dict[str, float | None], best: str) -> PartsChart:
+    """The same three parts of every option."""
+    possible = {name: total for name, total in totals.items() if total is not None}
+    return PartsChart(
+        Sentence("Compute is the larger part of every self-hosted option; staff comes next"),
+        "TCO over 12 months by part, USD",
+        Sentence("Bars of the parts of the cost by option."),
+        tuple(possible),
+        best,
+        (
+            *(
+                PartColumn(label, tuple(dollars(total * part, line) for total in possible.values()), assumed=assumed)
+                for label, line, part, assumed in PARTS
+            ),
+            PartColumn("Total", tuple(dollars(total, "tco") for total in possible.values()), total=True),
+        ),
+    )
+
+
+def sample_bridge(totals: dict[str, float | None], best: str, baseline: str) -> BridgeChart | None:
+    """From the baseline to the recommended option: one part falls by more than all, and another rises."""
+    start, end = totals[baseline], totals[best]
+    if baseline == best or start is None or end is None:
+        return None
+    shares = (("Compute or tokens", 1.3, False), ("Staff", -0.4, True), ("Migration and exit", 0.1, True))
+    return BridgeChart(
+        Sentence("Compute makes the difference"),
+        "TCO over 12 months by part, USD; hatched: assumed",
+        Sentence("Steps from the baseline to the recommended option."),
+        (baseline, best),
+        (dollars(start, "tco"), dollars(end, "tco")),
+        best,
+        tuple(Step(label, dollars((end - start) * share, "difference"), assumed) for label, share, assumed in shares),
+    )
 
 
 def sample_page(
@@ -256,24 +301,8 @@ def sample_page(
             Question("Can the capacity be had?", Sentence("Quota and lead time are not established."), is_open=True),
             Question("Are the options of equal quality?", Sentence("Not established for API; the client tests it."), is_open=True),
         ),
-        parts=PartsChart(
-            Sentence("Compute is the larger part of every self-hosted option; staff comes next"),
-            "TCO over 12 months by part, USD",
-            Sentence("Bars of the parts of the cost by option."),
-            tuple(name for name, total in totals.items() if total is not None),
-            best,
-            (
-                *(
-                    PartColumn(label, tuple(dollars(total * part, line) for total in totals.values() if total is not None), assumed=assumed)
-                    for label, line, part, assumed in (
-                        ("Compute or tokens", "compute", 0.71, False),
-                        ("Staff", "staff_cost", 0.26, True),
-                        ("Migration and exit", "migration", 0.03, True),
-                    )
-                ),
-                PartColumn("Total", tuple(dollars(total, "tco") for total in totals.values() if total is not None), total=True),
-            ),
-        ),
+        parts=sample_parts(totals, best),
+        bridge=sample_bridge(totals, best, baseline),
         tornado=TornadoChart(
             write_sentence("Peak to average moves the month the most: {low} to {high}", low=SWINGS[0].at_low, high=SWINGS[0].at_high),
             "Cost of a month, USD; one input at a time at its low and high; hatched: assumed",

@@ -16,6 +16,7 @@ from small_scenario import TEXT, changed, scenario_of
 from tco.catalogue.reader import load
 from tco.crossings import crossings
 from tco.evaluate import Results, evaluate
+from tco.findings import Findings
 from tco.scenario.reading import read
 from tco.sensitivity import sensitivity
 from tco.workbook import roles
@@ -48,7 +49,7 @@ def layout(results: Results) -> Layout:
 @pytest.fixture(scope="module")
 def book(results: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("across") / "book.xlsx"
-    write_book(results, path, "0" * 64)
+    write_book(Findings(results), path, "0" * 64)
     return path
 
 
@@ -114,7 +115,7 @@ def test_inputs_of_the_same_effect_keep_the_order_of_the_inputs(layout: Layout) 
 
 
 def test_a_book_without_uncertain_inputs_has_no_sensitivity_sheet(results: Results, tmp_path: Path) -> None:
-    write_book(without_ranges(results), tmp_path / "book.xlsx", "0" * 64)
+    write_book(Findings(without_ranges(results)), tmp_path / "book.xlsx", "0" * 64)
     names = openpyxl.load_workbook(tmp_path / "book.xlsx", read_only=True).sheetnames
     assert "Volume" in names
     assert "Sensitivity" not in names
@@ -184,7 +185,7 @@ def test_a_list_by_month_is_varied_in_the_reference_month_while_every_month_has_
         scenario_of("reference_month: 4\n" + changed("requests_per_day: 500_000", f"requests_per_day: [{listed}]"), tmp_path)
     )
     path = tmp_path / "book.xlsx"
-    write_book(results, path, "0" * 64)
+    write_book(Findings(results), path, "0" * 64)
     assert lint(path) == []
     assert disagreements(stored(path), by_formualizer(path), path=path) == []
     book = issued(path, results)

@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_scenario import TEXT, changed, problems_of, scenario_of
 
+from tco.crossings import crossings
 from tco.evaluate import evaluate
+from tco.findings import Findings
 from tco.report import scenario_at
 from tco.scenario.resolved import resolved_text, scenario_sha256
 from tco.scenario.scenario import Scenario
@@ -73,8 +75,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
     folder = tmp_path_factory.mktemp("currency")
     scenario = scenario_of(SMALL, folder)
     results = evaluate(scenario)
-    write_book(results, folder / "small.xlsx", scenario_sha256(scenario))
-    return Book(folder / "small.xlsx", lay_out(results))
+    write_book(Findings(results), folder / "small.xlsx", scenario_sha256(scenario))
+    return Book(folder / "small.xlsx", lay_out(results, crossings(results)))
 
 
 # ------------------------------------------------------------------------------------------------------ by hand

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from small_scenario import TEXT, scenario_of
 
+from tco.crossings import crossings
 from tco.evaluate import evaluate
 from tco.model.cost_categories import CATEGORIES, CHARGE_CATEGORIES, SERVICE_CATEGORIES
 from tco.model.options import HYBRID, KINDS, option_model
@@ -33,7 +34,8 @@ class Written:
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
-    layout = lay_out(evaluate(scenario_of(TEXT, tmp_path_factory.mktemp("data"))))
+    results = evaluate(scenario_of(TEXT, tmp_path_factory.mktemp("data")))
+    layout = lay_out(results, crossings(results))
     book = openpyxl.Workbook()
     pen = Pen(book.create_sheet(roles.DATA), Styles(book))
     write_data(pen, layout)

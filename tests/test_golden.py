@@ -19,6 +19,8 @@ from tco.workbook.saving import Result
 
 GOLDEN = Path(__file__).parent / "golden"
 SCENARIOS = ("apac-published", "apac-assistant")
+ONE_MONTH = (roles.VOLUME, roles.SENSITIVITY)
+"""Sheets that repeat the lines of the options' own."""
 MOST_LINES = 60
 """Lines of a diff that a failure shows."""
 
@@ -47,7 +49,7 @@ def golden_lines(sheet: Worksheet, results: Mapping[str, Result | None]) -> Iter
 def golden_texts(written: Written) -> dict[str, str]:
     """The text of every calculation sheet, by its file's name."""
     book, results = opened(written.book), stored(written.book)
-    sheets = [sheet for sheet in book.worksheets if sheet.title not in roles.NOT_CALCULATION]
+    sheets = [sheet for sheet in book.worksheets if sheet.title not in (*roles.NOT_CALCULATION, *ONE_MONTH)]
     return {
         f"{written.results.scenario.name}.{sheet.title.lower().replace(' ', '-')}.txt": "\n".join(
             [f"# {sheet.title}", *golden_lines(sheet, results[sheet.title])]

@@ -11,9 +11,11 @@ from small_scenario import TEXT, problems_of, scenario_of
 
 from tco.break_even import break_evens
 from tco.cheapest_split import Search, search, searches
+from tco.crossings import crossings
 from tco.errors import TcoError
 from tco.evaluate import Results, evaluate
 from tco.export import as_json
+from tco.findings import Findings
 from tco.scenario.reading import read
 from tco.scenario.resolved import resolved_text
 from tco.workbook.book import write_book
@@ -127,11 +129,11 @@ def test_an_option_that_leaves_requests_out_fails_a_check(results: Results) -> N
 def test_the_workbook_adds_up_shares_that_are_changed_in_it(results: Results, tmp_path: Path) -> None:
     """Half of Sydney moves from the API to the servers, in the workbook alone: another engine gives what ours gives."""
     moves = {f"options.{API}.share.Sydney": 0.5, f"options.{OWN}.share.Sydney": 0.5}
-    rows = lay_out(results).inputs.blocks
-    write_book(results, tmp_path / "book.xlsx", "0" * 64)
+    rows = lay_out(results, crossings(results)).inputs.blocks
+    write_book(Findings(results), tmp_path / "book.xlsx", "0" * 64)
     cells = {("Inputs", f"E{rows[name, 'carried_share'].first_row + 2}"): 0.5 for name in (API, OWN)}
     changed = by_formualizer(edited(tmp_path / "book.xlsx", cells, tmp_path / "changed.xlsx"))
-    write_book(evaluate(results.scenario.with_values(moves)), tmp_path / "again.xlsx", "0" * 64)
+    write_book(Findings(evaluate(results.scenario.with_values(moves))), tmp_path / "again.xlsx", "0" * 64)
     expected = stored(tmp_path / "again.xlsx")
     sheets = (WHOLE, OWN, API, "Comparison", "Checks")
     assert (

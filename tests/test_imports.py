@@ -16,6 +16,7 @@ LAYERS = (
     ("errors", "limitations", "colour"), ("atomic",), ("formula",), ("vocabulary",), ("lookup", "printing", "dimensions"), ("line",),
     ("model", "reach"), ("catalogue",), ("scenario",), ("units",), ("evaluate",), ("run_rate", "prices_in_use"),
     ("feasibility", "break_even", "cheapest_split", "speed_band", "accuracy", "sensitivity", "simulation"), ("crossings", "export"),
+    ("findings",),
     ("workbook", "summary"), ("report",), ("request_log",), ("commands",), ("cli",),
 )  # fmt: skip
 """Each may import what stands before it, and never its neighbour."""

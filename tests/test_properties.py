@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from small_scenario import changed, scenario_of
 
 from tco.evaluate import Results, evaluate
+from tco.findings import Findings
 from tco.scenario.scenario import Amount, Scenario
 from tco.workbook.book import build_book
 
@@ -156,5 +157,5 @@ def test_sixty_months_and_eight_options_are_a_plan(tmp_path: Path) -> None:
     assert len(results.options) == 8
     assert finite(results)
     assert results.checks.value("all_checks") == 1
-    book, _ = build_book(results, "0" * 64)
+    book, _ = build_book(Findings(results), "0" * 64)
     assert {"Option 1", "Option 6", "Roofline"} <= set(book.sheetnames)

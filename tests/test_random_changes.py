@@ -28,6 +28,7 @@ from conftest import FEW, MANY, Written, only
 from recalculate import Book, by_libreoffice, disagreements, libreoffice, stored
 
 from tco.evaluate import Results, evaluate
+from tco.findings import Findings
 from tco.workbook import roles
 from tco.workbook.book import build_book
 from tco.workbook.saving import sheet_parts
@@ -188,7 +189,7 @@ def test_the_engines_book_of_a_change_is_the_one_that_would_be_written(written: 
     """Expected: what the tests hold books against is what a book built from the changed scenario stores, sheet by sheet."""
     changes = tuple(change for change in random_changes(issue, 7) if change.field.part == "value")
     results, engine = by_engine(issue, changes)
-    _, built = build_book(results, "0" * 64)
+    _, built = build_book(Findings(results), "0" * 64)
     for name in (*results.options, "Demand", "Comparison", "Checks", roles.SUMMARY):
         stored_values = [built[name][place] for place in sorted(built[name])]
         assert len(stored_values) == len(engine[name])

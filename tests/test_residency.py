@@ -12,6 +12,7 @@ from small_scenario import changed, problems_of, scenario_of
 
 from tco.accuracy.replica import reckon, values_with
 from tco.evaluate import evaluate
+from tco.findings import Findings
 from tco.workbook import roles
 from tco.workbook.book import write_book
 
@@ -58,7 +59,7 @@ def test_another_spreadsheet_judges_the_edited_lists_as_the_model_does(tmp_path:
     pairs = LISTS[1::7]
     results = evaluate(scenario_of(changed("gpt-4o-mini}", "gpt-4o-mini, processed_in: SG}"), tmp_path))
     issued = tmp_path / "issued.xlsx"
-    write_book(results, issued, "0" * 64)
+    write_book(Findings(results), issued, "0" * 64)
     book = openpyxl.load_workbook(issued)
     keys = {str(cell.value): cell.row for row in book["Inputs"].iter_rows() for cell in row if "." in str(cell.value)}
     kept = next(row[0].row for row in book["API"].iter_rows(max_col=1) if row[0].value == "Residency of a region kept")

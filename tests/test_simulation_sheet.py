@@ -12,6 +12,7 @@ from recalculate import by_formualizer, stored
 from small_scenario import TEXT, changed, scenario_of
 
 from tco.evaluate import Results, evaluate
+from tco.findings import Findings
 from tco.report import write_report
 from tco.simulation.data import as_json
 from tco.simulation.settings import REPORT_DRAWS, SEED
@@ -34,7 +35,7 @@ def simulation(results: Results) -> Simulation:
 
 @pytest.fixture
 def book(results: Results, simulation: Simulation, tmp_path: Path) -> Path:
-    write_book(results, tmp_path / "book.xlsx", "0" * 64, simulation)
+    write_book(Findings(results, simulation), tmp_path / "book.xlsx", "0" * 64)
     return tmp_path / "book.xlsx"
 
 
@@ -98,7 +99,7 @@ def test_the_linter_finds_nothing_and_the_charts_are_native(book: Path) -> None:
 
 def test_an_option_that_is_never_possible_shows_no_figure(tmp_path: Path) -> None:
     results = evaluate(scenario_of(changed("input_tokens: 500", "input_tokens: 5_000_000"), tmp_path))
-    write_book(results, tmp_path / "book.xlsx", "0" * 64, simulate(results, 10))
+    write_book(Findings(results, simulate(results, 10)), tmp_path / "book.xlsx", "0" * 64)
     cells = next(sheet_of(tmp_path / "book.xlsx").iter_rows(min_row=FIRST_OPTION_ROW, max_row=FIRST_OPTION_ROW, max_col=8))
     assert cells[0].value == "Machines"
     assert cells[1].value == 0

@@ -13,6 +13,7 @@ from small_scenario import TEXT, changed, scenario_of
 from tco.accuracy.replica import Given, reckon, reckon_each, values_with
 from tco.catalogue.reader import load
 from tco.evaluate import Results, evaluate
+from tco.findings import Findings
 from tco.speed_band import speed_bands
 from tco.summary.context import summary_page
 from tco.workbook import roles
@@ -135,7 +136,7 @@ def test_replicas_at_both_ends_enclose_those_of_the_plan(calibrated: Results) ->
 
 def header(results: Results, folder: Path) -> str:
     book = folder / "b.xlsx"
-    write_book(results, book, "0" * 64)
+    write_book(Findings(results), book, "0" * 64)
     return str(openpyxl.load_workbook(book, data_only=True)["Machines"].cell(roles.STANDING_ROW, roles.CONSTANT).value)
 
 

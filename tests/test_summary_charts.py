@@ -14,8 +14,23 @@ from sample_page import dollars, sample_page
 from tco.colour import contrast_on_white
 from tco.summary.chart_data import Line, LineChart, Mark, VolumeLine
 from tco.summary.charts import draw_bars, draw_lines
-from tco.summary.charts_of_evidence import draw_parts, draw_tornado, draw_volumes
-from tco.summary.drawing import GREY, INK, LABEL_LINE, LABEL_SIZE, Drawing, Label, Rectangle, collisions, reach, round_ticks, spread
+from tco.summary.charts_of_evidence import draw_tornado, draw_volumes
+from tco.summary.charts_of_parts import draw_bridge, draw_parts
+from tco.summary.drawing import (
+    ADVERSE,
+    FAVOURABLE,
+    GREY,
+    INK,
+    LABEL_LINE,
+    LABEL_SIZE,
+    Drawing,
+    Label,
+    Rectangle,
+    collisions,
+    reach,
+    round_ticks,
+    spread,
+)
 from tco.summary.letters import WIDTHS, count_lines, squeeze, text_width, wrap
 from tco.summary.page import SummaryPage
 from tco.summary.sentence import Sentence
@@ -185,6 +200,22 @@ class TestEveryChart:
         assert [shape.hatched for shape in tornado.rectangles] == [swing.assumed for swing in page.tornado.swings]
         assert [shape.hatched for shape in parts.rectangles] == [column.assumed for column in page.parts.columns for _ in column.figures]
 
+    def test_steps_of_a_bridge_lead_from_one_total_to_the_other(self) -> None:
+        """Each begins where the one before ends; both totals stand on the line; what is assumed is hatched, the ends never."""
+        chart = sample_page().bridge
+        assert chart is not None
+        first, *steps, last = draw_bridge(chart, 690, "#0b5c8f").rectangles
+        ground, reached = first.y + first.height, first.y
+        for shape, step in zip(steps, chart.steps, strict=True):
+            falls = (step.figure.value or 0.0) < 0
+            start, end = (shape.y, shape.y + shape.height) if falls else (shape.y + shape.height, shape.y)
+            assert (start, shape.colour, shape.hatched) == (pytest.approx(reached), FAVOURABLE if falls else ADVERSE, step.assumed)
+            reached = end
+        assert (last.y, last.y + last.height) == (pytest.approx(reached), pytest.approx(ground))
+        assert (first.hatched, last.hatched) == (False, False)
+        with pytest.raises(ValueError, match="the steps lead"):
+            replace(chart, steps=chart.steps[:-1])
+
     def test_bars_of_a_tornado_are_as_long_as_what_they_move(self) -> None:
         """On one scale, around the plan."""
         chart = sample_page().tornado
@@ -217,6 +248,7 @@ def drawn(page: SummaryPage, width: int, height: int) -> list[Drawing]:
     found = [draw_bars(page.bar_chart, width, height, page.accent), draw_lines(page.line_chart, width, height, page.accent)]
     found += [draw_tornado(page.tornado, width, height, page.accent)] if page.tornado else []
     found += [draw_volumes(page.volumes, width, height, page.accent)] if page.volumes else []
+    found += [draw_bridge(page.bridge, 690, page.accent)] if page.bridge else []
     return found + ([draw_parts(page.parts, 690, page.accent)] if page.parts else [])
 
 

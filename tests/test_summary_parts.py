@@ -16,7 +16,8 @@ from tco.scenario.reading import read
 from tco.speed_band import speed_bands
 from tco.summary import texts_questions as texts
 from tco.summary.answer import Answer
-from tco.summary.headline import decision
+from tco.summary.bridge_chart import bridge_chart
+from tco.summary.decision import decision
 from tco.summary.makeup import buyers, called, made_of
 from tco.summary.options_table import describe, options_table
 from tco.summary.parts_chart import parts_chart
@@ -52,6 +53,31 @@ def test_the_parts_of_every_cost_make_up_its_total(scenario: str) -> None:
     assert chart is not None
     *parts, total = ([figure.value or 0.0 for figure in column.figures] for column in chart.columns)
     assert [sum(values) for values in zip(*parts, strict=True)] == pytest.approx(total)
+
+
+@pytest.mark.parametrize("scenario", ["apac-assistant", "owned-cluster", "hybrid-residency"])
+def test_the_bridge_leads_from_the_baseline_to_the_recommended_option(scenario: str) -> None:
+    """Expected: both totals, steps of the comparison's lines that add up to the saving, and the largest of them in the title."""
+    answer = answer_of(scenario)
+    chart = bridge_chart(answer)
+    assert chart is not None
+    assert answer.best is not None
+    assert chart.names == (answer.baseline.option, answer.best.option)
+    assert sum(step.figure.value or 0.0 for step in chart.steps) == pytest.approx(-answer.saving(answer.best))
+    assert chart.title.figures == (max((step.figure for step in chart.steps), key=lambda figure: abs(figure.value or 0.0)),)
+
+
+def test_the_spend_of_today_has_no_steps() -> None:
+    """Expected: nobody stated its parts, so none is shown; and one option alone has nothing to lead to."""
+    assert bridge_chart(answer_of("what runs today is the cheapest")) is None
+    assert bridge_chart(answer_of("alone")) is None
+
+
+def test_a_baseline_that_stays_is_held_against_the_next_option() -> None:
+    """Expected: the steps say what the change would cost."""
+    chart = bridge_chart(answer_of("stay"))
+    assert chart is not None
+    assert (chart.names, chart.recommended) == (("API", "Machines"), "API")
 
 
 def test_a_part_of_a_hybrid_is_no_row_of_the_table() -> None:
@@ -106,12 +132,35 @@ def test_servers_are_told_where_they_stand() -> None:
     assert str(servers_by_site(answer, answer.best)) == "3 in hong-kong-colo"
 
 
-def test_a_lead_time_that_has_passed_is_open() -> None:
-    """Expected: three months before January 2027 is past on 20 November 2026, one month before is not."""
+def test_the_day_to_decide_is_the_lead_time_of_servers_before_they_go_live() -> None:
+    """Expected: three months before January 2027 is past on 20 November 2026, and said on page 1; one month before is not."""
     late, early = asked(BOUGHT, texts.DECIDE), asked(BOUGHT, texts.DECIDE, "owned.lead_time=1")
     assert (late.is_open, early.is_open) == (True, False)
     assert "On 20 November 2026 that has passed" in str(late.answer)
-    assert str(early.answer).startswith("At least 1\N{NO-BREAK SPACE}month before January 2027")
+    assert str(early.answer).startswith("By 1 December 2026, 1\N{NO-BREAK SPACE}month before it goes live in January 2027")
+    assert str(decision(answer_of(BOUGHT))).endswith("The last day for that, 1 October 2026, has passed.")
+
+
+def test_prices_set_the_day_where_they_grow_old_before_anything_goes_live() -> None:
+    """Expected: 90 days after their date; an API that goes live before that has to be decided by then."""
+    found = asked("dominates", texts.DECIDE, "months=12")
+    later = asked("dominates", texts.DECIDE, "options.API.go_live_month=6")
+    assert (str(found.answer), found.is_open) == ("By 1 January 2027, when it goes live; no notice period is stated.", False)
+    assert str(later.answer).startswith("By 18 February 2027, the last day on which none of its prices is older than 90 days")
+
+
+def test_machines_have_to_be_decided_on_earlier_by_a_time_that_nobody_knows() -> None:
+    """Expected: a last day, marked open."""
+    found = asked("tie", texts.DECIDE)
+    assert found.is_open
+    assert "less the time that the machines take to get, which is not established" in str(found.answer)
+
+
+def test_what_runs_today_sets_no_day() -> None:
+    """Expected: said, on page 2; nothing of it on page 1."""
+    answer = answer_of("what runs today is the cheapest")
+    assert str(asked("what runs today is the cheapest", texts.DECIDE).answer) == texts.DECIDE_NONE
+    assert "Decide by" not in str(decision(answer))
 
 
 def test_leaving_tells_what_servers_are_worth_in_the_books() -> None:

@@ -15,6 +15,7 @@ import pytest
 from conftest import Written
 
 from tco.evaluate import Results
+from tco.findings import Findings
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
 from tco.simulation.settings import REPORT_DRAWS, SEED
 from tco.simulation.simulate import simulate
@@ -22,7 +23,6 @@ from tco.summary import numbers
 from tco.summary.answer import MONTHS
 from tco.summary.context import summary_page
 from tco.summary.drawings import draw_page
-from tco.summary.findings import findings_of
 from tco.summary.page import SummaryPage
 from tco.summary.room import choose_layout
 
@@ -119,7 +119,7 @@ def page_of(written: Written) -> SummaryPage:
     """The page as the report made it."""
     results = written.results
     digest = sha256(written.file(".resolved.yaml").read_bytes()).hexdigest()
-    found = findings_of(results, simulate(results, REPORT_DRAWS, SEED))
+    found = Findings(results, simulate(results, REPORT_DRAWS, SEED))
     return summary_page(results, digest, catalogue_sha256(results.scenario.catalogue), found)
 
 

@@ -11,6 +11,7 @@ from small_scenario import changed, scenario_of
 
 from tco.accuracy.replica import Given, reckon, values_with
 from tco.evaluate import evaluate
+from tco.findings import Findings
 from tco.formula import AXIS
 from tco.model.options import option_model
 from tco.scenario.reading import read
@@ -86,7 +87,7 @@ def test_the_operating_point_lies_on_the_curve(scenario: str) -> None:
 
 def test_the_roofline_sheet_has_a_live_chart_for_every_option_and_site(tmp_path: Path) -> None:
     """Every series of a chart reads cells of the option's sheet or of the inputs, and the table beside it links to them."""
-    write_book(evaluate(scenario_of(changed("", ""), tmp_path)), tmp_path / "b.xlsx", "0" * 64)
+    write_book(Findings(evaluate(scenario_of(changed("", ""), tmp_path))), tmp_path / "b.xlsx", "0" * 64)
     sheet = openpyxl.load_workbook(tmp_path / "b.xlsx")["Roofline"]
     assert len(sheet._charts) == 2
     for chart in sheet._charts:
@@ -99,7 +100,7 @@ def test_the_roofline_sheet_has_a_live_chart_for_every_option_and_site(tmp_path:
 
 def test_a_book_without_machines_has_no_roofline_sheet(tmp_path: Path) -> None:
     text = changed("  - {name: Machines, kind: cloud, instance: inf2.48xlarge}\n", "").replace("baseline: Machines", "baseline: API")
-    write_book(evaluate(scenario_of(text, tmp_path)), tmp_path / "b.xlsx", "0" * 64)
+    write_book(Findings(evaluate(scenario_of(text, tmp_path))), tmp_path / "b.xlsx", "0" * 64)
     assert "Roofline" not in openpyxl.load_workbook(tmp_path / "b.xlsx").sheetnames
 
 

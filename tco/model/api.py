@@ -244,6 +244,12 @@ def service_cost(region_cost, provisioned_cost):
     return total(region_cost, over="region") + provisioned_cost
 
 
+@line("Upkeep and support", "money/month")
+def upkeep_cost(service_cost):
+    """None: everything that the provider charges is for tokens or throughput."""
+    return 0 * service_cost
+
+
 @line("Service at list price", "money/month")
 def service_list_cost(region_list_cost, provisioned_list_cost):
     """The provider's list price, over all regions."""

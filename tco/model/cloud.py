@@ -193,6 +193,18 @@ def service_cost(site_cost):
     return total(site_cost, over="site")
 
 
+@line("Beside the production of a site", "money/month")
+def site_upkeep(non_production_compute, storage, egress, support):
+    """What the provider charges for a site beyond its production compute."""
+    return non_production_compute + storage + egress + support
+
+
+@line("Upkeep and support", "money/month")
+def upkeep_cost(site_upkeep):
+    """Everything the provider charges beyond production compute, over all sites."""
+    return total(site_upkeep, over="site")
+
+
 @line("Service at list price", "money/month")
 def service_list_cost(list_compute):
     """Production compute on demand, over all sites: the list price before plan and discount."""

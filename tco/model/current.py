@@ -11,6 +11,12 @@ def service_cost(month_spend, live):
     return month_spend * live
 
 
+@line("Upkeep and support", "money/month")
+def upkeep_cost(service_cost):
+    """Nothing is known of the parts of today's spend."""
+    return 0 * service_cost
+
+
 @line("Service at list price", "money/month")
 def service_list_cost(service_cost):
     """Nothing is known of discounts inside today's spend."""

@@ -72,6 +72,18 @@ def service_total(service_cost):
     return total(service_cost, over="month")
 
 
+@line("Upkeep and support over the horizon", "money")
+def upkeep_total(upkeep_cost):
+    """What the service costs beside its machines or tokens: other environments, storage, traffic, power, space, maintenance, support."""
+    return total(upkeep_cost, over="month")
+
+
+@line("Machines or tokens over the horizon", "money")
+def capacity_total(service_total, upkeep_total):
+    """What serves the requests themselves: machines in production, servers used up, tokens."""
+    return service_total - upkeep_total
+
+
 @line("People over the horizon", "money")
 def people_total(people):
     """Staff over all months."""

@@ -1,10 +1,21 @@
 """Gathered lines: those of several options that the comparison, the checks and a hybrid read side by side."""
 
+PARTS = {
+    "capacity": "Machines or tokens",
+    "upkeep": "Upkeep and support",
+    "people": "People",
+    "one_off": "One-off work",
+    "edge": "Answers on devices",
+    "around": "Around the service",
+}
+"""Parts of the total: what each is called, and of which line over the horizon its key is the beginning. They add up to the total cost."""
+
 PART_LINES = tuple(
     f"part_{key}"
     for key in (
         "tco",
         "service_cost",
+        "upkeep_cost",
         "service_cash",
         "service_list_cost",
         "people",
@@ -50,6 +61,7 @@ CHECKED = ("tco", "horizon_requests", "takes_all", "served_in_full", "peaks_carr
 """Lines of every option that the checks read."""
 
 GATHERED = (
+    *(f"{key}_total" for key in PARTS),
     "tco",
     "tco_per_month",
     "list_cost_per_month",

@@ -10,6 +10,12 @@ def service_cost(part_service_cost):
     return total(part_service_cost, over="option")
 
 
+@line("Upkeep and support", "money/month")
+def upkeep_cost(part_upkeep_cost):
+    """Of all parts."""
+    return total(part_upkeep_cost, over="option")
+
+
 @line("Service payments", "money/month")
 def service_cash(part_service_cash):
     """Billed to all parts."""

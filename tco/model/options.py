@@ -20,6 +20,7 @@ from tco.model import (
     band,
     batching,
     billing,
+    bridge,
     checks,
     checks_api,
     checks_around,
@@ -285,7 +286,7 @@ def option_model(kind: str) -> Model:
 @cache
 def comparison_model() -> Model:
     """All options side by side: its inputs are lines that every kind has."""
-    return build("Comparison", (comparison, promise_prices), inputs() | CLOCKS, TABLES, (demand_model(),), gathered=GATHERED)
+    return build("Comparison", (comparison, bridge, promise_prices), inputs() | CLOCKS, TABLES, (demand_model(),), gathered=GATHERED)
 
 
 @cache

@@ -194,6 +194,18 @@ def service_cost(site_cost):
     return total(site_cost, over="site")
 
 
+@line("Beside the servers of a site", "money/month")
+def site_upkeep(site_hosting, site_care):
+    """What keeps the hardware running."""
+    return site_hosting + site_care
+
+
+@line("Upkeep and support", "money/month")
+def upkeep_cost(site_upkeep):
+    """Hosting and care over all sites."""
+    return total(site_upkeep, over="site")
+
+
 @line("Service payments", "money/month")
 def service_cash(site_cash):
     """Billed over all sites."""

@@ -128,11 +128,11 @@ class Answer:
 
     def saving(self, sheet: Sheet) -> float:
         """Against the baseline; positive is favourable."""
-        return self._compared("saving", sheet)
+        return self.against_baseline("saving", sheet)
 
     def saving_share(self, sheet: Sheet) -> float:
         """The saving as a share of the baseline's cost."""
-        return self._compared("saving_share", sheet)
+        return self.against_baseline("saving_share", sheet)
 
     def saved(self, sheet: Sheet) -> Figure:
         """The size of the saving, without its sign."""
@@ -144,7 +144,8 @@ class Answer:
         value = abs(self.saving_share(sheet))
         return Figure(value, percent(value), "saving_share")
 
-    def _compared(self, line: str, sheet: Sheet) -> float:
+    def against_baseline(self, line: str, sheet: Sheet) -> float:
+        """A line of the comparison that holds an option against the baseline."""
         return float(self.results.comparison.along(line, "option")[list(self.results.compared).index(sheet.option)])
 
     def judged(self, sheet: Sheet, status: int, *, hard: bool = False) -> list[str]:

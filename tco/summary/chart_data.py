@@ -106,6 +106,41 @@ class PartsChart:
 
 
 @dataclass(frozen=True)
+class Step:
+    """What one part of the cost adds to the first option's total, or takes from it; hatched where it rests on an assumption."""
+
+    label: str
+    figure: Figure
+    """With its sign: positive where the second option costs more."""
+    assumed: bool = False
+
+
+@dataclass(frozen=True)
+class BridgeChart:
+    """From one option's total cost to another's, step by step; the parts without a difference are left out."""
+
+    title: Sentence
+    caption: str
+    alternative: Sentence
+    names: tuple[str, str]
+    totals: tuple[Figure, Figure]
+    recommended: str
+    """Its name; empty where none is, or it is neither of the two."""
+    steps: tuple[Step, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse steps that do not lead from the one total to the other."""
+        first, last = (figure.value or 0.0 for figure in self.totals)
+        reached = first + sum(step.figure.value or 0.0 for step in self.steps)
+        if abs(reached - last) > ADDS_UP * max(first, last):
+            raise ValueError(f"the steps lead from {first} to {reached}, not to {last}")
+
+
+ADDS_UP = 1e-6
+"""Of the larger total: what may be missing between the steps and the totals."""
+
+
+@dataclass(frozen=True)
 class Swing:
     """What one uncertain input does to the result: the result at its low and at its high end."""
 

@@ -1,8 +1,7 @@
-"""The charts of the second page: parts of the cost by option, what each uncertain input does, and cost against volume."""
+"""The charts at the head of the second page: what each uncertain input does, and cost against volume."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
@@ -27,47 +26,14 @@ from tco.summary.numbers import axis_money, short_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tco.summary.chart_data import Mark, PartsChart, TornadoChart, VolumeChart
+    from tco.summary.chart_data import Mark, TornadoChart, VolumeChart
 
-OPTION_WIDTH = 150.0  # of the names beside the parts of the cost
-PART_BAND, PART_BAR, PART_HEAD = 19.0, 10.0, 2 * LABEL_LINE + 6
 SWING_NAME = 126.0  # of the names beside a tornado
 SWING_BAND, WIDEST_BAND, SWING_BAR = 25.0, 34.0, 11.0
 SWING_FOOT = LABEL_LINE + 4
 VOLUME_NAME = 92.0
 MARK_ROWS = 2  # rows of labels above the plot of volumes
 TICK_GAP = 8.0
-
-
-def parts_height(chart: PartsChart) -> float:
-    """Height of the drawing of the parts."""
-    return PART_HEAD + PART_BAND * len(chart.options)
-
-
-def draw_parts(chart: PartsChart, width: float, accent: str) -> Drawing:
-    """A column of bars for each part, one scale for all; every bar has its figure beside it."""
-    column = (width - OPTION_WIDTH) / max(len(chart.columns), 1)
-    widest = max((text_width(figure.text, LABEL_SIZE) for part in chart.columns for figure in part.figures), default=0.0)
-    room = max(column - widest - 14, 4.0)
-    highest = max((figure.value or 0.0 for part in chart.columns for figure in part.figures), default=0.0)
-    rectangles: list[Rectangle] = []
-    strokes = [Stroke(((0.0, PART_HEAD - 2), (width, PART_HEAD - 2)), GREY, 0.8)]
-    labels: list[Label] = []
-    middles = [PART_HEAD + PART_BAND * (place + 0.5) for place in range(len(chart.options))]
-    for name, middle in zip(chart.options, middles, strict=True):
-        labels += wrapped(Label(0.0, middle, name, "start", "name", name == chart.recommended), OPTION_WIDTH - 10, 1)
-    for place, part in enumerate(chart.columns):
-        left = OPTION_WIDTH + column * place
-        name = f"{part.label} (assumed)" if part.assumed else part.label
-        head = wrapped(Label(left, LABEL_LINE, name, "start", "axis", part.total), column - 6, 2)
-        labels += [replace(label, y=label.y + (2 - len(head)) * LABEL_LINE / 2) for label in head]  # they stand on the line
-        for name, figure, middle in zip(chart.options, part.figures, middles, strict=True):
-            length = room * (figure.value or 0.0) / highest if highest else 0.0
-            colour = accent if name == chart.recommended else GREY
-            rectangles.append(Rectangle(left, middle - PART_BAR / 2, length, PART_BAR, colour, hatched=part.assumed))
-            labels.append(Label(left + length + 4, middle, figure.text, "start", "value", part.total and name == chart.recommended))
-        strokes.append(Stroke(((left, PART_HEAD), (left, PART_HEAD + PART_BAND * len(chart.options))), GREY, 0.6))
-    return Drawing(width, parts_height(chart), chart.alternative.text, tuple(rectangles), tuple(strokes), tuple(labels))
 
 
 def tornado_height(chart: TornadoChart) -> float:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from tco import __version__
 from tco.evaluate import Results
+from tco.findings import Findings
 from tco.limitations import LIMITATIONS
 from tco.summary.answer import Answer
 from tco.summary.assumptions import assumptions
+from tco.summary.bridge_chart import bridge_chart
 from tco.summary.cost_charts import cost_bars, cost_lines
-from tco.summary.findings import Findings, findings_of
-from tco.summary.headline import decision, headline, reasons, recommendation
+from tco.summary.decision import decision
+from tco.summary.headline import headline, reasons, recommendation
 from tco.summary.key_figures import key_figures
 from tco.summary.next_steps import next_steps, sureness
 from tco.summary.options_table import options_table
@@ -21,13 +23,13 @@ from tco.summary.risks import risks
 from tco.summary.sensitivity_chart import tornado_chart
 from tco.summary.sentence import Sentence
 from tco.summary.sources import sources
-from tco.summary.volume_chart import volume_chart
+from tco.summary.volume_chart import volume_chart, volumes_of
 
 
 def summary_page(results: Results, sha256: str, catalogue_sha256: str, findings: Findings | None = None) -> SummaryPage:
     """The executive summary of evaluated results; what the engine finds beside them is computed here unless it is given."""
     scenario = results.scenario
-    found = findings_of(results) if findings is None else findings
+    found = findings or Findings(results)
     answer = Answer(results, found.bands, found.simulation)
     rests_on = assumptions(results)
     return SummaryPage(
@@ -45,8 +47,9 @@ def summary_page(results: Results, sha256: str, catalogue_sha256: str, findings:
         options=options_table(answer),
         questions=questions(answer),
         tornado=tornado_chart(answer, found.sensitivity),
-        volumes=volume_chart(answer, found.volumes),
+        volumes=volume_chart(answer, volumes_of(results, found.crossings)),
         parts=parts_chart(answer),
+        bridge=bridge_chart(answer),
         quarters=quarters(answer),
         assumptions=rests_on,
         sureness=sureness(rests_on),

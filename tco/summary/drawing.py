@@ -17,6 +17,7 @@ INK = "#1b2733"
 MUTED = "#55616e"
 GREY = "#8592a3"  # the lightest grey that keeps contrast 3 against white
 HAIRLINE = "#dfe4ea"
+FAVOURABLE, ADVERSE = "#1e6b3a", "#b3261e"  # of a difference; its sign says the same
 
 LABEL_SIZE = 9.4
 LABEL_LINE, LABEL_BOX = 11.2, 160.0  # height of one line of a label, and width of its box; as in summary.css

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tco.summary.charts import draw_bars, draw_lines
-from tco.summary.charts_of_evidence import draw_parts, draw_tornado, draw_volumes
+from tco.summary.charts_of_evidence import draw_tornado, draw_volumes
+from tco.summary.charts_of_parts import draw_bridge, draw_parts
 from tco.summary.density import content_width
 from tco.summary.room import BAR_SHARE, LINE_SHARE
 from tco.summary.room_of_evidence import COLUMN
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Drawings:
-    """The charts of pages 1 and 2, ready to draw."""
+    """The charts of pages 1 and 2, and of the appendix, ready to draw."""
 
     bars: Drawing
     lines: Drawing
     parts: Drawing | None
+    bridge: Drawing | None
     tornado: Drawing | None
     volumes: Drawing | None
 
@@ -37,6 +39,7 @@ def draw_page(page: SummaryPage, layout: Layout) -> Drawings:
         draw_bars(page.bar_chart, round(width * BAR_SHARE), layout.chart_height, page.accent),
         draw_lines(page.line_chart, round(width * LINE_SHARE), layout.chart_height, page.accent),
         draw_parts(page.parts, round(width), page.accent) if page.parts else None,
+        draw_bridge(page.bridge, round(width), page.accent) if page.bridge else None,
         draw_tornado(page.tornado, half, height, page.accent) if page.tornado else None,
         draw_volumes(page.volumes, half, height, page.accent) if page.volumes else None,
     )

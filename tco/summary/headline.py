@@ -1,4 +1,4 @@
-"""The answer in sentences: headline, recommendation, reasons and decision, by the shape of the outcome."""
+"""The answer in sentences: headline, recommendation and reasons, by the shape of the outcome."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tco.summary import texts
 from tco.summary.answer import BROKEN, KEPT, PROMISE_NAMES, Answer, by_month
 from tco.summary.makeup import made_of
 from tco.summary.numbers import count, money, short_number
-from tco.summary.purchases import joined, purchase_prices, servers_by_site
+from tco.summary.purchases import purchase_prices, servers_by_site
 from tco.summary.sentence import Figure, Sentence, write_sentence
 from tco.summary.shape import Shape, committed_twin, open_promises, overtaking, shape_of, uncommitted_twin
 
@@ -35,26 +35,6 @@ def recommendation(answer: Answer) -> Sentence:
     if best is None or best.value("promises_kept"):
         return sentence
     return Sentence(f"{sentence} {texts.SOFT_GAPS.format(gaps=answer.gaps(best))}", sentence.figures)
-
-
-def decision(answer: Answer) -> Sentence:
-    """What the reader is asked for."""
-    shape = shape_of(answer)
-    sentence = fill(texts.DECISIONS.get(shape, texts.APPROVE), parts_of(answer, shape))
-    if answer.best is None:
-        return sentence
-    after = _after(answer, answer.best)
-    return Sentence(sentence.text.replace("{after}", after.text), (*sentence.figures, *after.figures))
-
-
-def _after(answer: Answer, best: Sheet) -> Sentence:
-    """What of the payments buys servers, and what stays payable when the horizon is over."""
-    prices = purchase_prices(answer, best)
-    first = texts.BUYS.format(bought=joined(prices), buys="buys" if len(prices) == 1 else "buy") if prices else ""
-    if best.value("remaining_commitment") > 0:
-        rest = answer.money(best, "remaining_commitment")
-        return Sentence(first + texts.STAYS_PAYABLE.format(rest=rest), (*prices, rest))
-    return Sentence(first + texts.NOTHING_PAYABLE, prices)
 
 
 def fill(pattern: str, parts: dict[str, Part]) -> Sentence:

@@ -14,7 +14,7 @@ from tco.colour import LOWEST_TEXT_CONTRAST, contrast_on_white
 from tco.errors import TcoError
 
 if TYPE_CHECKING:
-    from tco.summary.chart_data import BarChart, LineChart, PartsChart, TornadoChart, VolumeChart
+    from tco.summary.chart_data import BarChart, BridgeChart, LineChart, PartsChart, TornadoChart, VolumeChart
     from tco.summary.sentence import Figure, Sentence
     from tco.summary.tables import Assumption, OptionsTable, QuarterTable, Question, Risk, Source, Sureness
 
@@ -72,6 +72,8 @@ class SummaryPage:
     """What a leader asks next."""
     parts: PartsChart | None = None
     """Where the money goes, by option; None leaves it out, as with all that follow."""
+    bridge: BridgeChart | None = None
+    """From the baseline to the option beside it; takes the place of the parts on page 2, which then stand in the appendix."""
     tornado: TornadoChart | None = None
     volumes: VolumeChart | None = None
     quarters: QuarterTable | None = None

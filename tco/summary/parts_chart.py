@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from tco.evaluate import Sheet
+from tco.model.gathered import PARTS
 from tco.summary.answer import Answer
 from tco.summary.chart_data import PartColumn, PartsChart
-from tco.summary.makeup import buyers, made_of
-from tco.summary.sentence import Sentence, write_sentence
+from tco.summary.makeup import made_of
+from tco.summary.sentence import Figure, Sentence, write_sentence
 
-PARTS = (
-    ("service_total", "Provider's charges", ()),
-    ("people_total", "People", ("staff", "staff_cost")),
-    ("one_off_total", "One-off work", ("migration",)),
-    ("edge_total", "Answers on devices", ("edge_price",)),
-    (
-        "around_total",
-        "Around the service",
-        ("guardrails_price", "retrieval_price", "observability_price", "security_review_cost", "evaluation_cost", "exit_price"),
-    ),
-)
-"""Lines whose sum is the total, how they are called, and the inputs on which each rests beside the catalogue's prices."""
-HARDWARE = "Providers, hardware and hosting"
-"""What the provider's charges are called where an option buys machines."""
+RESTS_ON = {
+    "capacity": (),
+    "upkeep": ("non_production", "maintenance_share"),
+    "people": ("staff", "staff_cost"),
+    "one_off": ("migration",),
+    "edge": ("edge_price",),
+    "around": ("guardrails_price", "retrieval_price", "observability_price", "security_review_cost", "evaluation_cost", "exit_price"),
+}
+"""The inputs on which each part rests beside the catalogue's prices."""
+LEAST = 1e-9
+"""Of the total: less is rounding, and no part of the cost."""
 
 
 def parts_chart(answer: Answer) -> PartsChart | None:
@@ -30,25 +28,17 @@ def parts_chart(answer: Answer) -> PartsChart | None:
     lead = answer.shown
     if lead is None:
         return None
-    parts = _named(answer, sheets)
     columns = [
-        PartColumn(label, tuple(answer.money(sheet, line) for sheet in sheets), assumed=_is_assumed(answer, sheets, inputs))
-        for line, label, inputs in parts
-        if any(sheet.value(line) for sheet in sheets)
+        PartColumn(label, tuple(_part(answer, sheet, key) for sheet in sheets), assumed=is_assumed(answer, sheets, key))
+        for key, label in PARTS.items()
+        if any(sheet.value(f"{key}_total") > LEAST * sheet.value("tco") for sheet in sheets)
     ]
     columns.append(PartColumn("Total", tuple(answer.money(sheet, "tco") for sheet in sheets), total=True))
-    line, label, _ = max(parts, key=lambda part: lead.value(part[0]))
-    title = write_sentence(
-        "{label} make up {amount} of the {tco} of {option}",
-        label=label,
-        amount=answer.money(lead, line),
-        tco=answer.money(lead, "tco"),
-        option=lead.option,
-    )
     spoken = "; ".join(f"{column.label}: {', '.join(map(str, column.figures))}" for column in columns)
     return PartsChart(
-        title if lead.value("tco") else write_sentence("{option} costs {tco}", option=lead.option, tco=answer.money(lead, "tco")),
-        f"Total cost over {answer.months} months by part, {answer.currency}",
+        _title(answer, lead),
+        f"Total cost over {answer.months} months by part, {answer.currency}"
+        + ("" if all(is_split(answer, sheet) for sheet in sheets) else "; what runs today is not split"),
         Sentence(f"Bars of the parts of the cost of {', '.join(sheet.option for sheet in sheets)}. {spoken}."),
         tuple(sheet.option for sheet in sheets),
         answer.best.option if answer.best else "",
@@ -56,19 +46,39 @@ def parts_chart(answer: Answer) -> PartsChart | None:
     )
 
 
-def _named(answer: Answer, sheets: list[Sheet]) -> list[tuple[str, str, tuple[str, ...]]]:
-    """The parts, the first of which has another name where any of these options buys machines."""
-    (line, label, inputs), *others = PARTS
-    return [(line, HARDWARE if any(buyers(answer.results, sheet) for sheet in sheets) else label, inputs), *others]
+def is_split(answer: Answer, sheet: Sheet) -> bool:
+    """Whether the parts of an option's service are known; of what runs today only the whole is."""
+    return all(answer.results.scenario.option(part.option).kind != "current" for part in made_of(answer.results, sheet))
 
 
-def _is_assumed(answer: Answer, sheets: list[Sheet], inputs: tuple[str, ...]) -> bool:
-    """Whether any of these inputs that is not zero is an assumption."""
+def _part(answer: Answer, sheet: Sheet, key: str) -> Figure:
+    """A part of an option's cost; the upkeep of what runs today stands inside its spend."""
+    if key == "upkeep" and not is_split(answer, sheet):
+        return Figure(None, "not split", "")
+    return answer.money(sheet, f"{key}_total")
+
+
+def _title(answer: Answer, lead: Sheet) -> Sentence:
+    """What makes up most of the leading option's total, or all of it."""
+    key = max(PARTS, key=lambda key: lead.value(f"{key}_total"))
+    most, tco = answer.money(lead, f"{key}_total"), answer.money(lead, "tco")
+    if not lead.value("tco"):
+        return write_sentence("{option} costs {tco}", option=lead.option, tco=tco)
+    if not is_split(answer, lead):
+        return write_sentence("What the {tco} of {option} are made up of is not stated", tco=tco, option=lead.option)
+    label = PARTS[key][0].lower() + PARTS[key][1:]
+    if most.text == tco.text:
+        return write_sentence("Nearly all of the {tco} of {option} goes to {label}", tco=tco, option=lead.option, label=label)
+    return write_sentence("{amount} of the {tco} of {option} goes to {label}", amount=most, tco=tco, option=lead.option, label=label)
+
+
+def is_assumed(answer: Answer, sheets: list[Sheet], key: str) -> bool:
+    """Whether any input on which a part of the cost rests, and that is not zero, is an assumption."""
     return any(
         element.confidence == "assumed" and bool(element.value)
         for sheet in sheets
         for part in made_of(answer.results, sheet)
-        for key in inputs
-        if key in part.model.inputs
-        for element in answer.results.scenario.entry(key, part.option).elements
+        for name in RESTS_ON[key]
+        if name in part.model.inputs
+        for element in answer.results.scenario.entry(name, part.option).elements
     )

@@ -9,6 +9,7 @@ from tco.prices_in_use import is_bought
 from tco.scenario.currency import in_case
 from tco.summary import texts_questions as texts
 from tco.summary.answer import NOT_PROMISED, PROMISE_NAMES, Answer, by_month
+from tco.summary.deadline import deadline, has_passed
 from tco.summary.headline import band_ends, fill
 from tco.summary.makeup import made_of
 from tco.summary.numbers import count, money, number, percent
@@ -53,23 +54,16 @@ def to_approve(answer: Answer, lead: Sheet) -> Question:
     return Question(texts.AMOUNT, Sentence(said.text, (*said.figures, *prices)))
 
 
-def decide_by(answer: Answer, lead: Sheet) -> Question:
-    """What the date depends on: the lead time of servers is the plan's own, of rented machines nobody knows it."""
-    parts = made_of(answer.results, lead)
-    first = int(min(part.value("first_live_month") for part in parts)) - 1
-    start = answer.month_name(first)
-    leads = [found for part in parts if is_bought(part) and (found := lead_time(answer, part))[0].value]
-    if leads:
-        figure, confidence = max(leads, key=lambda found: found[0].value or 0.0)
-        said = write_sentence(texts.DECIDE_SERVERS, lead=figure, start=start, confidence=confidence)
-        today = answer.results.scenario.as_of
-        if today <= answer.first_of_month(first - int(figure.value or 0)):
-            return Question(texts.DECIDE, said)
-        past = texts.DECIDE_PAST.format(today=f"{today:%-d %B %Y}")
-        return Question(texts.DECIDE, Sentence(said.text + past, said.figures), is_open=True)
-    has_machines = any("largest_fleet" in part.values for part in parts)
-    pattern = texts.DECIDE_MACHINES if has_machines else texts.DECIDE_OTHERS
-    return Question(texts.DECIDE, Sentence(pattern.format(start=start)), is_open=True)
+def decide_by(answer: Answer, _: Sheet) -> Question:
+    """The earliest day that the option's own facts set; open where it has passed, or where something unknown makes it earlier."""
+    found = deadline(answer)
+    if found is None:
+        return Question(texts.DECIDE, Sentence(texts.DECIDE_NONE))
+    said = texts.DECIDE_BY.format(day=found.name, reason=found.reason.text)
+    if not has_passed(answer, found):
+        return Question(texts.DECIDE, Sentence(said, found.reason.figures), is_open=found.may_be_earlier)
+    past = texts.DECIDE_PAST.format(today=f"{answer.results.scenario.as_of:%-d %B %Y}")
+    return Question(texts.DECIDE, Sentence(said + past, found.reason.figures), is_open=True)
 
 
 def second_year(answer: Answer, lead: Sheet) -> Question:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tco.summary.charts_of_evidence import parts_height, tornado_height, volumes_height
+from tco.summary.charts_of_evidence import tornado_height, volumes_height
+from tco.summary.charts_of_parts import BRIDGE_HEIGHT, parts_height
 from tco.summary.density import Density, content_width, list_height, rows_height
 from tco.summary.letters import count_lines
 from tco.summary.tables import Risk
@@ -56,8 +57,10 @@ def evidence_height(page: SummaryPage, density: Density) -> float:
     if titles:
         column = COLUMN * width if len(titles) > 1 else width
         height += max(count_lines(title, column, 1.18 * size) for title in titles) * 1.42 * size + 8 + caption + gap
-    if page.parts:
-        height += _heading(str(page.parts.title), width, density) + caption + parts_height(page.parts) + gap
+    if page.bridge:
+        height += _heading(str(page.bridge.title), width, density) + caption + BRIDGE_HEIGHT + gap
+    else:
+        height += _parts(page, density)
     if page.questions:
         left = halves(page, density, density)[0]
         asked = max(_questions(page, density, page.questions[:left]), _questions(page, density, page.questions[left:]))
@@ -72,10 +75,10 @@ def evidence_height(page: SummaryPage, density: Density) -> float:
 
 
 def appendix_height(page: SummaryPage, density: Density) -> float:
-    """Height of the assumptions, the notes, the limitations and the sources."""
+    """Height of the parts of the cost, the assumptions, the notes, the limitations and the sources."""
     width, size, gap = content_width(page), density.font_size, density.gap
     line, cell = size * density.line_height, CELL * size
-    height = 0.0
+    height = _parts(page, density) if page.bridge else 0.0
     if page.assumptions:
         rows = [
             max(
@@ -121,6 +124,14 @@ def _block(block: Block, column: float, density: Density) -> float:
 def _half(heights: list[float]) -> int:
     """The split at which the higher of two columns is lowest."""
     return min(range(len(heights) + 1), key=lambda left: (max(sum(heights[:left]), sum(heights[left:])), -left))
+
+
+def _parts(page: SummaryPage, density: Density) -> float:
+    """The chart of the parts under its title, where there is one."""
+    if page.parts is None:
+        return 0.0
+    caption = 0.86 * density.font_size * density.line_height + 6
+    return _heading(str(page.parts.title), content_width(page), density) + caption + parts_height(page.parts) + density.gap
 
 
 def _questions(page: SummaryPage, density: Density, questions: tuple[Question, ...]) -> float:

@@ -70,6 +70,9 @@ DECISIONS = {
 APPROVE = "Approve {cash} of payments over {months} months from {start}. {after}"
 STAYS_PAYABLE = "{rest} stays payable afterwards."
 BUYS = "{bought} of that {buys} servers. "
+LAST_DAY = " Decide by {day}."
+LAST_DAY_OR_EARLIER = " Decide by {day} at the latest."
+DAY_HAS_PASSED = " The last day for that, {day}, has passed."
 NOTHING_PAYABLE = "Nothing stays payable afterwards."
 
 AGAINST_BASELINE = "{option} costs {share} {word} than {baseline}: {tco} against {against}."

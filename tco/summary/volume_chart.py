@@ -8,7 +8,7 @@ from math import log
 
 import numpy as np
 
-from tco.crossings import Crossing, crossings, curves
+from tco.crossings import Crossing, curves
 from tco.evaluate import Results, Sheet
 from tco.summary.answer import Answer
 from tco.summary.chart_data import Mark, VolumeChart, VolumeLine
@@ -36,14 +36,16 @@ class Volumes:
     """From which multiple on one option stays cheaper than another."""
 
 
-def volumes_of(results: Results) -> Volumes | None:
-    """None where the reference month has no requests: no multiple of nothing is another volume."""
+def volumes_of(results: Results, found: tuple[Crossing, ...]) -> Volumes | None:
+    """Costs at volumes around the plan's and beyond the crossings that were found.
+
+    None where the reference month has no requests: no multiple of nothing is another volume.
+    """
     month = int(results.demand.value("run_rate_month"))
     values = results.demand.values["requests"]
     daily = float(np.broadcast_to(values, (*values.shape[:-1], results.scenario.months))[..., month - 1].sum())
     if not daily:
         return None
-    found = crossings(results)
     ends = [item.multiple for item in found]
     multiples = np.geomspace(min([LOWEST, *ends]), max([HIGHEST, *ends]), POINTS)
     costs = curves(results, multiples)

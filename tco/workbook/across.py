@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from tco.evaluate import VOLUMES, Results, Sheet
+from tco.findings import Findings
 from tco.formula import AXES
 from tco.line import Input, Line
 from tco.model.gathered import RUN_RATE, RUN_RATE_DEMAND
@@ -125,12 +126,13 @@ class Across:
         return self.ties_row + len(self.compared_parts) + number
 
 
-def laid_out(results: Results) -> Layout:
-    """Every place of the book, those of Volume and Sensitivity among them."""
-    layout = lay_out(results)
+def laid_out(results: Results, findings: Findings | None = None) -> Layout:
+    """Every place of the book, those of Volume and Sensitivity among them; what was not found before is searched here."""
+    found = findings or Findings(results)
+    layout = lay_out(results, found.crossings)
     sheets = [_plan(layout, roles.VOLUME, VOLUME, _volumes(layout), ())]
     for count in (RANKS, 5, 3, 2, 1):
-        inputs = drawn_inputs(results, count)
+        inputs = drawn_inputs(results, found.sensitivity, count)
         sheets[1:] = [_plan(layout, roles.SENSITIVITY, CASE, one_at_a_time(results, inputs), inputs)] if inputs else []
         if not inputs or sheets[1].last_row * sheets[1].columns <= MOST_FORMULAS:
             break

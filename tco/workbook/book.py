@@ -11,7 +11,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from tco import __version__
 from tco.evaluate import Results
-from tco.simulation.simulate import Simulation
+from tco.findings import Findings
 from tco.workbook import roles
 from tco.workbook.across import laid_out
 from tco.workbook.across_charts import write_chart
@@ -48,10 +48,10 @@ LISTS = ("tco", "tco_per_month", "saving", "npv", "cost_per_million_output_token
 """Lines of the comparison that they can read option by option: `option_tco` beside `option_names`."""
 
 
-def write_book(results: Results, path: Path, sha256: str, simulation: Simulation | None = None, logo: bytes = b"") -> None:
-    """The workbook of evaluated results; `sha256` is the resolved scenario's, `logo` a PNG. Atomic: a crash leaves the old file.
+def write_book(found: Findings, path: Path, sha256: str, logo: bytes = b"") -> None:
+    """The workbook of a scenario's results and findings; `sha256` is the resolved scenario's, `logo` a PNG.
 
-    A simulation, if there is one, has a sheet of its own.
+    Atomic: a crash leaves the old file. A simulation, if one was run, has a sheet of its own.
     """
     settled: dict[str, Settled] = {}
 
@@ -61,8 +61,8 @@ def write_book(results: Results, path: Path, sha256: str, simulation: Simulation
         emptied(pen.sheet)
         pen.results.clear()
 
-    book, written = build_book(results, sha256, simulation, logo, settle)
-    save(book, written, path, moment_of(results), settled)
+    book, written = build_book(found, sha256, logo, settle)
+    save(book, written, path, moment_of(found.results), settled)
 
 
 def moment_of(results: Results) -> datetime:
@@ -70,18 +70,13 @@ def moment_of(results: Results) -> datetime:
     return datetime.combine(results.scenario.as_of, datetime.min.time(), UTC)
 
 
-def build_book(
-    results: Results,
-    sha256: str,
-    simulation: Simulation | None = None,
-    logo: bytes = b"",
-    settle: Callable[[Pen], None] = lambda _: None,
-) -> tuple[Workbook, Written]:
+def build_book(found: Findings, sha256: str, logo: bytes = b"", settle: Callable[[Pen], None] = lambda _: None) -> tuple[Workbook, Written]:
     """The workbook in memory, and the result of every formula by sheet and (row, column).
 
     `settle` is given each sheet whose cells grow with the plan once it is whole, and may empty it.
     """
-    layout = laid_out(results)
+    results, simulation = found.results, found.simulation
+    layout = laid_out(results, found)
     book = Workbook()
     book.remove(book.worksheets[0])
     names = _sheet_names(layout, simulated=simulation is not None)
@@ -115,7 +110,7 @@ def build_book(
     if roles.ROOFLINE in pens:
         write_roofline(pens[roles.ROOFLINE], layout)
     if simulation:
-        write_simulation(pens[roles.SIMULATION], layout, simulation)
+        write_simulation(pens[roles.SIMULATION], layout, simulation, found.bands)
     write_sources(pens[roles.SOURCES], layout)
     write_summary(pens[roles.SUMMARY], layout)
     write_cover(pens[roles.COVER], layout, sha256, names[1:])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter
 
 from tco.catalogue.table import Origin
-from tco.crossings import Crossing, crossings
+from tco.crossings import Crossing
 from tco.evaluate import Results, Sheet
 from tco.line import Input, Line, gathered_line
 from tco.lookup import NUMBER
@@ -187,13 +187,13 @@ def input_sections(scenario: Scenario) -> Iterator[tuple[str, list[Entry]]]:
     yield "Constants", [entry for entry in constants if entry.input.key != "volume_multiple"]
 
 
-def lay_out(results: Results) -> Layout:
-    """Give every input, fact and line its cells."""
+def lay_out(results: Results, found: tuple[Crossing, ...]) -> Layout:
+    """Give every input, fact and line its cells, and a column of the Volume sheet to each crossing."""
     scenario = results.scenario
     tables = _tables(scenario)
     return Layout(
         results,
-        _inputs(scenario, crossings(results)),
+        _inputs(scenario, found),
         tables,
         tuple(_calculation(sheet, scenario) for sheet in results.sheets()),
         tuple(_prices(results, max(area.last_row for area in tables.values()) + 4)),

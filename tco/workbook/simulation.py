@@ -6,7 +6,7 @@ and puts the book's own totals beside those at which it was drawn: formulas, so 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from openpyxl.utils import get_column_letter
@@ -18,6 +18,7 @@ from tco.scenario.scenario import Element, Entry
 from tco.simulation.drawing import is_uncertain
 from tco.simulation.simulate import OptionSimulation, Simulation
 from tco.simulation.spread import LEVELS, Spread
+from tco.speed_band import SpeedBand
 from tco.workbook import roles
 from tco.workbook.addresses import quoted
 from tco.workbook.calculation import master_check
@@ -92,7 +93,7 @@ def header(simulation: Simulation) -> str:
     )
 
 
-def write_simulation(pen: Pen, layout: Layout, simulation: Simulation) -> None:
+def write_simulation(pen: Pen, layout: Layout, simulation: Simulation, bands: Mapping[str, SpeedBand]) -> None:
     """The whole sheet."""
     currency = layout.scenario.currency
     pen.text(1, 1, f"{roles.SIMULATION}: total cost over {layout.scenario.months} months, {currency}", TITLE)
@@ -116,7 +117,7 @@ def write_simulation(pen: Pen, layout: Layout, simulation: Simulation) -> None:
         chart.height, chart.width = 10.2, _centimetres(*((1, 5) if anchor == 1 else (6, _LAST)))
         pen.sheet.add_chart(chart, f"{get_column_letter(anchor)}{charts}")
     row = _inputs(pen, row, layout, simulation)
-    row = write_bands(pen, row, layout, _LAST)
+    row = write_bands(pen, row, bands, _LAST)
     pen.widths({1: _WIDE} | dict.fromkeys(range(2, _LAST + 1), _WIDTH))
     pen.sheet.freeze_panes = pen.sheet.cell(5, 2)
     finish(pen.sheet, row - 2, _LAST, 4)

@@ -6,10 +6,10 @@ lines show one place in the band at a time.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from tco.speed_band import speed_bands
-from tco.workbook.layout import Layout
+from tco.speed_band import SpeedBand
 from tco.workbook.pen import Pen
 from tco.workbook.style import COLUMN, COLUMN_RIGHT, HEADING, HEADING_HEIGHT, QUIET, Look, number_format
 
@@ -18,9 +18,8 @@ _NAME = Look(size=10, bold=True, bottom=True)
 _VALUE = Look(size=10, fill=QUIET, align="right", bottom=True, shrink=True)
 
 
-def write_bands(pen: Pen, row: int, layout: Layout, last_column: int) -> int:
+def write_bands(pen: Pen, row: int, bands: Mapping[str, SpeedBand], last_column: int) -> int:
     """A table from this row on; returns the row after it. Nothing where no option's speed is modelled."""
-    bands = speed_bands(layout.results)
     if not bands:
         return row
     pen.text(row, 1, "Total cost at either end of the measured speeds", HEADING)

@@ -21,6 +21,7 @@ from tco.workbook.addresses import quoted
 from tco.workbook.calculation import master_check, status_colors
 from tco.workbook.charting import COLORS, SHORT_MONEY, show_axes, small, title
 from tco.workbook.layout import CalculationSheet, Layout, described
+from tco.workbook.parts_charts import parts_chart
 from tco.workbook.pen import Pen
 from tco.workbook.style import (
     ACCENT,
@@ -149,6 +150,7 @@ def _charts(pen: Pen, comparison: CalculationSheet, layout: Layout, widths: dict
     made = [_bars(pen, comparison, layout), _lines(pen, comparison, layout)]
     draw = {across.axis: volume_chart if across.axis == VOLUME else tornado_chart for across in layout.across}
     made += [draw[across.axis](pen.sheet.parent, across, layout) for across in layout.across]
+    made.append(parts_chart(pen.sheet.parent[comparison.name], comparison, layout))
     for number, chart in enumerate(made):
         first, last = (half + 1, _LAST) if number % 2 else (1, half)
         chart.height = height

@@ -22,6 +22,7 @@ from openpyxl import Workbook
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 
+from tco.findings import Findings
 from tco.report import feasible_results
 from tco.scenario.resolved import scenario_sha256
 from tco.summary.context import summary_page
@@ -63,8 +64,8 @@ def workbook(folder: Path) -> Ratio:
     """Saving with results beside every formula, against plain openpyxl on the same cells without."""
     results = feasible_results(SCENARIO)
     digest = scenario_sha256(results.scenario)
-    book, written = build_book(results, digest)
-    plain: Workbook = build_book(results, digest)[0]
+    book, written = build_book(Findings(results), digest)
+    plain: Workbook = build_book(Findings(results), digest)[0]
     ratio = pairwise(
         lambda: save(book, written, folder / "ours.xlsx", moment_of(results)),
         lambda: plain.save(folder / "plain.xlsx"),
@@ -86,7 +87,7 @@ def cold_report(folder: Path) -> Ratio:
     """A cold `tco report`, against the sum of its floors: imports, YAML, plain openpyxl, bare WeasyPrint, one process each time."""
     results = feasible_results(SCENARIO)
     digest = scenario_sha256(results.scenario)
-    book, _ = build_book(results, digest)
+    book, _ = build_book(Findings(results), digest)
     cells = {
         sheet.title: [(cell.row, cell.column, cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
         for sheet in book.worksheets
@@ -116,7 +117,7 @@ def memory(folder: Path) -> Ratio:
     """
     results = feasible_results(SCENARIO)
     digest = scenario_sha256(results.scenario)
-    write_book(results, folder / "attached.xlsx", digest)
+    write_book(Findings(results), folder / "attached.xlsx", digest)
     given = folder / "many.pickle"
     given.write_bytes(pickle.dumps((summary_page(results, digest, "0" * 64), (folder / "attached.xlsx").read_bytes(), moment_of(results))))
     run = subprocess.run([sys.executable, str(MANY), str(given), str(REPORTS)], check=True, capture_output=True, text=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tco.evaluate import Results, evaluate
+from tco.findings import Findings
 from tco.scenario.scenario import Scenario
 from tco.simulation.simulate import Simulation, simulate
 from tco.workbook import roles
@@ -27,7 +28,7 @@ def against_issue(book: EditedBook, issued: Scenario | None, notes: list[str]) -
         return None, {}
     results = evaluate(issued)
     simulation = _redrawn(issue, results)
-    built, written = build_book(results, issue.sha256, simulation)
+    built, written = build_book(Findings(results, simulation), issue.sha256)
     sheets = cells_of(built, written)
     prints = {name: fingerprint(formulas_of(name, grid)) for name, grid in sheets.items() if name != roles.SCENARIO}
     same_build = prints == dict(issue.fingerprints)
