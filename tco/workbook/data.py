@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from tco.line import CostCategory
 from tco.model.cost_categories import CATEGORIES, FOCUS_VERSION
@@ -130,6 +131,9 @@ def write_data(pen: Pen, layout: Layout) -> None:
     pen.widths({column: width for column, (_, width) in _HEADS.items()})
     table = Table(displayName=TABLE, ref=f"A{HEADER_ROW}:{get_column_letter(SERVICE)}{row - 1}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+    # Named here, for openpyxl would read the cells of the headings, and those are written and let go by then.
+    table.tableColumns = [TableColumn(id=place, name=head) for place, (head, _) in enumerate(_HEADS.values(), start=1)]
+    table.autoFilter = AutoFilter(ref=table.ref)
     pen.sheet.add_table(table)
     pen.sheet.freeze_panes = pen.sheet.cell(FIRST_ROW, PART)
     finish(pen.sheet, row - 1, SERVICE, HEADER_ROW)
