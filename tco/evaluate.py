@@ -14,7 +14,8 @@ from tco.dimensions import Dimensions, dimensions_of
 from tco.formula import AXES, AXIS
 from tco.line import Line, Model, gathered_line
 from tco.lookup import Facts
-from tco.model.options import CALENDAR, CLOCK, CLOCKS, HOUR, HYBRID, START, checks_model, comparison_model, demand_model, option_model
+from tco.model.clocks import CALENDAR, CLOCK, CLOCKS, HOUR, START
+from tco.model.options import HYBRID, checks_model, comparison_model, demand_model, option_model
 from tco.reach import needed_keys, reached_keys, read_by
 from tco.scenario.currency import Conversion, conversions, rates_of
 from tco.scenario.scenario import Entry, Scenario

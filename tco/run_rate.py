@@ -35,8 +35,9 @@ from tco.evaluate import (
 )
 from tco.formula import AXES, AXIS, Call, Formula, Span, children
 from tco.line import Line, Model, gathered_line
+from tco.model.clocks import CALENDAR, CLOCK, HOUR, START
 from tco.model.gathered import RUN_RATE, RUN_RATE_DEMAND
-from tco.model.options import CALENDAR, CLOCK, HOUR, HYBRID, START, demand_model, option_model, run_rate_model
+from tco.model.options import HYBRID, demand_model, option_model, run_rate_model
 from tco.scenario.scenario import Scenario
 
 VINTAGES = ("total_alike", "total_between")

@@ -93,6 +93,7 @@ from tco.model import (
     verdict,
     wait_allowed,
 )
+from tco.model.clocks import CLOCKS
 from tco.model.gathered import CHECKED, GATHERED, PART_LINES, RUN_RATE
 
 HYBRID = "hybrid"
@@ -126,21 +127,6 @@ TABLES = (
     "profiles",
 )
 """Catalogue tables that a line may name as a parameter."""
-
-CLOCK = Input("Month", "month", "", "Counted from the first month of the plan.", by=("month",), key="month_number")
-"""The number of the month: no input that anybody edits, but what every sheet's header row counts."""
-
-HOUR = Input("Hour of the day", "1", "", "Counted from the hour after midnight.", by=("hour",), key="hour_number")
-"""The number of the hour: it stands beside the catalogue's list of hours."""
-
-CALENDAR = Input("Days of the calendar month", "day/month", "", "28 to 31.", by=("month",), key="calendar_days")
-"""The length of the month by the calendar: the day in which it ends stands in every sheet's header row."""
-
-START = Input("First day of the plan", "day", "", "The plan's first day, as a spreadsheet counts days.", key="first_day")
-"""The day on which the plan begins: it stands in the scenario as a month, and at the head of the Inputs sheet as a date."""
-
-CLOCKS = {item.key: item for item in (CLOCK, HOUR, CALENDAR, START)}
-"""What counts time: no inputs that anybody edits."""
 
 DEMAND = (timeline, demand, profile, fiscal)
 CARRIED = (usage, load_slice, traffic, tokens)

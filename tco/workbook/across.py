@@ -15,8 +15,9 @@ from tco.evaluate import VOLUMES, Results, Sheet
 from tco.findings import Findings
 from tco.formula import AXES
 from tco.line import Input, Line
+from tco.model.clocks import CALENDAR, CLOCK
 from tco.model.gathered import RUN_RATE, RUN_RATE_DEMAND
-from tco.model.options import CALENDAR, CLOCK, TABLES, demand_model, run_rate_model
+from tco.model.options import TABLES, demand_model, run_rate_model
 from tco.run_rate import PURCHASE_MONTH, RunRate, compared, looks_back, over_volumes, targets, vintages
 from tco.scenario.scenario import Entry
 from tco.sensitivity import Uncertain, drawn_inputs, one_at_a_time, renewed, varied_entries

@@ -12,8 +12,8 @@ from openpyxl.utils import get_column_letter
 from tco.evaluate import Array, month_lengths
 from tco.formula import AXES
 from tco.line import Line, gathered_line
+from tco.model.clocks import CALENDAR, CLOCK
 from tco.model.gathered import RUN_RATE
-from tco.model.options import CALENDAR, CLOCK
 from tco.run_rate import at_month
 from tco.scenario.currency import Conversion, conversion, in_case
 from tco.workbook import roles

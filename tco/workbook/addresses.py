@@ -15,7 +15,7 @@ from tco.errors import ModelError
 from tco.formula import Call, Formula, Lookup, Operation, Reference, Span
 from tco.line import Line
 from tco.lookup import NUMBER
-from tco.model.options import CALENDAR, CLOCK, CLOCKS, HOUR, START
+from tco.model.clocks import CALENDAR, CLOCK, CLOCKS, HOUR, START
 from tco.printing import in_excel, in_words
 from tco.workbook import roles
 from tco.workbook.layout import Block, CalculationSheet, Layout, Position, described
