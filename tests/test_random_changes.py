@@ -36,7 +36,7 @@ from tco.workbook.saving import sheet_parts
 CHANGED_BOOKS = 1
 """Of every scenario; of one of them many more."""
 MANY_BOOKS = 8
-REACHING = 40
+REACHING = 150
 """Draws of edits that are looked at for what they reach."""
 TURNS = 6
 """Books in which all dropdowns turn together."""
