@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, Context
 from math import log
 
 from tco.break_even import search
@@ -14,6 +15,9 @@ MOST = 3
 """So many columns at most: those nearest to the plan's own volume."""
 MOST_VOLUMES = 4000
 """Where curves run together for long, the search for a column of a sheet may stop early."""
+
+_TYPED = Context(prec=15, rounding=ROUND_CEILING)
+"""A cell holds fifteen digits of a typed number; rounded up, the crossing is still passed."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +38,16 @@ def crossings(results: Results) -> tuple[Crossing, ...]:
     looked_at = {results.comparison.text("recommended"), str(results.scenario.entry("baseline").elements[0].value)}
     multiples = [float(element.value) for element in results.scenario.entry("volume_multiple").elements]
     found = [
-        Crossing(item.option, item.other, item.multiple)
+        Crossing(item.option, item.other, _typed(item.multiple))
         for item in search(possible, lambda volumes: curves(results, volumes), MOST_VOLUMES)
         if item.multiple is not None and looked_at & {item.option, item.other} and min(multiples) <= item.multiple <= max(multiples)
     ]
     nearest = sorted(found, key=lambda item: abs(log(item.multiple)))[:MOST]
     return tuple(sorted(nearest, key=lambda item: item.multiple))
+
+
+def _typed(multiple: float) -> float:
+    return float(_TYPED.create_decimal_from_float(multiple))
 
 
 def curves(results: Results, multiples: Array) -> Mapping[str, Array]:

@@ -21,7 +21,7 @@ import formualizer
 import numpy as np
 import openpyxl
 from openpyxl.utils import coordinate_to_tuple, get_column_letter, range_boundaries
-from recalculate import Book, Value, _is_number, _plain, _Precedents, disagreements
+from recalculate import Book, Value, _is_number, _plain, _Precedents, disagreements, opened
 
 from tco.evaluate import Results, evaluate
 from tco.formula import AXES
@@ -34,7 +34,7 @@ from tco.workbook.calculation import month_end
 from tco.workbook.layout import Block, CalculationSheet, Layout
 from tco.workbook.pen import Pen
 from tco.workbook.saving import sheet_parts
-from tco.workbook.simulation import CHANGED, DRAWN, FIRST_OPTION_ROW
+from tco.workbook.simulation import CHANGED, DIGITS, DRAWN, FIRST_OPTION_ROW
 from tco.workbook.style import Styles
 
 EPOCH = date(1899, 12, 30)
@@ -96,7 +96,7 @@ class Issued:
 
 def issued(path: Path, results: Results) -> Issued:
     """The book at `path`, which was written from `results`."""
-    book = openpyxl.load_workbook(path)
+    book = opened(path)
     fields = tuple(_fields(book, results.scenario))
     links = {}
     for sheet in book.worksheets:
@@ -273,7 +273,7 @@ def wrong_cells(book: Issued, engine: Book, found: Book) -> list[str]:
 def _changed_since_drawn(results: Results, delivered: Results) -> Iterator[tuple[str, Value]]:
     """How far each total lies from the one at which the book was drawn, and whether all are still the same."""
     now, drawn = (each.comparison.values["drawn_tco"].reshape(-1) for each in (results, delivered))
-    changes = np.round(now - drawn, 2)  # a typed number keeps sixteen digits, a result seventeen
+    changes = np.round(now - drawn, DIGITS)
     for row, change in enumerate(changes, start=FIRST_OPTION_ROW):
         yield f"{CHANGED}{row}", float(change)
     tolerance = float(results.scenario.entry("check_tolerance").elements[0].value)

@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 import small_scenario
 from changes import Issued, issued
-from edited_books import Book, book_of
+from edited_books import API_ALONE, Book, book_of
 from recalculate import Book as Recalculated
 from recalculate import by_libreoffice, libreoffice
 
@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 SCENARIOS = {path.stem: path for path in sorted((ROOT / "scenarios").glob("*.yaml"))}
 
 
-MANY = "apac-assistant"
+MANY = "apac-published"
 """The scenario of which many edited books are tried."""
 
 
@@ -35,7 +35,7 @@ def only(*names: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in names], scope="session")
 
 
-FEW = only(MANY, "b200-chat", "hybrid-residency")
+FEW = only(MANY, "b200-chat", "base-and-bursts")
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         # All tests of a scenario run in one process, so that its documents are written once.
         names = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in sorted(SCENARIOS)]
         metafunc.parametrize("name", names, scope="session")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of a file that belong to no other group run in one process, so that what they share is made once."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 class Documents(Mapping[str, Written]):
@@ -113,6 +121,12 @@ def issue(written: Written) -> Issued:
 def small_book(tmp_path_factory: pytest.TempPathFactory) -> Book:
     """The small scenario's workbook, for tests that edit it."""
     return book_of(small_scenario.TEXT, tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def api_book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """A workbook as small as they come, for tests that recalculate many of them."""
+    return book_of(API_ALONE, tmp_path_factory.mktemp("api"))
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,27 @@ from tco.scenario.reading import read
 from tco.workbook.layout import Layout, lay_out
 from tco.workbook.saving import sheet_parts
 
+API_ALONE = """\
+title: A plan
+currency: USD
+start: 2027-01
+months: 6
+workload:
+  requests_per_day: 500_000
+  mix:
+    - {name: chat, share: 100%, input_tokens: 500, output_tokens: 200}
+regions:
+  - {name: Singapore, share: 100%, served_from: ap-southeast-1}
+model: llama-3.3-70b
+baseline: API
+options:
+  - {name: API, kind: api, price: gpt-4o-mini}
+"""
+"""One option of the kind with the fewest lines, in one region."""
+
+DRAWS = 50
+"""Enough for a Simulation sheet; each audit draws it anew."""
+
 
 @dataclass(frozen=True)
 class Book:
@@ -35,7 +56,7 @@ def book_of(text: str, folder: Path) -> Book:
     """The workbook of a scenario's text, as it is issued."""
     path = folder / "small.yaml"
     path.write_text(text, encoding="utf-8")
-    write_report(path, folder, only="xlsx")
+    write_report(path, folder, only="xlsx", draws=DRAWS)
     return Book(folder / "small" / "small.xlsx", lay_out(evaluate(read(path))))
 
 

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -38,7 +39,22 @@ _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 
 def stored(path: Path) -> Book:
     """What the file itself holds beside its formulas: numbers as floats (dates as serial numbers), texts, booleans, error texts."""
+    return _stored_at(path, path.stat().st_mtime_ns)
+
+
+def opened(path: Path) -> openpyxl.Workbook:
+    """The workbook at `path`, to be read and never changed: several tests of one book share it."""
+    return _opened_at(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _stored_at(path: Path, _: int) -> Book:
     return stored_results(path)
+
+
+@lru_cache(maxsize=2)
+def _opened_at(path: Path, _: int) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(path)
 
 
 def by_formualizer(path: Path) -> Book:
@@ -171,7 +187,7 @@ class _Precedents:
     """The numbers that a formula reads directly."""
 
     def __init__(self, path: Path, results: Book) -> None:
-        self._workbook = openpyxl.load_workbook(path)
+        self._workbook = opened(path)
         self._results = results
 
     def largest(self, sheet: str, coordinate: str) -> float:

@@ -25,6 +25,8 @@ from tco.workbook.book import write_book
 from tco.workbook.layout import Layout
 from tco.workbook.linter import lint
 
+pytestmark = pytest.mark.xdist_group("across")
+
 CROSSED = "saas-outgrows-api"
 """An API that three ways of serving undercut as the volume grows."""
 

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from conftest import Written
+from conftest import Written, only
 from edited_books import Book, cleared, formula, pasted, result, rewritten, typed, with_cells
 from libreoffice_edits import edited_in_libreoffice
 from recalculate import libreoffice
@@ -21,6 +21,10 @@ from tco.workbook import roles
 from tco.workbook.readback import recalculation
 from tco.workbook.readback.audit import Audit, audit
 from tco.workbook.saving import sheet_parts
+from tco.workbook.simulation import DRAWN, FIRST_OPTION_ROW
+
+IN_PROGRAM = pytest.mark.xdist_group("edited in LibreOffice")
+"""Such tests run in one process, for the edits are made once."""
 
 # ------------------------------------------------------------------------------------------------------- tampering
 
@@ -37,83 +41,91 @@ def findings(found: Audit) -> tuple[list[str], list[str], list[str], list[str]]:
     )
 
 
+@only("b200-chat", "base-and-bursts")
 def test_a_workbook_as_issued_is_clean(written: Written) -> None:
-    """Expected for every scenario: nothing found, nothing noted."""
+    """Expected of a workbook with options of every kind: nothing found, nothing noted."""
     found = audit(written.book)
     assert findings(found) == ([], [], [], [])
     assert found.notes == ()
     assert found.clean
 
 
-def test_an_overwritten_formula_is_found(small_book: Book, tmp_path: Path) -> None:
+def test_an_overwritten_formula_is_found(api_book: Book, tmp_path: Path) -> None:
     """Expected: the cell, and what depends on it and still shows the old results."""
-    cell = small_book.line("Machines", "tco")
-    found = audit(with_cells(small_book.path, "Machines", {cell: typed(1.0)}, tmp_path / "b.xlsx"))
-    assert f"Machines!{cell} overwritten" in findings(found)[1]
+    cell = api_book.line("API", "tco")
+    found = audit(with_cells(api_book.path, "API", {cell: typed(1.0)}, tmp_path / "b.xlsx"))
+    assert f"API!{cell} overwritten" in findings(found)[1]
     assert not found.clean
 
 
-def test_a_pasted_value_is_found_though_every_figure_is_right(small_book: Book, tmp_path: Path) -> None:
+def test_a_pasted_value_is_found_though_every_figure_is_right(api_book: Book, tmp_path: Path) -> None:
     """Expected: the cells that hold values now, and no wrong result."""
-    cells = [small_book.line("Machines", "cost", column) for column in "GHI"]
-    found = audit(with_cells(small_book.path, "Machines", dict.fromkeys(cells, pasted), tmp_path / "b.xlsx"))
-    assert findings(found) == ([], [f"Machines!{cell} overwritten" for cell in cells], [], [])
+    cells = [api_book.line("API", "cost", column) for column in "GHI"]
+    found = audit(with_cells(api_book.path, "API", dict.fromkeys(cells, pasted), tmp_path / "b.xlsx"))
+    assert findings(found) == ([], [f"API!{cell} overwritten" for cell in cells], [], [])
 
 
-def test_a_changed_constant_inside_a_formula_is_found(small_book: Book, tmp_path: Path) -> None:
+def test_a_changed_constant_inside_a_formula_is_found(api_book: Book, tmp_path: Path) -> None:
     """Expected: the altered formula with what stood there, and the results that no longer follow from it."""
-    cell = small_book.line("Machines", "tco")
-    found = audit(with_cells(small_book.path, "Machines", {cell: formula("SUM(", "0.9*SUM(")}, tmp_path / "b.xlsx"))
-    assert findings(found)[1] == [f"Machines!{cell} altered"]
-    assert f"Machines!{cell}" in findings(found)[2]
+    cell = api_book.line("API", "tco")
+    found = audit(with_cells(api_book.path, "API", {cell: formula("SUM(", "0.9*SUM(")}, tmp_path / "b.xlsx"))
+    assert findings(found)[1] == [f"API!{cell} altered"]
+    assert f"API!{cell}" in findings(found)[2]
     assert found.formulas[0].before == str(found.formulas[0].after).replace("0.9*", "")
 
 
-def test_a_formula_that_reads_another_cell_is_found(small_book: Book, tmp_path: Path) -> None:
+def test_a_formula_that_reads_another_cell_is_found(api_book: Book, tmp_path: Path) -> None:
     """Expected: a total that begins a month later, by one letter."""
-    cell = small_book.line("Machines", "tco")
-    found = audit(with_cells(small_book.path, "Machines", {cell: formula("SUM($G", "SUM($H")}, tmp_path / "b.xlsx"))
-    assert findings(found)[1] == [f"Machines!{cell} altered"]
+    cell = api_book.line("API", "tco")
+    found = audit(with_cells(api_book.path, "API", {cell: formula("SUM($G", "SUM($H")}, tmp_path / "b.xlsx"))
+    assert findings(found)[1] == [f"API!{cell} altered"]
 
 
-def test_a_cleared_formula_is_found(small_book: Book, tmp_path: Path) -> None:
+def test_a_cleared_formula_is_found(api_book: Book, tmp_path: Path) -> None:
     """Expected: the cell that is empty now."""
-    cell = small_book.line("Checks", "all_checks")
-    found = audit(with_cells(small_book.path, "Checks", {cell: cleared}, tmp_path / "b.xlsx"))
+    cell = api_book.line("Checks", "all_checks")
+    found = audit(with_cells(api_book.path, "Checks", {cell: cleared}, tmp_path / "b.xlsx"))
     assert f"Checks!{cell} cleared" in findings(found)[1]
 
 
-def test_an_altered_result_is_found(small_book: Book, tmp_path: Path) -> None:
+def test_an_altered_result_is_found(api_book: Book, tmp_path: Path) -> None:
     """Expected: the one stored result that the independent engine does not confirm."""
-    cell = small_book.line("Machines", "tco")
-    found = audit(with_cells(small_book.path, "Machines", {cell: result}, tmp_path / "b.xlsx"))
-    assert findings(found) == ([], [], [f"Machines!{cell}"], [])
+    cell = api_book.line("API", "tco")
+    found = audit(with_cells(api_book.path, "API", {cell: result}, tmp_path / "b.xlsx"))
+    assert findings(found) == ([], [], [f"API!{cell}"], [])
     assert found.results[0].stored == pytest.approx(0.9 * float(str(found.results[0].recalculated)))
 
 
-def test_an_altered_label_is_found(small_book: Book, tmp_path: Path) -> None:
+def test_an_altered_label_is_found(api_book: Book, tmp_path: Path) -> None:
     """Expected: a line that is called something else than what it computes."""
-    cell = small_book.line("Machines", "tco", "A")
-    found = audit(with_cells(small_book.path, "Machines", {cell: typed("Total, all included")}, tmp_path / "b.xlsx"))
-    assert findings(found) == ([], [], [], [f"Machines {cell} text or number altered"])
+    cell = api_book.line("API", "tco", "A")
+    found = audit(with_cells(api_book.path, "API", {cell: typed("Total, all included")}, tmp_path / "b.xlsx"))
+    assert findings(found) == ([], [], [], [f"API {cell} text or number altered"])
 
 
-def test_an_altered_delivered_value_is_found(small_book: Book, tmp_path: Path) -> None:
+def test_an_altered_delivered_value_is_found(api_book: Book, tmp_path: Path) -> None:
     """Expected: an edit that hides itself is found by both: the input, and the value as issued beside it."""
-    base, delivered = (small_book.input("requests_per_day", column=column) for column in "EH")
-    found = audit(with_cells(small_book.path, roles.INPUTS, {base: typed(400_000.0), delivered: typed(400_000.0)}, tmp_path / "b.xlsx"))
+    base, delivered = (api_book.input("requests_per_day", column=column) for column in "EH")
+    found = audit(with_cells(api_book.path, roles.INPUTS, {base: typed(400_000.0), delivered: typed(400_000.0)}, tmp_path / "b.xlsx"))
     assert findings(found)[0] == [base]
     assert findings(found)[3] == [f"Inputs {delivered} text or number altered"]
 
 
-def test_a_number_in_an_empty_cell_is_found(small_book: Book, tmp_path: Path) -> None:
+def test_an_altered_draw_is_found(api_book: Book, tmp_path: Path) -> None:
+    """Expected: a value of the Simulation sheet that its draws and seed do not give."""
+    cell = f"{DRAWN}{FIRST_OPTION_ROW}"
+    found = audit(with_cells(api_book.path, roles.SIMULATION, {cell: typed(1.0)}, tmp_path / "b.xlsx"))
+    assert f"Simulation {cell} text or number altered" in findings(found)[3]
+
+
+def test_a_number_in_an_empty_cell_is_found(api_book: Book, tmp_path: Path) -> None:
     """Expected: a number beside the months, where no formula was issued; a remark in words is only noted."""
-    row = small_book.layout.sheet("Machines").blocks["cost"].first_row
-    plain = rewritten_row(small_book.path, "Machines", row, f'<c r="Z{row}"><v>5</v></c>', tmp_path / "b.xlsx")
-    words = rewritten_row(small_book.path, "Machines", row, f'<c r="Z{row}" t="inlineStr"><is><t>why?</t></is></c>', tmp_path / "c.xlsx")
-    assert findings(audit(plain))[3] == [f"Machines Z{row} number typed"]
+    row = api_book.layout.sheet("API").blocks["cost"].first_row
+    plain = rewritten_row(api_book.path, "API", row, f'<c r="Z{row}"><v>5</v></c>', tmp_path / "b.xlsx")
+    words = rewritten_row(api_book.path, "API", row, f'<c r="Z{row}" t="inlineStr"><is><t>why?</t></is></c>', tmp_path / "c.xlsx")
+    assert findings(audit(plain))[3] == [f"API Z{row} number typed"]
     assert findings(audit(words)) == ([], [], [], [])
-    assert audit(words).notes == ("Machines: 1 text written into empty cells",)
+    assert audit(words).notes == ("API: 1 text written into empty cells",)
 
 
 def rewritten_row(path: Path, sheet: str, row: int, cell: str, target: Path) -> Path:
@@ -125,29 +137,25 @@ def rewritten_row(path: Path, sheet: str, row: int, cell: str, target: Path) -> 
     )
 
 
-def test_an_altered_scenario_sheet_is_found(small_book: Book, tmp_path: Path) -> None:
+def test_an_altered_scenario_sheet_is_found(api_book: Book, tmp_path: Path) -> None:
     """Expected: the text that rebuilds the workbook is held against its digest."""
-    line = next(
-        row for row in openpyxl.load_workbook(small_book.path)[roles.SCENARIO].iter_rows() if str(row[1].value).startswith("title:")
-    )
-    found = audit(with_cells(small_book.path, roles.SCENARIO, {line[1].coordinate: typed("title: Another plan")}, tmp_path / "b.xlsx"))
+    line = next(row for row in openpyxl.load_workbook(api_book.path)[roles.SCENARIO].iter_rows() if str(row[1].value).startswith("title:"))
+    found = audit(with_cells(api_book.path, roles.SCENARIO, {line[1].coordinate: typed("title: Another plan")}, tmp_path / "b.xlsx"))
     assert "Scenario text altered" in findings(found)[3]
 
 
-def test_a_redirected_name_is_found(small_book: Book, tmp_path: Path) -> None:
+def test_a_redirected_name_is_found(api_book: Book, tmp_path: Path) -> None:
     """Expected: a name that other workbooks link to and that means another cell now."""
     found = audit(
-        rewritten(
-            small_book.path, "xl/workbook.xml", lambda text: text.replace(">Comparison!$D$", ">Comparison!$E$", 1), tmp_path / "b.xlsx"
-        )
+        rewritten(api_book.path, "xl/workbook.xml", lambda text: text.replace(">Comparison!$D$", ">Comparison!$E$", 1), tmp_path / "b.xlsx")
     )
     assert [what.split()[-2:] for what in findings(found)[3]] == [["name", "redirected"]]
 
 
-def test_a_hidden_sheet_is_found(small_book: Book, tmp_path: Path) -> None:
+def test_a_hidden_sheet_is_found(api_book: Book, tmp_path: Path) -> None:
     """Expected: a sheet that a reader does not see any more."""
     hide = formula('name="Checks"', 'name="Checks" state="veryHidden"')
-    text = rewritten(small_book.path, "xl/workbook.xml", lambda xml: hide(re.sub(r' state="visible"', "", xml)), tmp_path / "b.xlsx")
+    text = rewritten(api_book.path, "xl/workbook.xml", lambda xml: hide(re.sub(r' state="visible"', "", xml)), tmp_path / "b.xlsx")
     assert findings(audit(text))[3] == ["Checks sheet hidden"]
 
 
@@ -157,42 +165,44 @@ EDITS = {
     "untouched": [],
     "input": ['sheets.getByName("Inputs").getCellRangeByName("{requests}").Value = 750000'],
     "typed formula": ['sheets.getByName("Inputs").getCellRangeByName("{requests}").Formula = "=500000*1.5"'],
-    "row deleted": ['sheets.getByName("Machines").Rows.removeByIndex({tco} - 1, 1)'],
+    "row deleted": ['sheets.getByName("API").Rows.removeByIndex({tco} - 1, 1)'],
     "row inserted": ['sheets.getByName("Demand").Rows.insertByIndex(14, 2)'],
     "input row deleted": ['sheets.getByName("Inputs").Rows.removeByIndex({row} - 1, 1)'],
-    "column deleted": ['sheets.getByName("Machines").Columns.removeByIndex(9, 1)'],
-    "column inserted": ['sheets.getByName("Machines").Columns.insertByIndex(9, 1)'],
-    "sheet renamed": ['sheets.getByName("Machines").Name = "Our machines"'],
-    "sheet removed": ['sheets.removeByName("Roofline")'],
+    "column deleted": ['sheets.getByName("API").Columns.removeByIndex(9, 1)'],
+    "column inserted": ['sheets.getByName("API").Columns.insertByIndex(9, 1)'],
+    "sheet renamed": ['sheets.getByName("API").Name = "Our tariff"'],
+    "sheet removed": ['sheets.removeByName("Sources")'],
     "sheet added": ['sheets.insertNewByName("Scratch", 3)'],
     "scenario removed": ['sheets.removeByName("Scenario")'],
 }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def in_program(small_book: Book, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Audit]:
+def in_program(api_book: Book, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Audit]:
     """The workbook edited in LibreOffice in each of these ways, recalculated, saved by it, and audited."""
     if libreoffice() is None:
         pytest.skip("LibreOffice is not installed: `apt-get install --no-install-recommends libreoffice-calc` brings it")
     words = {
-        "requests": small_book.input("requests_per_day"),
-        "tco": small_book.line("Machines", "tco", ""),
-        "row": small_book.input("requests_per_day", column=""),
+        "requests": api_book.input("requests_per_day"),
+        "tco": api_book.line("API", "tco", ""),
+        "row": api_book.input("requests_per_day", column=""),
     }
     folder = tmp_path_factory.mktemp("edited")
     edits = {name: [line.format(**words) for line in lines] for name, lines in EDITS.items()}
-    return {name: audit(path) for name, path in edited_in_libreoffice(small_book.path, edits, folder).items()}
+    return {name: audit(path) for name, path in edited_in_libreoffice(api_book.path, edits, folder).items()}
 
 
+@IN_PROGRAM
 def test_saving_in_another_program_alone_is_clean(in_program: Mapping[str, Audit]) -> None:
     """Expected: other styles, other XML, other order of strings: nothing found."""
     assert findings(in_program["untouched"]) == ([], [], [], [])
     assert in_program["untouched"].notes == ()
 
 
-def test_editing_an_input_is_no_tampering(in_program: Mapping[str, Audit], small_book: Book) -> None:
+@IN_PROGRAM
+def test_editing_an_input_is_no_tampering(in_program: Mapping[str, Audit], api_book: Book) -> None:
     """Expected: the input with what was delivered, and a clean workbook; a formula typed in its place is an input as well."""
-    cell = small_book.input("requests_per_day")
+    cell = api_book.input("requests_per_day")
     for name, typed_in in (("input", ""), ("typed formula", "=500000*1.5")):
         found = in_program[name]
         assert findings(found) == ([cell], [], [], [])
@@ -200,12 +210,13 @@ def test_editing_an_input_is_no_tampering(in_program: Mapping[str, Audit], small
         assert found.clean
 
 
+@IN_PROGRAM
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
         ("row inserted", ["Demand 15 row inserted", "Demand 16 row inserted"]),
-        ("column inserted", ["Machines J column inserted"]),
-        ("sheet renamed", ["Our machines sheet renamed"]),
+        ("column inserted", ["API J column inserted"]),
+        ("sheet renamed", ["Our tariff sheet renamed"]),
         ("sheet added", ["Scratch sheet added"]),
     ],
 )
@@ -215,9 +226,10 @@ def test_what_moves_formulas_without_changing_them_is_told_alone(in_program: Map
     assert not in_program[name].clean
 
 
+@IN_PROGRAM
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("row deleted", "Machines"), ("input row deleted", "Inputs"), ("column deleted", "Machines J"), ("sheet removed", "Roofline")],
+    [("row deleted", "API"), ("input row deleted", "Inputs"), ("column deleted", "API J"), ("sheet removed", "Sources")],
 )
 def test_a_deletion_is_told_with_the_formulas_that_lost_what_they_read(in_program: Mapping[str, Audit], name: str, expected: str) -> None:
     """Expected: what was deleted, and of the formulas only those that say #REF! now."""
@@ -228,6 +240,7 @@ def test_a_deletion_is_told_with_the_formulas_that_lost_what_they_read(in_progra
     assert in_program[name].formulas or name == "sheet removed"
 
 
+@IN_PROGRAM
 def test_a_workbook_without_its_scenario_is_audited_as_far_as_it_goes(in_program: Mapping[str, Audit]) -> None:
     """Expected: the sheet that is gone, inputs by their delivered values, and words that say so."""
     found = in_program["scenario removed"]
@@ -238,11 +251,11 @@ def test_a_workbook_without_its_scenario_is_audited_as_far_as_it_goes(in_program
 # ------------------------------------------------------------------------------ programs that do not calculate
 
 
-def test_an_edit_without_recalculation_is_noted_and_no_tampering(small_book: Book, tmp_path: Path) -> None:
+def test_an_edit_without_recalculation_is_noted_and_no_tampering(api_book: Book, tmp_path: Path) -> None:
     """Expected: results of before the edit, or none at all, are said to be so; nobody has falsified them."""
-    cell = small_book.input("requests_per_day")
-    old = audit(with_cells(small_book.path, roles.INPUTS, {cell: typed(750_000.0)}, tmp_path / "old.xlsx"))
-    workbook = openpyxl.load_workbook(small_book.path)
+    cell = api_book.input("requests_per_day")
+    old = audit(with_cells(api_book.path, roles.INPUTS, {cell: typed(750_000.0)}, tmp_path / "old.xlsx"))
+    workbook = openpyxl.load_workbook(api_book.path)
     workbook[roles.INPUTS][cell] = 750_000
     workbook.save(tmp_path / "none.xlsx")
     none = audit(tmp_path / "none.xlsx")
@@ -252,54 +265,54 @@ def test_an_edit_without_recalculation_is_noted_and_no_tampering(small_book: Boo
         assert words in found.notes[0]
 
 
-def test_a_planted_result_beside_results_of_before_an_edit_is_found(small_book: Book, tmp_path: Path) -> None:
+def test_a_planted_result_beside_results_of_before_an_edit_is_found(api_book: Book, tmp_path: Path) -> None:
     """Expected: what is neither the old result nor the new one is wrong."""
-    cell, base = small_book.line("Machines", "tco"), small_book.input("requests_per_day")
-    edited = with_cells(small_book.path, roles.INPUTS, {base: typed(750_000.0)}, tmp_path / "a.xlsx")
-    found = audit(with_cells(edited, "Machines", {cell: result}, tmp_path / "b.xlsx"))
-    assert findings(found)[2] == [f"Machines!{cell}"]
+    cell, base = api_book.line("API", "tco"), api_book.input("requests_per_day")
+    edited = with_cells(api_book.path, roles.INPUTS, {base: typed(750_000.0)}, tmp_path / "a.xlsx")
+    found = audit(with_cells(edited, "API", {cell: result}, tmp_path / "b.xlsx"))
+    assert findings(found)[2] == [f"API!{cell}"]
 
 
 # --------------------------------------------------------------------------------------------- other versions
 
 
-def test_a_workbook_of_another_version_is_held_against_its_fingerprints(small_book: Book, tmp_path: Path) -> None:
+def test_a_workbook_of_another_version_is_held_against_its_fingerprints(api_book: Book, tmp_path: Path) -> None:
     """Expected: inputs and results as ever; formulas sheet by sheet and along their rows; and words that say so."""
-    sheet = openpyxl.load_workbook(small_book.path)[roles.SCENARIO]
+    sheet = openpyxl.load_workbook(api_book.path)[roles.SCENARIO]
     rows = {str(row[0].value): row[1] for row in sheet.iter_rows(max_col=2)}
     program, demand = rows["Program"].coordinate, rows["Formulas of Demand"]
-    machine = small_book.line("Machines", "cost", "H")
+    machine = api_book.line("API", "cost", "H")
     other = with_cells(
-        small_book.path, roles.SCENARIO, {program: typed("tco 0.0.9"), demand.coordinate: typed("0" * 16)}, tmp_path / "a.xlsx"
+        api_book.path, roles.SCENARIO, {program: typed("tco 0.0.9"), demand.coordinate: typed("0" * 16)}, tmp_path / "a.xlsx"
     )
-    found = audit(with_cells(other, "Machines", {machine: pasted}, tmp_path / "b.xlsx"))
+    found = audit(with_cells(other, "API", {machine: pasted}, tmp_path / "b.xlsx"))
     assert "issued by tco 0.0.9" in found.notes[0]
     assert [change for change in findings(found)[1] if machine not in change and "breaks its row" not in change] == [
         "Demand! fingerprint of the formulas differs",
-        "Machines! fingerprint of the formulas differs",
+        "API! fingerprint of the formulas differs",
     ]
     assert any(machine in change for change in findings(found)[1])
 
 
-def test_fingerprints_that_this_program_does_not_build_are_told(small_book: Book, tmp_path: Path) -> None:
+def test_fingerprints_that_this_program_does_not_build_are_told(api_book: Book, tmp_path: Path) -> None:
     """Expected: where the version is the same, another fingerprint is no excuse: formulas are compared one by one all the same."""
-    sheet = openpyxl.load_workbook(small_book.path)[roles.SCENARIO]
-    cell = next(row[1].coordinate for row in sheet.iter_rows(max_col=2) if row[0].value == "Formulas of Machines")
-    altered = with_cells(small_book.path, roles.SCENARIO, {cell: typed("0" * 16)}, tmp_path / "a.xlsx")
-    tco = small_book.line("Machines", "tco")
-    found = audit(with_cells(altered, "Machines", {tco: pasted}, tmp_path / "b.xlsx"))
-    assert findings(found)[1] == [f"Machines!{tco} overwritten"]
+    sheet = openpyxl.load_workbook(api_book.path)[roles.SCENARIO]
+    cell = next(row[1].coordinate for row in sheet.iter_rows(max_col=2) if row[0].value == "Formulas of API")
+    altered = with_cells(api_book.path, roles.SCENARIO, {cell: typed("0" * 16)}, tmp_path / "a.xlsx")
+    tco = api_book.line("API", "tco")
+    found = audit(with_cells(altered, "API", {tco: pasted}, tmp_path / "b.xlsx"))
+    assert findings(found)[1] == [f"API!{tco} overwritten"]
     assert findings(found)[3] == ["Scenario fingerprints"]
 
 
 # ------------------------------------------------------------------------------------------------- the command
 
 
-def test_json_and_exit_codes_are_those_promised(small_book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_and_exit_codes_are_those_promised(api_book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Expected: 0 clean, 0 inputs only, 1 otherwise; five keys that programs rely on."""
-    edited = with_cells(small_book.path, roles.INPUTS, {small_book.input("requests_per_day"): typed(750_000.0)}, tmp_path / "a.xlsx")
-    planted = with_cells(small_book.path, "Machines", {small_book.line("Machines", "tco"): pasted}, tmp_path / "b.xlsx")
-    for path, code, clean in ((small_book.path, 0, True), (edited, 0, True), (planted, 1, False)):
+    edited = with_cells(api_book.path, roles.INPUTS, {api_book.input("requests_per_day"): typed(750_000.0)}, tmp_path / "a.xlsx")
+    planted = with_cells(api_book.path, "API", {api_book.line("API", "tco"): pasted}, tmp_path / "b.xlsx")
+    for path, code, clean in ((api_book.path, 0, True), (edited, 0, True), (planted, 1, False)):
         assert print_audit(path, "json") == code
         data = json.loads(capsys.readouterr().out)
         assert {"inputs_changed", "formulas_changed", "results_wrong", "structure", "clean"} <= data.keys()
@@ -336,9 +349,9 @@ def test_a_workbook_of_somebody_else_is_refused(tmp_path: Path) -> None:
         audit(tmp_path / "book.xlsx")
 
 
-def test_a_missing_engine_is_named_with_its_remedy(small_book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_engine_is_named_with_its_remedy(api_book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     """Expected: exit code 3, and the command that brings formualizer."""
     monkeypatch.setitem(__import__("sys").modules, "formualizer", None)
     with pytest.raises(MissingPartError, match="pip install formualizer") as refused:
-        recalculation.recalculated(small_book.path, {})
+        recalculation.recalculated(api_book.path, {})
     assert refused.value.exit_code == 3

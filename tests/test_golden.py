@@ -9,11 +9,10 @@ from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 from pathlib import Path
 
-import openpyxl
 import pytest
 from conftest import Written
 from openpyxl.worksheet.worksheet import Worksheet
-from recalculate import stored
+from recalculate import opened, stored
 
 from tco.workbook import roles
 from tco.workbook.saving import Result
@@ -47,7 +46,7 @@ def golden_lines(sheet: Worksheet, results: Mapping[str, Result | None]) -> Iter
 
 def golden_texts(written: Written) -> dict[str, str]:
     """The text of every calculation sheet, by its file's name."""
-    book, results = openpyxl.load_workbook(written.book), stored(written.book)
+    book, results = opened(written.book), stored(written.book)
     sheets = [sheet for sheet in book.worksheets if sheet.title not in roles.NOT_CALCULATION]
     return {
         f"{written.results.scenario.name}.{sheet.title.lower().replace(' ', '-')}.txt": "\n".join(

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from changes import Issued, by_engine, not_finite
 from conftest import FEW, SCENARIOS, Written
-from recalculate import Book, by_formualizer, disagreements, stored
+from recalculate import Book, by_formualizer, disagreements, opened, stored
 
 from tco.workbook import roles
 from tco.workbook.linter import lint
@@ -47,13 +47,13 @@ def test_no_cell_shows_an_error(written: Written) -> None:
 
 
 @FEW
-def test_every_number_outside_inputs_and_catalogue_is_a_formula(written: Written) -> None:
-    """Expected: no typed number, date or truth value on any other sheet."""
-    book = openpyxl.load_workbook(written.book)
+def test_every_number_outside_inputs_catalogue_and_simulation_is_a_formula(written: Written) -> None:
+    """Expected: no typed number, date or truth value on any other sheet but the one that says it holds values."""
+    book = opened(written.book)
     typed = [
         f"{sheet.title}!{cell.coordinate}"
         for sheet in book.worksheets
-        if sheet.title not in (roles.INPUTS, roles.CATALOGUE)
+        if sheet.title not in roles.CONSTANTS_ALLOWED
         for row in sheet.iter_rows()
         for cell in row
         if cell.value is not None and cell.data_type not in ("f", "s", "inlineStr")

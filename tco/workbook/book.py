@@ -10,7 +10,6 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from tco import __version__
 from tco.evaluate import Results
-from tco.scenario.resolved import resolved_text
 from tco.simulation.simulate import Simulation
 from tco.workbook import roles
 from tco.workbook.across import laid_out
@@ -96,8 +95,8 @@ def build_book(results: Results, sha256: str, simulation: Simulation | None = No
     write_cover(pens[roles.COVER], layout, sha256, names[1:])
     if logo:
         show_logo(pens[roles.COVER], logo)
-    others = {name: pen for name, pen in pens.items() if name not in (roles.SCENARIO, roles.SIMULATION)}
-    write_scenario(pens[roles.SCENARIO], layout, resolved_text(results.scenario), sha256, others)
+    others = {name: pen for name, pen in pens.items() if name != roles.SCENARIO}
+    write_scenario(pens[roles.SCENARIO], layout, sha256, others, simulation)
     styles.done()
     _properties(book, results)
     _names(book, layout)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tco import __version__
+from tco.scenario.resolved import resolved_text
+from tco.simulation.simulate import Simulation
 from tco.workbook import roles
 from tco.workbook.calculation import master_check
 from tco.workbook.fingerprint import fingerprint
@@ -36,6 +38,8 @@ PART, TEXT = 1, 2
 HEADER_ROW = 5
 PROGRAM, DIGEST, FORMULAS, FILE = "Program", "SHA-256 of the scenario", "Formulas of ", "The scenario file"
 """What stands in the column of parts: before the program, the digest, a sheet's fingerprint, and above the file's lines."""
+DRAWS, SEED = "Draws of the simulation", "Seed of the simulation"
+"""The same before what draws the Simulation sheet anew; both are missing where there is no such sheet."""
 LONGEST = 8_000
 """Characters in a cell; a longer line runs on in the cells to its right. A cell holds 32,767, but a row is at most 409 points high."""
 
@@ -44,8 +48,8 @@ _NAME = Look(size=8.5, color=GREY, vertical="top")
 _LINE = Look(size=8.5, wrap=True, vertical="top", align="left")
 
 
-def write_scenario(pen: Pen, layout: Layout, text: str, sha256: str, others: Mapping[str, Pen]) -> None:
-    """The whole sheet, after all `others` have been written; `text` is the resolved scenario."""
+def write_scenario(pen: Pen, layout: Layout, sha256: str, others: Mapping[str, Pen], simulation: Simulation | None) -> None:
+    """The whole sheet, after all `others` have been written; `sha256` is the resolved scenario's."""
     pen.text(1, PART, "Scenario", TITLE)
     pen.height(1, TITLE_HEIGHT)
     about = (
@@ -58,7 +62,7 @@ def write_scenario(pen: Pen, layout: Layout, text: str, sha256: str, others: Map
         pen.text(HEADER_ROW, column, head, COLUMN)
     pen.height(HEADER_ROW, COLUMN_HEIGHT)
     row = HEADER_ROW + 1
-    for part, content in _facts(sha256, others).items():
+    for part, content in _facts(sha256, others, simulation).items():
         pen.text(row, PART, part, _NAME)
         pen.text(row, TEXT, content, _LINE)
         row += 1
@@ -67,7 +71,7 @@ def write_scenario(pen: Pen, layout: Layout, text: str, sha256: str, others: Map
     pen.fill(row, TEXT, TEXT, HEADING)
     pen.height(row, HEADING_HEIGHT)
     widest = TEXT
-    for line in text.removesuffix("\n").split("\n"):
+    for line in resolved_text(layout.scenario).removesuffix("\n").split("\n"):
         row += 1
         for place, piece in enumerate(_pieces(line), start=TEXT):
             pen.text(row, place, piece, _LINE)
@@ -78,10 +82,11 @@ def write_scenario(pen: Pen, layout: Layout, text: str, sha256: str, others: Map
     finish(pen.sheet, row, widest, HEADER_ROW, Pages(landscape=True))
 
 
-def _facts(sha256: str, others: Mapping[str, Pen]) -> dict[str, str]:
+def _facts(sha256: str, others: Mapping[str, Pen], simulation: Simulation | None) -> dict[str, str]:
     """What tells this issue of the workbook from any other."""
     fingerprints = {f"{FORMULAS}{name}": fingerprint(formulas_of(pen.sheet)) for name, pen in others.items()}
-    return {PROGRAM: f"tco {__version__}", DIGEST: sha256} | fingerprints
+    drawn = {DRAWS: str(simulation.draws), SEED: str(simulation.seed)} if simulation else {}
+    return {PROGRAM: f"tco {__version__}", DIGEST: sha256} | drawn | fingerprints
 
 
 def formulas_of(sheet: object) -> list[tuple[tuple[int, int], str]]:

@@ -55,6 +55,9 @@ _TOP = 6
 FIRST_OPTION_ROW = _TOP + 2
 """The row of the first option's total; its own and the book's stand in the columns below, and the verdict under the last."""
 DRAWN, NOW, CHANGED = "B", "C", "D"
+DIGITS = 4
+"""A typed number keeps sixteen digits and a result seventeen: so many decimals of their difference mean nothing, while a half of the
+last one, which engines round either way, is no difference that anybody checks."""
 _VALUE = Look(size=10, fill=QUIET, align="right", bottom=True, shrink=True)
 _NAME = Look(size=10, bold=True, bottom=True)
 _TEXT = Look(size=9, color=GREY, bottom=True, shrink=True)
@@ -148,7 +151,7 @@ def _totals(pen: Pen, layout: Layout, simulation: Simulation) -> int:
         value = float(comparison.sheet.values["drawn_tco"].reshape(-1)[place])
         pen.number(here, 2, value, replace(_VALUE, format=_MONEY))
         pen.formula(here, 3, f"={quoted(comparison.name)}!$D${block.row({'option': place})}", value, replace(_LINK, format=_MONEY))
-        pen.formula(here, 4, f"=ROUND({NOW}{here}-{DRAWN}{here}, 2)", 0.0, replace(_COMPUTED, format=_MONEY))
+        pen.formula(here, 4, f"=ROUND({NOW}{here}-{DRAWN}{here}, {DIGITS})", 0.0, replace(_COMPUTED, format=_MONEY))
         figures = [*(_of(option.total, figure) for _, figure in _MONEYS), *(_of(option.saving, figure) for _, figure in _MONEYS[:3])]
         for column, figure in enumerate(figures, start=5):
             _value(pen, here, column, figure, _MONEY)

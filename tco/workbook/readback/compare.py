@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import isclose
 
 from openpyxl.utils import get_column_letter
 
@@ -12,6 +13,7 @@ from tco.workbook.fingerprint import plain
 from tco.workbook.readback.cells import Cell, Grid, Place, Value, at
 from tco.workbook.readback.edits import PARTS, alike
 from tco.workbook.readback.geometry import GONE, Geometry, geometry, moved
+from tco.workbook.readback.recalculation import RELATIVE
 
 _SHARED_TEXTS = 0.5
 """A sheet that is gone and a new one with this share of the same texts are one sheet, renamed."""
@@ -49,14 +51,19 @@ class Comparison:
     """Where each issued sheet stands now, those that are gone left out."""
 
 
-def compare(issued: Mapping[str, Grid], names: Mapping[str, str], edited: Mapping[str, Grid], now: Mapping[str, str]) -> Comparison:
-    """Everything but the inputs, which `edits` compares: sheets, rows, columns, formulas, names (`names` issued, `now` in the book)."""
+def compare(
+    issued: Mapping[str, Grid], names: Mapping[str, str], edited: Mapping[str, Grid], now: Mapping[str, str], left_out: Collection[str]
+) -> Comparison:
+    """Everything but the inputs, which `edits` compares: sheets, rows, columns, formulas, names (`names` issued, `now` in the book).
+
+    Of the sheets `left_out` no cells are compared.
+    """
     found = Comparison()
     titles = _titles(issued, edited, found)
     found.places = {name: geometry(name, title, issued[name], edited[title]) for name, title in titles.items()}
     for name, place in found.places.items():
         found.structure += _lines(place, issued[name])
-        if name != roles.SCENARIO:
+        if name not in left_out:
             _cells(name, issued[name], edited[place.title], found)
     _names(names, now, found)
     return found
@@ -78,10 +85,7 @@ def _titles(issued: Mapping[str, Grid], edited: Mapping[str, Grid], found: Compa
             titles[name] = near
             new.remove(near)
     for title in new:
-        if title == roles.SIMULATION:
-            found.notes.append(f"the sheet {title} holds drawn values, which are not compared")
-        else:
-            found.structure.append(StructureChange(title, "", "sheet added"))
+        found.structure.append(StructureChange(title, "", "sheet added"))
     return {name: titles[name] for name in issued if name in titles}
 
 
@@ -143,9 +147,16 @@ def _cell(name: str, issued: Grid, place: Place, after: Cell | None, found: Comp
         return
     elif after is not None and after.formula:
         found.formulas.append(FormulaChange(here.title, cell, "added", before.value, after.formula))
-    elif not alike(before.value, None if after is None else after.value):
+    elif not _alike(name, before.value, None if after is None else after.value):
         now = "nothing" if after is None else after.value
         found.structure.append(StructureChange(here.title, cell, "text or number altered", f"{_short(before.value)} is now {_short(now)}"))
+
+
+def _alike(name: str, before: Value, now: Value) -> bool:
+    """Whether a text or number is as issued; drawn values may differ by what another version of a library rounds otherwise."""
+    if name == roles.SIMULATION and isinstance(before, float) and isinstance(now, float):
+        return isclose(before, now, rel_tol=RELATIVE)
+    return alike(before, now)
 
 
 def _short(value: Value) -> str:

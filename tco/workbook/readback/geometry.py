@@ -133,13 +133,18 @@ def _near(one: Signature, other: Signature) -> bool:
 
 def moved(formula: str, here: str, places: Mapping[str, Geometry]) -> str:
     """An issued formula of the sheet `here` as it must read now that rows, columns and names of sheets have moved."""
-    if all(place.still and place.title == name for name, place in places.items()):
+    if here in places and not any(name == here or name.replace("'", "''") in formula for name in _changed(places)):
         return formula
     parts = []
     for token in Tokenizer(formula).items:
         operand = token.type == "OPERAND" and token.subtype == "RANGE"
         parts.append(_operand(token.value, here, places) if operand else token.value)
     return "=" + "".join(parts)
+
+
+def _changed(places: Mapping[str, Geometry]) -> list[str]:
+    """Issued names of the sheets that were renamed or whose rows or columns have moved."""
+    return [name for name, place in places.items() if not (place.still and place.title == name)]
 
 
 def _operand(text: str, here: str, places: Mapping[str, Geometry]) -> str:
@@ -159,7 +164,10 @@ Find = Callable[[int, Mapping[int, int]], int | None]
 
 def _exact(place: int, places: Mapping[int, int]) -> int | None:
     """Where one cell stands; what lies beyond the last filled cell has not moved."""
-    return places.get(place, place + max(places.values(), default=0) - max(places, default=0) if place > max(places, default=0) else None)
+    if place in places:
+        return places[place]
+    last = max(places, default=0)
+    return place + max(places.values(), default=0) - last if place > last else None
 
 
 def _forward(place: int, places: Mapping[int, int]) -> int | None:

@@ -18,7 +18,7 @@ from tco.workbook import roles
 from tco.workbook.inputs import HEADINGS
 from tco.workbook.readback.cells import Grid, Place, defined_names, hidden_sheets, read_cells
 from tco.workbook.readback.edits import PARTS
-from tco.workbook.scenario_sheet import DIGEST, FILE, FORMULAS, PART, PROGRAM, TEXT
+from tco.workbook.scenario_sheet import DIGEST, DRAWS, FILE, FORMULAS, PART, PROGRAM, SEED, TEXT
 
 HERE = f"tco {__version__}"
 """This program, as a workbook names it."""
@@ -38,6 +38,8 @@ class Issue:
     fingerprints: Mapping[str, str]
     data: Mapping[str, Any] = field(repr=False)
     """The scenario as plain data; empty where its text is no YAML any more."""
+    simulation: tuple[int, int] | None = None
+    """Draws and seed of its Simulation sheet; None where it was issued without."""
 
     @property
     def unaltered(self) -> bool:
@@ -124,7 +126,9 @@ def _read_issue(grid: Grid, parts: Mapping[str, int]) -> Issue:
     last = max(lines, default=parts[FILE])
     text = "".join("".join(piece for _, piece in sorted(lines.get(row, {}).items())) + "\n" for row in range(parts[FILE] + 1, last + 1))
     fingerprints = {part.removeprefix(FORMULAS): beside(part) for part in parts if part.startswith(FORMULAS)}
-    return Issue(beside(PROGRAM), beside(DIGEST), text, fingerprints, _data(text))
+    drawn = beside(DRAWS), beside(SEED)
+    simulation = (int(drawn[0]), int(drawn[1])) if all(map(str.isdecimal, drawn)) else None
+    return Issue(beside(PROGRAM), beside(DIGEST), text, fingerprints, _data(text), simulation)
 
 
 def _data(text: str) -> Mapping[str, Any]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from tco.evaluate import evaluate
+from tco.evaluate import Results, evaluate
 from tco.scenario.scenario import Scenario
+from tco.simulation.simulate import Simulation, simulate
 from tco.workbook import roles
 from tco.workbook.book import build_book
 from tco.workbook.fingerprint import fingerprint
 from tco.workbook.readback.cells import Place, Value, cells_of
 from tco.workbook.readback.compare import Comparison, StructureChange, compare
 from tco.workbook.readback.opened import HERE, EditedBook, Issue, formulas_of
+
+MOST_REDRAWN = 20_000
+"""Draws beyond which a Simulation sheet is taken as it stands: an audit should not take minutes."""
 
 
 def against_issue(book: EditedBook, issued: Scenario | None, notes: list[str]) -> tuple[Comparison | None, dict[str, dict[Place, Value]]]:
@@ -21,7 +25,9 @@ def against_issue(book: EditedBook, issued: Scenario | None, notes: list[str]) -
     if issue is None or issued is None:
         _unknown(issue, notes)
         return None, {}
-    built, written = build_book(evaluate(issued), issue.sha256)
+    results = evaluate(issued)
+    simulation = _redrawn(issue, results)
+    built, written = build_book(results, issue.sha256, simulation)
     sheets = cells_of(built, written)
     prints = {name: fingerprint(formulas_of(name, grid)) for name, grid in sheets.items() if name != roles.SCENARIO}
     same_build = prints == dict(issue.fingerprints)
@@ -29,17 +35,30 @@ def against_issue(book: EditedBook, issued: Scenario | None, notes: list[str]) -
         _unknown(issue, notes)
         return None, {}
     names = {name: str(target.attr_text) for name, target in built.defined_names.items()}
-    found = compare(sheets, names, book.sheets, book.names)
+    left_out = {roles.SCENARIO}
+    if simulation and issue.simulation and simulation.draws != issue.simulation[0]:
+        left_out.add(roles.SIMULATION)
+        told = f"{issue.simulation[0]:,} draws, which an audit does not draw again"
+        notes.append(f"the values on the sheet {roles.SIMULATION} come from {told}")
+    found = compare(sheets, names, book.sheets, book.names, left_out)
     if not same_build:
         told = f"the formulas are not those that {HERE} builds: another state of it issued the workbook, or the fingerprints were altered"
         found.structure.append(StructureChange(roles.SCENARIO, "", "fingerprints", told))
-    results: dict[str, dict[Place, Value]] = {}
+    before: dict[str, dict[Place, Value]] = {}
     for name, place in found.places.items():
-        now = results.setdefault(place.title, {})
+        now = before.setdefault(place.title, {})
         for (row, column), cell in sheets[name].items():
             if cell.formula and row in place.rows and column in place.columns:
                 now[place.rows[row], place.columns[column]] = cell.value
-    return found, results
+    return found, before
+
+
+def _redrawn(issue: Issue, results: Results) -> Simulation | None:
+    """The simulation that the workbook was issued with; of a very large one a single draw, which has the same cells."""
+    if issue.simulation is None:
+        return None
+    draws, seed = issue.simulation
+    return simulate(results, draws if 1 <= draws <= MOST_REDRAWN else 1, seed)
 
 
 def _unknown(issue: Issue | None, notes: list[str]) -> None:
