@@ -77,7 +77,7 @@ def _prices(pen: Pen, layout: Layout, widest: int) -> None:
     pen.fill(head - 1, 2, widest, HEADING)
     pen.height(head - 1, HEADING_HEIGHT)
     for column, text in {PRICE_OPTION: "Option", PRICE_NAME: "Price of", PRICE_AGE: "Age", PRICE_DATE: "Date"}.items():
-        pen.text(head, column, text, COLUMN_RIGHT if column == PRICE_AGE else COLUMN)
+        pen.text(head, column, text, COLUMN_RIGHT if column == PRICE_AGE else _FACT_HEAD)
     pen.fill(head, 1, widest, COLUMN)
     for price in layout.prices:
         pen.text(price.row, PRICE_OPTION, price.option, _FACT)
