@@ -19,6 +19,7 @@ from tco.model.clocks import CALENDAR, CLOCK
 from tco.model.gathered import RUN_RATE, RUN_RATE_DEMAND
 from tco.model.options import TABLES, demand_model, run_rate_model
 from tco.run_rate import PURCHASE_MONTH, RunRate, compared, looks_back, over_volumes, targets, vintages
+from tco.scenario.currency import conversions
 from tco.scenario.scenario import Entry
 from tco.sensitivity import Uncertain, drawn_inputs, one_at_a_time, renewed, varied_entries
 from tco.workbook import roles
@@ -54,6 +55,8 @@ class Varied:
     entry: Entry
     block: Block
     numbers: Mapping[int, int] = field(default_factory=dict)
+    stated: Block | None = None
+    """Where the plan's own value stands as it is stated, for an input in a currency of its own."""
 
 
 @dataclass(frozen=True)
@@ -244,7 +247,10 @@ def _varied(rows: _Rows, layout: Layout, axis: str, inputs: tuple[Uncertain, ...
     for entry in varied_entries(layout.results, inputs):
         numbers = {item.place or 0: number for number, item in enumerate(inputs, start=1) if item.entry is entry}
         axes = tuple(each for each in entry.dims if each != "month")
-        yield Varied(entry, rows.block(axes, [len(layout.scenario.axis(each, entry.owner)) for each in axes]), numbers)
+        sizes = [len(layout.scenario.axis(each, entry.owner)) for each in axes]
+        foreign = any(each.keys for each in conversions(entry, layout.scenario))
+        stated = rows.block(axes, sizes, across=False) if foreign else None
+        yield Varied(entry, rows.block(axes, sizes), numbers, stated)
 
 
 @dataclass

@@ -15,7 +15,8 @@ from tco.line import Line, gathered_line
 from tco.model.clocks import CALENDAR, CLOCK
 from tco.model.gathered import RUN_RATE
 from tco.run_rate import at_month
-from tco.scenario.currency import Conversion, conversion, in_case
+from tco.scenario.currency import Conversion, conversion, in_case, stated_unit
+from tco.scenario.scenario import Element, Entry
 from tco.workbook import roles
 from tco.workbook.across import CASE, VOLUME, Across, Part, Pick, Varied, label_of, volumes
 from tco.workbook.across_pen import FIGURE, LINKED, AcrossPen, Row, owner_name
@@ -173,9 +174,12 @@ def _input(sheet: AcrossPen, item: Varied, position: Position, *, varied: bool) 
     by_month = entry.dims == ("month",)
     first, last = (there.first_row, there.first_row + there.rows() - 1) if by_month else (there.row(position), there.row(position))
     active = f"INDEX({roles.INPUTS}!$D${first}:$D${last}, {sheet.month})" if by_month else f"{roles.INPUTS}!$D${first}"
-    element = entry.elements[0 if by_month else next(iter(position.values()), 0)]
-    rates = conversion(element, entry.input, sheet.layout.scenario.currency)
-    active += rates_text(Conversion(rates.over, rates.times), sheet.layout, sheet.across.name)  # as it is stated
+    elements = () if by_month else entry.elements[next(iter(position.values()), 0)].where
+    where = " · ".join(filter(None, (owner_name(entry.owner), *elements)))
+    rates = ""
+    if item.stated:
+        element = entry.elements[sheet.across.found.month - 1 if by_month else next(iter(position.values()), 0)]
+        active, rates = _stated(sheet, item.stated.row(position), (entry, element), active, where)
     text = active
     if sheet.across.axis == VOLUME:
         text = f"{active} * {{0}}${roles.PERIOD_END_ROW}"
@@ -185,12 +189,21 @@ def _input(sheet: AcrossPen, item: Varied, position: Position, *, varied: bool) 
         both = f"COUNT({ends}) / COUNT({own}) - 1" if by_month else f"COUNT({ends}) - 1"  # 1 where it has both ends
         place = sheet.month if by_month else "1"
         text = f"IF({{0}}${number} * ({both}) = $D{item.block.row(position)}, INDEX({ends}, {place}, {{0}}${end}), {active})"
-    text += sheet.rates(rates)
-    elements = () if by_month else entry.elements[next(iter(position.values()), 0)].where
-    where = " · ".join(filter(None, (owner_name(entry.owner), *elements)))
     told = Row(item.block.row(position), entry.input.label, where, entry.input.unit, "As the Inputs sheet has it, varied by column.")
     values = sheet.along(sheet.across.found.inputs[entry.owner, entry.input.key], position)
-    sheet.write(told, f"={text}".format, values, LINKED)
+    sheet.write(told, f"={text}{rates}".format, values, LINKED)
+
+
+def _stated(sheet: AcrossPen, row: int, what: tuple[Entry, Element], active: str, where: str) -> tuple[str, str]:
+    """Write the plan's own value in the currency in which it is stated; where it stands, and what then converts it in each column."""
+    entry, element = what
+    scenario = sheet.layout.scenario
+    rates = conversion(element, entry.input, scenario.currency)
+    back = rates_text(Conversion(rates.over, rates.times), sheet.layout, sheet.across.name)
+    unit = stated_unit(entry.input, element)
+    told = Row(row, f"{entry.input.label}, as stated", where, unit, "As the Inputs sheet has it, before its conversion.")
+    sheet.write_one(told, f"={active}{back}", element.in_case(scenario.case, entry.input.rises), LINKED)
+    return (f"$D{row}", sheet.rates(rates)) if rates.keys else (active, "")
 
 
 def _pick(sheet: AcrossPen, pick: Pick) -> None:
