@@ -8,7 +8,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,9 +17,9 @@ import pytest
 from conftest import SCENARIOS
 from hypothesis import given
 from hypothesis import strategies as some
+from outcome_shapes import api, story
 from pdf_archive import elements, faults
 from PIL import Image
-from sample_page import sample_page
 
 from tco.colour import PALEST_GROUND, contrast, contrast_on_white, readable, tint
 from tco.errors import ScenarioError
@@ -30,7 +29,6 @@ from tco.scenario.reading import read
 from tco.scenario.resolved import resolved_text
 from tco.summary.picture import logo_as_png
 from tco.summary.render import render_pdf
-from tco.summary.template import to_html
 
 PUBLISHED = SCENARIOS["apac-published"].read_text(encoding="utf-8")
 COLOURS = some.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -44,10 +42,10 @@ def png(width: int = 30, height: int = 10, mode: str = "RGBA", **saved: object) 
     return file.getvalue()
 
 
-def scenario(folder: Path, brand: str) -> Path:
-    """The published scenario with a house style."""
+def scenario(folder: Path, brand: str, text: str = PUBLISHED) -> Path:
+    """The published scenario, or another, with a house style."""
     path = folder / "branded.yaml"
-    path.write_text(f"{PUBLISHED}\nbrand:\n{brand}", encoding="utf-8")
+    path.write_text(f"{text}\nbrand:\n{brand}", encoding="utf-8")
     return path
 
 
@@ -129,7 +127,8 @@ class TestLogo:
     def test_a_png_of_any_kind_leaves_the_summary_an_archive(self, mode: str, tmp_path: Path) -> None:
         """PDF/A wants pictures as they are, not smoothed by whoever shows them."""
         (tmp_path / "logo.png").write_bytes(png(mode=mode))
-        rendered = render_pdf(to_html(replace(sample_page(), logo=read_logo("logo.png", tmp_path))), datetime(2026, 11, 20, tzinfo=UTC))
+        html = f'<html lang="en"><title>Logo</title><h1>Logo</h1><img alt="logo" src="{read_logo("logo.png", tmp_path)}">'
+        rendered = render_pdf(html, datetime(2026, 11, 20, tzinfo=UTC))
 
         assert ([], []) == (rendered.warnings, faults(rendered.pdf))
 
@@ -201,7 +200,8 @@ class TestDocuments:
         home = tmp_path_factory.mktemp("branded")
         (home / "art").mkdir()
         (home / "art" / "logo.svg").write_text(PLAIN_SVG)
-        report = write_report(scenario(home, '  logo: art/logo.svg\n  accent: "#E2001A"\n  paper: Letter\n'), home)
+        one = story(api("API", 0.6), baseline="API")
+        report = write_report(scenario(home, '  logo: art/logo.svg\n  accent: "#E2001A"\n  paper: Letter\n', one), home, draws=0)
         assert () == report.warnings
         return home / "branded"
 
@@ -226,7 +226,7 @@ class TestDocuments:
 
     def test_the_resolved_scenario_runs_without_the_logo_s_file(self, folder: Path, tmp_path: Path) -> None:
         """Elsewhere, with the same bytes."""
-        write_report(folder / "branded.resolved.yaml", tmp_path)
+        write_report(folder / "branded.resolved.yaml", tmp_path, draws=0)
 
         for kind in (".pdf", ".xlsx", ".resolved.yaml"):
             assert (folder / f"branded{kind}").read_bytes() == (tmp_path / "branded" / f"branded{kind}").read_bytes()

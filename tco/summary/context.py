@@ -32,6 +32,7 @@ def summary_page(results: Results, sha256: str, catalogue_sha256: str, findings:
     found = findings or Findings(results)
     answer = Answer(results, found.bands, found.simulation)
     rests_on = assumptions(results)
+    volumes = volumes_of(results, found.crossings)
     return SummaryPage(
         title=scenario.title,
         client=scenario.client,
@@ -41,13 +42,13 @@ def summary_page(results: Results, sha256: str, catalogue_sha256: str, findings:
         recommendation=recommendation(answer),
         reasons=reasons(answer),
         decision=decision(answer),
-        key_figures=key_figures(answer),
+        key_figures=key_figures(answer, volumes),
         bar_chart=cost_bars(answer),
         line_chart=cost_lines(answer),
         options=options_table(answer),
         questions=questions(answer),
         tornado=tornado_chart(answer, found.sensitivity),
-        volumes=volume_chart(answer, volumes_of(results, found.crossings)),
+        volumes=volume_chart(answer, volumes),
         parts=parts_chart(answer),
         bridge=bridge_chart(answer),
         quarters=quarters(answer),

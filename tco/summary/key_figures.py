@@ -8,26 +8,23 @@ from tco.summary.numbers import NOT_ESTABLISHED, money, percent
 from tco.summary.page import KeyFigure
 from tco.summary.sentence import Figure, Sentence, write_sentence
 from tco.summary.texts import KEY_LABELS as LABELS
+from tco.summary.volume_chart import Volumes, nearest, requests
 
 UNKNOWN = Figure(None, NOT_ESTABLISHED, "")
 
 
-def key_figures(answer: Answer) -> tuple[KeyFigure, ...]:
-    """Of the option that leads the page: total, saving, cost per token, cost of a month."""
+def key_figures(answer: Answer, volumes: Volumes | None) -> tuple[KeyFigure, ...]:
+    """Of the option that leads the page: total, saving, cost per token, and the volume at which another becomes the cheaper one."""
     sheet = answer.shown
     labels = [label.format(months=answer.months, baseline=answer.baseline.option) for label in LABELS.values()]
     if sheet is None:
         return tuple(KeyFigure(label, UNKNOWN, Sentence("no option is possible")) for label in labels)
-    total, saving, per_million, month = labels
+    total, saving, per_million, volume = labels
     return (
         KeyFigure(total, answer.money(sheet, "tco"), _against(answer, sheet)),
         _saving(answer, sheet, saving),
         _per_million(answer, sheet, per_million),
-        KeyFigure(
-            month,
-            answer.money(sheet, "tco_per_month"),
-            write_sentence("service at list price {list_price}", list_price=answer.money(sheet, "list_cost_per_month")),
-        ),
+        _break_even(answer, sheet, volume, volumes),
     )
 
 
@@ -59,3 +56,18 @@ def _per_million(answer: Answer, sheet: Sheet, label: str) -> KeyFigure:
     total = answer.money(sheet, "cost_per_million_tokens")
     per_million = answer.money(sheet, "cost_per_million_output_tokens")
     return KeyFigure(label, per_million, write_sentence("{total} per million input and output tokens", total=total))
+
+
+def _break_even(answer: Answer, sheet: Sheet, label: str, volumes: Volumes | None) -> KeyFigure:
+    """The crossing nearest to the plan's volume, by the run rate of the reference month; said where there is none."""
+    if volumes is None:
+        return KeyFigure(label, UNKNOWN, Sentence("no traffic"))
+    plan = requests(volumes.daily)
+    found = nearest(answer, volumes, sheet)
+    if found is not None:
+        said = write_sentence("above it {option} costs less than {other}; plan {plan}", option=found.option, other=found.other, plan=plan)
+        return KeyFigure(label, requests(volumes.daily * found.multiple), said)
+    if len(answer.possible) < 2:
+        return KeyFigure(label, Figure(None, "none", ""), write_sentence("no other option; plan {plan}", plan=plan))
+    ends = {"least": requests(volumes.daily * volumes.multiples[0]), "most": requests(volumes.daily * volumes.multiples[-1])}
+    return KeyFigure(label, Figure(None, "none", ""), write_sentence("between {least} and {most}; plan {plan}", **ends, plan=plan))

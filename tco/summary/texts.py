@@ -101,7 +101,7 @@ KEY_LABELS = {
     "tco": "Total cost, {months} months",
     "saving": "Saving against {baseline}",
     "per million": "Per million output tokens",
-    "month": "Average month",
+    "volume": "Break-even, requests a day",
 }
 
 

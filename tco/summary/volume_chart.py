@@ -62,13 +62,13 @@ def volume_chart(answer: Answer, found: Volumes | None) -> VolumeChart | None:
     if len(drawn) < 2:
         return None
     lines = tuple(VolumeLine(sheet.option, found.costs[sheet.option], sheet is answer.best) for sheet in drawn)
-    plan = Mark(found.daily, 0.0, write_sentence("plan: {volume} a day", volume=_requests(found.daily)))
+    plan = Mark(found.daily, 0.0, write_sentence("plan: {volume} a day", volume=requests(found.daily)))
     crossing = nearest(answer, found, lead)
     marks = [plan]
     if crossing is not None:
         volume = found.daily * crossing.multiple
         cost = float(np.exp(np.interp(log(volume), np.log(volumes), np.log(found.costs[lead.option]))))
-        marks.append(Mark(volume, cost, write_sentence("break-even: {volume} a day", volume=_requests(volume))))
+        marks.append(Mark(volume, cost, write_sentence("break-even: {volume} a day", volume=requests(volume))))
     names = ", ".join(line.name for line in lines)
     said = f" {marks[1].text.text}." if crossing else ""
     return VolumeChart(
@@ -94,15 +94,16 @@ def _title(found: Volumes, crossing: Crossing | None, lead: Sheet) -> Sentence:
     if crossing is None:
         return write_sentence(
             "From {least} to {most} requests a day the same options cost more than {option}, and the same less",
-            least=_requests(found.daily * found.multiples[0]),
-            most=_requests(found.daily * found.multiples[-1]),
+            least=requests(found.daily * found.multiples[0]),
+            most=requests(found.daily * found.multiples[-1]),
             option=lead.option,
         )
-    volume = _requests(found.daily * crossing.multiple)
+    volume = requests(found.daily * crossing.multiple)
     return write_sentence(
         "From {volume} requests a day {option} costs less than {other}", volume=volume, option=crossing.option, other=crossing.other
     )
 
 
-def _requests(volume: float) -> Figure:
+def requests(volume: float) -> Figure:
+    """So many requests a day, as the page shows them."""
     return Figure(volume, short_number(volume), "volume")
