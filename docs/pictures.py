@@ -29,8 +29,8 @@ PAGE_OF_A_SHEET = re.compile(r"^\s*(\S.*?)\s{2,}tco \S+\s+Page \d+ of", re.MULTI
 """The footer of a printed page, which begins with the name of its sheet."""
 OPTIONS = ("Cloud GPU", "Inferentia", "Llama API", "GPT-4o mini")
 """Sheets of options that look like the one that is shown."""
-COLOURS = 64
-"""In a picture of a sheet: a third of the bytes, and as legible."""
+COLOURS = 160
+"""In a picture of a sheet: half the bytes, and as legible."""
 SHEET = ("Price per instance-hour", "Instances paid", "Cost of a site")
 """Words of the page of a workbook that is shown: an option's costs by month."""
 
