@@ -1,16 +1,17 @@
-"""Renews the pictures of the README from apac-assistant, and those of the shapes of an outcome: `make pictures`.
+"""Renews the pictures of the README and of every sheet from apac-assistant, and those of the shapes of an outcome: `make pictures`.
 
 Needs LibreOffice and poppler-utils. The shapes are the scenarios of `tests/outcome_shapes.py`.
 """
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from pypdf import PdfReader
+from PIL import Image
 
 from tco.report import write_report
 from tco.summary.context import summary_page
@@ -23,6 +24,13 @@ OUTCOMES = HERE / "outcomes"
 NARROW = 420
 """Pixels: enough to read the headline, and to see that nothing collides."""
 SCENARIO = HERE.parent / "scenarios" / "apac-assistant.yaml"
+SHEETS = HERE / "sheets"
+PAGE_OF_A_SHEET = re.compile(r"^\s*(\S.*?)\s{2,}tco \S+\s+Page \d+ of", re.MULTILINE)
+"""The footer of a printed page, which begins with the name of its sheet."""
+OPTIONS = ("Cloud GPU", "Inferentia", "Llama API", "GPT-4o mini")
+"""Sheets of options that look like the one that is shown."""
+COLOURS = 160
+"""In a picture of a sheet: half the bytes, and as legible."""
 SHEET = ("Price per instance-hour", "Instances paid", "Cost of a site")
 """Words of the page of a workbook that is shown: an option's costs by month."""
 
@@ -41,9 +49,12 @@ def main() -> None:
             capture_output=True,
         )
         printed = sheets / f"{workbook.stem}.pdf"
-        pages = PdfReader(printed).pages
-        page = next(number for number, content in enumerate(pages, start=1) if all(word in content.extract_text() for word in SHEET))
+        pages = _texts(printed)
+        page = next(number for number, content in enumerate(pages, start=1) if all(word in content for word in SHEET))
         _picture(printed, page, HERE / "workbook.png", 1100)
+        for sheet, first in _first_pages(pages).items():
+            if sheet not in OPTIONS:
+                _small_picture(printed, first, SHEETS / f"{sheet.lower().replace(' ', '-')}.png")
         _picture(pdf, 1, HERE / "summary.png", 700)
         _picture(pdf, 2, HERE / "evidence.png", 700)
         _outcomes(folder)
@@ -60,6 +71,28 @@ def _outcomes(folder: Path) -> None:
         pdf = folder / "outcome.pdf"
         write(summary_page(results, "0" * 64, "0" * 64), pdf, moment_of(results))
         _picture(pdf, 1, OUTCOMES / f"{name.replace(' ', '-')}.png", NARROW)
+
+
+def _texts(pdf: Path) -> list[str]:
+    """The text of every page; poppler reads seven hundred pages in the time that a library in Python takes for ten."""
+    run = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True)
+    return run.stdout.split("\f")
+
+
+def _first_pages(pages: list[str]) -> dict[str, int]:
+    """The first page of every sheet, by its name."""
+    found: dict[str, int] = {}
+    for number, content in enumerate(pages, start=1):
+        if footer := PAGE_OF_A_SHEET.search(content):
+            found.setdefault(footer[1], number)
+    return found
+
+
+def _small_picture(pdf: Path, page: int, target: Path) -> None:
+    """A page as a picture of few colours."""
+    target.parent.mkdir(exist_ok=True)
+    _picture(pdf, page, target, 1000)
+    Image.open(target).convert("RGB").quantize(COLOURS).save(target, optimize=True)
 
 
 def _picture(pdf: Path, page: int, target: Path, width: int) -> None:

@@ -15,11 +15,11 @@ from tco.scenario.currency import Conversion
 from tco.workbook import roles
 from tco.workbook.across import Across
 from tco.workbook.addresses import quoted
-from tco.workbook.calculation import Described, describe
+from tco.workbook.calculation import WIDTHS, Described, describe
 from tco.workbook.conversion import rates_text
 from tco.workbook.layout import Block, Layout
 from tco.workbook.pen import Pen
-from tco.workbook.style import Look, number_format, shown_unit
+from tco.workbook.style import Look, height_of, lines_of, number_format, shown_unit
 
 FIGURE = Look(size=9.5, align="right", vertical="top", shrink=True)
 LINKED = replace(FIGURE, color=roles.LINK_GREEN)
@@ -103,7 +103,7 @@ class AcrossPen:
     def _told(self, row: Row) -> None:
         unit = shown_unit(row.unit, self.layout.scenario.currency, row.label)
         describe(self.pen, row.row, Described(row.label, row.where, unit, row.explained), again=False)
-        self.pen.height(row.row, ROW_HEIGHT)
+        self.pen.height(row.row, max(ROW_HEIGHT, height_of(lines_of(row.explained, WIDTHS[roles.EXPLANATION], 8.5), 8.5)))
 
     def along(self, values: Array, position: Mapping[str, int]) -> Array:
         """An element's values by column."""

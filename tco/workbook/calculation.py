@@ -99,12 +99,15 @@ def write_calculation(pen: Pen, here: CalculationSheet, layout: Layout, subtitle
     _marks(pen, here, layout)
     pen.sheet.freeze_panes = pen.sheet.cell(roles.BODY_ROW, roles.EXPLANATION)
     pen.sheet.column_dimensions[get_column_letter(roles.EXPLANATION)].outlineLevel = 1
-    pen.sheet.sheet_format.outlineLevelRow = pen.sheet.column_dimensions.max_outline = 1
+    pen.sheet.sheet_format.outlineLevelRow, pen.sheet.column_dimensions.max_outline = 2, 1
     pen.sheet.sheet_properties.outlinePr.summaryBelow = False
     pen.sheet.sheet_properties.outlinePr.summaryRight = False
     for first, last in _sections(here):
         for row in range(first, last + 1):
             pen.sheet.row_dimensions[row].outlineLevel = 1
+    for block in here.blocks.values():  # a line of many rows folds to its first
+        for row in range(block.first_row + 1, block.first_row + block.rows()):
+            pen.sheet.row_dimensions[row].outlineLevel = 2
     years = range(roles.OPENING + PERIODS_A_PAGE, layout.last_period, PERIODS_A_PAGE)
     finish(
         pen.sheet, here.last_row, layout.last_period, roles.HEADER_ROWS, Pages((roles.EXPLANATION, *years), title_columns=roles.CONSTANT)

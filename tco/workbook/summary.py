@@ -82,7 +82,7 @@ def write_summary(pen: Pen, layout: Layout) -> None:
 def _cards(pen: Pen, comparison: CalculationSheet, layout: Layout) -> None:
     currency = layout.scenario.currency
     labels = (
-        "Recommended: the cheapest option that keeps every hard promise",
+        "Recommended: keeps all hard promises",
         f"Its total cost of ownership, {currency}",
         f"Its saving against the baseline, {currency}",
         f"Total cost of the baseline, {currency}",
