@@ -18,6 +18,7 @@ from conftest import FEW, SCENARIOS, Written
 from openpyxl.writer.excel import ExcelWriter
 
 from tco.errors import TcoError
+from tco.crossings import crossings
 from tco.evaluate import Results
 from tco.report import write_report
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
@@ -133,7 +134,7 @@ def beside_the_plan(key: str, results: Results) -> list[float]:
         ends = [end for swing in found.swings for pair in swing.costs.values() for end in pair if end is not None]
         return [*found.base.values(), *ends]
     if key == "volume":
-        volumes = volumes_of(results)
+        volumes = volumes_of(results, crossings(results))
         multiples = [1.0, *volumes.multiples, *(item.multiple for item in volumes.crossings)] if volumes else []
         return [volumes.daily * multiple for multiple in multiples] if volumes else []
     return [float(month) for month in range(1, results.scenario.months + 1)] if key == "month_number" else []
