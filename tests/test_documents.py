@@ -17,8 +17,8 @@ import weasyprint
 from conftest import FEW, SCENARIOS, Written
 from openpyxl.writer.excel import ExcelWriter
 
-from tco.errors import TcoError
 from tco.crossings import crossings
+from tco.errors import TcoError
 from tco.evaluate import Results
 from tco.report import write_report
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
@@ -141,8 +141,10 @@ def beside_the_plan(key: str, results: Results) -> list[float]:
 
 
 def readings(value: float, currency: str) -> Iterator[str]:
-    """How a value may read on the page."""
+    """How a value may read on the page; a difference says that it is above zero."""
     yield numbers.money(value, currency)
+    if value > 0:
+        yield f"+{numbers.money(value, currency)}"
     yield numbers.exact_money(value, currency)
     for read in (numbers.number, numbers.short_number, numbers.count, numbers.percent, numbers.availability, numbers.duration):
         yield read(value)
