@@ -17,6 +17,7 @@ import weasyprint
 from conftest import FEW, SCENARIOS, Written
 from openpyxl.writer.excel import ExcelWriter
 
+from tco.crossings import crossings
 from tco.errors import TcoError
 from tco.evaluate import Results
 from tco.report import write_report
@@ -134,15 +135,17 @@ def beside_the_plan(key: str, results: Results) -> list[float]:
         ends = [end for swing in found.swings for pair in swing.costs.values() for end in pair if end is not None]
         return [*found.base.values(), *ends]
     if key == "volume":
-        volumes = volumes_of(results)
+        volumes = volumes_of(results, crossings(results))
         multiples = [1.0, *volumes.multiples, *(item.multiple for item in volumes.crossings)] if volumes else []
         return [volumes.daily * multiple for multiple in multiples] if volumes else []
     return [float(month) for month in range(1, results.scenario.months + 1)] if key == "month_number" else []
 
 
 def readings(value: float, currency: str) -> Iterator[str]:
-    """How a value may read on the page."""
+    """How a value may read on the page; a difference says that it is above zero."""
     yield numbers.money(value, currency)
+    if value > 0:
+        yield f"+{numbers.money(value, currency)}"
     yield numbers.exact_money(value, currency)
     for read in (numbers.number, numbers.short_number, numbers.count, numbers.percent, numbers.availability, numbers.duration):
         yield read(value)
