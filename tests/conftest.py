@@ -31,11 +31,14 @@ MANY = "apac-published"
 
 
 def only(*names: str) -> pytest.MarkDecorator:
-    """Runs a test that asks for a scenario's `name` for these alone, where one story is as good as the other."""
+    """Runs a test that asks for a scenario's `name` for these alone, because it is about them."""
     return pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in names], scope="session")
 
 
-FEW = only(MANY, "b200-chat", "base-and-bursts")
+FEW = pytest.mark.scenarios(MANY, "b200-chat", "base-and-bursts")
+"""Runs a test for these, where one story is as good as the other; for every scenario with `--every-scenario`."""
+ONE = pytest.mark.scenarios(MANY)
+"""The same where one story must do."""
 
 
 @dataclass(frozen=True)
@@ -59,16 +62,19 @@ class Written:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew-pictures", action="store_true", help="Approve today's pages: write tests/pictures_approved anew.")
+    parser.addoption("--every-scenario", action="store_true", help="Try for every scenario what a few stand for otherwise; takes hours.")
     parser.addoption("--renew-golden", action="store_true", help="Write tests/golden anew from today's results, to be read in the diff.")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that asks for a scenario's `name` runs for every one of them."""
+    """A test that asks for a scenario's `name` runs for every one of them, unless it says that a few will do."""
     marks = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
     own = {part.strip() for names in marks for part in (names.split(",") if isinstance(names, str) else names)}
     if "name" in metafunc.fixturenames and "name" not in own:
         # All tests of a scenario run in one process, so that its documents are written once.
-        names = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in sorted(SCENARIOS)]
+        few = metafunc.definition.get_closest_marker("scenarios")
+        chosen = few.args if few and not metafunc.config.getoption("--every-scenario") else sorted(SCENARIOS)
+        names = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in chosen]
         metafunc.parametrize("name", names, scope="session")
 
 

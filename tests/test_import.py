@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import small_scenario
-from edited_books import Book, book_of, cleared, typed, with_cells
+from edited_books import DRAWS, Book, book_of, cleared, typed, with_cells
 
 from tco.catalogue.table import Row
 from tco.commands.import_ import import_scenario
@@ -63,7 +63,7 @@ def test_laying_no_edits_onto_a_file_changes_nothing(small_book: Book, tmp_path:
 
 def test_a_workbook_is_a_scenario_everywhere(small_book: Book, tmp_path: Path) -> None:
     """Expected: a report of the workbook gives the same workbook, byte for byte."""
-    write_report(small_book.path, tmp_path, only="xlsx")
+    write_report(small_book.path, tmp_path, only="xlsx", draws=DRAWS)
     assert (tmp_path / "small" / "small.xlsx").read_bytes() == small_book.path.read_bytes()
 
 

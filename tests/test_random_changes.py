@@ -24,7 +24,7 @@ from changes import (
     recalculated,
     wrong_cells,
 )
-from conftest import FEW, MANY, Written, only
+from conftest import FEW, MANY, ONE, Written, only
 from recalculate import Book, by_libreoffice, disagreements, libreoffice, stored
 
 from tco.evaluate import Results, evaluate
@@ -81,7 +81,7 @@ def test_a_changed_book_recalculates_what_the_engine_says(issue: Issued, seed: i
     judged(compared(issue, changes, changed_book(issue, changes, tmp_path / "changed.xlsx")), changes)
 
 
-@MANY_ALONE
+@ONE
 @pytest.mark.parametrize("seed", range(CHANGED_BOOKS, MANY_BOOKS))
 def test_many_more_changed_books_recalculate_what_the_engine_says(issue: Issued, seed: int, tmp_path: Path) -> None:
     """Expected: the same of a scenario with options of both kinds and every promise."""
@@ -99,7 +99,7 @@ def test_libreoffice_agrees_on_a_changed_book(issue: Issued, tmp_path: Path) -> 
     compared(issue, changes, path, by_libreoffice(path))
 
 
-@MANY_ALONE
+@ONE
 def test_every_choice_of_every_dropdown_recalculates(issue: Issued, tmp_path: Path) -> None:
     """Expected: no choice of a dropdown leads to an error or a disagreement; cells with the same list share it, long ones are sampled."""
     lists: dict[tuple[str, ...], list[Field]] = {}
