@@ -35,7 +35,7 @@ def only(*names: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in names], scope="session")
 
 
-FEW = pytest.mark.scenarios(MANY, "b200-chat", "base-and-bursts")
+FEW = pytest.mark.scenarios(MANY, "base-and-bursts")
 """Runs a test for these, where one story is as good as the other; for every scenario with `--every-scenario`."""
 ONE = pytest.mark.scenarios(MANY)
 """The same where one story must do."""

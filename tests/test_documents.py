@@ -14,7 +14,7 @@ import openpyxl
 import pypdf
 import pytest
 import weasyprint
-from conftest import FEW, SCENARIOS, Written
+from conftest import FEW, ONE, SCENARIOS, Written
 from openpyxl.writer.excel import ExcelWriter
 
 from tco.crossings import crossings
@@ -64,7 +64,7 @@ def _umask() -> int:
     return before
 
 
-@FEW
+@ONE
 def test_the_resolved_scenario_gives_the_same_documents_again(written: Written, name: str, tmp_path: Path) -> None:
     """Expected: the same bytes of all three, from the resolved file alone."""
     write_report(written.file(".resolved.yaml"), tmp_path)
@@ -165,6 +165,7 @@ def untraced(figure: Figure, results: Results) -> list[str]:
     return []
 
 
+@FEW
 def test_every_figure_on_the_page_is_a_cell_of_the_workbook(written: Written) -> None:
     """Expected: value and rounded text of each figure follow from a line or an input of the same results."""
     figures = list(figures_of(page_of(written)))

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-import small_scenario
-from edited_books import DRAWS, Book, book_of, cleared, typed, with_cells
+from edited_books import API_ALONE, DRAWS, Book, book_of, cleared, typed, with_cells
 
 from tco.catalogue.table import Row
 from tco.commands.import_ import import_scenario
@@ -47,60 +46,60 @@ def fact(book: Book, table: str, name: str, column: str) -> str:
 # ------------------------------------------------------------------------------------------------------ round trip
 
 
-def test_a_workbook_without_edits_is_the_scenario_it_was_issued_with(small_book: Book) -> None:
+def test_a_workbook_without_edits_is_the_scenario_it_was_issued_with(api_book: Book) -> None:
     """Expected: the resolved scenario, byte for byte, and nothing to say."""
-    found = import_book(small_book.path)
-    assert found.text == small_book.path.with_name("small.resolved.yaml").read_text(encoding="utf-8")
+    found = import_book(api_book.path)
+    assert found.text == api_book.path.with_name("small.resolved.yaml").read_text(encoding="utf-8")
     assert (found.edits, found.remarks, found.left_behind) == ((), (), ())
 
 
-def test_laying_no_edits_onto_a_file_changes_nothing(small_book: Book, tmp_path: Path) -> None:
+def test_laying_no_edits_onto_a_file_changes_nothing(api_book: Book, tmp_path: Path) -> None:
     """Expected: the same bytes."""
     path = tmp_path / "scenario.yaml"
-    path.write_text(small_scenario.TEXT, encoding="utf-8")
-    assert import_book(small_book.path, path).text == small_scenario.TEXT
+    path.write_text(API_ALONE, encoding="utf-8")
+    assert import_book(api_book.path, path).text == API_ALONE
 
 
-def test_a_workbook_is_a_scenario_everywhere(small_book: Book, tmp_path: Path) -> None:
+def test_a_workbook_is_a_scenario_everywhere(api_book: Book, tmp_path: Path) -> None:
     """Expected: a report of the workbook gives the same workbook, byte for byte."""
-    write_report(small_book.path, tmp_path, only="xlsx", draws=DRAWS)
-    assert (tmp_path / "small" / "small.xlsx").read_bytes() == small_book.path.read_bytes()
+    write_report(api_book.path, tmp_path, only="xlsx", draws=DRAWS)
+    assert (tmp_path / "small" / "small.xlsx").read_bytes() == api_book.path.read_bytes()
 
 
-def test_a_report_never_replaces_the_workbook_that_it_reads(small_book: Book) -> None:
+def test_a_report_never_replaces_the_workbook_that_it_reads(api_book: Book) -> None:
     """Expected: a refusal that names the way out."""
     with pytest.raises(TcoError, match=r"would replace the workbook that it reads.*-o DIR"):
-        write_report(small_book.path, small_book.path.parent.parent, only="xlsx")
+        write_report(api_book.path, api_book.path.parent.parent, only="xlsx")
 
 
-def test_settings_go_on_top_of_what_was_edited(small_book: Book, tmp_path: Path) -> None:
+def test_settings_go_on_top_of_what_was_edited(api_book: Book, tmp_path: Path) -> None:
     """Expected: the workbook's requests, the command line's months."""
-    path = edited(small_book, {small_book.input("requests_per_day"): typed(600_000.0)}, tmp_path)
-    scenario = scenario_at(path, ("months=6",))
-    assert (scenario.months, scenario.entry("requests_per_day").elements[0].value) == (6, 600_000.0)
+    path = edited(api_book, {api_book.input("requests_per_day"): typed(600_000.0)}, tmp_path)
+    scenario = scenario_at(path, ("months=3",))
+    assert (scenario.months, scenario.entry("requests_per_day").elements[0].value) == (3, 600_000.0)
 
 
 # ----------------------------------------------------------------------------------------------------------- edits
 
 
-def test_an_edited_value_comes_back_with_a_source_that_says_so(small_book: Book, tmp_path: Path) -> None:
+def test_an_edited_value_comes_back_with_a_source_that_says_so(api_book: Book, tmp_path: Path) -> None:
     """Expected: the new value, assumed, edited in this workbook, with what was delivered and where that came from."""
-    path = edited(small_book, {small_book.input("requests_per_day"): typed(600_000.0)}, tmp_path)
+    path = edited(api_book, {api_book.input("requests_per_day"): typed(600_000.0)}, tmp_path)
     source = "Edited in edited.xlsx; delivered 500,000 (Scenario file)"
     assert element(path, "workload.requests_per_day") == (600_000.0, None, None, source, "assumed")
 
 
-def test_ranges_sources_and_confidence_come_back(small_book: Book, tmp_path: Path) -> None:
+def test_ranges_sources_and_confidence_come_back(api_book: Book, tmp_path: Path) -> None:
     """Expected: every part that was edited, and the value as it was."""
-    cells = {letter: small_book.input("peak_to_average", column=letter) for letter in "FGJL"}
+    cells = {letter: api_book.input("peak_to_average", column=letter) for letter in "FGJL"}
     edits = {cells["F"]: typed(2.0), cells["G"]: typed(9.0), cells["J"]: typed("our logs"), cells["L"]: typed("measured")}
-    path = edited(small_book, edits, tmp_path)
+    path = edited(api_book, edits, tmp_path)
     assert element(path, "workload.peak_to_average")[1:] == (2.0, 9.0, "our logs", "measured")
 
 
-def test_an_erased_source_is_not_stated(small_book: Book, tmp_path: Path) -> None:
+def test_an_erased_source_is_not_stated(api_book: Book, tmp_path: Path) -> None:
     """Expected: the value as it was, from nowhere; neither the file nor the command line said it."""
-    path = edited(small_book, {small_book.input("peak_to_average", column="J"): cleared}, tmp_path)
+    path = edited(api_book, {api_book.input("peak_to_average", column="J"): cleared}, tmp_path)
     assert element(path, "workload.peak_to_average")[3] == "Not stated in edited.xlsx"
 
 
@@ -148,15 +147,15 @@ def test_a_region_that_moves_takes_the_site_it_leaves_out_of_the_option(small_bo
     assert scenario_at(tmp_path / "edited.xlsx").option("Machines").sites == ("ap-southeast-1",)
 
 
-def test_a_base_beyond_its_range_leaves_the_range_behind(small_book: Book, tmp_path: Path) -> None:
+def test_a_base_beyond_its_range_leaves_the_range_behind(api_book: Book, tmp_path: Path) -> None:
     """Expected: the value without its range, told; refused where the case reads the range."""
-    base = small_book.input("peak_to_average")
-    found = import_book(edited(small_book, {base: typed(40.0)}, tmp_path))
+    base = api_book.input("peak_to_average")
+    found = import_book(edited(api_book, {base: typed(40.0)}, tmp_path))
     assert element(tmp_path / "edited.xlsx", "workload.peak_to_average")[:3] == (40.0, None, None)
     assert [remark for remark in found.remarks if remark.startswith(f"Inputs!{base}") and "left out" in remark]
-    adverse = {base: typed(40.0), f"E{small_book.layout.inputs.case_row}": typed("adverse")}
+    adverse = {base: typed(40.0), f"E{api_book.layout.inputs.case_row}": typed("adverse")}
     with pytest.raises(ScenarioError, match="expected low ≤ base ≤ high: widen Low or High"):
-        scenario_at(edited(small_book, adverse, tmp_path))
+        scenario_at(edited(api_book, adverse, tmp_path))
 
 
 # -------------------------------------------------------------------------------------------------------- refusals
@@ -181,10 +180,10 @@ def test_a_value_that_no_scenario_may_hold_is_told_by_its_cell(small_book: Book,
         scenario_at(edited(small_book, {base: typed(0.9)}, tmp_path))
 
 
-def test_a_formula_without_a_result_is_refused_with_the_remedy(small_book: Book, tmp_path: Path) -> None:
+def test_a_formula_without_a_result_is_refused_with_the_remedy(api_book: Book, tmp_path: Path) -> None:
     """Expected: what a program that does not calculate left behind is not taken for nothing."""
-    cell = small_book.input("requests_per_day")
-    workbook = openpyxl.load_workbook(small_book.path)
+    cell = api_book.input("requests_per_day")
+    workbook = openpyxl.load_workbook(api_book.path)
     workbook[roles.INPUTS][cell] = "=500000*2"
     workbook.save(tmp_path / "edited.xlsx")
     with pytest.raises(ScenarioError, match=rf"Inputs!{cell}: the formula =500000\*2 has no stored result.*open the workbook"):
@@ -342,33 +341,33 @@ def another_version(book: Book, data: Mapping[str, str], edits: Edits, folder: P
     return with_cells(folder / "old.xlsx", roles.INPUTS, edits, folder / "edited.xlsx")
 
 
-def test_a_workbook_of_another_version_is_read_or_refused_with_the_reason(small_book: Book, tmp_path: Path) -> None:
+def test_a_workbook_of_another_version_is_read_or_refused_with_the_reason(api_book: Book, tmp_path: Path) -> None:
     """Expected: both versions are named; its catalogue may be exchanged; an input that is not known stops the import."""
-    edits = {small_book.input("requests_per_day"): typed(750_000.0)}
-    without = another_version(small_book, {"maximum_context": "longest_context_of_old"}, edits, tmp_path)
+    edits = {api_book.input("requests_per_day"): typed(750_000.0)}
+    without = another_version(api_book, {"maximum_context": "longest_context_of_old"}, edits, tmp_path)
     told: list[str] = []
     scenario = scenario_at(without, (), told.append)
     assert scenario.entry("requests_per_day").elements[0].value == 750_000.0
     assert any("issued by tco 0.0.9" in remark and "installed catalogue" in remark for remark in told)
-    unknown = another_version(small_book, {"peak_to_average": "peak_factor_of_old"}, edits, tmp_path)
+    unknown = another_version(api_book, {"peak_to_average": "peak_factor_of_old"}, edits, tmp_path)
     with pytest.raises(ScenarioError, match=r"issued by tco 0.0.9.*--onto") as refused:
         scenario_at(unknown)
     assert any("peak_factor_of_old" in problem for problem in refused.value.problems)
     path = tmp_path / "small.yaml"
-    path.write_text(small_scenario.TEXT, encoding="utf-8")
+    path.write_text(API_ALONE, encoding="utf-8")
     assert "requests_per_day: 750000" in import_book(unknown, path).text
 
 
 # ------------------------------------------------------------------------------------------------------ the command
 
 
-def test_nothing_is_replaced_without_being_asked_or_told(small_book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_replaced_without_being_asked_or_told(api_book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Expected: beside the workbook by default; a file that is there stops it, --force and -o replace it and say so."""
     path = tmp_path / "plan.xlsx"
-    path.write_bytes(small_book.path.read_bytes())
+    path.write_bytes(api_book.path.read_bytes())
     target = tmp_path / "plan.yaml"
     assert import_scenario(path, None, None, "table", force=False) == 0
-    assert target.read_text(encoding="utf-8") == resolved_text(small_book.layout.scenario)
+    assert target.read_text(encoding="utf-8") == resolved_text(api_book.layout.scenario)
     with pytest.raises(TcoError, match=r"is there already.*--force"):
         import_scenario(path, None, None, "table", force=False)
     capsys.readouterr()
@@ -376,10 +375,10 @@ def test_nothing_is_replaced_without_being_asked_or_told(small_book: Book, tmp_p
     assert "(replaced)" in capsys.readouterr().out
 
 
-def test_the_list_of_changes_is_for_programs_too(small_book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_list_of_changes_is_for_programs_too(api_book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Expected: file, changes from and to, notes, and what is not carried over."""
-    cell = small_book.input("requests_per_day")
-    import_scenario(edited(small_book, {cell: typed(600_000.0)}, tmp_path), None, tmp_path / "a.yaml", "json", force=False)
+    cell = api_book.input("requests_per_day")
+    import_scenario(edited(api_book, {cell: typed(600_000.0)}, tmp_path), None, tmp_path / "a.yaml", "json", force=False)
     data = json.loads(capsys.readouterr().out)
     change = {"sheet": "Inputs", "cell": cell, "path": "workload.requests_per_day", "part": "value", "from": 500_000.0, "to": 600_000.0}
     assert data == {"file": str(tmp_path / "a.yaml"), "changes": [change], "notes": [], "not_carried_over": []}

@@ -89,7 +89,7 @@ def test_many_more_changed_books_recalculate_what_the_engine_says(issue: Issued,
     judged(compared(issue, changes, changed_book(issue, changes, tmp_path / "changed.xlsx")), changes)
 
 
-@FEW
+@ONE
 def test_libreoffice_agrees_on_a_changed_book(issue: Issued, tmp_path: Path) -> None:
     """Expected: the same from a second engine."""
     if libreoffice() is None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import closing
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-import openpyxl
 import pypdf
 import pytest
+import recalculate
 from conftest import Written
 
 from tco.evaluate import Results
@@ -104,9 +103,9 @@ def readings(value: float, currency: str) -> frozenset[str]:
 
 def stored(book: Path) -> set[float]:
     """Every number that stands in a cell of the workbook, stored results included."""
-    with closing(openpyxl.load_workbook(book, data_only=True, read_only=True)) as opened:
-        cells = (cell for sheet in opened.worksheets for row in sheet.iter_rows(values_only=True) for cell in row)
-        return {float(cell) for cell in cells if isinstance(cell, int | float) and not isinstance(cell, bool)}
+    results = (value for cells in recalculate.stored(book).values() for value in cells.values())
+    typed = (cell for sheet in recalculate.opened(book).worksheets for row in sheet.iter_rows(values_only=True) for cell in row)
+    return {float(cell) for cell in (*results, *typed) if isinstance(cell, int | float) and not isinstance(cell, bool)}
 
 
 def readable(values: set[float], currency: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from tco.formula import AXES, AXIS
 from tco.scenario.currency import Conversion
 from tco.workbook import roles
 from tco.workbook.across import Across
-from tco.workbook.addresses import quoted
+from tco.workbook.addresses import HERE, Template, quoted
 from tco.workbook.calculation import WIDTHS, Described, describe
 from tco.workbook.conversion import rates_text
 from tco.workbook.layout import Block, Layout
@@ -67,9 +67,9 @@ class AcrossPen:
         """The cell of a scalar input that all options share."""
         return f"{roles.INPUTS}!$D${self.layout.inputs.blocks['', key].first_row}"
 
-    def write(self, row: Row, text: Callable[[str], str], values: Array, look: Look = FIGURE) -> None:
-        """A row across: one formula, by the letter of its column."""
-        self.write_all(row, [text(letter) for _, letter in self.letters()], values, look)
+    def write(self, row: Row, text: str, values: Array, look: Look = FIGURE) -> None:
+        """A row across: one formula, in which `HERE` is the letter of its column and `BEFORE` that of the one to its left."""
+        self.write_all(row, Template(text).along(self.columns), values, look)
 
     def write_all(self, row: Row, formulas: Sequence[str], values: Array, look: Look = FIGURE) -> None:
         """A row across: the formula of each of its columns."""
@@ -82,7 +82,7 @@ class AcrossPen:
         told = ""
         for sign, key in (("*", found.times), ("/", found.over)):
             if key in here:
-                told += f" {sign} {{0}}${here[key].first_row}"
+                told += f" {sign} {HERE}${here[key].first_row}"
             elif key:
                 told += rates_text(Conversion(key if sign == "*" else "", key if sign == "/" else ""), self.layout, self.across.name)
         return told
@@ -91,8 +91,8 @@ class AcrossPen:
         """A row across that shows another row, of this sheet or of another one."""
         elsewhere = there.sheet != self.across.name
         text = f"={quoted(there.sheet)}!" if elsewhere else "="
-        text += f"{{0}}{there.row(position)}" if there.by_month else f"$D{there.row(position)}"
-        self.write(row, text.format, values, LINKED if elsewhere else FIGURE)
+        text += f"{HERE}{there.row(position)}" if there.by_month else f"$D{there.row(position)}"
+        self.write(row, text, values, LINKED if elsewhere else FIGURE)
 
     def write_one(self, row: Row, text: str, value: Any, look: Look = FIGURE) -> None:
         """A row with one cell, in the column of constants."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils import get_column_letter
 
 from tco.evaluate import Array
 from tco.formula import AXIS
@@ -14,7 +14,7 @@ from tco.model.gathered import RUN_RATE
 from tco.workbook import roles
 from tco.workbook.across import VOLUME, Across, all_tied, tied
 from tco.workbook.across_pen import FIGURE, LINKED, AcrossPen, Row
-from tco.workbook.addresses import formula_template, quoted
+from tco.workbook.addresses import BEFORE, HERE, formula_template, quoted
 from tco.workbook.calculation import EMPHASIS, place_name
 from tco.workbook.layout import Block, Layout, described
 from tco.workbook.style import BAD, BAD_FILL, GOOD, GOOD_FILL, mark
@@ -77,8 +77,8 @@ def _pairs(sheet: AcrossPen) -> None:
         explained = "Negative where the first costs less: from the column of its crossing on."
         where = f"{crossing.option} less {crossing.other}"
         told = Row(sheet.across.order["pairs"].first_row + number, "Run rate against another option", where, _MONEY, explained)
-        text = f"={{0}}{drawn.row(mine)} - {{0}}{drawn.row(other)}"
-        sheet.write(told, text.format, sheet.along(costs, mine) - sheet.along(costs, other))
+        text = f"={HERE}{drawn.row(mine)} - {HERE}{drawn.row(other)}"
+        sheet.write(told, text, sheet.along(costs, mine) - sheet.along(costs, other))
 
 
 def _effects(sheet: AcrossPen) -> None:
@@ -89,19 +89,16 @@ def _effects(sheet: AcrossPen) -> None:
     plain, possible = (across.results.blocks[key].first_row for key in ("tornado_cost", "tornado_possible"))
     number, end = (block.first_row for block in across.switches)
     explained = "The plan’s own where the option is not possible: an end that cannot be has no effect."
-    text = f"=IF({{0}}{possible} > 0, {{0}}{plain}, $G{plain})"
-    sheet.write(Row(cost, "Cost that is compared", "", _MONEY, explained), text.format, found["cost"])
+    text = f"=IF({HERE}{possible} > 0, {HERE}{plain}, $G{plain})"
+    sheet.write(Row(cost, "Cost that is compared", "", _MONEY, explained), text, found["cost"])
 
-    def between(letter: str) -> str:
-        before = get_column_letter(column_index_from_string(letter) - 1)
-        condition = f"{letter}${end} * {letter}${number} > {letter}${number}"
-        return f"=IF({condition}, ABS({letter}{cost} - {before}{cost}), 0 - 1)"
-
+    condition = f"{HERE}${end} * {HERE}${number} > {HERE}${number}"
+    between = f"=IF({condition}, ABS({HERE}{cost} - {BEFORE}{cost}), 0 - 1)"
     explained = "Between its ends, in the column of its high one; below 0 in all others."
     sheet.write(Row(effect, "Effect of an input", "", _MONEY, explained), between, found["effect"])
     explained = "A hair less for every later input, so that equal ones stand apart."
-    tie = f"{{0}}${roles.PERIOD_ROW} * {sheet.constant('tie_step')}"
-    sheet.write(Row(sort, "Effect to sort by", "", _MONEY, explained), f"={{0}}{effect} * (1 - {tie}) - {tie}".format, found["sort"])
+    tie = f"{HERE}${roles.PERIOD_ROW} * {sheet.constant('tie_step')}"
+    sheet.write(Row(sort, "Effect to sort by", "", _MONEY, explained), f"={HERE}{effect} * (1 - {tie}) - {tie}", found["sort"])
 
 
 def _order(sheet: AcrossPen) -> None:

@@ -21,7 +21,7 @@ from tco.workbook import roles
 from tco.workbook.across import CASE, VOLUME, Across, Part, Pick, Varied, label_of, volumes
 from tco.workbook.across_pen import FIGURE, LINKED, AcrossPen, Row, owner_name
 from tco.workbook.across_results import write_results
-from tco.workbook.addresses import formula_template, quoted
+from tco.workbook.addresses import HERE, formula_template, quoted
 from tco.workbook.calculation import WIDTHS, master_check, place_name
 from tco.workbook.conversion import rates_text
 from tco.workbook.layout import Block, CalculationSheet, Layout, Position, described
@@ -149,9 +149,9 @@ def _month(sheet: AcrossPen) -> None:
         number, end = (block.first_row for block in across.switches)
         numbers = np.arange(1, across.columns + 1)
         told = Row(number, "Input that is varied", "", "row", "Counted from the first below; 0 in the first column, where none is.")
-        sheet.write(told, f"=ROUNDDOWN({{0}}${roles.PERIOD_ROW} / 2, 0)".format, numbers // 2)
+        sheet.write(told, f"=ROUNDDOWN({HERE}${roles.PERIOD_ROW} / 2, 0)", numbers // 2)
         told = Row(end, "End that it takes", "", "row", "1 is its low end, 2 its high one.")
-        sheet.write(told, f"=MOD({{0}}${roles.PERIOD_ROW}, 2) + 1".format, numbers % 2 + 1)
+        sheet.write(told, f"=MOD({HERE}${roles.PERIOD_ROW}, 2) + 1", numbers % 2 + 1)
 
 
 def _inputs(sheet: AcrossPen) -> None:
@@ -182,16 +182,16 @@ def _input(sheet: AcrossPen, item: Varied, position: Position, *, varied: bool) 
         active, rates = _stated(sheet, item.stated.row(position), (entry, element), active, where)
     text = active
     if sheet.across.axis == VOLUME:
-        text = f"{active} * {{0}}${roles.PERIOD_END_ROW}"
+        text = f"{active} * {HERE}${roles.PERIOD_END_ROW}"
     elif varied:
         number, end = (block.first_row for block in sheet.across.switches)
         ends, own = f"{roles.INPUTS}!$F${first}:$G${last}", f"{roles.INPUTS}!$D${first}:$D${last}"
         both = f"COUNT({ends}) / COUNT({own}) - 1" if by_month else f"COUNT({ends}) - 1"  # 1 where it has both ends
         place = sheet.month if by_month else "1"
-        text = f"IF({{0}}${number} * ({both}) = $D{item.block.row(position)}, INDEX({ends}, {place}, {{0}}${end}), {active})"
+        text = f"IF({HERE}${number} * ({both}) = $D{item.block.row(position)}, INDEX({ends}, {place}, {HERE}${end}), {active})"
     told = Row(item.block.row(position), entry.input.label, where, entry.input.unit, "As the Inputs sheet has it, varied by column.")
     values = sheet.along(sheet.across.found.inputs[entry.owner, entry.input.key], position)
-    sheet.write(told, f"={text}{rates}".format, values, LINKED)
+    sheet.write(told, f"={text}{rates}", values, LINKED)
 
 
 def _stated(sheet: AcrossPen, row: int, what: tuple[Entry, Element], active: str, where: str) -> tuple[str, str]:
@@ -253,7 +253,7 @@ def _part(sheet: AcrossPen, part: Part) -> None:
             row = part.here.blocks[key].row(position)
             where = " · ".join(filter(None, (option, place_name(part.alone[key], position, part.here, sheet.layout))))
             text = _in_proportion(sheet, part.alone[key].row(position), plans[key], position)
-            sheet.write(Row(row, line.label, where, line.unit, _PROPORTION), text.format, sheet.along(found.values[key], position))
+            sheet.write(Row(row, line.label, where, line.unit, _PROPORTION), text, sheet.along(found.values[key], position))
 
 
 def _line(  # noqa: PLR0913  (a line, where it stands, and what it gives)
@@ -284,7 +284,7 @@ def _gathered(sheet: AcrossPen, part: Part, key: str) -> None:
 def _in_proportion(sheet: AcrossPen, row: int, plan: Block, position: Position) -> str:
     """A line that looks back over months, in proportion to what it is in the plan."""
     there = f"{'' if plan.sheet == sheet.across.name else quoted(plan.sheet) + '!'}$D{plan.row(position)}"
-    return f"=IF($G{row} > 0, {{0}}{row} * ({there} / $G{row}), {{0}}{row} + {there})"
+    return f"=IF($G{row} > 0, {HERE}{row} * ({there} / $G{row}), {HERE}{row} + {there})"
 
 
 def _finish(sheet: AcrossPen) -> None:
