@@ -41,7 +41,7 @@ def findings(found: Audit) -> tuple[list[str], list[str], list[str], list[str]]:
     )
 
 
-@only("b200-chat", "base-and-bursts")
+@only("base-and-bursts")
 def test_a_workbook_as_issued_is_clean(written: Written) -> None:
     """Expected of a workbook with options of every kind: nothing found, nothing noted."""
     found = audit(written.book)

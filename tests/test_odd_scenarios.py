@@ -86,7 +86,15 @@ STORIES = {
 }
 
 
-@pytest.fixture(scope="module", params=sorted(STORIES), ids=lambda name: name.replace(" ", "-"))
+LONG = ("eight options of both kinds", "sixty months of growth")
+"""Stories whose books are large: `pytest -m large`."""
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(name, marks=pytest.mark.large) if name in LONG else name for name in sorted(STORIES)],
+    ids=lambda name: name.replace(" ", "-"),
+)
 def odd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The scenario's file, with its documents beside it."""
     folder = tmp_path_factory.mktemp("odd")

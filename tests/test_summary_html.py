@@ -40,7 +40,7 @@ def words(html: str) -> str:
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The HTML of a scenario of the project, as the command writes it."""
     folder = tmp_path_factory.mktemp("html")
-    report = write_report(SCENARIOS["apac-assistant"], folder, only="html")
+    report = write_report(SCENARIOS["apac-published"], folder, only="html")
     assert ["apac-assistant.resolved.yaml", "apac-assistant.html"] == [file.name for file in report.files]
     return report.files[1]
 
@@ -56,7 +56,7 @@ def test_every_figure_of_the_page_stands_in_it(documents: Mapping[str, Written],
 
 def test_it_says_what_the_pdf_says(documents: Mapping[str, Written], page: Path) -> None:
     """Word for word, but for the numbers of pages and what runs at their head."""
-    pdf = PdfReader(documents["apac-assistant"].file(".pdf"))
+    pdf = PdfReader(documents["apac-published"].file(".pdf"))
     printed = {word for sheet in pdf.pages for word in sheet.extract_text().split() if word.isalpha()}
 
     assert printed - set(re.findall(r"\w+", words(page.read_text(encoding="utf-8")))) <= {"Page", "of"}

@@ -36,6 +36,7 @@ def test_formualizer_recalculates_what_is_stored(written: Written) -> None:
     assert disagreements(stored(written.book), by_formualizer(written.book), path=written.book) == []
 
 
+@FEW
 def test_libreoffice_recalculates_what_is_stored(written: Written, in_libreoffice: Book) -> None:
     """Expected: the same numbers and texts, to one in a billion."""
     assert disagreements(stored(written.book), in_libreoffice, path=written.book) == []
