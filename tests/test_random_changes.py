@@ -34,14 +34,14 @@ from tco.workbook.book import build_book
 from tco.workbook.saving import sheet_parts
 
 CHANGED_BOOKS = 1
-"""Of every scenario; of one of them many more."""
+"""Of a few scenarios; of one of them more."""
 MANY_BOOKS = 6
 REACHING = 150
 """Draws of edits that are looked at for what they reach."""
 TURNS = 4
 """Books in which all dropdowns turn together."""
 SAMPLED = 15
-"""Of the numbers of every other scenario, one in so many is tried at its lowest."""
+"""Of the numbers of other scenarios, one in so many is tried at its lowest."""
 
 
 MANY_ALONE = only(MANY)

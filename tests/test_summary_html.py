@@ -41,7 +41,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The HTML of a scenario of the project, as the command writes it."""
     folder = tmp_path_factory.mktemp("html")
     report = write_report(SCENARIOS["apac-published"], folder, only="html")
-    assert ["apac-assistant.resolved.yaml", "apac-assistant.html"] == [file.name for file in report.files]
+    assert ["apac-published.resolved.yaml", "apac-published.html"] == [file.name for file in report.files]
     return report.files[1]
 
 
