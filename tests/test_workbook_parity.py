@@ -85,7 +85,7 @@ def test_pandas_reads_numbers_from_every_option_sheet(written: Written) -> None:
 
 def test_the_linter_finds_nothing(written: Written) -> None:
     """Expected: every rule of a generated book holds."""
-    assert [str(finding) for finding in lint(written.book, opened(written.book))] == []
+    assert [str(finding) for finding in lint(written.book)] == []
 
 
 _BUILD = """

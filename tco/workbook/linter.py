@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
-from openpyxl import Workbook
 
 from tco.workbook import roles
 from tco.workbook.lint.colours import colour_findings
@@ -29,15 +28,13 @@ from tco.workbook.lint.rules import Finding
 __all__ = ["Finding", "lint"]
 
 
-def lint(path: Path, opened: Workbook | None = None) -> list[Finding]:
-    """Every breach of a rule in the workbook at `path`, the book's own first, then sheet by sheet; empty when it is clean.
-
-    `opened` is the same workbook, where somebody has read it before.
-    """
-    return list(_findings(path, opened or openpyxl.load_workbook(path)))
+def lint(path: Path) -> list[Finding]:
+    """Every breach of a rule in the workbook at `path`, the book's own first, then sheet by sheet; empty when it is clean."""
+    return list(_findings(path))
 
 
-def _findings(path: Path, book: Workbook) -> Iterator[Finding]:
+def _findings(path: Path) -> Iterator[Finding]:
+    book = openpyxl.load_workbook(path)
     names = {name: definition.attr_text or "" for name, definition in book.defined_names.items()}
     yield from package_findings(path)
     yield from book_findings(book)
