@@ -190,16 +190,16 @@ def test_a_formula_without_a_result_is_refused_with_the_remedy(api_book: Book, t
         scenario_at(tmp_path / "edited.xlsx")
 
 
-def test_changes_that_no_scenario_can_say_are_told(small_book: Book, tmp_path: Path) -> None:
+def test_changes_that_no_scenario_can_say_are_told(api_book: Book, tmp_path: Path) -> None:
     """Expected: the formula and the name, each with its cell; exit code 1 where something stays behind."""
-    cell = small_book.line("Machines", "tco")
-    path = with_cells(small_book.path, "Machines", {cell: typed(1.0)}, tmp_path / "a.xlsx")
-    rows = openpyxl.load_workbook(small_book.path)[roles.INPUTS].iter_rows(max_col=roles.INPUT_KEY)
-    name = next(row[roles.INPUT_BASE - 1].coordinate for row in rows if row[roles.INPUT_BASE - 1].value == "Machines" and not row[-1].value)
+    cell = api_book.line("API", "tco")
+    path = with_cells(api_book.path, "API", {cell: typed(1.0)}, tmp_path / "a.xlsx")
+    rows = openpyxl.load_workbook(api_book.path)[roles.INPUTS].iter_rows(max_col=roles.INPUT_KEY)
+    name = next(row[roles.INPUT_BASE - 1].coordinate for row in rows if row[roles.INPUT_BASE - 1].value == "API" and not row[-1].value)
     path = with_cells(path, roles.INPUTS, {name: typed("Servers")}, tmp_path / "b.xlsx")
     told = import_book(path).left_behind
-    assert any(f"Machines!{cell}: formula overwritten" in change for change in told)
-    assert any(f"Inputs!{name}: Machines is now Servers" in change for change in told)
+    assert any(f"API!{cell}: formula overwritten" in change for change in told)
+    assert any(f"Inputs!{name}: API is now Servers" in change for change in told)
     assert import_scenario(path, None, tmp_path / "c.yaml", "table", force=False) == 1
 
 

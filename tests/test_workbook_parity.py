@@ -66,7 +66,7 @@ def test_every_number_outside_inputs_catalogue_and_simulation_is_a_formula(writt
 def test_readers_of_stored_values_see_the_headline(written: Written) -> None:
     """Expected by openpyxl and pandas alike: the total of each option that is compared, as the engine has it, without any recalculation."""
     totals = {name: sheet.value("tco") for name, sheet in written.results.compared.items()}
-    summary = openpyxl.load_workbook(written.book, data_only=True)[roles.SUMMARY]
+    summary = openpyxl.load_workbook(written.book, data_only=True, read_only=True)[roles.SUMMARY]
     frame = pd.read_excel(written.book, sheet_name="Comparison", header=roles.HEADER_ROWS - 1)
     by_pandas = frame[frame["Line"] == "Total cost of ownership"].set_index("Where")["Constant"].to_dict()
     seen = {cell.value for row in summary.iter_rows() for cell in row}
