@@ -41,9 +41,9 @@ def findings(found: Audit) -> tuple[list[str], list[str], list[str], list[str]]:
     )
 
 
-@only("base-and-bursts")
+@only("a100-h100-h200")
 def test_a_workbook_as_issued_is_clean(written: Written) -> None:
-    """Expected of a workbook with options of every kind: nothing found, nothing noted."""
+    """Expected of a workbook with crossings and drawn values: nothing found, nothing noted."""
     found = audit(written.book)
     assert findings(found) == ([], [], [], [])
     assert found.notes == ()

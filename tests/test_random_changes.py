@@ -116,7 +116,7 @@ def test_every_choice_of_every_dropdown_recalculates(issue: Issued, tmp_path: Pa
         judged(compared(issue, changes, changed_book(issue, changes, tmp_path / "changed.xlsx")), changes)
 
 
-@FEW
+@ONE
 def test_every_number_at_its_ends_recalculates(issue: Issued, name: str, tmp_path: Path) -> None:
     """Expected: no number that a validation allows leads to an error: each alone at its lowest, a third of all at a thousandfold.
 
@@ -133,7 +133,7 @@ def test_every_number_at_its_ends_recalculates(issue: Issued, name: str, tmp_pat
         judged(compared(issue, changes, changed_book(issue, changes, tmp_path / "changed.xlsx")), changes)
 
 
-@FEW
+@ONE
 def test_no_traffic_at_all_recalculates(issue: Issued, tmp_path: Path) -> None:
     """Expected: every figure finite, no cost per token and none per request."""
     changes = tuple(
@@ -146,7 +146,7 @@ def test_no_traffic_at_all_recalculates(issue: Issued, tmp_path: Path) -> None:
         assert sheet.value("cost_per_million_output_tokens") == sheet.value("cost_per_thousand_requests") == 0
 
 
-@FEW
+@ONE
 def test_a_shorter_horizon_recalculates(issue: Issued, tmp_path: Path) -> None:
     """Expected: the first month alone counts, and the others are 0."""
     changes = tuple(Change(field, 1.0) for field in issue.fields if field.path == "months")
@@ -185,7 +185,7 @@ def test_the_changes_reach_what_they_are_meant_to_reach(issue: Issued) -> None:
         assert word in paths, word
 
 
-@FEW
+@ONE
 def test_the_engines_book_of_a_change_is_the_one_that_would_be_written(written: Written, issue: Issued) -> None:
     """Expected: what the tests hold books against is what a book built from the changed scenario stores, sheet by sheet."""
     changes = tuple(change for change in random_changes(issue, 7) if change.field.part == "value")
@@ -220,7 +220,7 @@ def test_a_planted_fault_is_found(issue: Issued, tmp_path: Path) -> None:
         compared(issue, changes, planted)
 
 
-@FEW
+@ONE
 def test_an_edit_that_the_book_ignored_is_found(issue: Issued) -> None:
     """Expected: the book as issued, held against a changed scenario, disagrees in its inputs and its totals."""
     field = next(field for field in issue.fields if field.path.startswith("workload.requests_per_day") and field.part == "value")
@@ -232,7 +232,7 @@ def test_an_edit_that_the_book_ignored_is_found(issue: Issued) -> None:
     assert {roles.INPUTS, "Demand", "Comparison", roles.SUMMARY} <= found
 
 
-@FEW
+@ONE
 def test_only_cells_that_hold_no_formula_are_typed_into(issue: Issued, tmp_path: Path) -> None:
     """Expected: an edit of a calculated cell is refused, so that no test passes by overwriting what it is about."""
     with pytest.raises(AssertionError, match="no input cell"):

@@ -62,7 +62,7 @@ def test_every_number_outside_inputs_catalogue_and_simulation_is_a_formula(writt
     assert typed == []
 
 
-@FEW
+@ONE
 def test_readers_of_stored_values_see_the_headline(written: Written) -> None:
     """Expected by openpyxl and pandas alike: the total of each option that is compared, as the engine has it, without any recalculation."""
     totals = {name: sheet.value("tco") for name, sheet in written.results.compared.items()}
@@ -74,7 +74,7 @@ def test_readers_of_stored_values_see_the_headline(written: Written) -> None:
     assert set(totals.values()) <= seen
 
 
-@FEW
+@ONE
 def test_pandas_reads_numbers_from_every_option_sheet(written: Written) -> None:
     """Expected: the monthly cost by month, as numbers."""
     for name, sheet in written.results.options.items():
@@ -114,7 +114,7 @@ def test_every_scenario_of_the_project_is_tried() -> None:
     assert {"apac-assistant", "apac-published"} <= set(SCENARIOS)
 
 
-@FEW
+@ONE
 def test_a_wrong_stored_result_is_found(written: Written) -> None:
     """Expected: a result that is off by one in ten million is one disagreement, so that the tests above can fail."""
     book: Book = {sheet: dict(cells) for sheet, cells in stored_results(written.book).items()}
