@@ -119,6 +119,18 @@ def test_dropdowns_and_switches_come_back(small_book: Book, tmp_path: Path) -> N
     assert scenario.entry("baseline").elements[0].value == "API"
 
 
+def test_rules_of_residency_come_back_in_the_capitals_of_a_scenario(small_book: Book, tmp_path: Path) -> None:
+    """Expected: countries in capitals, and the words that stand for no rule and for no knowledge as a scenario spells them."""
+    edits = {
+        small_book.input("allowed"): typed("hk, sg"),
+        f"E{small_book.layout.inputs.blocks['', 'allowed'].first_row + 1}": typed("ANY"),
+        small_book.input("processed_in", "API"): typed("Not Established"),
+    }
+    scenario = scenario_at(edited(small_book, edits, tmp_path))
+    assert [element.value for element in scenario.entry("allowed").elements] == ["HK, SG", "any"]
+    assert scenario.entry("processed_in", "API").elements[0].value == "not established"
+
+
 def test_edited_facts_come_along_and_reach_the_money(small_book: Book, tmp_path: Path) -> None:
     """Expected: a price of the Catalogue sheet in the scenario, with a source that says so; other facts keep theirs."""
     path = edited(small_book, {fact(small_book, "api_prices", "gpt-4o-mini", "input"): typed(0.3)}, tmp_path, roles.CATALOGUE)

@@ -129,7 +129,7 @@ def _spelt(edit: Edit, item: Input | None, issued: Scenario | None) -> Value:
     if item is None or issued is None or not isinstance(edit.after, str):
         return edit.after
     if item.key in CODES:
-        word = str(issued.entry(CODES[item.key]).elements[0].value)
+        word = CODES[item.key]
         codes = ", ".join(code.strip().upper() for code in edit.after.split(","))
         return word if edit.after.strip().casefold() == word.casefold() else codes
     if not item.choices:
