@@ -62,7 +62,9 @@ class Written:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew-pictures", action="store_true", help="Approve today's pages: write tests/pictures_approved anew.")
-    parser.addoption("--every-scenario", action="store_true", help="Try for every scenario what a few stand for otherwise; takes hours.")
+    parser.addoption(
+        "--every-scenario", action="store_true", help="Try for every scenario what a few stand for otherwise; takes an hour or more."
+    )
     parser.addoption("--renew-golden", action="store_true", help="Write tests/golden anew from today's results, to be read in the diff.")
 
 

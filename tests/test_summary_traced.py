@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdf
 import pytest
 import recalculate
-from conftest import Written
+from conftest import FEW, Written
 
 from tco.evaluate import Results
 from tco.findings import Findings
@@ -122,6 +122,7 @@ def page_of(written: Written) -> SummaryPage:
     return summary_page(results, digest, catalogue_sha256(results.scenario.catalogue), found)
 
 
+@FEW
 def test_every_number_of_the_pdf_stands_in_the_workbook(written: Written) -> None:
     """Expected: each number in the text of the file is a cell of the workbook, after rounding."""
     found = shown(written.file(".pdf"), written.results, page_of(written))
