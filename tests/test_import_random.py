@@ -45,12 +45,13 @@ def accepted_edits(book: Issued, folder: Path) -> list[tuple[tuple[Change, ...],
 
 
 def refused(path: Path) -> list[str]:
-    """Why a book is no scenario; nothing where it is one."""
+    """Why a book is no scenario, or what of it the import says to leave out; nothing where it comes back whole."""
+    told: list[str] = []
     try:
-        scenario_at(path)
+        scenario_at(path, (), told.append)
     except ScenarioError as problem:
         return problem.problems
-    return []
+    return [f"Inputs!: {remark}; expected an edit that comes back" for remark in told if "is left out" in remark]
 
 
 def disagreement(book: Issued, results: Results, found: Book) -> list[str]:
