@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from tco.formula import Call, Formula, Lookup, TableReference, as_formula
-from tco.vocabulary import WORDS, Array, Word
+from tco.vocabulary import WORDS, Array, Word, largest, smallest
 
 NUMBER = "#"
 """The column of a table that counts its rows from 1."""
@@ -52,6 +52,11 @@ def entry(table: Facts | TableReference, column: str, row: Array) -> Array:
     if isinstance(table, TableReference):
         return Call("entry", (Lookup(table.name, (column,)), as_formula(row)))
     return table.columns[column][np.asarray(row, dtype=int) - 1]
+
+
+def entry_if_found(table: Facts | TableReference, column: str, row: Array) -> Array:
+    """The fact in the row that `row_of` found; 0 where it found none: no table has a row 0."""
+    return smallest(row, 1) * entry(table, column, largest(row, 1))
 
 
 def grid(table: Facts | TableReference, columns: tuple[str, ...], row: Array, column: Array) -> Array:

@@ -28,7 +28,7 @@ from tco.formula import AXES
 from tco.scenario.currency import in_case
 from tco.scenario.scenario import Amount, Element, Scenario
 from tco.workbook import roles
-from tco.workbook.across import again, laid_out, volumes
+from tco.workbook.across_places import again, laid_out, volumes
 from tco.workbook.across_sheet import write_across
 from tco.workbook.book_checks import write_book_checks
 from tco.workbook.calculation import month_end

@@ -20,7 +20,8 @@ from tco.findings import Findings
 from tco.scenario.reading import read
 from tco.sensitivity import sensitivity
 from tco.workbook import roles
-from tco.workbook.across import CASE, VOLUME, Across, laid_out
+from tco.workbook.across import CASE, VOLUME, Across
+from tco.workbook.across_places import laid_out
 from tco.workbook.across_results import ranked, tied
 from tco.workbook.book import write_book
 from tco.workbook.layout import Layout

@@ -11,7 +11,7 @@ import pytest
 from edited_books import Book
 
 from tco.workbook import roles
-from tco.workbook.across import laid_out
+from tco.workbook.across_places import laid_out
 from tco.workbook.book_rows import BookRow, BookRows
 from tco.workbook.data import AMOUNT, FIRST_ROW
 from tco.workbook.layout import Layout

@@ -1,17 +1,15 @@
 """Purchases: which servers are bought when, what they cost, and when that is paid."""
 
 from tco.line import Input, line
-from tco.lookup import entry, row_of
+from tco.lookup import entry_if_found, row_of
 from tco.vocabulary import (
     choose,
     compound,
-    largest,
     peak_before,
     peak_so_far,
     ratio,
     remainder,
     round_up,
-    smallest,
     total_alike,
     total_between,
 )
@@ -85,7 +83,7 @@ def server_row(servers, instance):
 @line("Price in the catalogue", "USD")
 def catalogue_server_price(servers, server_row):
     """The catalogue's price of a server; 0 marks one that is missing."""
-    return smallest(server_row, 1) * entry(servers, "price", largest(server_row, 1))
+    return entry_if_found(servers, "price", server_row)
 
 
 @line("Price of a server", "USD")

@@ -1,8 +1,8 @@
 """Running costs: power, space and care of servers that the client owns, by site and month; then both views of the money."""
 
 from tco.line import Input, line
-from tco.lookup import entry
-from tco.vocabulary import compound, greatest, holds, largest, remainder, smallest, total
+from tco.lookup import entry_if_found
+from tco.vocabulary import compound, greatest, holds, remainder, total
 
 power_draw = Input(
     "Power drawn",
@@ -77,7 +77,7 @@ space_term = Input(
 @line("Power of a server", "kW")
 def server_power(servers, server_row):
     """At full load; 0 marks a figure that is missing."""
-    return smallest(server_row, 1) * entry(servers, "power", largest(server_row, 1))
+    return entry_if_found(servers, "power", server_row)
 
 
 @line("Month without a price", "yes = 1")

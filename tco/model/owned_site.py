@@ -1,8 +1,8 @@
 """Data centre: what a site takes for power and space, by the catalogue or by a quote of the option's own."""
 
 from tco.line import Input, line
-from tco.lookup import entry, row_of
-from tco.vocabulary import choose, largest, smallest
+from tco.lookup import entry_if_found, row_of
+from tco.vocabulary import choose
 
 electricity_price = Input(
     "Electricity price, own figure",
@@ -35,7 +35,7 @@ def centre_row(data_centres, site):
 @line("Power usage effectiveness", "1")
 def site_pue(data_centres, centre_row):
     """Power of the whole data centre over that of its machines; 0 marks a figure that is missing."""
-    return smallest(centre_row, 1) * entry(data_centres, "pue", largest(centre_row, 1))
+    return entry_if_found(data_centres, "pue", centre_row)
 
 
 @line("Electricity price", "USD/kWh")
@@ -52,4 +52,4 @@ def site_colocation(colocation_price, data_centres, centre_row):
 
 def price_at(own, data_centres, column, centre_row):
     """Own figure, or what the catalogue says of the site; 0 where it says nothing."""
-    return choose(own > 0, own, smallest(centre_row, 1) * entry(data_centres, column, largest(centre_row, 1)))
+    return choose(own > 0, own, entry_if_found(data_centres, column, centre_row))

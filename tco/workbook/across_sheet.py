@@ -18,8 +18,9 @@ from tco.run_rate import at_month
 from tco.scenario.currency import Conversion, conversion, in_case, stated_unit
 from tco.scenario.scenario import Element, Entry
 from tco.workbook import roles
-from tco.workbook.across import CASE, VOLUME, Across, Part, Pick, Varied, label_of, volumes
+from tco.workbook.across import CASE, VOLUME, Across, Part, Pick, Varied, label_of
 from tco.workbook.across_pen import FIGURE, LINKED, AcrossPen, Row, owner_name
+from tco.workbook.across_places import volumes
 from tco.workbook.across_results import write_results
 from tco.workbook.addresses import HERE, formula_template, quoted
 from tco.workbook.calculation import WIDTHS, master_check, place_name

@@ -13,8 +13,8 @@ from tco import __version__
 from tco.evaluate import Results
 from tco.findings import Findings
 from tco.workbook import roles
-from tco.workbook.across import laid_out
 from tco.workbook.across_charts import write_chart
+from tco.workbook.across_places import laid_out
 from tco.workbook.across_sheet import write_across
 from tco.workbook.addresses import quoted
 from tco.workbook.book_checks import write_book_checks
