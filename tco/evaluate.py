@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
-from tco.catalogue.table import DAY_ZERO, Table, day_number
 from tco.dimensions import Dimensions, dimensions_of
 from tco.formula import AXES, AXIS
+from tco.input_arrays import Drawn, entry_array, facts, first_day, month_lengths, shaped
 from tco.line import Line, Model, gathered_line
-from tco.lookup import Facts
 from tco.model.clocks import CALENDAR, CLOCK, CLOCKS, HOUR, START
 from tco.model.options import HYBRID, checks_model, comparison_model, demand_model, option_model
 from tco.reach import needed_keys, reached_keys, read_by
-from tco.scenario.currency import Conversion, conversions, rates_of
-from tco.scenario.scenario import Entry, Scenario
+from tco.scenario.currency import rates_of
+from tco.scenario.scenario import Scenario
 
 Array = np.ndarray
 
-
-Drawn = Mapping[tuple[str, str], Array]
-"""Values of uncertain inputs by owner and key, as they are stated, with all axes: they run along `draw`."""
 
 Needed = frozenset[str] | None
 """Keys of the lines to compute; None for all."""
@@ -111,10 +105,10 @@ def evaluate(
     """
     tables = {name: facts(table) for name, table in scenario.catalogue.tables.items()}
     clock = {
-        CLOCK.key: _shaped(np.arange(1.0, scenario.months + 1), ("month",)),
-        HOUR.key: _shaped(np.arange(1.0, len(scenario.axis("hour")) + 1), ("hour",)),
-        CALENDAR.key: _shaped(month_lengths(scenario.start, scenario.months), ("month",)),
-        START.key: _shaped(np.array(first_day(scenario)), ()),
+        CLOCK.key: shaped(np.arange(1.0, scenario.months + 1), ("month",)),
+        HOUR.key: shaped(np.arange(1.0, len(scenario.axis("hour")) + 1), ("hour",)),
+        CALENDAR.key: shaped(month_lengths(scenario.start, scenario.months), ("month",)),
+        START.key: shaped(np.array(first_day(scenario)), ()),
     }
     models = {option.kind: option_model(option.kind) for option in scenario.options}
     kinds = sorted(models.values(), key=lambda model: model.name != HYBRID)  # a hybrid reads the lines of the others
@@ -128,7 +122,7 @@ def evaluate(
     demand_inputs = _inputs(scenario, demand_model(), "", reading)
     if volumes is not None:
         for key in VOLUMES:
-            demand_inputs[key] = demand_inputs[key] * _shaped(volumes, ("volume",))
+            demand_inputs[key] = demand_inputs[key] * shaped(volumes, ("volume",))
     demand = _run(demand_model(), "", {**tables, **clock, **demand_inputs}, scenario, {}, reading, settled.demand if settled else None)
     everything = {**tables, **clock, **demand_inputs, **demand.values}
     options: dict[str, Sheet] = {}
@@ -161,12 +155,6 @@ def moved_inputs(scenario: Scenario, settled: Results, drawn: Drawn, volumes: Ar
     return moved | {key for (_, key), entry in scenario.entries.items() if not moved.isdisjoint(rates_of(entry, scenario))}
 
 
-def month_lengths(start: date, months: int) -> Array:
-    """Days of each month of a plan by the calendar."""
-    counted = (start.year * 12 + start.month - 1 + place for place in range(months))
-    return np.array([float(monthrange(number // 12, number % 12 + 1)[1]) for number in counted])
-
-
 def _across(  # noqa: PLR0913, PLR0917  (what a run knows, and whom it reads)
     model: Model,
     options: Mapping[str, Sheet],
@@ -183,70 +171,13 @@ def _across(  # noqa: PLR0913, PLR0917  (what a run knows, and whom it reads)
     gathered = {
         key: before.values[key]
         if before and key not in reading.moved
-        else np.concatenate(_same_shape([sheet.values[gathered_line(key)] for sheet in options.values()]), axis=AXIS["option"])
+        else np.concatenate(same_shape([sheet.values[gathered_line(key)] for sheet in options.values()]), axis=AXIS["option"])
         for key in keys
     }
     dims = {key: _gathered_dims(key, options) for key in keys}
     inputs = _inputs(scenario, model, option, reading)
     own = _run(model, option, {**known, **inputs, **gathered}, scenario, {**above, **dims}, reading, before)
     return Sheet(model, option, {**gathered, **own.values}, {**dims, **own.dims})
-
-
-def facts(table: Table) -> Facts:
-    """A catalogue table as arrays; a missing number is 0, as an empty cell is in Excel, and guards in the lines tell."""
-    return Facts(
-        {
-            column.key: np.array([row.values[column.key] or "" for row in table.rows], dtype=object)
-            if column.unit == "text"
-            else np.array([day_number(row.values[column.key]) for row in table.rows])
-            if column.unit == "date"
-            else np.array([float(row.values[column.key] or 0) for row in table.rows])
-            for column in table.columns
-        }
-    )
-
-
-def first_day(scenario: Scenario) -> float:
-    """The plan's first day as a spreadsheet counts it: in days since 30 December 1899."""
-    return float((scenario.start - DAY_ZERO).days)
-
-
-def entry_array(entry: Entry, scenario: Scenario, instead: Drawn | None = None) -> Array:
-    """An input's values in the scenario's case as the lines read them, shaped along its axes: in the unit of the input.
-
-    `instead`, if given, holds values that take the place of inputs' own, each as it is stated: before its conversion.
-    """
-    known = instead or {}
-    place = entry.owner, entry.input.key
-    stated = known[place] if place in known else stated_array(entry, scenario)
-    if not rates_of(entry, scenario):
-        return stated
-    found = list(conversions(entry, scenario))
-    parts = []
-    for one in dict.fromkeys(found):
-        mine = _laid(np.array([each == one for each in found], dtype=float), entry)
-        parts.append(mine * _factor(one, scenario, known))
-    return np.asarray(stated * sum(parts))
-
-
-def _factor(found: Conversion, scenario: Scenario, instead: Drawn) -> Array:
-    """What a stated amount is multiplied by, from the rates."""
-    times, over = (entry_array(scenario.entry(key), scenario, instead) if key else np.array(1.0) for key in (found.times, found.over))
-    return np.asarray(times / over)
-
-
-def stated_array(entry: Entry, scenario: Scenario) -> Array:
-    """An input's values in the scenario's case as they are stated, shaped along its axes."""
-    values = [element.in_case(scenario.case, entry.input.rises) for element in entry.elements]
-    return _laid(np.array(values, dtype=object if entry.input.is_text else float), entry)
-
-
-def _laid(array: Array, entry: Entry) -> Array:
-    """One value for each element, shaped along the input's axes."""
-    if len(entry.dims) > 1:  # elements stand in the order of the axes, the last one fastest
-        sizes = [len(dict.fromkeys(element.where[place] for element in entry.elements)) for place in range(len(entry.dims))]
-        return array.reshape([sizes[entry.dims.index(axis)] if axis in entry.dims else 1 for axis in AXES])
-    return _shaped(array, entry.dims)
 
 
 def input_dims(scenario: Scenario, model: Model, option: str) -> dict[str, Dimensions]:
@@ -298,15 +229,8 @@ def _inputs(scenario: Scenario, model: Model, option: str, reading: Reading) -> 
     return {key: entry_array(scenario.entry(key, option), scenario, reading.drawn) for key in read}
 
 
-def _shaped(values: Array, dims: Dimensions) -> Array:
-    """A flat list along one axis, or a single value, with all axes."""
-    shape = [1] * len(AXES)
-    for axis in dims:
-        shape[AXIS[axis]] = -1
-    return np.asarray(values).reshape(shape)
-
-
-def _same_shape(arrays: list[Array]) -> list[Array]:
+def same_shape(arrays: list[Array]) -> list[Array]:
+    """Arrays stretched to the shape that all of them fit."""
     shape = np.broadcast_shapes(*(array.shape for array in arrays))
     return [np.broadcast_to(array, shape) for array in arrays]
 

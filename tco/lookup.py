@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from tco.formula import Call, Formula, Lookup, TableReference, as_formula
-from tco.vocabulary import WORDS, Array, Word, largest, smallest
+from tco.vocabulary import largest, smallest
+from tco.word import WORDS, Array, Word
 
 NUMBER = "#"
 """The column of a table that counts its rows from 1."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tco.formula import Call, Formula, Number, Operation
-from tco.vocabulary import CLAUSE, COMPARISON, PRODUCT, SUM, WHOLE, WORDS
+from tco.word import CLAUSE, COMPARISON, PRODUCT, SUM, WHOLE, WORDS
 
 _BINDS = {"<": COMPARISON, "<=": COMPARISON, ">": COMPARISON, ">=": COMPARISON, "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT}
 _WRITTEN = {"*": "×", "/": "÷", "-": "−", "<=": "≤", ">=": "≥"}

@@ -20,20 +20,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tco.dimensions import Dimensions, dimensions_of
-from tco.evaluate import (
-    VOLUMES,
-    Array,
-    Results,
-    Sheet,
-    _same_shape,
-    _shaped,
-    entry_array,
-    facts,
-    first_day,
-    input_dims,
-    month_lengths,
-)
+from tco.evaluate import VOLUMES, Array, Results, Sheet, input_dims, same_shape
 from tco.formula import AXES, AXIS, Call, Formula, Span, children
+from tco.input_arrays import entry_array, facts, first_day, month_lengths, shaped
 from tco.line import Line, Model, gathered_line
 from tco.model.clocks import CALENDAR, CLOCK, HOUR, START
 from tco.model.gathered import RUN_RATE, RUN_RATE_DEMAND
@@ -79,10 +68,10 @@ def run_rate(results: Results, axis: str, across: Across) -> RunRate:
     place = int(results.demand.value("run_rate_month")) - 1
     fixed: dict[str, object] = {name: facts(table) for name, table in scenario.catalogue.tables.items()}
     fixed |= {
-        CLOCK.key: _shaped(np.array(place + 1.0), ()),
-        HOUR.key: _shaped(np.arange(1.0, len(scenario.axis("hour")) + 1), ("hour",)),
-        CALENDAR.key: _shaped(month_lengths(scenario.start, scenario.months)[place], ()),
-        START.key: _shaped(np.array(first_day(scenario)), ()),
+        CLOCK.key: shaped(np.array(place + 1.0), ()),
+        HOUR.key: shaped(np.arange(1.0, len(scenario.axis("hour")) + 1), ("hour",)),
+        CALENDAR.key: shaped(month_lengths(scenario.start, scenario.months)[place], ()),
+        START.key: shaped(np.array(first_day(scenario)), ()),
     }
     wanted = {option.name: wanted_lines(scenario, option.name) for option in scenario.options}
     month = _Month(results, axis, across, place)
@@ -124,8 +113,10 @@ def compared(results: Results, found: RunRate) -> Sheet:
 def over_volumes(results: Results, multiples: Array) -> RunRate:
     """The run rate at multiples of the reference month's volume, after the volume itself."""
     scenario, place = results.scenario, int(results.demand.value("run_rate_month")) - 1
-    shaped = _shaped(np.concatenate([[1.0], multiples]), ("volume",))
-    return run_rate(results, "volume", {("", key): at_month(entry_array(scenario.entry(key), scenario), place) * shaped for key in VOLUMES})
+    factors = shaped(np.concatenate([[1.0], multiples]), ("volume",))
+    return run_rate(
+        results, "volume", {("", key): at_month(entry_array(scenario.entry(key), scenario), place) * factors for key in VOLUMES}
+    )
 
 
 def needed(model: Model, targets: Collection[str] = RUN_RATE) -> frozenset[str]:
@@ -284,7 +275,7 @@ class _Month:
             line = gathered_line(key)
             axes = {axis for _, known in parts.values() for axis in known[line]} | {"option"}
             dims[key] = tuple(axis for axis in AXES if axis in axes)
-            values[key] = np.concatenate(_same_shape([np.asarray(known[line]) for known, _ in parts.values()]), axis=AXIS["option"])
+            values[key] = np.concatenate(same_shape([np.asarray(known[line]) for known, _ in parts.values()]), axis=AXIS["option"])
         return Sheet(model, option, values, dims)
 
     def _input(self, key: str, option: str) -> tuple[Array, bool]:

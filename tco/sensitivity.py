@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tco.evaluate import Array, Results, entry_array, stated_array
+from tco.evaluate import Array, Results
 from tco.formula import AXES, AXIS
+from tco.input_arrays import entry_array, stated_array
 from tco.model.options import demand_model, option_model
 from tco.run_rate import RunRate, at_month, run_rate, wanted_lines
 from tco.scenario.currency import conversions, stated_unit

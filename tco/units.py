@@ -16,7 +16,7 @@ from tco.errors import MissingPartError, ModelError
 from tco.formula import Call, Formula, Lookup, Number, Operation, Reference, Span
 from tco.line import gathered_line
 from tco.lookup import NUMBER
-from tco.vocabulary import WORDS
+from tco.word import WORDS
 
 if TYPE_CHECKING:
     from pint import UnitRegistry

@@ -7,90 +7,10 @@ line along an axis, so its argument must be a line of its own: in a sheet it is 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from tco.errors import ModelError
-from tco.formula import AXIS, Call, Formula, Reach, Reference, Span, as_formula
-
-Array = Any
-"""A number, a text, or a numpy array whose axes are `AXES`; inside a line's reading as a tree, a `Formula`."""
-
-
-CLAUSE, COMPARISON, SUM, PRODUCT, POWER, WHOLE = range(6)
-"""How firmly a piece of text holds together, from a whole clause to a single name."""
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word: its Excel text, how a reader hears it, and the rule (in `units.py`) by which its unit follows from its arguments.
-
-    `tight` says that the texts join arguments by signs, so that an argument that is itself an operation needs parentheses.
-    `binds` and `binds_in_words` say how firmly the word's own text holds together when it stands in another one: as a
-    comparison, a product, a power, or (as a function with its brackets does) like a single name.
-    """
-
-    excel: str
-    words: str
-    unit: str
-    tight: bool = False
-    binds: int = WHOLE
-    binds_in_words: int = WHOLE
-
-
-WORDS: dict[str, Word] = {}
-
-
-def _word(  # noqa: PLR0913  (everything that a word is)
-    excel: str, words: str, unit: str, *, tight: bool = False, binds: int = WHOLE, binds_in_words: int = WHOLE
-) -> Callable[[Callable[..., Array]], Callable[..., Array]]:
-    """A word over values: computes on numbers, builds a `Call` when any argument is a formula."""
-
-    def define(meaning: Callable[..., Array]) -> Callable[..., Array]:
-        name = meaning.__name__
-        WORDS[name] = Word(excel, words, unit, tight, binds, binds_in_words)
-
-        def say(*arguments: Array) -> Array:
-            if any(isinstance(argument, Formula) for argument in arguments):
-                return Call(name, tuple(as_formula(argument) for argument in arguments))
-            return meaning(*(np.asarray(argument) for argument in arguments))
-
-        say.__name__, say.__doc__ = name, meaning.__doc__
-        return say
-
-    return define
-
-
-def _range_word(
-    excel: str, words: str, unit: str, *, ranges: int = 1, reach: Reach = "all"
-) -> Callable[[Callable[..., Array]], Callable[..., Array]]:
-    """A word whose first arguments are whole lines along the axis `over`."""
-
-    def define(meaning: Callable[..., Array]) -> Callable[..., Array]:
-        name = meaning.__name__
-        WORDS[name] = Word(excel, words, unit, tight=True)
-
-        def say(*arguments: Array, over: str = "month") -> Array:
-            if any(isinstance(argument, Formula) for argument in arguments):
-                spans = tuple(_span(argument, over, reach, name) for argument in arguments[:ranges])
-                return Call(name, (*spans, *(as_formula(argument) for argument in arguments[ranges:])))
-            arrays = [np.asarray(argument) for argument in arguments]
-            if arrays[0].ndim == 0:
-                arrays = [array.reshape((1,) * len(AXIS)) for array in arrays]
-            return meaning(*arrays, AXIS[over])
-
-        say.__name__, say.__doc__ = name, meaning.__doc__
-        return say
-
-    return define
-
-
-def _span(argument: object, over: str, reach: Reach, word: str) -> Span:
-    if not isinstance(argument, Reference):
-        raise ModelError(f"{word}(…) reads a range: put its argument on a line of its own")
-    return Span(argument.key, over, reach)
+from tco.word import CLAUSE, COMPARISON, POWER, PRODUCT, Array, range_word, word
 
 
 def _half_away(x: Array) -> Array:
@@ -103,38 +23,38 @@ def _half_away(x: Array) -> Array:
     return scaled
 
 
-@_word("ROUNDUP(ROUND({0}, 6), 0)", "round up({0})", "count")
+@word("ROUNDUP(ROUND({0}, 6), 0)", "round up({0})", "count")
 def round_up(x: Array) -> Array:
     """The next whole number; noise beyond six digits buys no server (0.1 × 3 × 10 is 3, not 4)."""
     rounded = _half_away(x)
     return np.ceil(rounded, out=rounded)
 
 
-@_word("ROUNDDOWN(ROUND({0}, 6), 0)", "round down({0})", "count")
+@word("ROUNDDOWN(ROUND({0}, 6), 0)", "round down({0})", "count")
 def round_down(x: Array) -> Array:
     """The whole number below, after the same rounding as `round_up`."""
     return np.floor(_half_away(x))
 
 
-@_word("2^ROUNDUP(ROUND(LOG({0}, 2), 6), 0)", "next power of two({0})", "count", binds=POWER)
+@word("2^ROUNDUP(ROUND(LOG({0}, 2), 6), 0)", "next power of two({0})", "count", binds=POWER)
 def power_of_two(x: Array) -> Array:
     """The smallest power of two that is at least x; x must be 1 or more."""
     return np.exp2(np.ceil(_half_away(np.log2(x))))
 
 
-@_word("MAX({0}, {1})", "largest({0}, {1})", "same")
+@word("MAX({0}, {1})", "largest({0}, {1})", "same")
 def largest(a: Array, b: Array) -> Array:
     """The larger of two."""
     return np.maximum(a, b)
 
 
-@_word("MIN({0}, {1})", "smallest({0}, {1})", "same")
+@word("MIN({0}, {1})", "smallest({0}, {1})", "same")
 def smallest(a: Array, b: Array) -> Array:
     """The smaller of two."""
     return np.minimum(a, b)
 
 
-@_word("IF({0}, {1}, {2})", "if {0} then {1}, else {2}", "choose", binds_in_words=CLAUSE)
+@word("IF({0}, {1}, {2})", "if {0} then {1}, else {2}", "choose", binds_in_words=CLAUSE)
 def choose(condition: Array, then: Array, otherwise: Array) -> Array:
     """One of two by a condition; a choice inside a choice is a line of its own."""
     if condition.size == 1:  # one answer for all elements: nothing to choose element by element, and often nothing to copy
@@ -145,13 +65,13 @@ def choose(condition: Array, then: Array, otherwise: Array) -> Array:
     return np.where(condition, then, otherwise)
 
 
-@_word("IF({0}, 1, 0)", "1 if {0}, else 0", "count", binds_in_words=CLAUSE)
+@word("IF({0}, 1, 0)", "1 if {0}, else 0", "count", binds_in_words=CLAUSE)
 def holds(condition: Array) -> Array:
     """1 where the condition holds and 0 where it does not."""
     return np.where(condition, 1.0, 0.0)
 
 
-@_word("{0} = {1}", "{0} is {1}", "match", tight=True, binds=COMPARISON, binds_in_words=COMPARISON)
+@word("{0} = {1}", "{0} is {1}", "match", tight=True, binds=COMPARISON, binds_in_words=COMPARISON)
 def equal(a: Array, b: Array) -> Array:
     """Whether two names, in any case, or whole numbers are the same."""
     if np.issubdtype(a.dtype, np.number) and np.issubdtype(b.dtype, np.number):
@@ -164,7 +84,7 @@ def _same(a: object, b: object) -> bool:
     return str(a).casefold() == str(b).casefold() if isinstance(a, str) else bool(a == b)
 
 
-@_word("IF({1} > 0, {0} / {1}, 0)", "{0} ÷ {1} (0 where there is none)", "ratio", tight=True, binds_in_words=PRODUCT)
+@word("IF({1} > 0, {0} / {1}, 0)", "{0} ÷ {1} (0 where there is none)", "ratio", tight=True, binds_in_words=PRODUCT)
 def ratio(a: Array, b: Array) -> Array:
     """A ÷ b, and 0 where b is not positive, so that no cell shows an error; never negative b."""
     positive = np.asarray(b, dtype=float) > 0
@@ -173,13 +93,13 @@ def ratio(a: Array, b: Array) -> Array:
     return np.where(positive, a / np.where(positive, b, 1.0), 0.0)
 
 
-@_word("(1 + {0})^{1}", "(1 + {0}) to the power of {1}", "compound", tight=True, binds=POWER, binds_in_words=POWER)
+@word("(1 + {0})^{1}", "(1 + {0}) to the power of {1}", "compound", tight=True, binds=POWER, binds_in_words=POWER)
 def compound(rate: Array, periods: Array) -> Array:
     """Growth at a rate per period."""
     return np.power(1.0 + np.asarray(rate, dtype=float), periods)
 
 
-@_word("IF({0} < 1, EXP({1} * LN(1 - {0})), 0)", "(1 − {0}) to the power of {1}", "compound", tight=True, binds_in_words=POWER)
+@word("IF({0} < 1, EXP({1} * LN(1 - {0})), 0)", "(1 − {0}) to the power of {1}", "compound", tight=True, binds_in_words=POWER)
 def decay(rate: Array, periods: Array) -> Array:
     """What a share that is lost each time leaves after so many times; nothing of it where all is lost, whatever the times.
 
@@ -189,49 +109,49 @@ def decay(rate: Array, periods: Array) -> Array:
     return np.where(left > 0, np.power(np.maximum(left, 0.0), periods), 0.0)
 
 
-@_word("LN({0})", "natural logarithm({0})", "count")
+@word("LN({0})", "natural logarithm({0})", "count")
 def natural_logarithm(x: Array) -> Array:
     """The logarithm to base e; x must be positive."""
     return np.log(np.asarray(x, dtype=float))
 
 
-@_word("SQRT({0})", "square root of {0}", "root", binds_in_words=POWER)
+@word("SQRT({0})", "square root of {0}", "root", binds_in_words=POWER)
 def square_root(x: Array) -> Array:
     """The positive root; x must not be negative."""
     return np.sqrt(np.asarray(x, dtype=float))
 
 
-@_word("ISNUMBER(FIND({1}, {0}))", "{0} names {1}", "match", binds_in_words=COMPARISON)
+@word("ISNUMBER(FIND({1}, {0}))", "{0} names {1}", "match", binds_in_words=COMPARISON)
 def mentions(text: Array, part: Array) -> Array:
     """Whether a text holds another, letter by letter: no sign stands for another, and capitals count."""
     return np.vectorize(lambda whole, piece: str(piece) in str(whole), otypes=[bool])(text, part)
 
 
-@_word("LEN({0})", "length of {0}", "place")
+@word("LEN({0})", "length of {0}", "place")
 def length(text: Array) -> Array:
     """How many letters and signs a text has."""
     return np.vectorize(lambda whole: len(str(whole)), otypes=[float])(text)
 
 
-@_word("MID({0}, {1}, 2)", "two letters of {0} from number {1}", "first")
+@word("MID({0}, {1}, 2)", "two letters of {0} from number {1}", "first")
 def letters_at(text: Array, place: Array) -> Array:
     """Two letters from a place, counted from 1; nothing where the text ends before it."""
     return np.vectorize(lambda whole, first: str(whole)[int(first) - 1 : int(first) + 1], otypes=[object])(text, place)
 
 
-@_word("MOD({0}, {1})", "remainder({0}, {1})", "same")
+@word("MOD({0}, {1})", "remainder({0}, {1})", "same")
 def remainder(a: Array, b: Array) -> Array:
     """What is left of a after whole b."""
     return np.mod(a, b)
 
 
-@_word("YEAR({0})", "calendar year of {0}", "year of day")
+@word("YEAR({0})", "calendar year of {0}", "year of day")
 def calendar_year(day: Array) -> Array:
     """The year of a day, which is counted as spreadsheets do."""
     return _calendar(day).astype("datetime64[Y]").astype(float) + 1970.0
 
 
-@_word("MONTH({0})", "calendar month of {0}", "month of day")
+@word("MONTH({0})", "calendar month of {0}", "month of day")
 def calendar_month(day: Array) -> Array:
     """The month of a day, from 1 for January to 12."""
     days = _calendar(day)
@@ -242,7 +162,7 @@ def _calendar(day: Array) -> Array:
     return np.datetime64("1899-12-30") + np.floor(np.asarray(day, dtype=float)).astype("timedelta64[D]")
 
 
-@_word("BINOMDIST({0}, {1}, {2}, 1)", "chance of at most {0} of {1} at {2} each", "count")
+@word("BINOMDIST({0}, {1}, {2}, 1)", "chance of at most {0} of {1} at {2} each", "count")
 def binomial_at_most(count: Array, of: Array, chance: Array) -> Array:
     """The chance that at most `count` of `of` independent things happen, each with the same chance.
 
@@ -262,69 +182,69 @@ def binomial_at_most(count: Array, of: Array, chance: Array) -> Array:
     return np.where(p < 1, np.minimum(found, 1.0), np.where(whole == n, 1.0, 0.0))
 
 
-@_range_word("SUM({0})", "total of {0}", "total")
+@range_word("SUM({0})", "total of {0}", "total")
 def total(values: Array, axis: int) -> Array:
     """The sum along an axis."""
     return np.sum(values, axis=axis, keepdims=True)
 
 
-@_range_word("MIN({0})", "smallest of {0}", "same")
+@range_word("MIN({0})", "smallest of {0}", "same")
 def least(values: Array, axis: int) -> Array:
     """The smallest along an axis."""
     return np.min(values, axis=axis, keepdims=True)
 
 
-@_range_word("MAX({0})", "largest of {0}", "same")
+@range_word("MAX({0})", "largest of {0}", "same")
 def greatest(values: Array, axis: int) -> Array:
     """The largest along an axis."""
     return np.max(values, axis=axis, keepdims=True)
 
 
-@_range_word("SUMPRODUCT({0}, {1})", "total of {0} × {1}", "total product", ranges=2)
+@range_word("SUMPRODUCT({0}, {1})", "total of {0} × {1}", "total product", ranges=2)
 def total_product(a: Array, b: Array, axis: int) -> Array:
     """The sum of products along an axis."""
     return np.sum(a * b, axis=axis, keepdims=True)
 
 
-@_range_word("SUMPRODUCT(({1} = {2}) * {0})", "total of {0} where {1} is {2}", "first", ranges=2)
+@range_word("SUMPRODUCT(({1} = {2}) * {0})", "total of {0} where {1} is {2}", "first", ranges=2)
 def total_where(values: Array, names: Array, name: Array, axis: int) -> Array:
     """The sum along an axis of the elements that carry a name: regions served from a site, the option that is the baseline."""
     wanted = [name] if np.ndim(name) <= axis else np.split(name, np.shape(name)[axis], axis=axis)  # the name may run along the axis too
     return np.concatenate([np.sum(np.where(names == one, values, 0.0), axis=axis, keepdims=True) for one in wanted], axis=axis)
 
 
-@_range_word("SUMPRODUCT(({0} = {1}) * 1)", "how many of {0} are {1}", "match")
+@range_word("SUMPRODUCT(({0} = {1}) * 1)", "how many of {0} are {1}", "match")
 def count_where(names: Array, name: Array, axis: int) -> Array:
     """How many elements along an axis carry a name."""
     return np.sum(np.where(names == name, 1.0, 0.0), axis=axis, keepdims=True)
 
 
-@_range_word("SUMPRODUCT(({0} > {1}) * ({0} - {1}))", "what {0} has above {1}, added up", "same")
+@range_word("SUMPRODUCT(({0} > {1}) * ({0} - {1}))", "what {0} has above {1}, added up", "same")
 def total_above(values: Array, level: Array, axis: int) -> Array:
     """The sum along an axis of what stands above a level: hours of instances beyond those that are committed."""
     above = np.asarray(values - level)
     return np.sum(np.maximum(above, 0.0, out=above if above.dtype == float else None), axis=axis, keepdims=True)
 
 
-@_range_word("SUMPRODUCT(({0} < {1}) * ({1} - {0}))", "what {0} lacks of {1}, added up", "same")
+@range_word("SUMPRODUCT(({0} < {1}) * ({1} - {0}))", "what {0} lacks of {1}, added up", "same")
 def total_below(values: Array, level: Array, axis: int) -> Array:
     """The sum along an axis of what is missing to a level: hours of committed instances that nobody uses."""
     return np.sum(np.maximum(level - values, 0.0), axis=axis, keepdims=True)
 
 
-@_range_word("SUMPRODUCT(({0} > {1}) * 1)", "how many of {0} are above {1}", "match")
+@range_word("SUMPRODUCT(({0} > {1}) * 1)", "how many of {0} are above {1}", "match")
 def count_above(values: Array, level: Array, axis: int) -> Array:
     """How many elements along an axis stand above a level."""
     return np.sum(np.where(values > level, 1.0, 0.0), axis=axis, keepdims=True)
 
 
-@_range_word("MATCH(MIN({0}), {0}, 0)", "place of the smallest of {0}", "place")
+@range_word("MATCH(MIN({0}), {0}, 0)", "place of the smallest of {0}", "place")
 def place_of_least(values: Array, axis: int) -> Array:
     """The place, counted from 1, of the first smallest along an axis."""
     return np.expand_dims(np.argmin(values, axis=axis), axis) + 1.0
 
 
-@_range_word("INDEX({0}, {1})", "{0} number {1}", "first", ranges=1)
+@range_word("INDEX({0}, {1})", "{0} number {1}", "first", ranges=1)
 def element(values: Array, place: Array, axis: int) -> Array:
     """The element at a place, counted from 1, along an axis; the only one where there is one (a month read by itself)."""
     if values.shape[axis] == 1:
@@ -335,19 +255,19 @@ def element(values: Array, place: Array, axis: int) -> Array:
     return np.take_along_axis(np.broadcast_to(values, wanted), np.broadcast_to(places, shape), axis)
 
 
-@_range_word("SUM({0})", "{0} up to this month", "total", reach="so far")
+@range_word("SUM({0})", "{0} up to this month", "total", reach="so far")
 def running_total(values: Array, axis: int) -> Array:
     """The sum from the first month to this one."""
     return np.cumsum(values, axis=axis)
 
 
-@_range_word("MAX({0})", "largest {0} up to this month", "same", reach="so far")
+@range_word("MAX({0})", "largest {0} up to this month", "same", reach="so far")
 def peak_so_far(values: Array, axis: int) -> Array:
     """The largest from the first month to this one."""
     return np.maximum.accumulate(values, axis=axis)
 
 
-@_range_word("MAX({0}, 0)", "largest {0} before this month", "same", reach="before")
+@range_word("MAX({0}, 0)", "largest {0} before this month", "same", reach="before")
 def peak_before(values: Array, axis: int) -> Array:
     """The largest before this month, 0 in the first; values are never negative."""
     peaks = np.maximum.accumulate(values, axis=axis)
@@ -355,13 +275,13 @@ def peak_before(values: Array, axis: int) -> Array:
     return np.concatenate([first, np.take(peaks, range(peaks.shape[axis] - 1), axis=axis)], axis=axis)
 
 
-@_range_word("SUMPRODUCT(({1} >= {2}) * ({1} <= {3}) * {0})", "total of {0} from {1} {2} to {3}", "total within", ranges=2)
+@range_word("SUMPRODUCT(({1} >= {2}) * ({1} <= {3}) * {0})", "total of {0} from {1} {2} to {3}", "total within", ranges=2)
 def total_between(values: Array, months: Array, first: Array, last: Array, axis: int) -> Array:
     """The sum over the months from one to another, each reckoned from this month: what was bought in the last four years, say."""
     return _sum_of_months(lambda past, one, other: (past >= one) & (past <= other), values, months, (first, last), axis)
 
 
-@_range_word("SUMPRODUCT(({1} = {2}) * {0})", "total of {0} up to this month where {1} is {2}", "total within", ranges=2, reach="so far")
+@range_word("SUMPRODUCT(({1} = {2}) * {0})", "total of {0} up to this month where {1} is {2}", "total within", ranges=2, reach="so far")
 def total_alike(values: Array, marks: Array, mark: Array, axis: int) -> Array:
     """The sum over this month and those before it that carry a mark: what was bought a whole number of lives ago, say."""
     months = np.arange(values.shape[axis])

@@ -13,8 +13,9 @@ ROOT = Path(__file__).parents[1]
 FILES = sorted((ROOT / "tco").rglob("*.py"))
 
 LAYERS = (
-    ("errors", "limitations", "colour"), ("atomic",), ("formula",), ("vocabulary",), ("lookup", "printing", "dimensions"), ("line",),
-    ("model", "reach"), ("catalogue",), ("scenario",), ("units",), ("evaluate",), ("run_rate", "prices_in_use"),
+    ("errors", "limitations", "colour"), ("atomic",), ("formula",), ("word",), ("vocabulary",),
+    ("lookup", "printing", "dimensions"), ("line",),
+    ("model", "reach"), ("catalogue",), ("scenario",), ("units",), ("input_arrays",), ("evaluate",), ("run_rate", "prices_in_use"),
     ("feasibility", "break_even", "cheapest_split", "speed_band", "accuracy", "sensitivity", "simulation"), ("crossings", "export"),
     ("findings",),
     ("workbook", "summary"), ("report",), ("request_log",), ("commands",), ("cli",),
@@ -37,8 +38,10 @@ DOORS = {
     "rich": ("commands",),
     "pint": ("units",),
     "numpy": (
+        "word",
         "vocabulary",
         "lookup",
+        "input_arrays",
         "evaluate",
         "run_rate",
         "sensitivity",

@@ -13,7 +13,7 @@ from small_scenario import changed, problems_of, scenario_of
 from tco.evaluate import Sheet, evaluate
 from tco.scenario.scenario import Amount, Scenario
 from tco.summary.assumptions import amount
-from tco.workbook.style import number_format, typed_format
+from tco.workbook.formats import number_format, typed_format
 
 
 @cache

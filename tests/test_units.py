@@ -15,7 +15,6 @@ from tco.lookup import entry, grid, pick, row_of
 from tco.model.options import KINDS, checks_model, comparison_model, demand_model, option_model
 from tco.units import RULES, problems, same, unit, unit_of
 from tco.vocabulary import (
-    WORDS,
     choose,
     compound,
     decay,
@@ -29,7 +28,8 @@ from tco.vocabulary import (
     total,
     total_product,
     total_where,
-)  # fmt: skip
+)
+from tco.word import WORDS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ from tco.errors import ModelError
 from tco.formula import AXES, AXIS, Call, Formula, Lookup, Reference, Span, TableReference
 from tco.lookup import NUMBER, Facts
 from tco.printing import in_excel
-from tco.vocabulary import WORDS
+from tco.word import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ from tco.accuracy.predict import predicted, untouched
 from tco.accuracy.replica import Array, Given
 from tco.accuracy.rows import Measured
 from tco.catalogue.reader import load
-from tco.evaluate import facts
+from tco.input_arrays import facts
 from tco.lookup import Facts
 
 GPU = ("vllm", "tensorrt-llm", "sglang")

@@ -12,8 +12,8 @@ from functools import cache
 import numpy as np
 
 from tco.catalogue.reader import load
-from tco.evaluate import facts
 from tco.formula import AXES, AXIS
+from tco.input_arrays import facts
 from tco.lookup import Facts
 from tco.model.options import inputs, option_model
 

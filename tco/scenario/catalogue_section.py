@@ -8,8 +8,9 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tco.catalogue.reader import ORIGIN_KEYS, as_mapping, load, read_tables
+from tco.catalogue.reader import ORIGIN_KEYS, load, read_tables
 from tco.catalogue.table import Catalogue, Table
+from tco.catalogue.writer import as_mapping
 from tco.errors import ScenarioError
 from tco.scenario.problems import Problems, expected
 from tco.scenario.quantity import LARGEST_NUMBER, attempt, day, shown

@@ -17,9 +17,10 @@ from tco.workbook.across import Across
 from tco.workbook.addresses import HERE, Template, quoted
 from tco.workbook.calculation import WIDTHS, Described, describe
 from tco.workbook.conversion import rates_text
+from tco.workbook.formats import number_format, shown_unit
 from tco.workbook.layout import Block, Layout
 from tco.workbook.pen import Pen
-from tco.workbook.style import Look, height_of, lines_of, number_format, shown_unit
+from tco.workbook.style import Look, height_of, lines_of
 
 FIGURE = Look(size=9.5, align="right", vertical="top", shrink=True)
 LINKED = replace(FIGURE, color=roles.LINK_GREEN)

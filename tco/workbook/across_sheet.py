@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from openpyxl.utils import get_column_letter
 
-from tco.evaluate import Array, month_lengths
+from tco.evaluate import Array
 from tco.formula import AXES
+from tco.input_arrays import month_lengths
 from tco.line import Line, gathered_line
 from tco.model.clocks import CALENDAR, CLOCK
 from tco.model.gathered import RUN_RATE
@@ -25,6 +26,7 @@ from tco.workbook.across_results import write_results
 from tco.workbook.addresses import HERE, formula_template, quoted
 from tco.workbook.calculation import WIDTHS, master_check, place_name
 from tco.workbook.conversion import rates_text
+from tco.workbook.formats import number_format
 from tco.workbook.layout import Block, CalculationSheet, Layout, Position, described
 from tco.workbook.pen import Pen
 from tco.workbook.style import (
@@ -45,7 +47,6 @@ from tco.workbook.style import (
     finish,
     height_of,
     lines_of,
-    number_format,
 )
 
 COLUMN_WIDTH, _LABEL_WIDTH = 14.5, 52.0

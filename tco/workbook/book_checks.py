@@ -14,24 +14,11 @@ from tco.workbook.book_rows import DATA_TIE, HEADLINE, IN_DATA, OWN, PRICED, RUN
 from tco.workbook.calculation import Described, describe, master_value
 from tco.workbook.catalogue import PRICE_AGE
 from tco.workbook.data import AMOUNT, OPTION, column_range, option_total
+from tco.workbook.formats import number_format, shown_unit
 from tco.workbook.layout import Layout
 from tco.workbook.lint.formulas import is_link
 from tco.workbook.pen import Pen
-from tco.workbook.style import (
-    BAD,
-    BAD_FILL,
-    GOOD,
-    GOOD_FILL,
-    HEADING,
-    HEADING_HEIGHT,
-    OPEN,
-    OPEN_FILL,
-    Look,
-    height_of,
-    mark,
-    number_format,
-    shown_unit,
-)
+from tco.workbook.style import BAD, BAD_FILL, GOOD, GOOD_FILL, HEADING, HEADING_HEIGHT, OPEN, OPEN_FILL, Look, height_of, mark
 
 _UNIT = "yes = 1"
 _MASTER = Look(size=9.5, align="right", vertical="top", bold=True, format=number_format(_UNIT))

@@ -14,6 +14,7 @@ from tco.line import Line, gathered_line
 from tco.workbook import roles
 from tco.workbook.across import all_tied
 from tco.workbook.addresses import HERE, Template, formula_template, quoted, words
+from tco.workbook.formats import DATE, number_format, shown_unit
 from tco.workbook.layout import Block, CalculationSheet, Layout, Position, described
 from tco.workbook.pen import Pen
 from tco.workbook.style import (
@@ -22,7 +23,6 @@ from tco.workbook.style import (
     COLUMN,
     COLUMN_HEIGHT,
     COLUMN_RIGHT,
-    DATE,
     FAINT,
     GOOD,
     GOOD_FILL,
@@ -43,8 +43,6 @@ from tco.workbook.style import (
     height_of,
     lines_of,
     mark,
-    number_format,
-    shown_unit,
 )
 
 GREEN = roles.LINK_GREEN

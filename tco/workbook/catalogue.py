@@ -9,12 +9,12 @@ from tco.catalogue.table import Origin, Row, Table, day_number
 from tco.lookup import NUMBER
 from tco.workbook import roles
 from tco.workbook.calculation import master_check
+from tco.workbook.formats import DATE, shown_unit
 from tco.workbook.layout import Layout, TableArea
 from tco.workbook.pen import Pen
 from tco.workbook.style import (
     COLUMN,
     COLUMN_RIGHT,
-    DATE,
     GREY,
     HEADING,
     HEADING_HEIGHT,
@@ -28,7 +28,6 @@ from tco.workbook.style import (
     finish,
     height_of,
     lines_of,
-    shown_unit,
 )
 
 _UNIT = Look(size=8.5, color=GREY, fill=PALE, wrap=True, align="right")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tco.scenario.currency import Conversion, conversion, money_of
 from tco.scenario.scenario import Element, Entry, Scenario
 from tco.workbook import roles
+from tco.workbook.formats import shown_unit
 from tco.workbook.layout import Layout
-from tco.workbook.style import shown_unit
 
 
 def rates_text(found: Conversion, layout: Layout, sheet: str) -> str:

@@ -19,20 +19,10 @@ from tco.model.cost_categories import CATEGORIES, FOCUS_VERSION
 from tco.workbook import roles
 from tco.workbook.addresses import quoted
 from tco.workbook.calculation import along_months, master_check, month_end, place_name
+from tco.workbook.formats import DATE, number_format
 from tco.workbook.layout import Block, CalculationSheet, Layout, Position
 from tco.workbook.pen import Pen
-from tco.workbook.style import (
-    COLUMN,
-    COLUMN_RIGHT,
-    DATE,
-    LINK,
-    SUBTITLE,
-    TITLE,
-    TITLE_HEIGHT,
-    Look,
-    finish,
-    number_format,
-)
+from tco.workbook.style import COLUMN, COLUMN_RIGHT, LINK, SUBTITLE, TITLE, TITLE_HEIGHT, Look, finish
 
 TABLE = "CostData"
 """What the table is called in formulas of other workbooks."""

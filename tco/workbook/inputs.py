@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from tco.line import Input
 from tco.scenario.currency import conversion, in_case
 from tco.scenario.scenario import Element, Entry
 from tco.workbook import roles
 from tco.workbook.calculation import master_check
-from tco.workbook.conversion import rates_text, unit_as_stated, unit_on_inputs
+from tco.workbook.conversion import rates_text, unit_on_inputs
+from tco.workbook.formats import DATE, typed_format
+from tco.workbook.input_validation import validate_range, validation_of
 from tco.workbook.layout import Layout
 from tco.workbook.pen import Pen
 from tco.workbook.style import (
@@ -22,7 +23,6 @@ from tco.workbook.style import (
     COLUMN_CENTER,
     COLUMN_HEIGHT,
     COLUMN_RIGHT,
-    DATE,
     FAINT,
     GREY,
     HEADING,
@@ -39,7 +39,6 @@ from tco.workbook.style import (
     finish,
     height_of,
     lines_of,
-    typed_format,
 )
 
 HEADINGS = {
@@ -105,12 +104,12 @@ def write_inputs(pen: Pen, layout: Layout) -> None:
     _volume_rows(pen, layout)
     for (owner, key), block in rows.blocks.items():
         entry = layout.scenario.entries[owner, key]
-        validation = _validation(entry, layout)
+        validation = validation_of(entry, layout)
         for row, element in enumerate(entry.elements, start=block.first_row):
             _element(pen, row, entry, element, layout)
             if element.path:
                 validation.add(f"E{row}")
-                _range_validation(pen, entry.input, element, row)
+                validate_range(pen, entry.input, element, row)
         if validation.sqref.ranges:
             pen.sheet.add_data_validation(validation)
     pen.widths(WIDTHS)
@@ -266,60 +265,3 @@ def _describe(pen: Pen, row: int, told: _Described) -> None:
     )
     lines = max(lines_of(text, WIDTHS[column], 8.5) for text, column in wrapped)
     pen.height(row, max(height_of(lines, 8.5), 16))
-
-
-def _validation(entry: Entry, layout: Layout) -> DataValidation:
-    """The dropdown or the bounds of an input's cells, with a message for what does not fit."""
-    item = entry.input
-    title = item.label[:30]
-    if item.choices:
-        return DataValidation(
-            type="list", formula1=f"={_choices(entry, layout)}", showErrorMessage=True, errorTitle=title, error="Choose one of the list."
-        )
-    if item.is_text:
-        return DataValidation(
-            type="textLength",
-            operator="between",
-            formula1="1",
-            formula2="200",
-            showErrorMessage=True,
-            errorTitle=title,
-            error="Enter a text.",
-        )
-    low = -1e15 if item.minimum is None else item.minimum
-    high = 1e15 if item.maximum is None else item.maximum
-    if item.key in {"horizon", "reference_month"}:
-        high = layout.scenario.months
-    kind: Literal["whole", "decimal"] = "whole" if item.whole else "decimal"
-    unit = " or ".join(dict.fromkeys(unit_as_stated(entry, element, layout.scenario) for element in entry.elements))
-    text = f"Enter a {'whole ' if item.whole else ''}number in {unit} from {low:g} to {high:g}."
-    return DataValidation(
-        type=kind, operator="between", formula1=f"{low:.15g}", formula2=f"{high:.15g}", showErrorMessage=True, errorTitle=title, error=text
-    )
-
-
-def _range_validation(pen: Pen, item: Input, element: Element, row: int) -> None:
-    if not item.is_text and element.path and (item.rises or element.low is not None):
-        low = -1e15 if item.minimum is None else item.minimum
-        high = 1e15 if item.maximum is None else item.maximum
-        ends = DataValidation(
-            type="decimal",
-            operator="between",
-            formula1=f"{low:.15g}",
-            formula2=f"{high:.15g}",
-            showErrorMessage=True,
-            errorTitle="Range",
-            error=f"Enter a number from {low:g} to {high:g}, or leave both ends empty.",
-        )
-        ends.add(f"F{row}:G{row}")
-        pen.sheet.add_data_validation(ends)
-
-
-def _choices(entry: Entry, layout: Layout) -> str:
-    if not entry.input.choices.startswith("axis:"):
-        table = layout.scenario.catalogue[entry.input.choices]
-        return layout.tables[entry.input.choices].range((table.columns[0].key,))
-    key = entry.input.choices.removeprefix("axis:")
-    block = layout.inputs.blocks[entry.owner, key]
-    letter = get_column_letter(roles.INPUT_BASE)
-    return f"{roles.INPUTS}!${letter}${block.first_row}:${letter}${block.first_row + block.rows() - 1}"

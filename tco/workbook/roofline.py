@@ -15,24 +15,10 @@ from tco.workbook import roles
 from tco.workbook.addresses import quoted
 from tco.workbook.calculation import master_check, place_name
 from tco.workbook.charting import COLORS, axis_title, show_axes, small, title
+from tco.workbook.formats import number_format, shown_unit
 from tco.workbook.layout import Block, CalculationSheet, Layout, Position
 from tco.workbook.pen import Pen
-from tco.workbook.style import (
-    BAD,
-    GREY,
-    HEADING,
-    HEADING_HEIGHT,
-    LINK,
-    SMALL,
-    SUBTITLE,
-    TITLE,
-    TITLE_HEIGHT,
-    Look,
-    Pages,
-    finish,
-    number_format,
-    shown_unit,
-)
+from tco.workbook.style import BAD, GREY, HEADING, HEADING_HEIGHT, LINK, SMALL, SUBTITLE, TITLE, TITLE_HEIGHT, Look, Pages, finish
 
 SHOWN = (
     "accelerator",

@@ -23,6 +23,7 @@ from tco.workbook import roles
 from tco.workbook.addresses import quoted
 from tco.workbook.calculation import master_check
 from tco.workbook.conversion import unit_as_stated
+from tco.workbook.formats import number_format, typed_format
 from tco.workbook.layout import Layout
 from tco.workbook.pen import Pen
 from tco.workbook.simulation_bands import write_bands
@@ -46,8 +47,6 @@ from tco.workbook.style import (
     Look,
     finish,
     mark,
-    number_format,
-    typed_format,
 )
 
 _WIDE, _WIDTH = 34.0, 14.0

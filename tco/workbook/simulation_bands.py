@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tco.speed_band import SpeedBand
+from tco.workbook.formats import number_format
 from tco.workbook.pen import Pen
-from tco.workbook.style import COLUMN, COLUMN_RIGHT, HEADING, HEADING_HEIGHT, QUIET, Look, number_format
+from tco.workbook.style import COLUMN, COLUMN_RIGHT, HEADING, HEADING_HEIGHT, QUIET, Look
 
 _HEADS = ("Option", "Slowest of its measured output (P10)", "Fastest (P90)", "Total cost when slow", "Total cost when fast")
 _NAME = Look(size=10, bold=True, bottom=True)

@@ -20,6 +20,7 @@ from tco.workbook.across_charts import tornado_chart, volume_chart
 from tco.workbook.addresses import quoted
 from tco.workbook.calculation import master_check, status_colors
 from tco.workbook.charting import COLORS, SHORT_MONEY, show_axes, small, title
+from tco.workbook.formats import number_format
 from tco.workbook.layout import CalculationSheet, Layout, described
 from tco.workbook.parts_charts import parts_chart
 from tco.workbook.pen import Pen
@@ -43,7 +44,6 @@ from tco.workbook.style import (
     finish,
     mark,
     mark_row,
-    number_format,
 )
 
 _CARD_ROW, _TABLE_ROW = roles.SUMMARY_CARD_ROW, roles.SUMMARY_TABLE_ROW
