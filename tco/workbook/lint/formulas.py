@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from openpyxl.formula import Tokenizer
-from openpyxl.utils import range_boundaries
+from openpyxl.formula.tokenizer import Token
+from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 
 LONGEST = 150  # characters, with a sheet's name counted as one
 
@@ -61,7 +63,11 @@ _AREA = re.compile(r"\$?[A-Z]{1,3}\$?\d+(:\$?[A-Z]{1,3}\$?\d+)?", re.IGNORECASE)
 _SHEET_NAME = re.compile(r"(?:'(?:[^']|'')+'|[A-Za-z_][\w.]*)!")
 _LINK = re.compile(r"=(?:'(?:[^']|'')+'!|[A-Za-z_][\w.]*!)?\$?[A-Z]{1,3}\$?\d+")
 
+_SHIFTED = re.compile(r"(?<![$A-Za-z])([A-Z]{1,3})(?=\$?\d)")
+"""The letters of a column that move when a formula is copied right."""
+
 Breach = tuple[str, str]  # rule, what was met
+Tokens = tuple[Token, ...]
 
 
 @dataclass(frozen=True)
@@ -88,11 +94,17 @@ def too_long(formula: str) -> Iterator[Breach]:
             yield "too-long", f"{length} characters" if length > LONGEST else "several lines"
 
 
-def breaches(formula: str) -> Iterator[Breach]:
+@lru_cache(maxsize=8192)
+def tokens(formula: str) -> Tokens:
+    """The pieces of a formula, to be judged by `breaches` and `references`; kept, for the first of a row is read twice."""
+    return tuple(Tokenizer(formula).items)
+
+
+def breaches(pieces: Tokens) -> Iterator[Breach]:
     """What one formula calls or holds that no formula may: functions, numbers, words, nested choices, error values."""
     calls: list[str] = []  # the functions and parentheses that enclose the token
     arguments: list[int] = []  # which argument of each it stands in
-    for token in Tokenizer(formula).items:
+    for token in pieces:
         if token.subtype == "OPEN":
             name = token.value.rstrip("(").upper() if token.type == "FUNC" else ""
             yield from _call(name, calls)
@@ -128,14 +140,34 @@ def _operand(kind: str, value: str, *, digits: bool) -> Iterator[Breach]:
         yield "error-value", f"{value} inside the formula"
 
 
-def references(formula: str, sheet: str, names: Mapping[str, str]) -> tuple[list[Reference], list[Breach]]:
+def copied_right(formula: str, columns: int) -> Iterator[str]:
+    """The formula as it stands in each of so many columns to its right.
+
+    A row of months is judged as a whole: the formula is read once, and only its relative columns are written anew.
+    """
+    texts = [""]  # what stays
+    moving: list[int] = []  # the numbers of the columns that stand between
+    for token in (Token("=", "LITERAL"), *tokens(formula)):
+        where, mark, area = token.value.rpartition("!")
+        if token.type != "OPERAND" or not _AREA.fullmatch(area):
+            texts[-1] += token.value
+            continue
+        first, *rest = _SHIFTED.split(area)
+        texts[-1] += where + mark + first
+        moving += map(column_index_from_string, rest[::2])
+        texts += rest[1::2]
+    for step in range(1, columns + 1):
+        yield texts[0] + "".join(get_column_letter(column + step) + text for column, text in zip(moving, texts[1:], strict=True))
+
+
+def references(pieces: Tokens, sheet: str, names: Mapping[str, str]) -> tuple[list[Reference], list[Breach]]:
     """The cells that a formula on `sheet` reads, and the operands that cannot be followed.
 
     `names` gives the text of each defined name.
     """
     found: list[Reference] = []
     wrong: list[Breach] = []
-    for token in Tokenizer(formula).items:
+    for token in pieces:
         if token.type != "OPERAND" or token.subtype != "RANGE":
             continue
         where, _, area = names.get(token.value, token.value).rpartition("!")

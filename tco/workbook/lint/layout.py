@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date, time, timedelta
 from typing import Any
 
-from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
 
 from tco.workbook import roles
@@ -50,10 +49,9 @@ def continuing(rows: Rows) -> set[tuple[int, int]]:
         head = cells.get(roles.FIRST_PERIOD)
         if row < roles.PERIOD_ROW or head is None or head.data_type != "f":
             continue
-        translator = Translator(str(head.value), origin=head.coordinate)
-        for column, cell in cells.items():
-            if column > roles.FIRST_PERIOD and cell.value == translator.translate_formula(cell.coordinate):
-                found.add((row, column))
+        columns = range(roles.FIRST_PERIOD + 1, max(cells) + 1)
+        copies = formulas.copied_right(str(head.value), len(columns))
+        found |= {(row, column) for column, copy in zip(columns, copies, strict=True) if column in cells and cells[column].value == copy}
     return found
 
 
@@ -87,8 +85,9 @@ def formula_findings(sheet: Any, rows: Rows, continued: set[tuple[int, int]], na
                 continue
             found = list(formulas.too_long(formula))
             if (row, column) not in continued:
-                read, wrong = formulas.references(formula, sheet.title, names)
-                found += [*formulas.breaches(formula), *wrong]
+                pieces = formulas.tokens(formula)
+                read, wrong = formulas.references(pieces, sheet.title, names)
+                found += [*formulas.breaches(pieces), *wrong]
                 found += [("unknown-reference", f"no sheet {area.sheet}") for area in read if area.sheet not in titles]
                 if row >= roles.BODY_ROW and sheet.title not in roles.NOT_CALCULATION:
                     found += _flow(sheet.title, row, column, read, titles)

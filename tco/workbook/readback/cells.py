@@ -7,15 +7,14 @@ Read from the file's own parts and not through openpyxl: an edited file may hold
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zipfile import ZipFile
 
 from lxml import etree
 from openpyxl import Workbook
 from openpyxl.formula.translate import Translator
-from openpyxl.utils import coordinate_to_tuple, get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from tco.catalogue.table import DAY_ZERO
 from tco.workbook.saving import sheet_parts
@@ -24,11 +23,11 @@ Value = float | str | bool | None
 Place = tuple[int, int]
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_STORED, _FORMULA, _INLINE = f"{_MAIN}v", f"{_MAIN}f", f"{_MAIN}is"
 _SECONDS = 86_400
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """What a cell holds: a value as typed, or a formula (with its =) and the value stored beside it."""
 
     value: Value
@@ -67,16 +66,27 @@ def _text(item: Any) -> str:
 
 
 def _sheet(archive: ZipFile, part: str, strings: list[str]) -> Iterator[tuple[Place, Cell]]:
+    """A sheet's filled cells. Row by row: an event for every cell costs twice the time, and the whole tree its memory."""
     shared: dict[str, tuple[str, str]] = {}
+    columns: dict[str, int] = {}
     with archive.open(part) as stream:
-        for _, item in etree.iterparse(stream, tag=f"{_MAIN}c", resolve_entities=False):
-            name = item.get("r", "")
-            written = item.find(f"{_MAIN}f")
-            formula = "" if written is None else _formula(written, name, shared)
-            value = _value(item, strings)
-            item.clear()
-            if formula or value not in (None, ""):
-                yield coordinate_to_tuple(name), Cell(value, formula)
+        for _, row in etree.iterparse(stream, tag=f"{_MAIN}row", resolve_entities=False):
+            for item in row:
+                kind, name = item.get("t", "n"), item.get("r", "")
+                formula, value = "", None
+                for child in item:
+                    tag = child.tag
+                    if tag == _STORED:
+                        value = _value(kind, child.text, strings)
+                    elif tag == _FORMULA:
+                        formula = _formula(child, name, shared)
+                    elif tag == _INLINE:
+                        value = _text(child)
+                if formula or value not in (None, ""):
+                    letters = name.rstrip("0123456789")
+                    column = columns.get(letters) or columns.setdefault(letters, column_index_from_string(letters))
+                    yield (int(name[len(letters) :]), column), Cell(value, formula)
+            row.clear()
 
 
 def _formula(written: Any, name: str, shared: dict[str, tuple[str, str]]) -> str:
@@ -90,24 +100,18 @@ def _formula(written: Any, name: str, shared: dict[str, tuple[str, str]]) -> str
     return f"={text}" if kind in ("normal", "shared") else f"={{{text or kind}}}"
 
 
-def _value(item: Any, strings: list[str]) -> Value:
-    kind = item.get("t", "n")
-    if kind == "inlineStr":
-        found = item.find(f"{_MAIN}is")
-        return None if found is None else _text(found)
-    stored = item.find(f"{_MAIN}v")
-    text = None if stored is None else stored.text
+def _value(kind: str, text: str | None, strings: list[str]) -> Value:
     if kind == "str":
-        return "" if stored is not None and text is None else text
+        return text or ""
     if text is None:
         return None
+    if kind == "n":
+        return float(text)
     if kind == "s":
         return strings[int(text)]
     if kind == "b":
-        return bool(text == "1")
-    if kind == "d":
-        return serial(datetime.fromisoformat(text))
-    return float(text) if kind == "n" else str(text)
+        return text == "1"
+    return serial(datetime.fromisoformat(text)) if kind == "d" else text
 
 
 def serial(moment: date) -> float:
