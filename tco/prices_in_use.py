@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -81,13 +82,18 @@ def of_row(row: Row | None) -> Iterator[tuple[str, Origin]]:
         yield str(next(iter(row.values.values()))), row.origin
 
 
-def age(text: str, results: Results) -> int:
-    """Days from a source's date to the scenario's; a date that names only a year or a month counts from its end."""
+def counted_from(text: str, results: Results) -> date:
+    """The day from which a source counts, at the latest the scenario's; one that names only a year or a month counts from its end."""
     found = re.match(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", text)
     if not found:
-        return 0
-    year, month, day = int(found.group(1)), int(found.group(2) or 12), int(found.group(3) or 28)
-    return (results.scenario.as_of - date(year, month, day)).days
+        return results.scenario.as_of
+    year, month = int(found.group(1)), int(found.group(2) or 12)
+    return min(date(year, month, int(found.group(3) or monthrange(year, month)[1])), results.scenario.as_of)
+
+
+def age(text: str, results: Results) -> int:
+    """Days from a source's date to the scenario's."""
+    return (results.scenario.as_of - counted_from(text, results)).days
 
 
 def is_bought(sheet: Sheet) -> bool:

@@ -32,6 +32,7 @@ from tco.workbook.across_places import again, laid_out, volumes
 from tco.workbook.across_sheet import write_across
 from tco.workbook.book_checks import write_book_checks
 from tco.workbook.calculation import month_end
+from tco.workbook.catalogue import PRICE_AGE
 from tco.workbook.layout import Block, CalculationSheet, Layout
 from tco.workbook.pen import Pen
 from tco.workbook.saving import sheet_parts
@@ -241,6 +242,7 @@ def by_engine(book: Issued, changes: Iterable[Change] = ()) -> tuple[Results, Bo
     shown = (roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, roles.DATA, roles.ROOFLINE, roles.SOURCES, roles.SCENARIO)
     found: Book = {sheet: {} for sheet in shown}
     found[roles.INPUTS] = dict(_inputs(layout, {change.field.cell: change.value for change in listed}, book))
+    found[roles.CATALOGUE] = {f"{get_column_letter(PRICE_AGE)}{price.row}": float(price.age) for price in layout.prices}
     for here in layout.sheets:
         found[here.name] = dict(_calculation(here, layout))
     if any(sheet == roles.SIMULATION for sheet, _ in book.links):

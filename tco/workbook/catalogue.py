@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from openpyxl.utils import get_column_letter
+
 from tco.catalogue.table import Origin, Row, Table, day_number
 from tco.lookup import NUMBER
 from tco.workbook import roles
@@ -72,17 +74,22 @@ def write_catalogue(pen: Pen, layout: Layout) -> None:
 def _prices(pen: Pen, layout: Layout, widest: int) -> None:
     """How old the prices are that options pay: as issued, for a choice that is made in the book later stands on other rows."""
     head = layout.prices[0].row - 1
-    pen.text(head - 1, 1, "Prices in use, as issued", HEADING)
-    pen.fill(head - 1, 2, widest, HEADING)
-    pen.height(head - 1, HEADING_HEIGHT)
-    for column, text in {PRICE_OPTION: "Option", PRICE_NAME: "Price of", PRICE_AGE: "Age", PRICE_DATE: "Date"}.items():
+    judged = head - 1
+    pen.text(judged - 1, 1, "Prices in use, as issued", HEADING)
+    pen.fill(judged - 1, 2, widest, HEADING)
+    pen.height(judged - 1, HEADING_HEIGHT)
+    pen.text(judged, PRICE_OPTION, "Judged as of", _FACT)
+    pen.number(judged, PRICE_DATE, layout.scenario.as_of, _DAY)
+    for column, text in {PRICE_OPTION: "Option", PRICE_NAME: "Price of", PRICE_AGE: "Age", PRICE_DATE: "Dated"}.items():
         pen.text(head, column, text, COLUMN_RIGHT if column == PRICE_AGE else _FACT_HEAD)
     pen.fill(head, 1, widest, COLUMN)
+    date = get_column_letter(PRICE_DATE)
     for price in layout.prices:
         pen.text(price.row, PRICE_OPTION, price.option, _FACT)
-        pen.number(price.row, PRICE_AGE, price.age, Look(size=9.5, format='#,##0" days"_)', align="right"))
-        pen.text(price.row, PRICE_DATE, price.origin.date, _ORIGIN)
-        pen.text(price.row, PRICE_NAME, f"{price.name}: {price.origin.source}", _ORIGIN)
+        text = f"=${date}${judged} - ${date}{price.row}"
+        pen.formula(price.row, PRICE_AGE, text, price.age, Look(size=9.5, format='#,##0" days"_)', align="right"))
+        pen.number(price.row, PRICE_DATE, price.day, _DAY)
+        pen.text(price.row, PRICE_NAME, f"{price.name}: {price.origin.source}, {price.origin.date}", _ORIGIN)
 
 
 def _breaks(widths: dict[int, float]) -> list[int]:

@@ -81,7 +81,9 @@ _FORMATS = {
 }
 """What a computed figure of a unit looks like: as many digits as say something, the same in every row."""
 
-_WHOLE_UNITS = frozenset({"instances", "chips", "replicas", "month", "row", "regions", "layers", "request/day", "money", "money/FTE/year"})
+_WHOLE_UNITS = frozenset(
+    {"instances", "chips", "replicas", "month", "row", "regions", "layers", "request/day", "users", "money", "money/FTE/year"}
+)
 DATE = "d mmm yyyy_)"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from tco.crossings import Crossing
 from tco.evaluate import Results, Sheet
 from tco.line import Input, Line, gathered_line
 from tco.lookup import NUMBER
-from tco.prices_in_use import age, price_facts
+from tco.prices_in_use import age, counted_from, price_facts
 from tco.scenario.scenario import Entry, Scenario
 from tco.workbook import roles
 
@@ -107,13 +108,15 @@ class InputRows:
 
 @dataclass(frozen=True)
 class PriceRow:
-    """On the Catalogue sheet, a price that an option pays as issued: where it comes from, and its age in days at the scenario's date."""
+    """On the Catalogue sheet, a price that an option pays as issued: where it comes from, and from which day its age counts."""
 
     row: int
     option: str
     name: str
     origin: Origin
+    day: date
     age: int
+    """In days, at the scenario's date."""
 
 
 @dataclass(frozen=True)
@@ -196,7 +199,7 @@ def lay_out(results: Results, found: tuple[Crossing, ...]) -> Layout:
         _inputs(scenario, found),
         tables,
         tuple(_calculation(sheet, scenario) for sheet in results.sheets()),
-        tuple(_prices(results, max(area.last_row for area in tables.values()) + 4)),
+        tuple(_prices(results, max(area.last_row for area in tables.values()) + 5)),
     )
 
 
@@ -204,7 +207,7 @@ def _prices(results: Results, first: int) -> Iterator[PriceRow]:
     """Option by option; its rows stand together."""
     paid = ((name, price, origin) for name in results.options for price, origin in price_facts(results, name))
     for row, (option, price, origin) in enumerate(paid, start=first):
-        yield PriceRow(row, option, price, origin, age(origin.date, results))
+        yield PriceRow(row, option, price, origin, counted_from(origin.date, results), age(origin.date, results))
 
 
 def _inputs(scenario: Scenario, found: tuple[Crossing, ...]) -> InputRows:
