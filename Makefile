@@ -12,7 +12,7 @@ report: $(READY) pango
 	$(BIN)/tco report scenarios/apac-assistant.yaml -o output
 
 test: $(READY_DEV) pango office
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 lint: $(READY_DEV)
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,9 @@ from tco.scenario.reading import read
 hypothesis.settings.register_profile("steady", derandomize=True, database=None, deadline=None)
 hypothesis.settings.load_profile("steady")
 
+# Books are millions of small objects: looking through them for garbage as often as Python does costs a fifth of all time.
+gc.set_threshold(20_000, 10, 10)
+
 ROOT = Path(__file__).parent.parent
 SCENARIOS = {path.stem: path for path in sorted((ROOT / "scenarios").glob("*.yaml"))}
 
@@ -39,6 +43,12 @@ FEW = pytest.mark.scenarios(MANY, "base-and-bursts")
 """Runs a test for these, where one story is as good as the other; for every scenario with `--every-scenario`."""
 ONE = pytest.mark.scenarios(MANY)
 """The same where one story must do."""
+ASKED = pytest.mark.scenarios()
+"""Runs a test with `--every-scenario` alone, because another one shows the same of one story at less cost."""
+
+
+LONG = (MANY, "test_odd_scenarios", "test_probes", "test_import", "base-and-bursts", "test_audit", "test_commands")
+"""Groups of tests that take longest, to be begun first: a process that begins one of them last keeps the others waiting."""
 
 
 @dataclass(frozen=True)
@@ -76,16 +86,26 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         # All tests of a scenario run in one process, so that its documents are written once.
         few = metafunc.definition.get_closest_marker("scenarios")
         chosen = few.args if few and not metafunc.config.getoption("--every-scenario") else sorted(SCENARIOS)
+        if not chosen:
+            metafunc.definition.add_marker(pytest.mark.skip(reason="tried with --every-scenario"))
+            chosen = (MANY,)
         names = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in chosen]
         metafunc.parametrize("name", names, scope="session")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of a file that belong to no other group run in one process, so that what they share is made once."""
+    """Tests of a file that belong to no other group run in one process, so that what they share is made once; long groups first."""
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    mark = item.get_closest_marker("xdist_group")
+    group = mark.args[0] if mark else ""
+    return LONG.index(group) if group in LONG else len(LONG) + (group not in SCENARIOS)
 
 
 class Documents(Mapping[str, Written]):

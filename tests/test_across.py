@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 from changes import issued
 from conftest import SCENARIOS
-from recalculate import by_formualizer, disagreements, edited, stored
+from edited_books import cleared, typed, with_cells
+from recalculate import by_formualizer, disagreements, stored
 from small_scenario import TEXT, changed, scenario_of
 
 from tco.catalogue.reader import load
@@ -137,11 +138,9 @@ def test_the_tie_fails_where_the_first_column_is_not_the_plans_month(layout: Lay
 @pytest.mark.parametrize("sheet", [roles.VOLUME, roles.SENSITIVITY])
 def test_the_master_check_of_the_book_hears_a_broken_tie(sheet: str, book: Path, layout: Layout, tmp_path: Path) -> None:
     """A row that somebody overwrote in the sheet: the option's sheet says something else."""
-    workbook = openpyxl.load_workbook(book)
     across = next(each for each in layout.across if each.name == sheet)
     row = across.parts[1].here.blocks["recurring"].first_row
-    workbook[sheet][f"G{row}"].value = 1.0
-    workbook.save(tmp_path / "broken.xlsx")
+    with_cells(book, sheet, {f"G{row}": typed(1.0)}, tmp_path / "broken.xlsx")
     checks = layout.sheets[-1]
     assert stored(book)[checks.name][f"D{checks.last_row}"] == 1.0
     engine = formualizer.load_workbook(str(tmp_path / "broken.xlsx"))
@@ -152,7 +151,7 @@ def test_the_master_check_of_the_book_hears_a_broken_tie(sheet: str, book: Path,
 def test_another_reference_month_moves_every_column(results: Results, book: Path, layout: Layout, tmp_path: Path) -> None:
     """Typed into the Inputs sheet, recalculated, and held against the engine; the first column is then month 3 of each sheet."""
     row = layout.inputs.blocks["", "reference_month"].first_row
-    path = edited(book, {(roles.INPUTS, f"E{row}"): 3}, tmp_path / "third.xlsx")
+    path = with_cells(book, roles.INPUTS, {f"E{row}": typed(3)}, tmp_path / "third.xlsx")
     engine = formualizer.load_workbook(str(path))
     engine.evaluate_all()
     across = sheet_of(layout, VOLUME)
@@ -191,7 +190,7 @@ def test_a_list_by_month_is_varied_in_the_reference_month_while_every_month_has_
     assert disagreements(stored(path), by_formualizer(path), path=path) == []
     book = issued(path, results)
     (low,) = (field for field in book.fields if field.path == "workload.requests_per_day.7" and field.part == "low")
-    emptied = edited(path, {(roles.INPUTS, low.cell): None}, tmp_path / "emptied.xlsx")
+    emptied = with_cells(path, roles.INPUTS, {low.cell: cleared}, tmp_path / "emptied.xlsx")
     across = sheet_of(book.layout, CASE)
     (place,) = (number for number, item in enumerate(across.inputs) if item.entry.input.key == "requests_per_day")
     (row,) = (item.block.first_row for item in across.varied if item.entry.input.key == "requests_per_day")

@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 from conftest import SCENARIOS
+from edited_books import API_ALONE
 
 from tco.cli import main
 from tco.evaluate import evaluate
@@ -57,6 +58,13 @@ def wrong(tmp_path: Path, old: str, new: str, name: str = "wrong.yaml") -> Path:
     assert old in text
     path = tmp_path / name
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return path
+
+
+def small(tmp_path: Path, name: str = "small") -> Path:
+    """A scenario as small as they come."""
+    path = tmp_path / f"{name}.yaml"
+    path.write_text(API_ALONE, encoding="utf-8")
     return path
 
 
@@ -246,19 +254,18 @@ def test_an_option_that_cannot_be_is_refused_with_alternatives(tmp_path: Path) -
 def test_one_wrong_scenario_does_not_stop_the_others(tmp_path: Path) -> None:
     """Expected: the good ones before and after it are written, the wrong one told, exit code 2."""
     bad = wrong(tmp_path, "months: 12", "months: twelve")
-    again = wrong(tmp_path, "title:", "name: again\ntitle:", "again.yaml")
     out = tmp_path / "out"
-    run = tco("report", PUBLISHED, bad, again, "-o", out, "--only", "xlsx", "--draws", "0")
+    run = tco("report", small(tmp_path, "before"), bad, small(tmp_path, "again"), "-o", out, "--only", "xlsx", "--draws", "0")
     refused(run, f"{bad}:")
-    assert sorted(path.name for path in out.iterdir()) == ["again", "apac-published"]
+    assert sorted(path.name for path in out.iterdir()) == ["again", "before"]
     assert (out / "again" / "again.xlsx").exists()
 
 
 def test_only_writes_one_document(tmp_path: Path) -> None:
     """Expected: no PDF beside the workbook, and the resolved scenario in any case."""
-    run = tco("report", PUBLISHED, "-o", tmp_path, "--only", "xlsx", "--draws", "0")
+    run = tco("report", small(tmp_path), "-o", tmp_path, "--only", "xlsx", "--draws", "0")
     assert run.returncode == 0
-    assert sorted(path.name for path in (tmp_path / "apac-published").iterdir()) == ["apac-published.resolved.yaml", "apac-published.xlsx"]
+    assert sorted(path.name for path in (tmp_path / "small").iterdir()) == ["small.resolved.yaml", "small.xlsx"]
 
 
 def test_report_says_what_it_wrote(tmp_path: Path) -> None:
@@ -272,11 +279,14 @@ def test_report_says_what_it_wrote(tmp_path: Path) -> None:
 
 def test_a_setting_reaches_the_documents(tmp_path: Path) -> None:
     """Expected: the workbook of a changed scenario stores the changed total."""
-    run = tco("report", PUBLISHED, "-o", tmp_path, "--only", "xlsx", "--draws", "0", "--set", "workload.requests_per_day=1_000_000")
-    book = openpyxl.load_workbook(tmp_path / "apac-published" / "apac-published.xlsx", data_only=True)
+    scenario, setting = small(tmp_path), "workload.requests_per_day=1_000_000"
+    run = tco("report", scenario, "-o", tmp_path, "--only", "xlsx", "--draws", "0", "--set", setting)
+    book = openpyxl.load_workbook(tmp_path / "small" / "small.xlsx", data_only=True, read_only=True)
     values = [cell.value for row in book["Summary"].iter_rows() for cell in row if isinstance(cell.value, float)]
     assert run.returncode == 0
-    assert any(value == pytest.approx(2 * 35_587.50) for value in values)
+    before, after = (evaluate(read(scenario, settings)).options["API"].value("tco") for settings in ((), (setting,)))
+    assert after in values
+    assert before not in values
 
 
 @pytest.mark.parametrize("place", ["taken", "taken/below"])

@@ -14,7 +14,8 @@ import openpyxl
 import pypdf
 import pytest
 import weasyprint
-from conftest import FEW, ONE, SCENARIOS, Written
+from conftest import FEW, ONE, Written
+from edited_books import API_ALONE
 from openpyxl.writer.excel import ExcelWriter
 
 from tco.crossings import crossings
@@ -186,11 +187,21 @@ def test_a_figure_that_nothing_stands_behind_is_found(written: Written) -> None:
 # ------------------------------------------------------------------------------------------------------------ crashes
 
 
+@pytest.fixture
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A scenario as small as they come."""
+    path = tmp_path_factory.mktemp("plan") / "plan.yaml"
+    path.write_text(API_ALONE, encoding="utf-8")
+    return path
+
+
 @pytest.mark.parametrize(("where", "what"), [(ExcelWriter, "write_data"), (weasyprint.Document, "write_pdf")], ids=("xlsx", "pdf"))
-def test_a_crash_while_writing_leaves_the_old_documents(where: type, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_crash_while_writing_leaves_the_old_documents(
+    where: type, what: str, plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Expected: the old bytes still there, and no temporary file."""
-    write_report(SCENARIOS["apac-published"], tmp_path)
-    folder = tmp_path / "apac-published"
+    write_report(plan, tmp_path)
+    folder = tmp_path / "plan"
     before = {path.name: digest(path) for path in folder.iterdir()}
 
     def crash(*_: object, **__: object) -> None:
@@ -198,29 +209,29 @@ def test_a_crash_while_writing_leaves_the_old_documents(where: type, what: str, 
 
     monkeypatch.setattr(where, what, crash)
     with pytest.raises(RuntimeError, match="the power is gone"):
-        write_report(SCENARIOS["apac-published"], tmp_path)
+        write_report(plan, tmp_path)
     assert {path.name: digest(path) for path in folder.iterdir()} == before
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_a_document_that_cannot_be_replaced_is_the_readers_to_put_right(suffix: str, tmp_path: Path) -> None:
+def test_a_document_that_cannot_be_replaced_is_the_readers_to_put_right(suffix: str, plan: Path, tmp_path: Path) -> None:
     """Expected: a folder that stands where a document should be is named, and no temporary file is left beside it."""
-    folder = tmp_path / "apac-published"
-    (folder / f"apac-published{suffix}").mkdir(parents=True)
-    with pytest.raises(TcoError, match=rf"apac-published{suffix}"):
-        write_report(SCENARIOS["apac-published"], tmp_path)
+    folder = tmp_path / "plan"
+    (folder / f"plan{suffix}").mkdir(parents=True)
+    with pytest.raises(TcoError, match=rf"plan{suffix}"):
+        write_report(plan, tmp_path)
     assert [name for name in names_in(folder) if name.startswith(".")] == []
 
 
-def test_without_pango_the_workbook_is_written_and_the_remedy_named(tmp_path: Path) -> None:
+def test_without_pango_the_workbook_is_written_and_the_remedy_named(plan: Path, tmp_path: Path) -> None:
     """Expected: exit code 3, workbook and resolved scenario, and one line that says how to get the PDF."""
     (tmp_path / "weasyprint").mkdir()
     (tmp_path / "weasyprint" / "__init__.py").write_text("raise OSError(\"cannot load library 'libpango-1.0-0'\")\n", encoding="utf-8")
     surroundings = {**os.environ, "PYTHONPATH": str(tmp_path)}
-    command = [sys.executable, "-m", "tco.cli", "report", str(SCENARIOS["apac-published"]), "-o", str(tmp_path / "out")]
+    command = [sys.executable, "-m", "tco.cli", "report", str(plan), "-o", str(tmp_path / "out")]
     run = subprocess.run(command, capture_output=True, text=True, env=surroundings, check=False)
     told = run.stderr.strip().splitlines()
     assert run.returncode == 3
-    assert names_in(tmp_path / "out" / "apac-published") == ["apac-published.resolved.yaml", "apac-published.xlsx"]
+    assert names_in(tmp_path / "out" / "plan") == ["plan.resolved.yaml", "plan.xlsx"]
     assert len(told) == 1, run.stderr
     assert "apt-get install libpango" in told[0]

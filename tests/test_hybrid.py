@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from recalculate import by_formualizer, edited
+from edited_books import typed, with_cells
+from recalculate import by_formualizer
 from small_scenario import TEXT, problems_of, scenario_of
 
 from tco.break_even import break_evens
@@ -18,6 +19,7 @@ from tco.export import as_json
 from tco.findings import Findings
 from tco.scenario.reading import read
 from tco.scenario.resolved import resolved_text
+from tco.workbook import roles
 from tco.workbook.book import write_book
 from tco.workbook.layout import lay_out
 
@@ -134,8 +136,8 @@ def test_the_workbook_adds_up_shares_that_are_changed_in_it(tmp_path: Path) -> N
     layout = lay_out(short, crossings(short))
     rows = layout.inputs.blocks
     write_book(Findings(short), tmp_path / "book.xlsx", "0" * 64)
-    cells = {("Inputs", f"E{rows[name, 'carried_share'].first_row + 2}"): 0.5 for name in (API, OWN)}
-    changed = by_formualizer(edited(tmp_path / "book.xlsx", cells, tmp_path / "changed.xlsx"))
+    cells = {f"E{rows[name, 'carried_share'].first_row + 2}": typed(0.5) for name in (API, OWN)}
+    changed = by_formualizer(with_cells(tmp_path / "book.xlsx", roles.INPUTS, cells, tmp_path / "changed.xlsx"))
     expected = evaluate(short.scenario.with_values(moves))
     sheets = {sheet.name: sheet for sheet in layout.sheets if sheet.name in (WHOLE, OWN, API)}
     found = {name: {key: changed[name][f"D{sheet.blocks[key].first_row}"] for key in MOVED} for name, sheet in sheets.items()}

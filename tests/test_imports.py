@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -59,9 +60,10 @@ DOORS = {
 }
 
 
-def imported(file: Path) -> set[str]:
+@cache
+def imported(file: Path) -> frozenset[str]:
     """Every module that a file imports, at the top or inside a function; names imported from `tco` itself count as modules."""
-    found = set()
+    found: set[str] = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
@@ -69,7 +71,7 @@ def imported(file: Path) -> set[str]:
             assert node.level == 0, f"{file}: relative import"
             parents = ("tco", "tco.model")
             found |= {f"{node.module}.{alias.name}" for alias in node.names} if node.module in parents else {str(node.module)}
-    return found
+    return frozenset(found)
 
 
 def part(name: str) -> str:

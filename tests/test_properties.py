@@ -150,6 +150,7 @@ def test_one_region_and_one_option_are_a_plan(tmp_path: Path) -> None:
     assert results.checks.value("all_checks") == 1
 
 
+@pytest.mark.large
 def test_sixty_months_and_eight_options_are_a_plan(tmp_path: Path) -> None:
     """With a workbook whose time axis has sixty columns."""
     more = "".join(f"  - {{name: Option {n}, kind: cloud, instance: inf2.48xlarge, tensor_parallel: {2 * n}}}\n" for n in range(1, 7))

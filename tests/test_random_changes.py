@@ -24,7 +24,7 @@ from changes import (
     recalculated,
     wrong_cells,
 )
-from conftest import FEW, MANY, ONE, Written, only
+from conftest import ASKED, FEW, MANY, ONE, Written, only
 from recalculate import Book, by_libreoffice, disagreements, libreoffice, stored
 
 from tco.evaluate import Results, evaluate
@@ -90,9 +90,9 @@ def test_many_more_changed_books_recalculate_what_the_engine_says(issue: Issued,
     judged(compared(issue, changes, changed_book(issue, changes, tmp_path / "changed.xlsx")), changes)
 
 
-@ONE
+@ASKED
 def test_libreoffice_agrees_on_a_changed_book(issue: Issued, tmp_path: Path) -> None:
-    """Expected: the same from a second engine."""
+    """Expected: the same from a second engine; `test_import_random.py` shows it of two scenarios."""
     if libreoffice() is None:
         pytest.skip("LibreOffice is not installed: `apt-get install --no-install-recommends libreoffice-calc` brings the second opinion")
     changes = random_changes(issue, 0)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from edited_books import API_ALONE
+from edited_books import API_ALONE, typed, with_cells
 from openpyxl.utils import get_column_letter
-from recalculate import by_formualizer, by_libreoffice_many, edited, libreoffice
+from recalculate import by_formualizer, by_libreoffice_many, libreoffice
 from small_scenario import changed, problems_of, scenario_of
 
 from tco.accuracy.replica import reckon, values_with
@@ -66,11 +66,12 @@ def test_another_spreadsheet_judges_the_edited_lists_as_the_model_does(tmp_path:
     keys = {str(cell.value): cell.row for row in book["Inputs"].iter_rows() for cell in row if "." in str(cell.value)}
     kept = next(row[0].row for row in book["API"].iter_rows(max_col=1) if row[0].value == "Residency of a region kept")
     copies = [
-        edited(
+        with_cells(
             issued,
+            roles.INPUTS,
             {
-                ("Inputs", f"E{keys['regions.Singapore.allowed']}"): allowed,
-                ("Inputs", f"E{keys['options.API.processed_in.Singapore']}"): place,
+                f"E{keys['regions.Singapore.allowed']}": typed(allowed),
+                f"E{keys['options.API.processed_in.Singapore']}": typed(place),
             },
             tmp_path / f"edited-{number}.xlsx",
         )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from changes import Change, changed_book, issued
-from recalculate import by_formualizer, stored
+from edited_books import API_ALONE
+from recalculate import by_formualizer, opened, stored
 from small_scenario import TEXT, changed, scenario_of
 
 from tco.evaluate import Results, evaluate
@@ -23,24 +23,29 @@ from tco.workbook.linter import lint
 from tco.workbook.simulation import CHANGED, DRAWN, FIRST_OPTION_ROW, NOW
 
 
-@pytest.fixture
-def results(tmp_path: Path) -> Results:
-    return evaluate(scenario_of(TEXT, tmp_path))
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("simulation")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def results(folder: Path) -> Results:
+    return evaluate(scenario_of(TEXT, folder))
+
+
+@pytest.fixture(scope="module")
 def simulation(results: Results) -> Simulation:
     return simulate(results, 40)
 
 
-@pytest.fixture
-def book(results: Results, simulation: Simulation, tmp_path: Path) -> Path:
-    write_book(Findings(results, simulation), tmp_path / "book.xlsx", "0" * 64)
-    return tmp_path / "book.xlsx"
+@pytest.fixture(scope="module")
+def book(results: Results, simulation: Simulation, folder: Path) -> Path:
+    write_book(Findings(results, simulation), folder / "book.xlsx", "0" * 64)
+    return folder / "book.xlsx"
 
 
 def sheet_of(path: Path) -> Any:
-    return openpyxl.load_workbook(path)[roles.SIMULATION]
+    return opened(path)[roles.SIMULATION]
 
 
 def digits(number: float) -> str:
@@ -82,8 +87,9 @@ def test_the_only_formulas_tie_the_book_s_totals_to_those_at_which_it_was_drawn(
 def test_an_edited_book_says_what_it_was_drawn_at_what_it_shows_now_and_that_they_differ(
     book: Path, results: Results, tmp_path: Path
 ) -> None:
-    staff = next(field for field in issued(book, results).fields if (field.path, field.part) == ("self_hosted.staff", "value"))
-    edited = changed_book(issued(book, results), [Change(staff, 5.0)], tmp_path / "edited.xlsx")
+    before = issued(book, results)
+    staff = next(field for field in before.fields if (field.path, field.part) == ("self_hosted.staff", "value"))
+    edited = changed_book(before, [Change(staff, 5.0)], tmp_path / "edited.xlsx")
     found = by_formualizer(edited)[roles.SIMULATION]
     now = evaluate(results.scenario.with_values({"self_hosted.staff": 5.0})).options["Machines"].value("tco")
     assert found[f"{NOW}{FIRST_OPTION_ROW}"] == pytest.approx(now)
@@ -109,11 +115,11 @@ def test_an_option_that_is_never_possible_shows_no_figure(tmp_path: Path) -> Non
 
 def test_a_report_draws_a_thousand_times_and_not_at_all_where_that_is_asked(tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
-    path.write_text(TEXT, encoding="utf-8")
+    path.write_text(API_ALONE, encoding="utf-8")
     write_report(path, tmp_path / "with", only="xlsx")
     write_report(path, tmp_path / "again", only="xlsx")
     write_report(path, tmp_path / "without", only="xlsx", draws=0)
     book = tmp_path / "with" / "plan" / "plan.xlsx"
     assert f"{REPORT_DRAWS:,} draws from seed {SEED}" in sheet_of(book)["A2"].value
     assert book.read_bytes() == (tmp_path / "again" / "plan" / "plan.xlsx").read_bytes()
-    assert roles.SIMULATION not in openpyxl.load_workbook(tmp_path / "without" / "plan" / "plan.xlsx").sheetnames
+    assert roles.SIMULATION not in opened(tmp_path / "without" / "plan" / "plan.xlsx").sheetnames
