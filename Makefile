@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
+# One process more than there are cores: LibreOffice and other programs run while the test that started them waits.
+WORKERS = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .PHONY: report test lint format bench docs pictures approve clean
 
@@ -12,7 +14,7 @@ report: $(READY) pango
 	$(BIN)/tco report scenarios/apac-assistant.yaml -o output
 
 test: $(READY_DEV) pango office
-	$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 lint: $(READY_DEV)
 	$(BIN)/ruff check .

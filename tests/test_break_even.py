@@ -44,7 +44,7 @@ def last_crossing(price: float, size: float, base: float, token: float) -> float
     return begin
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.floats(0.5, 5), st.integers(50, 20_000).map(lambda size: size / 1000), st.floats(0, 3), st.floats(0.2, 20))
 def test_a_fleet_against_tokens_breaks_even_where_arithmetic_says(price: float, size: float, base: float, token: float) -> None:
     expected = last_crossing(price, size, base, token)

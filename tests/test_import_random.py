@@ -21,7 +21,7 @@ SCENARIOS = (MANY, "batching")
 EDITS_OF_EACH = 50
 IN_ITS_GROUP = pytest.mark.xdist_group(MANY)
 """Where the documents of the first scenario are written already."""
-SEEDS_OF_A_BOOK = 3
+SEEDS_OF_A_BOOK = 6
 """Random edits are drawn three to fifteen at a time; a book takes several such draws, so that few books hold a hundred edits."""
 MOST_TRIES = 20
 
@@ -49,8 +49,8 @@ def accepted_edits(book: Issued, folder: Path) -> list[tuple[tuple[Change, ...],
         while problems := refused(changed_book(book, changes.values(), path)):
             assert all("Inputs!" in problem and "expected" in problem for problem in problems), problems
             named = {cell for problem in problems for cell in re.findall(r"Inputs!([A-Z]+\d+)", problem)} & changes.keys()
-            if not named:  # what only follows from an edit: a place that nobody is served from any more
-                named = {cell for cell, change in changes.items() if ".served_from." in change.field.path}
+            if not named:  # what only follows from edits: a place that nobody is served from any more, a commitment to nothing
+                named = {cell for cell, change in changes.items() if {"served_from", "commitments"} & set(change.field.path.split("."))}
             if not named:
                 break
             changes = {cell: change for cell, change in changes.items() if cell not in named}

@@ -13,7 +13,7 @@ from recalculate import by_formualizer, disagreements, stored
 from tco.report import feasible_results, write_report
 from tco.workbook.linter import lint
 
-SEEDS = 2
+SEEDS = 1
 
 GPU = "{name: %s, kind: cloud, instance: p5.48xlarge, plan: on-demand, tensor_parallel: 8}"
 API = "{name: %s, kind: api, price: gpt-4o-mini}"
@@ -55,31 +55,26 @@ STORIES = {
         ],
         more="service_levels: {ttft: 1 s, tpot: 50 ms, latency: 6 s, availability: 99%}",
     ),
-    "names in Chinese, Japanese and Korean": story(
-        [GPU % "自建 GPU", API % "接口 API"],
-        regions="  - {name: 東京, share: 60%, served_from: ap-northeast-1, allowed: [JP]}\n  - {name: 서울, share: 40%, served_from: ap-northeast-1}",
-        workload="  requests_per_day: 20_000\n  mix:\n    - {name: 客服, share: 70%, input_tokens: 500, output_tokens: 200}\n    - {name: 要約, share: 30%, input_tokens: 3000, output_tokens: 400}",
-    ),
     "no traffic": story([GPU % "GPU", API % "API"], workload=f"  requests_per_day: 0\n{CHAT}"),
-    "names that look like something else": story(
+    "names that look like something else, in four scripts": story(
         [
-            GPU % "\"Bob's 'best' GPU\"",
+            GPU % "\"Bob's '最好' GPU\"",
             API % '"R1C1"',
             API % '"A1"',
             API % '"+SUM(A1)"',
-            API % '"GPU & <API>, 50% {x}"',
+            API % '"接口 & <API>, 50% {x}"',
             API % '"2027"',
             API % '"TRUE"',
         ],
-        regions='  - {name: "King\'s Cross!", share: 50%, served_from: ap-northeast-1}\n  - {name: "-1+1", share: 50%, served_from: ap-northeast-1}',
+        regions='  - {name: "King\'s Cross!", share: 40%, served_from: ap-northeast-1}\n  - {name: "-1+1", share: 30%, served_from: ap-northeast-1}\n'
+        "  - {name: 東京, share: 20%, served_from: ap-northeast-1, allowed: [JP]}\n  - {name: 서울, share: 10%, served_from: ap-northeast-1}",
+        workload="  requests_per_day: 20_000\n  mix:\n    - {name: 客服, share: 70%, input_tokens: 500, output_tokens: 200}\n    - {name: 要約, share: 30%, input_tokens: 3000, output_tokens: 400}",
         more='notes: ["=cmd|calc", "@x", "+1"]',
     ),
-    "requests by month": story(
-        [GPU % "GPU", API % "API"], months=4, start="2027-11", workload=f"  requests_per_day: [1000, 0, 250_000, 12]\n{CHAT}"
-    ),
-    "another currency and a mixture of experts": story(
+    "requests by month, another currency and a mixture of experts": story(
         [GPU % "GPU", API % "API"],
-        workload="  requests_per_day: 20_000\n  mix:\n    - {name: a, share: 99%, input_tokens: 20, output_tokens: 1}\n    - {name: b, share: 1%, input_tokens: 9000, output_tokens: 900}",
+        start="2027-11",
+        workload="  requests_per_day: [1000, 0, 250_000, 12]\n  mix:\n    - {name: a, share: 99%, input_tokens: 20, output_tokens: 1}\n    - {name: b, share: 1%, input_tokens: 9000, output_tokens: 900}",
         more="currency: HKD\nself_hosted: {migration: 100, staff: 1}\napi: {migration: 100, staff: 1}\n"
         "finance: {exchange_rate: {value: 7.8, source: HKMA}, staff_cost: 900_000}",
     ).replace("llama-3.3-70b", "gpt-oss-120b"),

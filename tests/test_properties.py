@@ -57,7 +57,7 @@ def never_cheaper(plan: dict[str, Amount], path: str, steps: list[float], option
         assert after >= before * CHEAPER, f"{path} from {less} to {more} costs {after} instead of {before}"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(plan=CHOICES, factor=st.floats(1.0, 50.0))
 def test_more_traffic_never_costs_less(plan: dict[str, Amount], factor: float) -> None:
     volume = float(plan["workload.requests_per_day"])
@@ -65,7 +65,7 @@ def test_more_traffic_never_costs_less(plan: dict[str, Amount], factor: float) -
         never_cheaper(plan, "workload.requests_per_day", [volume, volume * factor], option)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(plan=CHOICES, more=st.integers(1, 8000), what=st.sampled_from(["input_tokens", "output_tokens"]))
 def test_a_longer_context_never_costs_less(plan: dict[str, Amount], more: int, what: str) -> None:
     """At a given degree: where the model chooses it, a longer context may ask for another."""
@@ -74,7 +74,7 @@ def test_a_longer_context_never_costs_less(plan: dict[str, Amount], more: int, w
         never_cheaper(plan, path, [float(plan[path]), float(plan[path]) + more], option)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(plan=CHOICES, factor=st.floats(1.0, 10.0))
 def test_a_dearer_price_never_costs_less(plan: dict[str, Amount], factor: float) -> None:
     for path in (
@@ -88,7 +88,7 @@ def test_a_dearer_price_never_costs_less(plan: dict[str, Amount], factor: float)
         never_cheaper(plan, path, [0.1, 0.1 * factor], "API")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(
     plan=CHOICES,
     promise=st.sampled_from([("ttft", 5.0), ("latency", 60.0), ("tpot", 0.5)]),

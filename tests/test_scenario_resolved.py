@@ -128,7 +128,7 @@ KEYS = TEXTS.filter(lambda name: name != "<<")
 PLAIN = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(PLAIN)
 def test_any_plain_data_written_is_read_back_unchanged(data: object) -> None:
     """Texts that look like numbers, dates or signs of YAML too."""

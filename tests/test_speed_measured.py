@@ -91,7 +91,7 @@ TOKENS = st.tuples(st.integers(50, 8000), st.integers(20, 2000))
 
 
 @pytest.mark.parametrize("case", promises(), ids=lambda case: case[0])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(model=MODELS, tokens=TOKENS, slack=st.floats(1.0, 20.0))
 def test_the_batch_for_a_promise_keeps_it(case: tuple[str, str, str], model: str, tokens: tuple[int, int], slack: float) -> None:
     """Never over-promised: for a mixture the bound is safe, for a dense model exact."""
@@ -114,7 +114,7 @@ def test_the_batch_for_a_promise_of_a_mixture_is_at_least_nine_tenths_of_the_tru
 
 
 @pytest.mark.parametrize("case", promises(), ids=lambda case: case[0])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(model=DENSE, tokens=TOKENS, slack=st.floats(1.05, 20.0))
 def test_the_batch_for_a_promise_of_a_dense_model_uses_all_of_it(
     case: tuple[str, str, str], model: str, tokens: tuple[int, int], slack: float

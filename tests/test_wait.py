@@ -77,7 +77,7 @@ PLANS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(plan=PLANS)
 def test_the_batch_and_fleet_that_are_chosen_keep_the_promised_times_with_the_wait(plan: dict[str, Amount]) -> None:
     """In every month, at every hour of the day: unless one request alone at a replica takes the part that is kept for the wait."""
@@ -120,7 +120,7 @@ def test_a_fixed_fleet_below_its_load_keeps_no_promised_time() -> None:
 # Never cheaper
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plan=PLANS, factor=st.floats(1.0, 20.0))
 def test_more_traffic_with_promised_times_never_costs_less(plan: dict[str, Amount], factor: float) -> None:
     """From one request a day on, where the wait decides, to a hundred million, where the load does."""
@@ -128,7 +128,7 @@ def test_more_traffic_with_promised_times_never_costs_less(plan: dict[str, Amoun
     assert sheet_of(more).value("tco") >= sheet_of(plan).value("tco") * (1 - 1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plan=PLANS, promise=st.sampled_from(["ttft", "latency"]), share=st.floats(0.05, 1.0))
 def test_a_stricter_promised_time_never_costs_less(plan: dict[str, Amount], promise: str, share: float) -> None:
     plan = plan | {"service_levels.latency": float(plan["service_levels.latency"]) or 60.0}

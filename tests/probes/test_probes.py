@@ -245,9 +245,10 @@ def test_a_logo_s_name_leads_nowhere_else(name: str, trap: Trap, templates: Path
 def test_what_a_template_shows_stands_in_it(name: str, trap: Trap, templates: Path) -> None:
     """Addresses of files and servers are refused, or left out with a warning."""
     inner = base64.b64encode(trap.fill(LOGO_FILES["an image by xlink"]).encode()).decode()
-    folder = template(templates, trap.fill(MARKUP[name]).replace("SVG", inner))
+    body = trap.fill(MARKUP[name]).replace("SVG", inner)
+    (templates / "summary.html").write_text(f'<html lang="en"><head><title>A page</title></head><body>{body}</body></html>')
 
-    found = quietly(lambda: render(Job(sample_page(), folder, "print", MOMENT))[0])
+    found = quietly(lambda: render(Job(sample_page(), templates, "print", MOMENT))[0])
 
     assert ([], False) == (trap.asked, SECRET in found)
 
