@@ -86,10 +86,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         # All tests of a scenario run in one process, so that its documents are written once.
         few = metafunc.definition.get_closest_marker("scenarios")
         chosen = few.args if few and not metafunc.config.getoption("--every-scenario") else sorted(SCENARIOS)
-        if not chosen:
-            metafunc.definition.add_marker(pytest.mark.skip(reason="tried with --every-scenario"))
-            chosen = (MANY,)
-        names = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in chosen]
+        left = [] if chosen else [pytest.mark.skip(reason="tried with --every-scenario")]
+        names = [pytest.param(name, marks=[pytest.mark.xdist_group(name), *left]) for name in chosen or (MANY,)]
         metafunc.parametrize("name", names, scope="session")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import FEW, SCENARIOS, Written
+from conftest import FEW, MANY, SCENARIOS, Written
 from pdf_archive import elements, faults
 from pypdf import PdfReader
 from sample_page import sample_page
@@ -91,12 +91,13 @@ def test_the_headings_are_the_bookmarks(pdf: pikepdf.Pdf) -> None:
         assert len(headings) == 1 + len(answer.children)
 
 
+@pytest.mark.xdist_group(MANY)
 def test_a_pdf_alone_is_the_pdf_beside_the_workbook(documents: Mapping[str, Written], tmp_path: Path) -> None:
     """The same bytes, and no workbook in the folder."""
-    write_report(SCENARIOS["apac-published"], tmp_path, only="pdf")
+    write_report(SCENARIOS[MANY], tmp_path, only="pdf")
 
-    folder = tmp_path / "apac-published"
-    assert documents["apac-published"].file(".pdf").read_bytes() == (folder / "apac-published.pdf").read_bytes()
+    folder = tmp_path / MANY
+    assert documents[MANY].file(".pdf").read_bytes() == (folder / "apac-published.pdf").read_bytes()
     assert ["apac-published.pdf", "apac-published.resolved.yaml"] == sorted(file.name for file in folder.iterdir())
 
 
