@@ -137,7 +137,7 @@ def test_replicas_at_both_ends_enclose_those_of_the_plan(calibrated: Results) ->
 def header(results: Results, folder: Path) -> str:
     book = folder / "b.xlsx"
     write_book(Findings(results), book, "0" * 64)
-    return str(openpyxl.load_workbook(book, data_only=True, read_only=True)["Machines"].cell(roles.STANDING_ROW, roles.CONSTANT).value)
+    return str(openpyxl.load_workbook(book, data_only=True, read_only=True)["Machines"].cell(roles.STANDING_ROW, roles.WHERE).value)
 
 
 def test_the_option_s_sheet_says_what_stands_behind_its_speed(calibrated: Results, uncalibrated: Results, tmp_path: Path) -> None:

@@ -144,10 +144,11 @@ def _header(pen: Pen, here: CalculationSheet, layout: Layout, subtitle: str) -> 
     pen.height(roles.TITLE_ROW, TITLE_HEIGHT)
     pen.height(roles.HEADER_ROWS, COLUMN_HEIGHT)
     pen.text(roles.SUBTITLE_ROW, roles.LABEL, subtitle, SUBTITLE)
-    pen.link(roles.SUBTITLE_ROW + 1, roles.LABEL, "Back to the cover", f"{roles.COVER}!A1", LINK)
-    pen.link(roles.SUBTITLE_ROW + 1, roles.WHERE, "To the summary", f"{roles.SUMMARY}!A1", LINK)
+    stands = STANDING in here.blocks
+    pen.link(roles.STANDING_ROW, roles.LABEL, "Back to the cover", f"{roles.COVER}!A1", LINK)
+    pen.link(roles.SUBTITLE_ROW if stands else roles.STANDING_ROW, roles.WHERE, "To the summary", f"{roles.SUMMARY}!A1", LINK)
     master_check(pen, roles.TITLE_ROW, roles.CONSTANT, layout)
-    if STANDING in here.blocks:
+    if stands:
         _standing(pen, here, layout)
     for column, text in (
         (roles.LABEL, "Line"),
@@ -181,12 +182,15 @@ def _header(pen: Pen, here: CalculationSheet, layout: Layout, subtitle: str) -> 
 
 
 def _standing(pen: Pen, here: CalculationSheet, layout: Layout) -> None:
-    """Whether measured results stand behind the option's speed, in red where they do not."""
-    letter = get_column_letter(roles.CONSTANT)
+    """Whether measured results stand behind the option's speed, in red where they do not.
+
+    In columns that are repeated on every printed page, so that it is whole on each.
+    """
     look = Look(size=9, bold=True, color=GREY, align="left")
-    pen.formula(roles.STANDING_ROW, roles.CONSTANT, f"=${letter}${here.blocks[STANDING].first_row}", here.sheet.text(STANDING), look)
+    text = f"=${get_column_letter(roles.CONSTANT)}${here.blocks[STANDING].first_row}"
+    pen.formula(roles.STANDING_ROW, roles.WHERE, text, here.sheet.text(STANDING), look)
     unsure = str(layout.scenario.entry("uncalibrated_words", here.sheet.option).elements[0].value)
-    mark(pen.sheet, f"{letter}{roles.STANDING_ROW}", {unsure: (BAD, BAD_FILL)})
+    mark(pen.sheet, f"{get_column_letter(roles.WHERE)}{roles.STANDING_ROW}", {unsure: (BAD, BAD_FILL)})
 
 
 def month_end(start: date, month: int) -> int:

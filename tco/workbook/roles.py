@@ -27,7 +27,7 @@ VALUES_SAID = "Values, not formulas"
 # Rows of a calculation sheet: the header is frozen, the body follows.
 TITLE_ROW = 1
 SUBTITLE_ROW = 2  # with the link back to the cover and the master check
-STANDING_ROW = 3  # with the link back to the cover: what stands behind an option's speed
+STANDING_ROW = 3  # with the link back to the cover: what stands behind an option’s speed
 PERIOD_ROW = 4  # number of the month, or of the case or volume on sheets that run over those
 PERIOD_END_ROW = 5  # month ending, or the name of the case, or the volume
 HEADER_ROWS = 6

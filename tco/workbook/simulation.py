@@ -22,6 +22,7 @@ from tco.speed_band import SpeedBand
 from tco.workbook import roles
 from tco.workbook.addresses import quoted
 from tco.workbook.calculation import master_check
+from tco.workbook.charting import put
 from tco.workbook.conversion import unit_as_stated
 from tco.workbook.formats import number_format, typed_format
 from tco.workbook.layout import Layout
@@ -112,19 +113,13 @@ def write_simulation(pen: Pen, layout: Layout, simulation: Simulation, bands: Ma
     curve = charts + 21
     pen.sheet.row_breaks.append(Break(id=curve - 1))
     row = _curve(pen, curve, simulation)
-    for chart, anchor in ((curves(pen, curve, simulation), 1), (bars(pen, chances, simulation), 6)):
-        chart.height, chart.width = 10.2, _centimetres(*((1, 5) if anchor == 1 else (6, _LAST)))
-        pen.sheet.add_chart(chart, f"{get_column_letter(anchor)}{charts}")
+    for chart, columns in ((curves(pen, curve, simulation), (1, 5)), (bars(pen, chances, simulation), (6, _LAST))):
+        put(pen.sheet, chart, columns, (charts, curve - 2))
     row = _inputs(pen, row, layout, simulation)
     row = write_bands(pen, row, bands, _LAST)
     pen.widths({1: _WIDE} | dict.fromkeys(range(2, _LAST + 1), _WIDTH))
     pen.sheet.freeze_panes = pen.sheet.cell(5, 2)
     finish(pen.sheet, row - 2, _LAST, 4)
-
-
-def _centimetres(first: int, last: int) -> float:
-    widths = [_WIDE if column == 1 else _WIDTH for column in range(first, last + 1)]
-    return sum(width * 7 + 5 for width in widths) / 96 * 2.54 - 0.4
 
 
 def _heading(pen: Pen, row: int, text: str, columns: tuple[str, ...], words: frozenset[int] = frozenset({1})) -> None:

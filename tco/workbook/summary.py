@@ -19,7 +19,7 @@ from tco.workbook.across import VOLUME
 from tco.workbook.across_charts import tornado_chart, volume_chart
 from tco.workbook.addresses import quoted
 from tco.workbook.calculation import master_check, status_colors
-from tco.workbook.charting import COLORS, SHORT_MONEY, show_axes, small, title
+from tco.workbook.charting import COLORS, SHORT_MONEY, put, show_axes, small, title
 from tco.workbook.formats import number_format
 from tco.workbook.layout import CalculationSheet, Layout, described
 from tco.workbook.parts_charts import parts_chart
@@ -74,7 +74,7 @@ def write_summary(pen: Pen, layout: Layout) -> None:
         for column, (key, _) in enumerate(roles.SUMMARY_COLUMNS, start=2)
     }
     pen.widths(widths)
-    last = _charts(pen, comparison, layout, widths)
+    last = _charts(pen, comparison, layout)
     pen.sheet.freeze_panes = "B4"
     finish(pen.sheet, last, _LAST, 3)
 
@@ -141,21 +141,21 @@ _FIGURE = Look(size=10, color=roles.LINK_GREEN, align="right", bottom=True, shri
 _WORD = Look(size=9.5, color=roles.LINK_GREEN, align="center", wrap=True, bottom=True)
 
 
-def _charts(pen: Pen, comparison: CalculationSheet, layout: Layout, widths: dict[int, float]) -> int:
-    """The charts in rows of two below the table; returns the last row that they cover."""
+def _charts(pen: Pen, comparison: CalculationSheet, layout: Layout) -> int:
+    """The charts in rows of two below the table, a last one alone as wide as the table; returns the last row that they cover."""
     top = _TABLE_ROW + len(layout.scenario.compared) + 3
     height = min(max(9.0, 2.5 + 1.1 * len(layout.scenario.compared)), 14.0)
-    half = 5  # columns that the first chart covers
-    rows = int(height / 2.54 * 72 / 15) + 2
+    half = 8  # columns that the first chart covers: half of the width
+    rows = int(height / 2.54 * 72 / 15) + 1  # of 15 points, and one between
     made = [_bars(pen, comparison, layout), _lines(pen, comparison, layout)]
     draw = {across.axis: volume_chart if across.axis == VOLUME else tornado_chart for across in layout.across}
     made += [draw[across.axis](pen.sheet.parent, across, layout) for across in layout.across]
     made.append(parts_chart(pen.sheet.parent[comparison.name], comparison, layout))
     for number, chart in enumerate(made):
-        first, last = (half + 1, _LAST) if number % 2 else (1, half)
-        chart.height = height
-        chart.width = sum(widths[column] * 7 + 5 for column in range(first, last + 1)) / 96 * 2.54 - 0.4
-        pen.sheet.add_chart(chart, f"{get_column_letter(first)}{top + number // 2 * rows}")
+        alone = number == len(made) - 1 and not number % 2
+        columns = (half + 1, _LAST) if number % 2 else (1, _LAST if alone else half)
+        row = top + number // 2 * rows
+        put(pen.sheet, chart, columns, (row, row + rows - 2))
     return top + (len(made) + 1) // 2 * rows - 1
 
 
