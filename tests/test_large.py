@@ -9,8 +9,11 @@ from pathlib import Path
 
 import large_scenario
 import pytest
+from changes import Change, by_engine, changed_book, issued, not_finite, random_changes, recalculated, wrong_cells
 from recalculate import by_formualizer, by_libreoffice_many, disagreements, libreoffice, stored
 
+from tco.evaluate import evaluate
+from tco.scenario.reading import read
 from tco.workbook.linter import lint
 
 pytestmark = pytest.mark.large
@@ -65,6 +68,19 @@ def test_libreoffice_opens_it_and_recalculates_what_is_stored(large: Large) -> N
     """Expected: the same numbers and texts, to one in a billion."""
     found = by_libreoffice_many([large.path], MINUTES * 60)[0]
     assert disagreements(stored(large.path), found, path=large.path) == []
+
+
+@pytest.mark.skipif(libreoffice() is None, reason="LibreOffice is not installed")
+def test_both_engines_agree_on_the_edited_book(large: Large, tmp_path: Path) -> None:
+    """Expected in every formula: the engine's value of the scenario with random edits, other choices of dropdowns and another case."""
+    book = issued(large.path, evaluate(read(large.path.parent.parent / "large-8.yaml")))
+    (case,) = (field for field in book.fields if field.path == "case")
+    changes = (*(change for change in random_changes(book, 0) if change.field is not case), Change(case, "adverse"))
+    path = changed_book(book, changes, tmp_path / "changed.xlsx")
+    _, engine = by_engine(book, changes)
+    assert not_finite(engine) == []
+    for found in (recalculated(path, engine), by_libreoffice_many([path], MINUTES * 60)[0]):
+        assert wrong_cells(book, engine, {sheet: cells for sheet, cells in found.items() if cells}) == []
 
 
 def test_the_linter_finds_nothing(large: Large) -> None:
