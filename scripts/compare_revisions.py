@@ -1,0 +1,126 @@
+"""Compare what two revisions of the project compute and write: results as JSON, workbook values by label, texts of the PDF.
+
+Usage: .venv/bin/python scripts/compare_revisions.py REVISION [SCENARIO…]
+
+The working tree is compared with REVISION (a commit of this repository), for every scenario of the working tree or those named.
+Each side runs its own code in a process of its own; only the public commands are used, so that the two may be laid out differently.
+Version numbers and hashes are left out. Exit code 0 where nothing else differs, 1 where something does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pypdf
+
+ROOT = Path(__file__).parents[1]
+PROGRAM = "import sys; from tco.cli import main; sys.exit(main())"
+NAMELESS = re.compile(r"\b[0-9a-f]{8,64}\b|\b\d+\.\d+\.\d+\b")
+"""Hashes, whole or cut, and version numbers: the only things that may differ."""
+MOST_TOLD = 12
+
+
+def run(tree: Path, *words: str) -> bytes:
+    """What `tco` of a tree prints."""
+    environment = {**os.environ, "PYTHONPATH": str(tree)}
+    done = subprocess.run([sys.executable, "-c", PROGRAM, *words], cwd=tree, env=environment, capture_output=True, check=False)
+    if done.returncode:
+        sys.exit(f"{tree}: tco {' '.join(words)} ended with {done.returncode}:\n{done.stderr.decode()}")
+    return done.stdout
+
+
+def plain(value: Any) -> Any:
+    """Data without version numbers and hashes."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return NAMELESS.sub("…", value) if isinstance(value, str) else value
+
+
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every figure and word of a JSON document with its path."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from leaves(item, f"{path}/{key}")
+    elif isinstance(value, list) and any(isinstance(item, (dict, list)) for item in value):
+        for number, item in enumerate(value):
+            yield from leaves(item, f"{path}/{number}")
+    else:
+        yield path, value
+
+
+def rows(book: Path) -> Counter[tuple[Any, ...]]:
+    """Every row of every sheet as its stored values, counted: rows may change places within their sheet, not their values."""
+    opened = openpyxl.load_workbook(book, read_only=True, data_only=True)
+    found: Counter[tuple[Any, ...]] = Counter()
+    for sheet in opened.worksheets:
+        for row in sheet.iter_rows(values_only=True):
+            values = tuple(plain(value) for value in row if value is not None)
+            if values:
+                found[(sheet.title, *values)] += 1
+    return found
+
+
+def texts(pdf: Path) -> list[str]:
+    """The words of each page."""
+    return [NAMELESS.sub("…", page.extract_text()) for page in pypdf.PdfReader(pdf).pages]
+
+
+def written(tree: Path, scenario: str, folder: Path) -> dict[str, Any]:
+    """Everything that one side computes and writes of a scenario."""
+    path = f"scenarios/{scenario}.yaml"
+    run(tree, "report", path, "-o", str(folder))
+    stem = folder / scenario / scenario
+    return {
+        "evaluate": dict(leaves(plain(json.loads(run(tree, "evaluate", path, "--format", "json"))))),
+        "simulate": dict(leaves(plain(json.loads(run(tree, "simulate", path, "--draws", "300", "--format", "json"))))),
+        "workbook": rows(stem.with_suffix(".xlsx")),
+        "pdf": dict(enumerate(texts(stem.with_suffix(".pdf")), start=1)),
+    }
+
+
+def differences(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
+    """What differs, in words."""
+    for part, old in before.items():
+        new = after[part]
+        for key in [*old, *(key for key in new if key not in old)]:
+            if old.get(key) != new.get(key):
+                yield f"{part} {str(key)[:160]}: {str(old.get(key))[:160]} → {str(new.get(key))[:160]}"
+
+
+def main() -> int:
+    """Compare the working tree with a revision."""
+    revision, *names = sys.argv[1:] or ["HEAD"]
+    names = names or sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
+    found = 0
+    with tempfile.TemporaryDirectory() as place:
+        former = Path(place) / "former"
+        subprocess.run(["git", "clone", "--quiet", "--shared", str(ROOT), str(former)], check=True)
+        subprocess.run(["git", "checkout", "--quiet", revision], cwd=former, check=True)
+        for name in names:
+            sides = ((former, Path(place) / "a"), (ROOT, Path(place) / "b"))
+            with ThreadPoolExecutor(2) as pool:
+                before, after = pool.map(lambda side, name=name: written(side[0], name, side[1]), sides)
+            told = list(differences(before, after))
+            found += len(told)
+            counted = sum(len(before[part]) for part in before)
+            print(f"{name}: {len(told)} differences among {counted:,} figures, rows and pages", flush=True)
+            for line in told[:MOST_TOLD]:
+                print(f"  {line}")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
