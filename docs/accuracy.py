@@ -8,11 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
-from tco.accuracy.fit import PARAMETERS, Fit, catalogue_values, fit, leave_one_suite_out
 from tco.accuracy.predict import predicted
 from tco.accuracy.rows import SHIPPED, Measured, read_rows
 from tco.accuracy.score import FIGURES, PASS_MARKS, TTFT_BAND, Score, Scores, accuracy
 from tco.catalogue.reader import load
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
+from fit_speed import PARAMETERS, Fit, catalogue_values, fit, leave_one_suite_out
 
 TARGET = Path(__file__).with_name("accuracy.md")
 
@@ -99,7 +101,7 @@ static batch have no server and no queue, so that theirs is the prefill of the w
 
 ## A benchmark of your own
 
-`tco accuracy ROWS.csv --fit` also prints the efficiencies that fit your rows best, with the rows behind each. In a scenario,
+`scripts/fit_speed.py ROWS.csv` of a checkout prints the efficiencies that fit your rows best, with the rows behind each. In a scenario,
 `self_hosted.speed_factor` holds what your own benchmark reaches against the model; set the low and high of `self_hosted.band_place` to 0
 when no doubt is left. The case switch moves `band_place` to the slow or fast end of the accelerator's band, and the cost with it.
 """

@@ -14,8 +14,8 @@ from pathlib import Path
 from PIL import Image
 
 from tco.report import write_report
-from tco.summary.context import summary_page
-from tco.summary.render import write
+from tco.summary.fill_page import summary_page
+from tco.summary.output.pdf import write
 from tco.workbook.book import moment_of
 
 HERE = Path(__file__).parent

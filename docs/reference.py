@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tco.line import Input, inputs_of
-from tco.model import currencies
+from tco.language.line import Input
 from tco.model.options import KINDS, checks_model, comparison_model, demand_model, inputs, option_model, run_rate_model
 
 TARGET = Path(__file__).with_name("inputs.md")
@@ -33,7 +32,7 @@ _SECTIONS = {
 def text() -> str:
     """The whole page."""
     models = (demand_model(), comparison_model(), run_rate_model(), checks_model(), *(option_model(kind) for kind in KINDS))
-    used = {key for model in models for key in model.inputs} | set(inputs_of(currencies))
+    used = {key for model in models for key in model.inputs} | {"exchange_rates"}
     parts = [
         "# Inputs\n",
         _INTRODUCTION,

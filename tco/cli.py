@@ -12,8 +12,8 @@ from typing import Any
 import click
 
 from tco import __version__
+from tco.engine.simulation import DRAWS, MOST_DRAWS, REPORT_DRAWS, SEED
 from tco.errors import TcoError
-from tco.simulation.settings import DRAWS, MOST_DRAWS, REPORT_DRAWS, SEED
 
 SCENARIO = click.Path(path_type=Path)
 DEFECT = 70
@@ -152,16 +152,15 @@ def check(scenarios: tuple[Path, ...]) -> None:
 @main.command()
 @click.argument("rows", metavar="ROWS.csv", type=SCENARIO)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print the scores.")
-@click.option("--fit", "with_fit", is_flag=True, help="Also print the efficiencies that would fit these rows best.")
 @_safely
-def accuracy(rows: Path, form: str, with_fit: bool) -> None:  # noqa: FBT001  (click's flag)
+def accuracy(rows: Path, form: str) -> None:
     """Score the model against measured rows: median and P90 error, bias and band coverage of output, TPOT and TTFT.
 
     docs/accuracy.md describes the columns. Rows that cannot be scored are counted with their reason. Exit codes: 0 done, 2 no such rows.
     """
     from tco.commands.accuracy import print_accuracy  # noqa: PLC0415
 
-    print_accuracy(rows, form, with_fit=with_fit)
+    print_accuracy(rows, form)
 
 
 @main.command()
@@ -183,9 +182,12 @@ def profile(log: Path, classes: int, time_zone: str, **columns: str | None) -> N
 
     Exit codes: 0 done, 2 the file is no request log, 3 Parquet without its library.
     """
-    from tco.commands.profile import print_profile  # noqa: PLC0415
+    from tco.request_log.block import scenario_text  # noqa: PLC0415
+    from tco.request_log.figures import demand_of  # noqa: PLC0415
+    from tco.request_log.reading import read_log  # noqa: PLC0415
 
-    print_profile(log, {key: name for key, name in columns.items() if name}, classes, time_zone)
+    demand = demand_of(read_log(log, {key: name for key, name in columns.items() if name}, time_zone), classes)
+    click.echo(scenario_text(demand, log.name), nl=False)
 
 
 @main.command()

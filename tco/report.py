@@ -12,20 +12,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from tco.atomic import replacing
+from tco.engine.evaluate import Results, evaluate
+from tco.engine.feasibility import check_feasible
+from tco.engine.findings import Findings
+from tco.engine.simulation import REPORT_DRAWS, SEED
+from tco.engine.simulation.simulate import simulate
 from tco.errors import MissingPartError, TcoError
-from tco.evaluate import Results, evaluate
-from tco.feasibility import check_feasible
-from tco.findings import Findings
+from tco.files import replacing
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
 from tco.scenario.reading import read
 from tco.scenario.resolved import resolved_text
 from tco.scenario.scenario import Scenario
-from tco.simulation.settings import REPORT_DRAWS, SEED
-from tco.simulation.simulate import simulate
-from tco.summary.archive import SCENARIO_TYPE, WORKBOOK_TYPE, Attached
-from tco.summary.job import Job, rendered
-from tco.summary.template import check_template
+from tco.summary.output.pdf_archive import SCENARIO_TYPE, WORKBOOK_TYPE, Attached
+from tco.summary.output.rendering import Job, rendered
+from tco.summary.output.template import check_template
 
 if TYPE_CHECKING:
     from tco.summary.page import SummaryPage
@@ -147,7 +147,7 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
 
 
 def _page(found: Findings, digest: str) -> SummaryPage:
-    from tco.summary.context import summary_page  # noqa: PLC0415
+    from tco.summary.fill_page import summary_page  # noqa: PLC0415
 
     return summary_page(found.results, digest, catalogue_sha256(found.results.scenario.catalogue), found)
 
@@ -162,7 +162,7 @@ def _write_book(found: Findings, path: Path, digest: str) -> Path:
 
     logo, brand = b"", found.results.scenario.brand
     if brand.logo:
-        from tco.summary.picture import logo_as_png  # noqa: PLC0415  (most reports have no logo)
+        from tco.summary.output.logo_png import logo_as_png  # noqa: PLC0415  (most reports have no logo)
 
         with suppress(MissingPartError):
             logo = logo_as_png(brand.logo)
@@ -172,7 +172,7 @@ def _write_book(found: Findings, path: Path, digest: str) -> Path:
 
 def prepare_pdf() -> None:
     """Load WeasyPrint and the fonts ahead of the first PDF; a missing part is told when a PDF is asked for."""
-    from tco.summary.fonts import font_configuration  # noqa: PLC0415
+    from tco.summary.output.fonts import font_configuration  # noqa: PLC0415
 
     with suppress(MissingPartError):
         font_configuration()
@@ -180,8 +180,8 @@ def prepare_pdf() -> None:
 
 def lay_out_page(page: SummaryPage) -> None:
     """Set the pages of the summary ahead of writing them: in the second process, while the workbook to attach is written."""
-    from tco.summary.render import lay_out  # noqa: PLC0415
-    from tco.summary.template import to_html  # noqa: PLC0415
+    from tco.summary.output.pdf import lay_out  # noqa: PLC0415
+    from tco.summary.output.template import to_html  # noqa: PLC0415
 
     lay_out(to_html(page))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from tco.summary.output.pdf import Rendered, lay_out, render_pdf
+from tco.summary.output.template import to_html
 from tco.summary.page import SummaryPage
-from tco.summary.render import Rendered, lay_out, render_pdf
-from tco.summary.template import to_html
 
 Placed = tuple[str, float, float, float]
 """A text with its left, right and bottom in CSS pixels."""

@@ -23,21 +23,22 @@ import openpyxl
 from openpyxl.utils import coordinate_to_tuple, get_column_letter, range_boundaries
 from recalculate import Book, Value, _is_number, _plain, _Precedents, disagreements, opened
 
-from tco.evaluate import Results, evaluate
-from tco.formula import AXES
+from tco.engine.evaluate import Results, evaluate
+from tco.language.formula import AXES
 from tco.scenario.currency import in_case
 from tco.scenario.scenario import Amount, Element, Scenario
-from tco.workbook import roles
-from tco.workbook.across_places import again, laid_out, volumes
-from tco.workbook.across_sheet import write_across
-from tco.workbook.book_checks import write_book_checks
-from tco.workbook.calculation import month_end
-from tco.workbook.catalogue import PRICE_AGE
-from tco.workbook.layout import Block, CalculationSheet, Layout
-from tco.workbook.pen import Pen
-from tco.workbook.saving import sheet_parts
-from tco.workbook.simulation import CHANGED, DIGITS, DRAWN, FIRST_OPTION_ROW
-from tco.workbook.style import Styles
+from tco.workbook import sheet_columns
+from tco.workbook.file.saving import sheet_parts
+from tco.workbook.layout import Layout
+from tco.workbook.look.pen import Pen
+from tco.workbook.look.style import Styles
+from tco.workbook.one_month.layout import again, laid_out, volumes
+from tco.workbook.one_month.sheet import write_across
+from tco.workbook.places import Block, CalculationSheet
+from tco.workbook.sheets.calculation import month_end
+from tco.workbook.sheets.catalogue import PRICE_AGE
+from tco.workbook.sheets.checks import write_book_checks
+from tco.workbook.sheets.simulation import CHANGED, DIGITS, DRAWN, FIRST_OPTION_ROW
 
 EPOCH = date(1899, 12, 30)
 UNBOUNDED = 1e15
@@ -113,14 +114,14 @@ def issued(path: Path, results: Results) -> Issued:
 
 def _fields(book: openpyxl.Workbook, scenario: Scenario) -> Iterator[Field]:
     """Every unlocked cell of the Inputs sheet, with what its validation allows."""
-    sheet = book[roles.INPUTS]
+    sheet = book[sheet_columns.INPUTS]
     elements = {element.path: element for entry in scenario.entries.values() for element in entry.elements}
     for validation in sheet.data_validations.dataValidation:
         for area in validation.sqref.ranges:
             for row, column in area.cells:
                 cell = sheet.cell(row, column)
                 assert not cell.protection.locked, f"{cell.coordinate} is validated but locked"
-                path = str(sheet.cell(row, roles.INPUT_KEY).value)
+                path = str(sheet.cell(row, sheet_columns.INPUT_KEY).value)
                 part = PARTS[cell.column_letter]
                 value = cell.value if isinstance(cell.value, str | float | int | None) else float((cell.value.date() - EPOCH).days)
                 plain = Field(cell.coordinate, path, part, value if isinstance(value, str | None) else float(value))
@@ -201,7 +202,7 @@ def changed_scenario(scenario: Scenario, changes: Iterable[Change]) -> Scenario:
 def changed_book(book: Issued, changes: Iterable[Change], target: Path) -> Path:
     """A copy of the file with other values in its input cells; what is stored beside its formulas stays, and is then wrong."""
     with ZipFile(book.path) as source, ZipFile(target, "w", ZIP_DEFLATED, compresslevel=1) as copy:
-        inputs = sheet_parts(source)[roles.INPUTS]
+        inputs = sheet_parts(source)[sheet_columns.INPUTS]
         for entry in source.infolist():
             content = source.read(entry)
             if entry.filename == inputs:
@@ -239,17 +240,26 @@ def by_engine(book: Issued, changes: Iterable[Change] = ()) -> tuple[Results, Bo
     scenario = changed_scenario(book.results.scenario, listed)
     results = evaluate(scenario)
     layout = again(book.layout, results)
-    shown = (roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, roles.DATA, roles.ROOFLINE, roles.SOURCES, roles.SCENARIO)
+    shown = (
+        sheet_columns.COVER,
+        sheet_columns.SUMMARY,
+        sheet_columns.INPUTS,
+        sheet_columns.CATALOGUE,
+        sheet_columns.DATA,
+        sheet_columns.ROOFLINE,
+        sheet_columns.SOURCES,
+        sheet_columns.SCENARIO,
+    )
     found: Book = {sheet: {} for sheet in shown}
-    found[roles.INPUTS] = dict(_inputs(layout, {change.field.cell: change.value for change in listed}, book))
-    found[roles.CATALOGUE] = {f"{get_column_letter(PRICE_AGE)}{price.row}": float(price.age) for price in layout.prices}
+    found[sheet_columns.INPUTS] = dict(_inputs(layout, {change.field.cell: change.value for change in listed}, book))
+    found[sheet_columns.CATALOGUE] = {f"{get_column_letter(PRICE_AGE)}{price.row}": float(price.age) for price in layout.prices}
     for here in layout.sheets:
         found[here.name] = dict(_calculation(here, layout))
-    if any(sheet == roles.SIMULATION for sheet, _ in book.links):
-        found[roles.SIMULATION] = dict(_changed_since_drawn(results, book.results))
+    if any(sheet == sheet_columns.SIMULATION for sheet, _ in book.links):
+        found[sheet_columns.SIMULATION] = dict(_changed_since_drawn(results, book.results))
     for across in layout.across:
         found[across.name] = _written(lambda pen, across=across: write_across(pen, across, layout))
-    found[roles.CHECKS] |= _written(lambda pen: write_book_checks(pen, layout))
+    found[sheet_columns.CHECKS] |= _written(lambda pen: write_book_checks(pen, layout))
     for (sheet, cell), target in book.links.items():
         origin, _, where = target.rpartition("!")
         if cell not in found[sheet]:
@@ -315,10 +325,10 @@ def _inputs(layout: Layout, typed: Mapping[str, Amount], book: Issued) -> Iterat
 
 def _calculation(here: CalculationSheet, layout: Layout) -> Iterator[tuple[str, Value]]:
     months = range(layout.scenario.months)
-    letters = [get_column_letter(roles.FIRST_PERIOD + month) for month in months]
+    letters = [get_column_letter(sheet_columns.FIRST_PERIOD + month) for month in months]
     for month, letter in zip(months, letters, strict=True):
-        yield f"{letter}{roles.PERIOD_ROW}", float(month + 1)
-        yield f"{letter}{roles.PERIOD_END_ROW}", float(month_end(layout.scenario.start, month + 1))
+        yield f"{letter}{sheet_columns.PERIOD_ROW}", float(month + 1)
+        yield f"{letter}{sheet_columns.PERIOD_END_ROW}", float(month_end(layout.scenario.start, month + 1))
     for key, block in here.blocks.items():
         values = _by_row(here.sheet.values[key], block, len(letters) if block.by_month else 1)
         for row, cells in enumerate(values, start=block.first_row):

@@ -15,7 +15,7 @@ from edited_books import API_ALONE, Book, book_of
 from recalculate import Book as Recalculated
 from recalculate import by_libreoffice, libreoffice
 
-from tco.evaluate import Results, evaluate
+from tco.engine.evaluate import Results, evaluate
 from tco.report import Report, write_report
 from tco.scenario.reading import read
 

@@ -21,7 +21,7 @@ import openpyxl
 from openpyxl.formula import Tokenizer
 from openpyxl.utils import coordinate_to_tuple, get_column_letter, range_boundaries
 
-from tco.workbook.saving import stored_results
+from tco.workbook.file.saving import stored_results
 
 Value = float | str | bool | None
 Book = dict[str, dict[str, Value]]

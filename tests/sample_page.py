@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tco.summary.chart_data import (
+from tco.summary.charts.data import (
     Bar,
     BarChart,
     BridgeChart,

@@ -7,6 +7,8 @@ import importlib.util
 import io
 import json
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -15,8 +17,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from fit_speed import GPU, NEURON, PARAMETERS, Fit, catalogue_values, fit, tables
 
-from tco.accuracy.fit import GPU, NEURON, PARAMETERS, Fit, catalogue_values, fit, tables
 from tco.accuracy.predict import predicted
 from tco.accuracy.replica import reckon, reckon_each, values_with
 from tco.accuracy.rows import SHIPPED, read_rows
@@ -343,8 +345,11 @@ def test_a_fit_recovers_what_made_the_rows() -> None:
         assert again.values[key] == pytest.approx(true[key], rel=0.05), key
 
 
-def test_the_command_prints_what_it_fitted() -> None:
-    found = json.loads(run(SHIPPED, "--format", "json", "--fit").stdout)["fit"]
+def test_the_script_prints_what_it_fitted() -> None:
+    printed = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "fit_speed.py"), str(SHIPPED)], capture_output=True, text=True, check=True
+    )
+    found = [line.split("  ")[0] for line in printed.stdout.splitlines()[1:]]
     assert set(found) == {parameter.key for parameter in PARAMETERS}
     assert {name for parameter in PARAMETERS for name in parameter.rows} >= {*GPU, *NEURON}
 

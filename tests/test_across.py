@@ -13,20 +13,20 @@ from conftest import SCENARIOS
 from edited_books import cleared, typed, with_cells
 from recalculate import by_formualizer, disagreements, stored
 from small_scenario import TEXT, changed, scenario_of
+from workbook_lint import lint
 
 from tco.catalogue.reader import load
-from tco.crossings import crossings
-from tco.evaluate import Results, evaluate
-from tco.findings import Findings
+from tco.engine.crossings import crossings
+from tco.engine.evaluate import Results, evaluate
+from tco.engine.findings import Findings
+from tco.engine.sensitivity import sensitivity
 from tco.scenario.reading import read
-from tco.sensitivity import sensitivity
-from tco.workbook import roles
-from tco.workbook.across import CASE, VOLUME, Across
-from tco.workbook.across_places import laid_out
-from tco.workbook.across_results import ranked, tied
+from tco.workbook import sheet_columns
 from tco.workbook.book import write_book
 from tco.workbook.layout import Layout
-from tco.workbook.linter import lint
+from tco.workbook.one_month.description import CASE, VOLUME, Across
+from tco.workbook.one_month.layout import laid_out
+from tco.workbook.one_month.results import ranked, tied
 
 pytestmark = pytest.mark.xdist_group("across")
 
@@ -79,13 +79,13 @@ def test_the_columns_of_crossings_show_who_is_cheaper_from_there_on(book: Path, 
     found = crossings(results)
     assert len(found) == 1
     across = sheet_of(layout, VOLUME)
-    recalculated = by_formualizer(book)[roles.VOLUME]
-    letters = [openpyxl.utils.get_column_letter(column) for column in range(roles.FIRST_PERIOD, across.last_column + 1)]
-    by_volume = sorted(letters, key=lambda letter: float(str(recalculated[f"{letter}{roles.PERIOD_END_ROW}"])))
+    recalculated = by_formualizer(book)[sheet_columns.VOLUME]
+    letters = [openpyxl.utils.get_column_letter(column) for column in range(sheet_columns.FIRST_PERIOD, across.last_column + 1)]
+    by_volume = sorted(letters, key=lambda letter: float(str(recalculated[f"{letter}{sheet_columns.PERIOD_END_ROW}"])))
     for number, crossing in enumerate(found):
         row = across.order["pairs"].first_row + number
         own = letters[across.columns - len(found) + number]
-        assert recalculated[f"{own}{roles.PERIOD_END_ROW}"] == pytest.approx(crossing.multiple)
+        assert recalculated[f"{own}{sheet_columns.PERIOD_END_ROW}"] == pytest.approx(crossing.multiple)
         place = by_volume.index(own)
         assert all(float(str(recalculated[f"{letter}{row}"])) <= 0 for letter in by_volume[place:])
         assert any(float(str(recalculated[f"{letter}{row}"])) > 0 for letter in by_volume[:place])
@@ -94,7 +94,7 @@ def test_the_columns_of_crossings_show_who_is_cheaper_from_there_on(book: Path, 
 def test_the_tornado_of_the_sheet_is_that_of_the_engine(book: Path, layout: Layout, results: Results) -> None:
     """The same inputs in the same order, with the same changes."""
     across = sheet_of(layout, CASE)
-    recalculated = by_formualizer(book)[roles.SENSITIVITY]
+    recalculated = by_formualizer(book)[sheet_columns.SENSITIVITY]
     found = sensitivity(results)
     option = results.comparison.text("recommended")
     for rank, swing in enumerate(found.largest(option)):
@@ -135,7 +135,7 @@ def test_the_tie_fails_where_the_first_column_is_not_the_plans_month(layout: Lay
     assert tied(wrong, layout)[0] == 0.0
 
 
-@pytest.mark.parametrize("sheet", [roles.VOLUME, roles.SENSITIVITY])
+@pytest.mark.parametrize("sheet", [sheet_columns.VOLUME, sheet_columns.SENSITIVITY])
 def test_the_master_check_of_the_book_hears_a_broken_tie(sheet: str, book: Path, layout: Layout, tmp_path: Path) -> None:
     """A row that somebody overwrote in the sheet: the option's sheet says something else."""
     across = next(each for each in layout.across if each.name == sheet)
@@ -145,20 +145,20 @@ def test_the_master_check_of_the_book_hears_a_broken_tie(sheet: str, book: Path,
     assert stored(book)[checks.name][f"D{checks.last_row}"] == 1.0
     engine = formualizer.load_workbook(str(tmp_path / "broken.xlsx"))
     engine.evaluate_all()
-    assert engine.get_value(checks.name, checks.last_row, roles.CONSTANT) == 0
+    assert engine.get_value(checks.name, checks.last_row, sheet_columns.CONSTANT) == 0
 
 
 def test_another_reference_month_moves_every_column(results: Results, book: Path, layout: Layout, tmp_path: Path) -> None:
     """Typed into the Inputs sheet, recalculated, and held against the engine; the first column is then month 3 of each sheet."""
     row = layout.inputs.blocks["", "reference_month"].first_row
-    path = with_cells(book, roles.INPUTS, {f"E{row}": typed(3)}, tmp_path / "third.xlsx")
+    path = with_cells(book, sheet_columns.INPUTS, {f"E{row}": typed(3)}, tmp_path / "third.xlsx")
     engine = formualizer.load_workbook(str(path))
     engine.evaluate_all()
     across = sheet_of(layout, VOLUME)
     for part in across.parts[1:]:
-        here = engine.get_value(roles.VOLUME, part.here.blocks["recurring"].first_row, roles.FIRST_PERIOD)
+        here = engine.get_value(sheet_columns.VOLUME, part.here.blocks["recurring"].first_row, sheet_columns.FIRST_PERIOD)
         option = layout.sheet(part.here.sheet.option)
-        there = engine.get_value(option.name, option.blocks["recurring"].first_row, roles.FIRST_PERIOD + 2)
+        there = engine.get_value(option.name, option.blocks["recurring"].first_row, sheet_columns.FIRST_PERIOD + 2)
         assert here == pytest.approx(there)
 
 
@@ -190,13 +190,13 @@ def test_a_list_by_month_is_varied_in_the_reference_month_while_every_month_has_
     assert disagreements(stored(path), by_formualizer(path), path=path) == []
     book = issued(path, results)
     (low,) = (field for field in book.fields if field.path == "workload.requests_per_day.7" and field.part == "low")
-    emptied = with_cells(path, roles.INPUTS, {low.cell: cleared}, tmp_path / "emptied.xlsx")
+    emptied = with_cells(path, sheet_columns.INPUTS, {low.cell: cleared}, tmp_path / "emptied.xlsx")
     across = sheet_of(book.layout, CASE)
     (place,) = (number for number, item in enumerate(across.inputs) if item.entry.input.key == "requests_per_day")
     (row,) = (item.block.first_row for item in across.varied if item.entry.input.key == "requests_per_day")
-    columns = [openpyxl.utils.get_column_letter(roles.FIRST_PERIOD + column) for column in (0, 2 * place + 1, 2 * place + 2)]
-    assert [stored(path)[roles.SENSITIVITY][f"{letter}{row}"] for letter in columns] == [400_003, 300_003, 900_003]
+    columns = [openpyxl.utils.get_column_letter(sheet_columns.FIRST_PERIOD + column) for column in (0, 2 * place + 1, 2 * place + 2)]
+    assert [stored(path)[sheet_columns.SENSITIVITY][f"{letter}{row}"] for letter in columns] == [400_003, 300_003, 900_003]
     engine = formualizer.load_workbook(str(emptied))
     engine.evaluate_all()
-    found = [engine.get_value(roles.SENSITIVITY, row, openpyxl.utils.column_index_from_string(letter)) for letter in columns]
+    found = [engine.get_value(sheet_columns.SENSITIVITY, row, openpyxl.utils.column_index_from_string(letter)) for letter in columns]
     assert found == [400_003, 400_003, 400_003]

@@ -17,11 +17,11 @@ from recalculate import libreoffice
 
 from tco.commands.audit import print_audit
 from tco.errors import MissingPartError, TcoError
-from tco.workbook import roles
+from tco.workbook import sheet_columns
+from tco.workbook.file.saving import sheet_parts
 from tco.workbook.readback import recalculation
 from tco.workbook.readback.audit import Audit, audit
-from tco.workbook.saving import sheet_parts
-from tco.workbook.simulation import DRAWN, FIRST_OPTION_ROW
+from tco.workbook.sheets.simulation import DRAWN, FIRST_OPTION_ROW
 
 IN_PROGRAM = pytest.mark.xdist_group("edited in LibreOffice")
 """Such tests run in one process, for the edits are made once."""
@@ -106,7 +106,9 @@ def test_an_altered_label_is_found(api_book: Book, tmp_path: Path) -> None:
 def test_an_altered_delivered_value_is_found(api_book: Book, tmp_path: Path) -> None:
     """Expected: an edit that hides itself is found by both: the input, and the value as issued beside it."""
     base, delivered = (api_book.input("requests_per_day", column=column) for column in "EH")
-    found = audit(with_cells(api_book.path, roles.INPUTS, {base: typed(400_000.0), delivered: typed(400_000.0)}, tmp_path / "b.xlsx"))
+    found = audit(
+        with_cells(api_book.path, sheet_columns.INPUTS, {base: typed(400_000.0), delivered: typed(400_000.0)}, tmp_path / "b.xlsx")
+    )
     assert findings(found)[0] == [base]
     assert findings(found)[3] == [f"Inputs {delivered} text or number altered"]
 
@@ -114,7 +116,7 @@ def test_an_altered_delivered_value_is_found(api_book: Book, tmp_path: Path) -> 
 def test_an_altered_draw_is_found(api_book: Book, tmp_path: Path) -> None:
     """Expected: a value of the Simulation sheet that its draws and seed do not give."""
     cell = f"{DRAWN}{FIRST_OPTION_ROW}"
-    found = audit(with_cells(api_book.path, roles.SIMULATION, {cell: typed(1.0)}, tmp_path / "b.xlsx"))
+    found = audit(with_cells(api_book.path, sheet_columns.SIMULATION, {cell: typed(1.0)}, tmp_path / "b.xlsx"))
     assert f"Simulation {cell} text or number altered" in findings(found)[3]
 
 
@@ -139,8 +141,12 @@ def rewritten_row(path: Path, sheet: str, row: int, cell: str, target: Path) -> 
 
 def test_an_altered_scenario_sheet_is_found(api_book: Book, tmp_path: Path) -> None:
     """Expected: the text that rebuilds the workbook is held against its digest."""
-    line = next(row for row in openpyxl.load_workbook(api_book.path)[roles.SCENARIO].iter_rows() if str(row[1].value).startswith("title:"))
-    found = audit(with_cells(api_book.path, roles.SCENARIO, {line[1].coordinate: typed("title: Another plan")}, tmp_path / "b.xlsx"))
+    line = next(
+        row for row in openpyxl.load_workbook(api_book.path)[sheet_columns.SCENARIO].iter_rows() if str(row[1].value).startswith("title:")
+    )
+    found = audit(
+        with_cells(api_book.path, sheet_columns.SCENARIO, {line[1].coordinate: typed("title: Another plan")}, tmp_path / "b.xlsx")
+    )
     assert "Scenario text altered" in findings(found)[3]
 
 
@@ -254,9 +260,9 @@ def test_a_workbook_without_its_scenario_is_audited_as_far_as_it_goes(in_program
 def test_an_edit_without_recalculation_is_noted_and_no_tampering(api_book: Book, tmp_path: Path) -> None:
     """Expected: results of before the edit, or none at all, are said to be so; nobody has falsified them."""
     cell = api_book.input("requests_per_day")
-    old = audit(with_cells(api_book.path, roles.INPUTS, {cell: typed(750_000.0)}, tmp_path / "old.xlsx"))
+    old = audit(with_cells(api_book.path, sheet_columns.INPUTS, {cell: typed(750_000.0)}, tmp_path / "old.xlsx"))
     workbook = openpyxl.load_workbook(api_book.path)
-    workbook[roles.INPUTS][cell] = 750_000
+    workbook[sheet_columns.INPUTS][cell] = 750_000
     workbook.save(tmp_path / "none.xlsx")
     none = audit(tmp_path / "none.xlsx")
     for found, words in ((old, "not recalculated"), (none, "no results are stored")):
@@ -268,7 +274,7 @@ def test_an_edit_without_recalculation_is_noted_and_no_tampering(api_book: Book,
 def test_a_planted_result_beside_results_of_before_an_edit_is_found(api_book: Book, tmp_path: Path) -> None:
     """Expected: what is neither the old result nor the new one is wrong."""
     cell, base = api_book.line("API", "tco"), api_book.input("requests_per_day")
-    edited = with_cells(api_book.path, roles.INPUTS, {base: typed(750_000.0)}, tmp_path / "a.xlsx")
+    edited = with_cells(api_book.path, sheet_columns.INPUTS, {base: typed(750_000.0)}, tmp_path / "a.xlsx")
     found = audit(with_cells(edited, "API", {cell: result}, tmp_path / "b.xlsx"))
     assert findings(found)[2] == [f"API!{cell}"]
 
@@ -278,12 +284,12 @@ def test_a_planted_result_beside_results_of_before_an_edit_is_found(api_book: Bo
 
 def test_a_workbook_of_another_version_is_held_against_its_fingerprints(api_book: Book, tmp_path: Path) -> None:
     """Expected: inputs and results as ever; formulas sheet by sheet and along their rows; and words that say so."""
-    sheet = openpyxl.load_workbook(api_book.path)[roles.SCENARIO]
+    sheet = openpyxl.load_workbook(api_book.path)[sheet_columns.SCENARIO]
     rows = {str(row[0].value): row[1] for row in sheet.iter_rows(max_col=2)}
     program, demand = rows["Program"].coordinate, rows["Formulas of Demand"]
     machine = api_book.line("API", "cost", "H")
     other = with_cells(
-        api_book.path, roles.SCENARIO, {program: typed("tco 0.0.9"), demand.coordinate: typed("0" * 16)}, tmp_path / "a.xlsx"
+        api_book.path, sheet_columns.SCENARIO, {program: typed("tco 0.0.9"), demand.coordinate: typed("0" * 16)}, tmp_path / "a.xlsx"
     )
     found = audit(with_cells(other, "API", {machine: pasted}, tmp_path / "b.xlsx"))
     assert "issued by tco 0.0.9" in found.notes[0]
@@ -296,9 +302,9 @@ def test_a_workbook_of_another_version_is_held_against_its_fingerprints(api_book
 
 def test_fingerprints_that_this_program_does_not_build_are_told(api_book: Book, tmp_path: Path) -> None:
     """Expected: where the version is the same, another fingerprint is no excuse: formulas are compared one by one all the same."""
-    sheet = openpyxl.load_workbook(api_book.path)[roles.SCENARIO]
+    sheet = openpyxl.load_workbook(api_book.path)[sheet_columns.SCENARIO]
     cell = next(row[1].coordinate for row in sheet.iter_rows(max_col=2) if row[0].value == "Formulas of API")
-    altered = with_cells(api_book.path, roles.SCENARIO, {cell: typed("0" * 16)}, tmp_path / "a.xlsx")
+    altered = with_cells(api_book.path, sheet_columns.SCENARIO, {cell: typed("0" * 16)}, tmp_path / "a.xlsx")
     tco = api_book.line("API", "tco")
     found = audit(with_cells(altered, "API", {tco: pasted}, tmp_path / "b.xlsx"))
     assert findings(found)[1] == [f"API!{tco} overwritten"]
@@ -310,7 +316,7 @@ def test_fingerprints_that_this_program_does_not_build_are_told(api_book: Book, 
 
 def test_json_and_exit_codes_are_those_promised(api_book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Expected: 0 clean, 0 inputs only, 1 otherwise; five keys that programs rely on."""
-    edited = with_cells(api_book.path, roles.INPUTS, {api_book.input("requests_per_day"): typed(750_000.0)}, tmp_path / "a.xlsx")
+    edited = with_cells(api_book.path, sheet_columns.INPUTS, {api_book.input("requests_per_day"): typed(750_000.0)}, tmp_path / "a.xlsx")
     planted = with_cells(api_book.path, "API", {api_book.line("API", "tco"): pasted}, tmp_path / "b.xlsx")
     for path, code, clean in ((api_book.path, 0, True), (edited, 0, True), (planted, 1, False)):
         assert print_audit(path, "json") == code

@@ -21,14 +21,14 @@ from outcome_shapes import api, story
 from pdf_archive import elements, faults
 from PIL import Image
 
-from tco.colour import PALEST_GROUND, contrast, contrast_on_white, readable, tint
 from tco.errors import ScenarioError
 from tco.report import write_report
+from tco.scenario.brand import PALEST_GROUND, contrast, contrast_on_white, readable, tint
 from tco.scenario.logo import LARGEST_LOGO, PNG, SVG, read_logo
 from tco.scenario.reading import read
 from tco.scenario.resolved import resolved_text
-from tco.summary.picture import logo_as_png
-from tco.summary.render import render_pdf
+from tco.summary.output.logo_png import logo_as_png
+from tco.summary.output.pdf import render_pdf
 
 PUBLISHED = SCENARIOS["apac-published"].read_text(encoding="utf-8")
 COLOURS = some.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_scenario import TEXT, changed, scenario_of
 
-from tco.break_even import HIGHEST, LOWEST, TOLERANCE, break_evens, search
-from tco.evaluate import evaluate
+from tco.engine.break_even import HIGHEST, LOWEST, TOLERANCE, break_evens, search
+from tco.engine.evaluate import evaluate
 from tco.scenario.reading import read
 
 Curve = Callable[[np.ndarray], np.ndarray]

@@ -15,7 +15,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from tco.accuracy.replica import reckon, values_with
-from tco.evaluate import evaluate
+from tco.engine.evaluate import evaluate
 from tco.scenario.reading import read
 
 HERE = Path(__file__).parent

@@ -10,11 +10,11 @@ import formualizer
 import pytest
 from edited_books import Book
 
-from tco.workbook import roles
-from tco.workbook.across_places import laid_out
-from tco.workbook.book_rows import BookRow, BookRows
-from tco.workbook.data import AMOUNT, FIRST_ROW
+from tco.workbook import sheet_columns
+from tco.workbook.check_rows import BookRow, BookRows
 from tco.workbook.layout import Layout
+from tco.workbook.one_month.layout import laid_out
+from tco.workbook.sheets.data import AMOUNT, FIRST_ROW
 
 Cell = tuple[str, int, int]
 
@@ -35,21 +35,21 @@ class Live:
     def checks(self) -> dict[int, float]:
         """The verdict of each row of the Checks sheet."""
         self.engine.evaluate_all()
-        rows = range(roles.BODY_ROW, self.rows.last_row + 1)
-        found = {row: self.engine.get_value(roles.CHECKS, row, roles.CONSTANT) for row in rows}
+        rows = range(sheet_columns.BODY_ROW, self.rows.last_row + 1)
+        found = {row: self.engine.get_value(sheet_columns.CHECKS, row, sheet_columns.CONSTANT) for row in rows}
         return {row: float(value) for row, value in found.items() if value is not None}
 
     def of_model(self, key: str) -> int:
         """The row of a check of the model."""
-        return self.layout.sheet(roles.CHECKS).blocks[key].first_row
+        return self.layout.sheet(sheet_columns.CHECKS).blocks[key].first_row
 
-    def line(self, sheet: str, key: str, column: int = roles.CONSTANT, row: int = 0) -> Cell:
+    def line(self, sheet: str, key: str, column: int = sheet_columns.CONSTANT, row: int = 0) -> Cell:
         """A cell of a line."""
         return sheet, self.layout.sheet(sheet).blocks[key].first_row + row, column
 
     def input(self, key: str, owner: str = "") -> Cell:
         """The base of an input."""
-        return roles.INPUTS, self.layout.inputs.blocks[owner, key].first_row, roles.INPUT_BASE
+        return sheet_columns.INPUTS, self.layout.inputs.blocks[owner, key].first_row, sheet_columns.INPUT_BASE
 
     @contextmanager
     def overwritten(self, cell: Cell, value: object) -> Iterator[dict[int, float]]:
@@ -73,19 +73,19 @@ def live(small_book: Book) -> Live:
 
 def planted(live: Live) -> dict[str, tuple[Cell, object, int]]:
     """What somebody might do to the book, by what it is: the cell, what is typed there, and the row of the check that sees it."""
-    rows, month = live.rows, roles.FIRST_PERIOD
+    rows, month = live.rows, sheet_columns.FIRST_PERIOD
     places = {item: row for row, item in rows.placed()}
-    card = (roles.SUMMARY, roles.SUMMARY_CARD_ROW + 1, roles.SUMMARY_CARDS[1][1])
-    shown = (roles.SUMMARY, roles.SUMMARY_TABLE_ROW + 1, 2)
-    volume = next(across for across in live.layout.across if across.name == roles.VOLUME)
-    recurring = (roles.VOLUME, volume.results.blocks["recurring"].first_row, month)
+    card = (sheet_columns.SUMMARY, sheet_columns.SUMMARY_CARD_ROW + 1, sheet_columns.SUMMARY_CARDS[1][1])
+    shown = (sheet_columns.SUMMARY, sheet_columns.SUMMARY_TABLE_ROW + 1, 2)
+    volume = next(across for across in live.layout.across if across.name == sheet_columns.VOLUME)
+    recurring = (sheet_columns.VOLUME, volume.results.blocks["recurring"].first_row, month)
     return {
         "a total typed over on the Summary": (shown, 1.0, places[BookRow("shown", "tco")]),
         "a word typed over on the Summary": ((*shown[:2], 11), "nothing", places[BookRow("shown", "standing")]),
         "a headline typed over": (card, 1.0, places[BookRow("headline")]),
         "a total typed over on the Comparison": (live.line("Comparison", "tco"), 1.0, places[BookRow("totals", "Machines")]),
-        "an amount typed over in the Data": ((roles.DATA, FIRST_ROW, AMOUNT), 1e6, places[BookRow("data tie", "Machines")]),
-        "the first column of Volume typed over": (recurring, 1.0, places[BookRow("run rate", roles.VOLUME)]),
+        "an amount typed over in the Data": ((sheet_columns.DATA, FIRST_ROW, AMOUNT), 1e6, places[BookRow("data tie", "Machines")]),
+        "the first column of Volume typed over": (recurring, 1.0, places[BookRow("run rate", sheet_columns.VOLUME)]),
         "a cost that is no sum of its components": (
             live.line("Machines", "service_cost", month),
             1e6,
@@ -135,13 +135,13 @@ def test_a_price_older_than_the_limit_is_worth_a_look_and_no_failure(live: Live)
 
 def test_no_verdict_is_left_out_of_the_master_check(live: Live) -> None:
     own, first, last = live.of_model("all_checks"), live.rows.verdicts_row, live.rows.last_row
-    found = str(live.engine.get_formula(roles.CHECKS, last, roles.CONSTANT)).replace(" ", "").removeprefix("=")
+    found = str(live.engine.get_formula(sheet_columns.CHECKS, last, sheet_columns.CONSTANT)).replace(" ", "").removeprefix("=")
     assert found == f"MIN($D{own},$D{first}:$D{last - 1})"
-    assert live.layout.sheet(roles.CHECKS).last_row == last
+    assert live.layout.sheet(sheet_columns.CHECKS).last_row == last
 
 
 def test_other_workbooks_can_read_an_options_total_by_its_name(live: Live, small_book: Book) -> None:
     names = {item["name"]: item for item in live.engine.get_named_ranges()}
     assert {"option_names", "option_tco", "option_npv", "master_check", "recommended_tco"} <= set(names)
-    live.engine.set_formula(roles.SCENARIO, 1, 30, '=INDEX(option_tco, MATCH("API", option_names, 0))')
-    assert live.engine.evaluate_cell(roles.SCENARIO, 1, 30) == pytest.approx(small_book.layout.results.options["API"].value("tco"))
+    live.engine.set_formula(sheet_columns.SCENARIO, 1, 30, '=INDEX(option_tco, MATCH("API", option_names, 0))')
+    assert live.engine.evaluate_cell(sheet_columns.SCENARIO, 1, 30) == pytest.approx(small_book.layout.results.options["API"].value("tco"))

@@ -19,8 +19,8 @@ from conftest import SCENARIOS
 from edited_books import API_ALONE
 
 from tco.cli import main
-from tco.evaluate import evaluate
-from tco.export import COLUMNS, PROMISES
+from tco.engine.evaluate import evaluate
+from tco.engine.export import COLUMNS, PROMISES
 from tco.scenario.reading import read
 
 PUBLISHED, ASSISTANT = SCENARIOS["apac-published"], SCENARIOS["apac-assistant"]

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_scenario import problems_of, scenario_of
 
+from tco.engine.evaluate import Sheet, evaluate
+from tco.engine.feasibility import check_feasible
 from tco.errors import ScenarioError
-from tco.evaluate import Sheet, evaluate
-from tco.feasibility import check_feasible
 from tco.model.options import option_model
 from tco.scenario.resolved import resolved_text
 

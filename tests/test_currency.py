@@ -12,19 +12,19 @@ from edited_books import Book, typed, with_cells
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_scenario import TEXT, changed, problems_of, scenario_of
+from workbook_lint import lint
 
-from tco.crossings import crossings
-from tco.evaluate import evaluate
-from tco.findings import Findings
+from tco.engine.crossings import crossings
+from tco.engine.evaluate import evaluate
+from tco.engine.findings import Findings
+from tco.engine.sensitivity import sensitivity
+from tco.engine.simulation.simulate import simulate
 from tco.report import scenario_at
 from tco.scenario.resolved import resolved_text, scenario_sha256
 from tco.scenario.scenario import Scenario
-from tco.sensitivity import sensitivity
-from tco.simulation.simulate import simulate
-from tco.workbook import roles
+from tco.workbook import sheet_columns
 from tco.workbook.book import write_book
 from tco.workbook.layout import lay_out
-from tco.workbook.linter import lint
 from tco.workbook.readback.audit import audit
 from tco.workbook.readback.importing import import_book
 
@@ -174,10 +174,10 @@ def test_the_workbook_keeps_to_its_rules_and_converts_by_formulas(book: Book) ->
     grid = formualizer.load_workbook(str(book.path))
     row, rate = book.layout.inputs.blocks["", "staff_cost"].first_row, book.layout.inputs.blocks["", "exchange_rate_EUR"].first_row
     assert lint(book.path) == []
-    assert grid.get_value(roles.INPUTS, row, roles.INPUT_BASE) == 150_000
-    assert grid.get_value(roles.INPUTS, row, roles.INPUT_UNIT) == "EUR per FTE and year; Active: USD per FTE and year"
-    assert grid.get_value(roles.INPUTS, rate, roles.INPUT_UNIT) == "USD per 1 EUR"
-    assert str(grid.get_formula(roles.INPUTS, row, roles.INPUT_ACTIVE)).endswith(f"* $D${rate}")
+    assert grid.get_value(sheet_columns.INPUTS, row, sheet_columns.INPUT_BASE) == 150_000
+    assert grid.get_value(sheet_columns.INPUTS, row, sheet_columns.INPUT_UNIT) == "EUR per FTE and year; Active: USD per FTE and year"
+    assert grid.get_value(sheet_columns.INPUTS, rate, sheet_columns.INPUT_UNIT) == "USD per 1 EUR"
+    assert str(grid.get_formula(sheet_columns.INPUTS, row, sheet_columns.INPUT_ACTIVE)).endswith(f"* $D${rate}")
 
 
 def test_an_edited_rate_flows_through_the_workbook(book: Book, tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ def test_an_edited_rate_flows_through_the_workbook(book: Book, tmp_path: Path) -
 def test_an_edited_amount_comes_back_in_its_own_currency(book: Book, tmp_path: Path) -> None:
     """Expected: the value as it was typed, `currency` and comment as they stood; an audit finds the edited inputs and nothing else."""
     inputs = {book.input("staff_cost"): typed(160_000.0), book.input("exchange_rate_EUR"): typed(1.1)}
-    path = with_cells(book.path, roles.INPUTS, inputs, tmp_path / "edited.xlsx")
+    path = with_cells(book.path, sheet_columns.INPUTS, inputs, tmp_path / "edited.xlsx")
     onto = tmp_path / "onto.yaml"
     onto.write_text(SMALL, encoding="utf-8")
     text = import_book(path, onto).text

@@ -9,15 +9,27 @@ import openpyxl
 import pytest
 from small_scenario import TEXT, scenario_of
 
-from tco.crossings import crossings
-from tco.evaluate import evaluate
-from tco.model.cost_categories import CATEGORIES, CHARGE_CATEGORIES, SERVICE_CATEGORIES
+from tco.engine.crossings import crossings
+from tco.engine.evaluate import evaluate
+from tco.model.money.cost_categories import CATEGORIES, CHARGE_CATEGORIES, SERVICE_CATEGORIES
 from tco.model.options import HYBRID, KINDS, option_model
-from tco.workbook import roles
-from tco.workbook.data import AMOUNT, FIRST_ROW, HEADER_ROW, LINE, MONTH_ENDING, OPTION, QUARTER, TABLE, YEAR, column_range, write_data
+from tco.workbook import sheet_columns
 from tco.workbook.layout import Layout, lay_out
-from tco.workbook.pen import Pen
-from tco.workbook.style import Styles
+from tco.workbook.look.pen import Pen
+from tco.workbook.look.style import Styles
+from tco.workbook.sheets.data import (
+    AMOUNT,
+    FIRST_ROW,
+    HEADER_ROW,
+    LINE,
+    MONTH_ENDING,
+    OPTION,
+    QUARTER,
+    TABLE,
+    YEAR,
+    column_range,
+    write_data,
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +49,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     results = evaluate(scenario_of(TEXT, tmp_path_factory.mktemp("data")))
     layout = lay_out(results, crossings(results))
     book = openpyxl.Workbook()
-    pen = Pen(book.create_sheet(roles.DATA), Styles(book))
+    pen = Pen(book.create_sheet(sheet_columns.DATA), Styles(book))
     write_data(pen, layout)
     return Written(layout, pen)
 
@@ -77,7 +89,7 @@ def test_a_line_by_site_has_a_row_for_each_site_and_month(written: Written) -> N
 
 def test_every_category_of_a_cost_line_has_its_words_and_no_other_has() -> None:
     """A hybrid's rows are those of its parts."""
-    used = {item.category for kind in KINDS if kind != HYBRID for item in option_model(kind).lines.values()} - {""}
+    used = {item.category for kind in KINDS if kind != HYBRID.name for item in option_model(kind).lines.values()} - {""}
     assert used == set(CATEGORIES)
 
 

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from tco.dimensions import dimensions
 from tco.errors import ModelError
-from tco.formula import AXES, Formula, Lookup, Reference, TableReference
-from tco.lookup import pick
+from tco.language.dimensions import dimensions
+from tco.language.formula import AXES, Formula, Lookup, Reference, TableReference
+from tco.language.lookup import pick
+from tco.language.vocabulary import (
+    choose,
+    element,
+    greatest,
+    largest,
+    peak_before,
+    peak_so_far,
+    running_total,
+    total,
+    total_product,
+    total_where,
+)
 from tco.model.options import demand_model
-from tco.vocabulary import choose, element, greatest, largest, peak_before, peak_so_far, running_total, total, total_product, total_where
 
 KNOWN = {
     "rate": (), "load": ("region", "month"), "served_from": ("region",), "site": ("site",), "capacity": ("site",), "share": ("workload",),

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tco.engine.simulation.distribution import fitted, pert, triangular
 from tco.scenario.scenario import DISTRIBUTIONS, Distribution
-from tco.simulation.distribution import fitted, pert, triangular
 
 ANYWHERE = (-inf, inf)
 CHANCES = (np.arange(20_000) + 0.5) / 20_000

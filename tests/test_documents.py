@@ -18,19 +18,19 @@ from conftest import FEW, ONE, Written
 from edited_books import API_ALONE
 from openpyxl.writer.excel import ExcelWriter
 
-from tco.crossings import crossings
+from tco.engine.crossings import crossings
+from tco.engine.evaluate import Results
+from tco.engine.sensitivity import sensitivity
+from tco.engine.speed_band import speed_bands
 from tco.errors import TcoError
-from tco.evaluate import Results
 from tco.report import write_report
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
-from tco.sensitivity import sensitivity
-from tco.speed_band import speed_bands
 from tco.summary import numbers
-from tco.summary.context import summary_page
+from tco.summary.charts.evidence import volumes_of
+from tco.summary.fill_page import summary_page
 from tco.summary.page import SummaryPage
 from tco.summary.sentence import Figure, figures_of
-from tco.summary.volume_chart import volumes_of
-from tco.workbook import roles
+from tco.workbook import sheet_columns
 
 SUFFIXES = (".xlsx", ".pdf", ".resolved.yaml")
 
@@ -77,7 +77,7 @@ def test_the_resolved_scenario_gives_the_same_documents_again(written: Written, 
 def test_the_cover_carries_the_digest_of_the_resolved_scenario(written: Written) -> None:
     """Expected on the Cover and at the foot of the PDF: the SHA-256 of the file beside them."""
     expected = digest(written.file(".resolved.yaml"))
-    cover = openpyxl.load_workbook(written.book, read_only=True)[roles.COVER]
+    cover = openpyxl.load_workbook(written.book, read_only=True)[sheet_columns.COVER]
     cells = [str(cell.value) for row in cover.iter_rows() for cell in row if cell.value]
     pages = "".join(page.extract_text() for page in pypdf.PdfReader(written.file(".pdf")).pages)
     assert any(expected in cell for cell in cells)

@@ -11,11 +11,11 @@ import pytest
 from conftest import FEW, SCENARIOS
 from small_scenario import changed, scenario_of
 
-from tco.evaluate import Results, evaluate
+from tco.engine.evaluate import Results, evaluate
+from tco.engine.simulation.drawing import Dice, Place, uncertain_inputs
 from tco.scenario.checks import PARTS_OF_A_WHOLE
 from tco.scenario.reading import read
 from tco.scenario.scenario import Element, Entry, Scenario
-from tco.simulation.drawing import Dice, Place, uncertain_inputs
 
 DRAWS = 4
 SEED = 7

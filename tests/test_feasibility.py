@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from small_scenario import TEXT, changed, scenario_of
 
+from tco.engine.evaluate import evaluate
+from tco.engine.feasibility import check_feasible, obstacles
 from tco.errors import ScenarioError
-from tco.evaluate import evaluate
-from tco.feasibility import check_feasible, obstacles
 from tco.scenario.reading import read
 
 SCENARIOS = sorted((Path(__file__).parent.parent / "scenarios").glob("*.yaml"))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from small_scenario import changed, scenario_of
 
-from tco.evaluate import evaluate
+from tco.engine.evaluate import evaluate
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tco.errors import ModelError
-from tco.formula import Formula, Number, Operation, Reference, Span, as_formula, children, leaves, operations
-from tco.printing import in_excel, in_words
-from tco.vocabulary import choose, compound, decay, equal, holds, largest, power_of_two, ratio, round_up, smallest, total
+from tco.language.formula import Formula, Number, Operation, Reference, Span, as_formula, children, leaves, operations
+from tco.language.printing import in_excel, in_words
+from tco.language.vocabulary import choose, compound, decay, equal, holds, largest, power_of_two, ratio, round_up, smallest, total
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

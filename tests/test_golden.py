@@ -14,12 +14,12 @@ from conftest import Written
 from openpyxl.worksheet.worksheet import Worksheet
 from recalculate import opened, stored
 
-from tco.workbook import roles
-from tco.workbook.saving import Result
+from tco.workbook import sheet_columns
+from tco.workbook.file.saving import Result
 
 GOLDEN = Path(__file__).parent / "golden"
 SCENARIO = "apac-published"
-ONE_MONTH = (roles.VOLUME, roles.SENSITIVITY)
+ONE_MONTH = (sheet_columns.VOLUME, sheet_columns.SENSITIVITY)
 """Sheets that repeat the lines of the options' own."""
 MOST_LINES = 60
 """Lines of a diff that a failure shows."""
@@ -28,10 +28,18 @@ MOST_LINES = 60
 def golden_lines(sheet: Worksheet, results: Mapping[str, Result | None]) -> Iterator[str]:
     """Label, where, unit, value of the constant or of the first month, formula, and words where they differ from the row above."""
     above = ""
-    for row in range(roles.BODY_ROW, sheet.max_row + 1):
-        label, where, unit, words = (sheet.cell(row, column).value for column in (roles.LABEL, roles.WHERE, roles.UNIT, roles.EXPLANATION))
+    for row in range(sheet_columns.BODY_ROW, sheet.max_row + 1):
+        label, where, unit, words = (
+            sheet.cell(row, column).value
+            for column in (sheet_columns.LABEL, sheet_columns.WHERE, sheet_columns.UNIT, sheet_columns.EXPLANATION)
+        )
         cell = next(
-            (found for column in (roles.CONSTANT, roles.FIRST_PERIOD) if (found := sheet.cell(row, column)).value is not None), None
+            (
+                found
+                for column in (sheet_columns.CONSTANT, sheet_columns.FIRST_PERIOD)
+                if (found := sheet.cell(row, column)).value is not None
+            ),
+            None,
         )
         if cell is None:
             yield from (["", f"## {label}"] if label else [])
@@ -49,7 +57,7 @@ def golden_lines(sheet: Worksheet, results: Mapping[str, Result | None]) -> Iter
 def golden_texts(written: Written) -> dict[str, str]:
     """The text of every calculation sheet, by its file's name."""
     book, results = opened(written.book), stored(written.book)
-    sheets = [sheet for sheet in book.worksheets if sheet.title not in (*roles.NOT_CALCULATION, *ONE_MONTH)]
+    sheets = [sheet for sheet in book.worksheets if sheet.title not in (*sheet_columns.NOT_CALCULATION, *ONE_MONTH)]
     return {
         f"{written.results.scenario.name}.{sheet.title.lower().replace(' ', '-')}.txt": "\n".join(
             [f"# {sheet.title}", *golden_lines(sheet, results[sheet.title])]

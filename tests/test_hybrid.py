@@ -10,16 +10,16 @@ from edited_books import typed, with_cells
 from recalculate import by_formualizer
 from small_scenario import TEXT, problems_of, scenario_of
 
-from tco.break_even import break_evens
-from tco.cheapest_split import Search, search, searches
-from tco.crossings import crossings
+from tco.engine.break_even import break_evens
+from tco.engine.cheapest_split import Search, search, searches
+from tco.engine.crossings import crossings
+from tco.engine.evaluate import Results, evaluate
+from tco.engine.export import as_json
+from tco.engine.findings import Findings
 from tco.errors import TcoError
-from tco.evaluate import Results, evaluate
-from tco.export import as_json
-from tco.findings import Findings
 from tco.scenario.reading import read
 from tco.scenario.resolved import resolved_text
-from tco.workbook import roles
+from tco.workbook import sheet_columns
 from tco.workbook.book import write_book
 from tco.workbook.layout import lay_out
 
@@ -137,7 +137,7 @@ def test_the_workbook_adds_up_shares_that_are_changed_in_it(tmp_path: Path) -> N
     rows = layout.inputs.blocks
     write_book(Findings(short), tmp_path / "book.xlsx", "0" * 64)
     cells = {f"E{rows[name, 'carried_share'].first_row + 2}": typed(0.5) for name in (API, OWN)}
-    changed = by_formualizer(with_cells(tmp_path / "book.xlsx", roles.INPUTS, cells, tmp_path / "changed.xlsx"))
+    changed = by_formualizer(with_cells(tmp_path / "book.xlsx", sheet_columns.INPUTS, cells, tmp_path / "changed.xlsx"))
     expected = evaluate(short.scenario.with_values(moves))
     sheets = {sheet.name: sheet for sheet in layout.sheets if sheet.name in (WHOLE, OWN, API)}
     found = {name: {key: changed[name][f"D{sheet.blocks[key].first_row}"] for key in MOVED} for name, sheet in sheets.items()}

@@ -13,17 +13,17 @@ from edited_books import API_ALONE, DRAWS, Book, book_of, cleared, typed, with_c
 
 from tco.catalogue.table import Row
 from tco.commands.import_ import import_scenario
+from tco.engine.evaluate import evaluate
 from tco.errors import ScenarioError, TcoError
-from tco.evaluate import evaluate
 from tco.report import scenario_at, write_report
 from tco.scenario.resolved import resolved_text
-from tco.workbook import roles
+from tco.workbook import sheet_columns
 from tco.workbook.readback.importing import import_book
 
 Edits = Mapping[str, Callable[[str], str]]
 
 
-def edited(book: Book, edits: Edits, folder: Path, sheet: str = roles.INPUTS) -> Path:
+def edited(book: Book, edits: Edits, folder: Path, sheet: str = sheet_columns.INPUTS) -> Path:
     """The small book with other cells."""
     return with_cells(book.path, sheet, edits, folder / "edited.xlsx")
 
@@ -133,7 +133,7 @@ def test_rules_of_residency_come_back_in_the_capitals_of_a_scenario(small_book: 
 
 def test_edited_facts_come_along_and_reach_the_money(small_book: Book, tmp_path: Path) -> None:
     """Expected: a price of the Catalogue sheet in the scenario, with a source that says so; other facts keep theirs."""
-    path = edited(small_book, {fact(small_book, "api_prices", "gpt-4o-mini", "input"): typed(0.3)}, tmp_path, roles.CATALOGUE)
+    path = edited(small_book, {fact(small_book, "api_prices", "gpt-4o-mini", "input"): typed(0.3)}, tmp_path, sheet_columns.CATALOGUE)
     scenario = scenario_at(path)
     row = scenario.catalogue["api_prices"].find("gpt-4o-mini")
     before = small_book.layout.scenario.catalogue["api_prices"].find("gpt-4o-mini")
@@ -196,7 +196,7 @@ def test_a_formula_without_a_result_is_refused_with_the_remedy(api_book: Book, t
     """Expected: what a program that does not calculate left behind is not taken for nothing."""
     cell = api_book.input("requests_per_day")
     workbook = openpyxl.load_workbook(api_book.path)
-    workbook[roles.INPUTS][cell] = "=500000*2"
+    workbook[sheet_columns.INPUTS][cell] = "=500000*2"
     workbook.save(tmp_path / "edited.xlsx")
     with pytest.raises(ScenarioError, match=rf"Inputs!{cell}: the formula =500000\*2 has no stored result.*open the workbook"):
         scenario_at(tmp_path / "edited.xlsx")
@@ -206,9 +206,13 @@ def test_changes_that_no_scenario_can_say_are_told(api_book: Book, tmp_path: Pat
     """Expected: the formula and the name, each with its cell; exit code 1 where something stays behind."""
     cell = api_book.line("API", "tco")
     path = with_cells(api_book.path, "API", {cell: typed(1.0)}, tmp_path / "a.xlsx")
-    rows = openpyxl.load_workbook(api_book.path)[roles.INPUTS].iter_rows(max_col=roles.INPUT_KEY)
-    name = next(row[roles.INPUT_BASE - 1].coordinate for row in rows if row[roles.INPUT_BASE - 1].value == "API" and not row[-1].value)
-    path = with_cells(path, roles.INPUTS, {name: typed("Servers")}, tmp_path / "b.xlsx")
+    rows = openpyxl.load_workbook(api_book.path)[sheet_columns.INPUTS].iter_rows(max_col=sheet_columns.INPUT_KEY)
+    name = next(
+        row[sheet_columns.INPUT_BASE - 1].coordinate
+        for row in rows
+        if row[sheet_columns.INPUT_BASE - 1].value == "API" and not row[-1].value
+    )
+    path = with_cells(path, sheet_columns.INPUTS, {name: typed("Servers")}, tmp_path / "b.xlsx")
     told = import_book(path).left_behind
     assert any(f"API!{cell}: formula overwritten" in change for change in told)
     assert any(f"Inputs!{name}: API is now Servers" in change for change in told)
@@ -251,7 +255,7 @@ def commented(tmp_path_factory: pytest.TempPathFactory) -> Book:
     return book_of(COMMENTED, tmp_path_factory.mktemp("commented"))
 
 
-def onto(book: Book, edits: Edits, folder: Path, sheet: str = roles.INPUTS) -> list[tuple[str, str]]:
+def onto(book: Book, edits: Edits, folder: Path, sheet: str = sheet_columns.INPUTS) -> list[tuple[str, str]]:
     """The lines of the commented file that edits change, as they were and as they are; what is added comes with an empty line."""
     path = folder / "small.yaml"
     path.write_text(COMMENTED, encoding="utf-8")
@@ -291,7 +295,7 @@ def test_a_choice_of_one_site_is_written_for_each_site(commented: Book, tmp_path
 def test_edited_facts_become_overrides_with_their_source(commented: Book, tmp_path: Path) -> None:
     """Expected: one entry in a `catalogue:` of the file, which says who changed what; the file then reads as the workbook does."""
     cell = fact(commented, "api_prices", "gpt-4o-mini", "input")
-    ((_, new),) = onto(commented, {cell: typed(0.3)}, tmp_path, roles.CATALOGUE)
+    ((_, new),) = onto(commented, {cell: typed(0.3)}, tmp_path, sheet_columns.CATALOGUE)
     assert new.startswith("catalogue: {api_prices: [{name: gpt-4o-mini, input: {value: 0.3, source: ")
     assert "Edited in edited.xlsx; delivered 0.15" in new
 
@@ -336,7 +340,7 @@ def test_the_file_says_what_the_workbook_says(commented: Book, seed: int, tmp_pa
 def another_version(book: Book, data: Mapping[str, str], edits: Edits, folder: Path) -> Path:
     """The small book as if a program with other inputs had issued it: its scenario says other words, and its digest fits them."""
     workbook = openpyxl.load_workbook(book.path)
-    sheet = workbook[roles.SCENARIO]
+    sheet = workbook[sheet_columns.SCENARIO]
     rows = list(sheet.iter_rows(max_col=2))
     first = next(place for place, row in enumerate(rows) if row[0].value == "The scenario file") + 1
     for row in rows[first:]:
@@ -346,11 +350,11 @@ def another_version(book: Book, data: Mapping[str, str], edits: Edits, folder: P
     text = "\n".join(str(row[1].value or "") for row in rows[first:]) + "\n"
     facts = {str(row[0].value): row[1] for row in rows}
     facts["Program"].value, facts["SHA-256 of the scenario"].value = "tco 0.0.9", sha256(text.encode()).hexdigest()
-    for row in workbook[roles.INPUTS].iter_rows(min_col=roles.INPUT_KEY, max_col=roles.INPUT_KEY):
+    for row in workbook[sheet_columns.INPUTS].iter_rows(min_col=sheet_columns.INPUT_KEY, max_col=sheet_columns.INPUT_KEY):
         for old, new in data.items():
             row[0].value = str(row[0].value).replace(old, new) if row[0].value else None
     workbook.save(folder / "old.xlsx")
-    return with_cells(folder / "old.xlsx", roles.INPUTS, edits, folder / "edited.xlsx")
+    return with_cells(folder / "old.xlsx", sheet_columns.INPUTS, edits, folder / "edited.xlsx")
 
 
 def test_a_workbook_of_another_version_is_read_or_refused_with_the_reason(api_book: Book, tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ from changes import Change, Field, Issued, _calculation, changed_book, issued, r
 from conftest import MANY, Written
 from recalculate import Book, libreoffice, saved_by_libreoffice, stored
 
+from tco.engine.evaluate import Results, evaluate
+from tco.engine.export import TOTALS
 from tco.errors import ScenarioError
-from tco.evaluate import Results, evaluate
-from tco.export import TOTALS
 from tco.report import scenario_at
 
 SCENARIOS = (MANY, "batching")

@@ -11,10 +11,10 @@ import large_scenario
 import pytest
 from changes import Change, by_engine, changed_book, issued, not_finite, random_changes, recalculated, wrong_cells
 from recalculate import by_formualizer, by_libreoffice_many, disagreements, libreoffice, stored
+from workbook_lint import lint
 
-from tco.evaluate import evaluate
+from tco.engine.evaluate import evaluate
 from tco.scenario.reading import read
-from tco.workbook.linter import lint
 
 pytestmark = pytest.mark.large
 

@@ -16,11 +16,11 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.hyperlink import Hyperlink
+from workbook_lint import lint
+from workbook_lint.rules import RULES
 
-from tco.workbook import roles
-from tco.workbook.lint.rules import RULES
-from tco.workbook.linter import lint
-from tco.workbook.saving import save
+from tco.workbook import sheet_columns
+from tco.workbook.file.saving import save
 
 MOMENT = datetime(2026, 11, 20, tzinfo=UTC)
 
@@ -103,11 +103,11 @@ def heading(sheet: Any) -> None:
 
 
 def line(sheet: Any, row: int, label: str, unit: str, words: str, constant: str = "", across: str = "") -> None:
-    sheet.cell(row, roles.LABEL, label)
-    sheet.cell(row, roles.UNIT, unit)
-    sheet.cell(row, roles.EXPLANATION, words)
+    sheet.cell(row, sheet_columns.LABEL, label)
+    sheet.cell(row, sheet_columns.UNIT, unit)
+    sheet.cell(row, sheet_columns.EXPLANATION, words)
     if constant:
-        sheet.cell(row, roles.CONSTANT, constant)
+        sheet.cell(row, sheet_columns.CONSTANT, constant)
     for column in range(7, 19) if across else ():
         letter, before = (openpyxl.utils.get_column_letter(at) for at in (column, column - 1))
         sheet.cell(row, column, across.format(letter, before=before))

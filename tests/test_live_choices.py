@@ -10,10 +10,10 @@ from tempfile import TemporaryDirectory
 import pytest
 from small_scenario import changed, problems_of, scenario_of
 
-from tco.evaluate import Sheet, evaluate
+from tco.engine.evaluate import Sheet, evaluate
 from tco.scenario.scenario import Amount, Scenario
-from tco.summary.assumptions import amount
-from tco.workbook.formats import number_format, typed_format
+from tco.summary.evidence.assumptions import amount
+from tco.workbook.look.formats import number_format, typed_format
 
 
 @cache

@@ -9,8 +9,8 @@ import pytest
 from small_scenario import TEXT, changed, problems_of, scenario_of
 
 from tco.catalogue.reader import load
-from tco.evaluate import Results, Sheet, evaluate
-from tco.feasibility import obstacles
+from tco.engine.evaluate import Results, Sheet, evaluate
+from tco.engine.feasibility import obstacles
 from tco.model.options import option_model
 
 MONTHS = 12

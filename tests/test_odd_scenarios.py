@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from changes import by_engine, changed_book, issued, not_finite, random_changes, recalculated, wrong_cells
 from recalculate import by_formualizer, disagreements, stored
+from workbook_lint import lint
 
 from tco.report import feasible_results, write_report
-from tco.workbook.linter import lint
 
 SEEDS = 1
 

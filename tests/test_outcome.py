@@ -9,8 +9,8 @@ import pytest
 from small_scenario import TEXT, changed, scenario_of
 
 from tco.catalogue.table import day_number
-from tco.evaluate import Sheet, evaluate
-from tco.export import as_json
+from tco.engine.evaluate import Sheet, evaluate
+from tco.engine.export import as_json
 
 
 def sheets(folder: Path, *settings: str, text: str = TEXT) -> dict[str, Sheet]:

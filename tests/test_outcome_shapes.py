@@ -15,12 +15,12 @@ from tempfile import TemporaryDirectory
 import pytest
 from outcome_shapes import SHAPES, results_of
 
-from tco.findings import Findings
-from tco.summary.answer import Answer
-from tco.summary.context import summary_page
+from tco.engine.findings import Findings
+from tco.summary.answer.facts import Answer
+from tco.summary.answer.outcome_shape import shape_of
+from tco.summary.fill_page import summary_page
+from tco.summary.output.pdf import write
 from tco.summary.page import SummaryPage
-from tco.summary.render import write
-from tco.summary.shape import shape_of
 
 GOLDEN = Path(__file__).parent / "golden_pages"
 HEADLINES = {
@@ -124,7 +124,7 @@ def test_no_rule_is_without_a_shape() -> None:
     """Expected: every rule has a scenario above."""
     from typing import get_args  # noqa: PLC0415
 
-    from tco.summary.shape import Shape  # noqa: PLC0415
+    from tco.summary.answer.outcome_shape import Shape  # noqa: PLC0415
 
     assert {RULES.get(name, name) for name in SHAPES} == set(get_args(Shape))
 

@@ -9,7 +9,7 @@ import pytest
 
 from tco.accuracy.replica import Array, Values, along, reckon, reckon_each, values_with
 from tco.catalogue.reader import load
-from tco.evaluate import evaluate
+from tco.engine.evaluate import evaluate
 from tco.model.options import inputs
 from tco.scenario.reading import read
 from tco.workbook.layout import input_sections

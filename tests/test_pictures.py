@@ -15,8 +15,8 @@ from pictures import Picture, approve, approved, difference, drawn, side_by_side
 from PIL import Image, ImageDraw
 from sample_page import sample_page
 
-from tco.summary.render import render_pdf
-from tco.summary.template import to_html
+from tco.summary.output.pdf import render_pdf
+from tco.summary.output.template import to_html
 
 KEPT = Path(__file__).parent / "pictures_approved"
 FAILED = Path(__file__).parents[1] / "output" / "pictures"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_scenario import changed, problems_of, scenario_of
 
-from tco.evaluate import evaluate
+from tco.engine.evaluate import evaluate
 from tco.scenario.resolved import resolved_text
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from small_scenario import changed, scenario_of
 
-from tco.evaluate import Results, evaluate
-from tco.export import as_json
-from tco.summary.answer import Answer
-from tco.summary.headline import reasons, recommendation
+from tco.engine.evaluate import Results, evaluate
+from tco.engine.export import as_json
+from tco.summary.answer.facts import Answer
+from tco.summary.answer.headline import reasons, recommendation
 
 STATED = "{name: API, kind: api, price: gpt-4o-mini, ttft: 1 s, availability: 99.9%, processed_in: {Singapore: SG, Sydney: AU}}"
 PROMISED = "ttft: 2 s\n  latency: 6 s"

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_scenario import changed, scenario_of
 
-from tco.evaluate import Results, evaluate
-from tco.findings import Findings
+from tco.engine.evaluate import Results, evaluate
+from tco.engine.findings import Findings
 from tco.scenario.scenario import Amount, Scenario
 from tco.workbook.book import build_book
 

@@ -27,11 +27,11 @@ from changes import (
 from conftest import ASKED, FEW, MANY, ONE, Written, only
 from recalculate import Book, by_libreoffice, disagreements, libreoffice, stored
 
-from tco.evaluate import Results, evaluate
-from tco.findings import Findings
-from tco.workbook import roles
+from tco.engine.evaluate import Results, evaluate
+from tco.engine.findings import Findings
+from tco.workbook import sheet_columns
 from tco.workbook.book import build_book
-from tco.workbook.saving import sheet_parts
+from tco.workbook.file.saving import sheet_parts
 
 CHANGED_BOOKS = 1
 """Of a few scenarios; of one of them more."""
@@ -191,7 +191,7 @@ def test_the_engines_book_of_a_change_is_the_one_that_would_be_written(written: 
     changes = tuple(change for change in random_changes(issue, 7) if change.field.part == "value")
     results, engine = by_engine(issue, changes)
     _, built = build_book(Findings(results), "0" * 64)
-    for name in (*results.options, "Demand", "Comparison", "Checks", roles.SUMMARY):
+    for name in (*results.options, "Demand", "Comparison", "Checks", sheet_columns.SUMMARY):
         stored_values = [built[name][place] for place in sorted(built[name])]
         assert len(stored_values) == len(engine[name])
         assert sorted(map(str, stored_values)) == sorted(map(str, engine[name].values()))
@@ -229,7 +229,7 @@ def test_an_edit_that_the_book_ignored_is_found(issue: Issued) -> None:
     found = {
         line.partition("!")[0] for line in disagreements(engine, {sheet: cells for sheet, cells in stored(issue.path).items() if cells})
     }
-    assert {roles.INPUTS, "Demand", "Comparison", roles.SUMMARY} <= found
+    assert {sheet_columns.INPUTS, "Demand", "Comparison", sheet_columns.SUMMARY} <= found
 
 
 @ONE

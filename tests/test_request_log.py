@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from small_scenario import changed, scenario_of
 
 from tco.cli import main
-from tco.evaluate import evaluate
+from tco.engine.evaluate import evaluate
 from tco.request_log.figures import demand_of, rounded_shares
 from tco.request_log.reading import read_log
 

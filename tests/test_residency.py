@@ -12,9 +12,9 @@ from recalculate import by_formualizer, by_libreoffice_many, libreoffice
 from small_scenario import changed, problems_of, scenario_of
 
 from tco.accuracy.replica import reckon, values_with
-from tco.evaluate import evaluate
-from tco.findings import Findings
-from tco.workbook import roles
+from tco.engine.evaluate import evaluate
+from tco.engine.findings import Findings
+from tco.workbook import sheet_columns
 from tco.workbook.book import write_book
 
 LISTS = [
@@ -68,7 +68,7 @@ def test_another_spreadsheet_judges_the_edited_lists_as_the_model_does(tmp_path:
     copies = [
         with_cells(
             issued,
-            roles.INPUTS,
+            sheet_columns.INPUTS,
             {
                 f"E{keys['regions.Singapore.allowed']}": typed(allowed),
                 f"E{keys['options.API.processed_in.Singapore']}": typed(place),
@@ -77,7 +77,7 @@ def test_another_spreadsheet_judges_the_edited_lists_as_the_model_does(tmp_path:
         )
         for number, (allowed, place, _) in enumerate(pairs)
     ]
-    cell = f"{get_column_letter(roles.CONSTANT)}{kept}"
+    cell = f"{get_column_letter(sheet_columns.CONSTANT)}{kept}"
     expected = [kept for *_, kept in pairs]
     assert [by_formualizer(copy)["API"][cell] for copy in copies] == expected
     if libreoffice() is not None:

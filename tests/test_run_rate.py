@@ -9,13 +9,13 @@ import pytest
 from conftest import SCENARIOS
 from small_scenario import TEXT, changed, scenario_of
 
-from tco.crossings import crossings, curves
-from tco.evaluate import Results, evaluate
-from tco.formula import AXES, AXIS
-from tco.run_rate import in_proportion, over_volumes, vintages
+from tco.engine.crossings import crossings, curves
+from tco.engine.evaluate import Results, evaluate
+from tco.engine.run_rate import in_proportion, over_volumes, vintages
+from tco.engine.sensitivity import Sensitivity, Swing, one_at_a_time, sensitivity, uncertain_inputs
+from tco.language.formula import AXES, AXIS
 from tco.scenario.reading import read
 from tco.scenario.scenario import Scenario
-from tco.sensitivity import Sensitivity, Swing, one_at_a_time, sensitivity, uncertain_inputs
 
 
 def month_of(results: Results, option: str, key: str = "recurring") -> float:

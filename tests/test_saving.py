@@ -25,7 +25,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from PIL import Image as Picture
 
 from tco.errors import TcoError
-from tco.workbook.saving import Result, save, stored_results
+from tco.workbook.file.saving import Result, save, stored_results
 
 MOMENT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -195,7 +195,7 @@ BUILD = """
 import sys; sys.path[:0] = sys.argv[2:]
 from pathlib import Path
 from test_saving import MOMENT, full_book
-from tco.workbook.saving import save
+from tco.workbook.file.saving import save
 save(*full_book(), Path(sys.argv[1]), MOMENT)
 """
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from small_scenario import TEXT, changed, problems_of, scenario_of
 
-from tco.evaluate import evaluate
+from tco.engine.evaluate import evaluate
 from tco.scenario.resolved import resolved_text
 from tco.scenario.scenario import Element, Scenario
 

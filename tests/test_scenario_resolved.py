@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from small_scenario import TEXT, changed, problems_of, scenario_of
 
 from tco.catalogue.reader import load
-from tco.evaluate import evaluate
+from tco.engine.evaluate import evaluate
 from tco.scenario import catalogue_section
 from tco.scenario.reading import read
 from tco.scenario.resolved import resolved_text, scenario_sha256

@@ -8,8 +8,8 @@ import pytest
 from small_scenario import changed, problems_of, scenario_of
 
 from tco.accuracy.replica import Given, along, reckon, values_with
-from tco.evaluate import evaluate
-from tco.feasibility import obstacles
+from tco.engine.evaluate import evaluate
+from tco.engine.feasibility import obstacles
 
 REPLICA: Given = {
     "model": "llama-3.1-70b", "accelerator": "H100-SXM-80GB", "engine": "vllm", "precision": "fp16", "kv_precision": "fp16",

@@ -7,7 +7,7 @@ import pytest
 import small_scenario
 from conftest import SCENARIOS
 
-from tco.evaluate import Results, evaluate
+from tco.engine.evaluate import Results, evaluate
 from tco.scenario.reading import read
 
 CHANGES = [

@@ -12,13 +12,13 @@ import pytest
 from conftest import FEW, SCENARIOS
 from small_scenario import TEXT, changed, scenario_of
 
+from tco.engine.evaluate import evaluate
+from tco.engine.simulation.drawing import Dice, uncertain_inputs
+from tco.engine.simulation.simulate import Simulation, simulate
+from tco.engine.simulation.spread import share_error, spread_of
+from tco.engine.speed_band import speed_bands
 from tco.errors import TcoError
-from tco.evaluate import evaluate
 from tco.scenario.reading import read
-from tco.simulation.drawing import Dice, uncertain_inputs
-from tco.simulation.simulate import Simulation, simulate
-from tco.simulation.spread import share_error, spread_of
-from tco.speed_band import speed_bands
 
 if TYPE_CHECKING:
     from tco.scenario.scenario import Scenario

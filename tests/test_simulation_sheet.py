@@ -10,17 +10,17 @@ from changes import Change, changed_book, issued
 from edited_books import API_ALONE
 from recalculate import by_formualizer, opened, stored
 from small_scenario import TEXT, changed, scenario_of
+from workbook_lint import lint
 
-from tco.evaluate import Results, evaluate
-from tco.findings import Findings
+from tco.engine.evaluate import Results, evaluate
+from tco.engine.findings import Findings
+from tco.engine.simulation import REPORT_DRAWS, SEED
+from tco.engine.simulation.data import as_json
+from tco.engine.simulation.simulate import Simulation, simulate
 from tco.report import write_report
-from tco.simulation.data import as_json
-from tco.simulation.settings import REPORT_DRAWS, SEED
-from tco.simulation.simulate import Simulation, simulate
-from tco.workbook import roles
+from tco.workbook import sheet_columns
 from tco.workbook.book import write_book
-from tco.workbook.linter import lint
-from tco.workbook.simulation import CHANGED, DRAWN, FIRST_OPTION_ROW, NOW
+from tco.workbook.sheets.simulation import CHANGED, DRAWN, FIRST_OPTION_ROW, NOW
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def book(results: Results, simulation: Simulation, folder: Path) -> Path:
 
 
 def sheet_of(path: Path) -> Any:
-    return opened(path)[roles.SIMULATION]
+    return opened(path)[sheet_columns.SIMULATION]
 
 
 def digits(number: float) -> str:
@@ -74,7 +74,7 @@ def test_every_figure_of_the_run_stands_on_the_sheet(book: Path, simulation: Sim
 
 
 def test_the_only_formulas_tie_the_book_s_totals_to_those_at_which_it_was_drawn(book: Path, results: Results) -> None:
-    sheet, held = sheet_of(book), stored(book)[roles.SIMULATION]
+    sheet, held = sheet_of(book), stored(book)[sheet_columns.SIMULATION]
     for row, option in enumerate(results.options.values(), start=FIRST_OPTION_ROW):
         assert sheet[f"{DRAWN}{row}"].value == pytest.approx(option.value("tco"), rel=1e-15)
         assert held[f"{NOW}{row}"] == option.value("tco")
@@ -90,7 +90,7 @@ def test_an_edited_book_says_what_it_was_drawn_at_what_it_shows_now_and_that_the
     before = issued(book, results)
     staff = next(field for field in before.fields if (field.path, field.part) == ("self_hosted.staff", "value"))
     edited = changed_book(before, [Change(staff, 5.0)], tmp_path / "edited.xlsx")
-    found = by_formualizer(edited)[roles.SIMULATION]
+    found = by_formualizer(edited)[sheet_columns.SIMULATION]
     now = evaluate(results.scenario.with_values({"self_hosted.staff": 5.0})).options["Machines"].value("tco")
     assert found[f"{NOW}{FIRST_OPTION_ROW}"] == pytest.approx(now)
     assert found[f"{CHANGED}{FIRST_OPTION_ROW}"] == pytest.approx(now - results.options["Machines"].value("tco"))
@@ -122,4 +122,4 @@ def test_a_report_draws_a_thousand_times_and_not_at_all_where_that_is_asked(tmp_
     book = tmp_path / "with" / "plan" / "plan.xlsx"
     assert f"{REPORT_DRAWS:,} draws from seed {SEED}" in sheet_of(book)["A2"].value
     assert book.read_bytes() == (tmp_path / "again" / "plan" / "plan.xlsx").read_bytes()
-    assert roles.SIMULATION not in opened(tmp_path / "without" / "plan" / "plan.xlsx").sheetnames
+    assert sheet_columns.SIMULATION not in opened(tmp_path / "without" / "plan" / "plan.xlsx").sheetnames

@@ -12,11 +12,11 @@ from small_scenario import TEXT, changed, scenario_of
 
 from tco.accuracy.replica import Given, reckon, reckon_each, values_with
 from tco.catalogue.reader import load
-from tco.evaluate import Results, evaluate
-from tco.findings import Findings
-from tco.speed_band import speed_bands
-from tco.summary.context import summary_page
-from tco.workbook import roles
+from tco.engine.evaluate import Results, evaluate
+from tco.engine.findings import Findings
+from tco.engine.speed_band import speed_bands
+from tco.summary.fill_page import summary_page
+from tco.workbook import sheet_columns
 from tco.workbook.book import write_book
 
 REPLICA: Given = {
@@ -137,7 +137,9 @@ def test_replicas_at_both_ends_enclose_those_of_the_plan(calibrated: Results) ->
 def header(results: Results, folder: Path) -> str:
     book = folder / "b.xlsx"
     write_book(Findings(results), book, "0" * 64)
-    return str(openpyxl.load_workbook(book, data_only=True, read_only=True)["Machines"].cell(roles.STANDING_ROW, roles.WHERE).value)
+    return str(
+        openpyxl.load_workbook(book, data_only=True, read_only=True)["Machines"].cell(sheet_columns.STANDING_ROW, sheet_columns.WHERE).value
+    )
 
 
 def test_the_option_s_sheet_says_what_stands_behind_its_speed(calibrated: Results, uncalibrated: Results, tmp_path: Path) -> None:

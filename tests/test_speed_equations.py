@@ -14,7 +14,7 @@ import pytest
 
 from tco.accuracy.replica import Given, reckon, values_with
 from tco.catalogue.reader import load
-from tco.formula import AXES
+from tco.language.formula import AXES
 
 
 def fact(table: str, name: str, column: str) -> float:

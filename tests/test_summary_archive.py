@@ -17,10 +17,10 @@ from pypdf import PdfReader
 from sample_page import sample_page
 
 from tco.report import write_report
-from tco.summary.archive import Attached
-from tco.summary.fonts import font_configuration
-from tco.summary.render import render_pdf
-from tco.summary.template import to_html
+from tco.summary.output.fonts import font_configuration
+from tco.summary.output.pdf import render_pdf
+from tco.summary.output.pdf_archive import Attached
+from tco.summary.output.template import to_html
 
 MOMENT = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 

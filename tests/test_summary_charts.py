@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as some
 from sample_page import dollars, sample_page
 
-from tco.colour import contrast_on_white
-from tco.summary.chart_data import Line, LineChart, Mark, VolumeLine
-from tco.summary.charts import draw_bars, draw_lines
-from tco.summary.charts_of_evidence import draw_tornado, draw_volumes
-from tco.summary.charts_of_parts import draw_bridge, draw_parts
-from tco.summary.drawing import (
+from tco.scenario.brand import contrast_on_white
+from tco.summary.charts.cost import draw_bars, draw_lines
+from tco.summary.charts.data import Line, LineChart, Mark, VolumeLine
+from tco.summary.charts.evidence import draw_tornado, draw_volumes
+from tco.summary.charts.parts import draw_bridge, draw_parts
+from tco.summary.charts.svg import (
     ADVERSE,
     FAVOURABLE,
     GREY,
@@ -31,7 +31,7 @@ from tco.summary.drawing import (
     round_ticks,
     spread,
 )
-from tco.summary.letters import WIDTHS, count_lines, squeeze, text_width, wrap
+from tco.summary.charts.text_width import WIDTHS, count_lines, squeeze, text_width, wrap
 from tco.summary.page import SummaryPage
 from tco.summary.sentence import Sentence
 

@@ -13,13 +13,11 @@ from boxes import Sheets, sheets_of
 from outcome_shapes import GPU, api, story
 from small_scenario import scenario_of
 
-from tco.evaluate import evaluate
-from tco.summary.context import summary_page
-from tco.summary.density import PAPER_WIDTH, PIXELS_PER_MILLIMETRE, SIDE_MARGIN
-from tco.summary.drawing import collisions
-from tco.summary.drawings import draw_page
+from tco.engine.evaluate import evaluate
+from tco.summary.charts.svg import collisions
+from tco.summary.fill_page import draw_page, summary_page
 from tco.summary.page import SummaryPage
-from tco.summary.room import choose_layout
+from tco.summary.page_density import PAPER_WIDTH, PIXELS_PER_MILLIMETRE, SIDE_MARGIN, choose_layout
 from tco.summary.sentence import figures_of
 
 MACHINES = GPU % ("Machines", "on-demand", "")

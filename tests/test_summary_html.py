@@ -22,10 +22,10 @@ from pypdf import PdfReader
 from sample_page import sample_page
 
 from tco.report import write_report
-from tco.summary.context import summary_page
+from tco.summary.fill_page import summary_page
+from tco.summary.output.html_page import web_page
+from tco.summary.output.template import POLICY
 from tco.summary.sentence import figures_of
-from tco.summary.template import POLICY
-from tco.summary.web import web_page
 
 needs_browser = pytest.mark.skipif(chromium() is None, reason=REASON)
 
@@ -89,7 +89,8 @@ def test_its_fonts_have_every_letter_that_it_uses() -> None:
 def test_the_same_page_gives_the_same_bytes() -> None:
     """In another process, under another seed of hashes."""
     program = (
-        "import sys; from sample_page import sample_page; from tco.summary.web import web_page; sys.stdout.write(web_page(sample_page()))"
+        "import sys; from sample_page import sample_page; from tco.summary.output.html_page import web_page; "
+        "sys.stdout.write(web_page(sample_page()))"
     )
     paths = os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parents[1])])
     built = {

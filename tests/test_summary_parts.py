@@ -10,19 +10,16 @@ import pytest
 from conftest import SCENARIOS
 from outcome_shapes import results_of
 
-from tco.evaluate import Results, evaluate
-from tco.prices_in_use import price_facts
+from tco.engine.evaluate import Results, evaluate
+from tco.engine.prices_in_use import price_facts
+from tco.engine.speed_band import speed_bands
 from tco.scenario.reading import read
-from tco.speed_band import speed_bands
-from tco.summary import texts_questions as texts
-from tco.summary.answer import Answer
-from tco.summary.bridge_chart import bridge_chart
-from tco.summary.decision import decision
-from tco.summary.makeup import buyers, called, made_of
-from tco.summary.options_table import describe, options_table
-from tco.summary.parts_chart import parts_chart
-from tco.summary.purchases import purchase_prices, servers_by_site
-from tco.summary.questions import questions
+from tco.summary.answer.decision import decision
+from tco.summary.answer.facts import Answer, buyers, called, made_of, purchase_prices, servers_by_site
+from tco.summary.answer.options_table import describe, options_table
+from tco.summary.charts.parts import bridge_chart, parts_chart
+from tco.summary.evidence import question_texts as texts
+from tco.summary.evidence.questions import questions
 from tco.summary.tables import Question
 
 BOUGHT, SHARED = "servers are bought", "a hybrid shares the requests"

@@ -21,13 +21,12 @@ from boxes import MOMENT, Sheets, sheets_of
 from pypdf import PdfReader
 from sample_page import sample_page
 
-from tco.colour import contrast_on_white
 from tco.errors import MissingPartError, TcoError
-from tco.summary.charts import draw_bars
-from tco.summary.density import PIXELS_PER_MILLIMETRE, SIDE_MARGIN, TOP_MARGIN, content_height
-from tco.summary.fonts import families
-from tco.summary.render import Rendered, render_pdf, to_html, write
-from tco.summary.room import choose_layout
+from tco.scenario.brand import contrast_on_white
+from tco.summary.charts.cost import draw_bars
+from tco.summary.output.fonts import families
+from tco.summary.output.pdf import Rendered, render_pdf, to_html, write
+from tco.summary.page_density import PIXELS_PER_MILLIMETRE, SIDE_MARGIN, TOP_MARGIN, choose_layout, content_height
 from tco.summary.sentence import Sentence, figures_of
 
 if TYPE_CHECKING:
@@ -213,7 +212,7 @@ class TestBytes:
         """Whatever its hash seed, time zone and locale."""
         program = (
             "import sys; from datetime import UTC, datetime; from pathlib import Path; from sample_page import sample_page;"
-            "from tco.summary.render import write;"
+            "from tco.summary.output.pdf import write;"
             "write(sample_page(), Path(sys.argv[1]), datetime(2026, 11, 20, 8, 30, tzinfo=UTC))"
         )
         paths = os.pathsep.join([str(TESTS), str(TESTS.parent)])
@@ -238,7 +237,7 @@ class TestBytes:
         (tmp_path / "weasyprint" / "__init__.py").write_text("raise OSError('cannot load library libpango-1.0-0')")
         program = (
             "import sys; from datetime import UTC, datetime\n"
-            "from tco.errors import MissingPartError; from tco.summary.render import render_pdf\n"
+            "from tco.errors import MissingPartError; from tco.summary.output.pdf import render_pdf\n"
             "try: render_pdf('<p>', datetime(2026, 1, 1, tzinfo=UTC))\n"
             "except MissingPartError as error: sys.exit(str(error))"
         )

@@ -13,17 +13,16 @@ import pytest
 import recalculate
 from conftest import FEW, Written
 
-from tco.evaluate import Results
-from tco.findings import Findings
+from tco.engine.evaluate import Results
+from tco.engine.findings import Findings
+from tco.engine.simulation import REPORT_DRAWS, SEED
+from tco.engine.simulation.simulate import simulate
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
-from tco.simulation.settings import REPORT_DRAWS, SEED
-from tco.simulation.simulate import simulate
 from tco.summary import numbers
-from tco.summary.answer import MONTHS
-from tco.summary.context import summary_page
-from tco.summary.drawings import draw_page
+from tco.summary.answer.facts import MONTHS
+from tco.summary.fill_page import draw_page, summary_page
 from tco.summary.page import SummaryPage
-from tco.summary.room import choose_layout
+from tco.summary.page_density import choose_layout
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:bn|m|k|%)?(?![\w$]|[.,]\d)"
 CONVENTIONS = (

@@ -10,13 +10,13 @@ import pytest
 from small_scenario import changed, scenario_of
 
 from tco.accuracy.replica import Given, reckon, values_with
-from tco.evaluate import evaluate
-from tco.findings import Findings
-from tco.formula import AXIS
+from tco.engine.evaluate import evaluate
+from tco.engine.findings import Findings
+from tco.language.formula import AXIS
 from tco.model.options import option_model
 from tco.scenario.reading import read
-from tco.summary.answer import Answer
-from tco.summary.risks import risks
+from tco.summary.answer.facts import Answer
+from tco.summary.evidence.risks import risks
 from tco.workbook.book import write_book
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"

@@ -15,9 +15,8 @@ from pypdf import PdfReader
 from sample_page import sample_page
 
 from tco.errors import TcoError
-from tco.summary.job import Job, render
-from tco.summary.limited import render_limited
-from tco.summary.template import check_template, templates_folder, to_html
+from tco.summary.output.rendering import Job, render, render_limited
+from tco.summary.output.template import check_template, templates_folder, to_html
 
 MOMENT = datetime(2026, 11, 20, tzinfo=UTC)
 HEAD = '{% extends "default/summary.html" %}\n'

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tco.catalogue.reader import load
+from tco.engine.units import RULES, problems, same, unit, unit_of
 from tco.errors import ModelError
-from tco.formula import Formula, Reference, TableReference
-from tco.line import Input, Model, build
-from tco.lookup import entry, grid, pick, row_of
-from tco.model.options import KINDS, checks_model, comparison_model, demand_model, option_model
-from tco.units import RULES, problems, same, unit, unit_of
-from tco.vocabulary import (
+from tco.language.formula import Formula, Reference, TableReference
+from tco.language.line import Input, Model, build
+from tco.language.lookup import entry, grid, pick, row_of
+from tco.language.vocabulary import (
     choose,
     compound,
     decay,
@@ -29,7 +28,8 @@ from tco.vocabulary import (
     total_product,
     total_where,
 )
-from tco.word import WORDS
+from tco.language.word import WORDS
+from tco.model.options import KINDS, checks_model, comparison_model, demand_model, option_model
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,8 +142,9 @@ def test_a_planted_mistake_is_found_with_its_place(tmp_path: Path, mistake: str)
     declared, needs, body, expected = PLANTED[mistake]
     file = tmp_path / "planted.py"
     file.write_text(
-        '"""Planted: a mistake."""\n\nfrom tco.line import line\nfrom tco.vocabulary import choose\n\n\n'
-        f'@line("Wrong", "{declared}")\ndef wrong({needs}):\n    """A line that is wrong."""\n    {body}\n',
+        '"""Planted: a mistake."""\n\nfrom tco.language.line import Section\n'
+        'from tco.language.vocabulary import choose\n\nPLANTED = Section("Planted")\n'
+        f'@PLANTED.line("Wrong", "{declared}")\ndef wrong({needs}):\n    """A line that is wrong."""\n    {body}\n',
         encoding="utf-8",
     )
     spec = importlib.util.spec_from_file_location("planted", file)
@@ -157,7 +158,7 @@ def test_a_planted_mistake_is_found_with_its_place(tmp_path: Path, mistake: str)
         "memory": "GB", "cost": "money/month",
     }  # fmt: skip
     given = {key: Input(key, text, key, "", 1.0, key=key) for key, text in units.items()}
-    found = problems(build("Planted", [module], given, ()))
+    found = problems(build("Planted", [module.PLANTED], given, ()))
     assert len(found) == 1
     assert found[0].startswith(f"{file}:7: line wrong: ")
     assert expected in found[0]

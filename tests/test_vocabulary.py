@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tco import lookup, vocabulary
 from tco.errors import ModelError
-from tco.formula import AXES, AXIS, Call, Formula, Lookup, Reference, Span, TableReference
-from tco.lookup import NUMBER, Facts
-from tco.printing import in_excel
-from tco.word import WORDS
+from tco.language import lookup, vocabulary
+from tco.language.formula import AXES, AXIS, Call, Formula, Lookup, Reference, Span, TableReference
+from tco.language.lookup import NUMBER, Facts
+from tco.language.printing import in_excel
+from tco.language.word import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from small_scenario import TEXT, changed, problems_of, scenario_of
 
-from tco.break_even import break_evens
-from tco.evaluate import evaluate
+from tco.engine.break_even import break_evens
+from tco.engine.evaluate import evaluate
 from tco.scenario.resolved import resolved_text
 
 USERS = changed("requests_per_day: 500_000", "users: 100_000\n  requests_per_user_per_day: 5")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from small_scenario import changed, scenario_of
 
 from tco.accuracy.replica import Given, along, reckon, values_with
-from tco.evaluate import Results, Sheet, evaluate
+from tco.engine.evaluate import Results, Sheet, evaluate
 from tco.scenario.reading import read
 from tco.scenario.scenario import Amount, Scenario
 

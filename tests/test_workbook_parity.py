@@ -15,10 +15,10 @@ import pytest
 from changes import Issued, by_engine, not_finite
 from conftest import FEW, ONE, SCENARIOS, Written
 from recalculate import Book, by_formualizer, disagreements, opened, stored
+from workbook_lint import lint
 
-from tco.workbook import roles
-from tco.workbook.linter import lint
-from tco.workbook.saving import stored_results
+from tco.workbook import sheet_columns
+from tco.workbook.file.saving import stored_results
 
 
 def formulas_only(book: Book) -> Book:
@@ -55,7 +55,7 @@ def test_every_number_outside_inputs_catalogue_and_simulation_is_a_formula(writt
     typed = [
         f"{sheet.title}!{cell.coordinate}"
         for sheet in book.worksheets
-        if sheet.title not in roles.CONSTANTS_ALLOWED
+        if sheet.title not in sheet_columns.CONSTANTS_ALLOWED
         for row in sheet.iter_rows()
         for cell in row
         if cell.value is not None and cell.data_type not in ("f", "s", "inlineStr")
@@ -67,8 +67,8 @@ def test_every_number_outside_inputs_catalogue_and_simulation_is_a_formula(writt
 def test_readers_of_stored_values_see_the_headline(written: Written) -> None:
     """Expected by openpyxl and pandas alike: the total of each option that is compared, as the engine has it, without any recalculation."""
     totals = {name: sheet.value("tco") for name, sheet in written.results.compared.items()}
-    summary = openpyxl.load_workbook(written.book, data_only=True, read_only=True)[roles.SUMMARY]
-    frame = pd.read_excel(written.book, sheet_name="Comparison", header=roles.HEADER_ROWS - 1)
+    summary = openpyxl.load_workbook(written.book, data_only=True, read_only=True)[sheet_columns.SUMMARY]
+    frame = pd.read_excel(written.book, sheet_name="Comparison", header=sheet_columns.HEADER_ROWS - 1)
     by_pandas = frame[frame["Line"] == "Total cost of ownership"].set_index("Where")["Constant"].to_dict()
     seen = {cell.value for row in summary.iter_rows() for cell in row}
     assert by_pandas == pytest.approx(totals, rel=1e-12)
@@ -80,7 +80,7 @@ def test_pandas_reads_numbers_from_every_option_sheet(written: Written) -> None:
     """Expected: the monthly cost by month, as numbers."""
     for name, sheet in written.results.options.items():
         frame = pd.read_excel(written.book, sheet_name=name, header=None)
-        row = frame[frame[0] == "Effective cost"].iloc[0, roles.FIRST_PERIOD - 1 :]
+        row = frame[frame[0] == "Effective cost"].iloc[0, sheet_columns.FIRST_PERIOD - 1 :]
         assert row.astype(float).tolist() == pytest.approx(np.ravel(dict(sheet.values)["cost"]).tolist(), rel=1e-12)
 
 

@@ -9,8 +9,8 @@ import numpy as np
 from tco.accuracy.replica import Array, Given, Values, is_line, reads, reckon_each, shaped, values_with
 from tco.accuracy.rows import Measured
 from tco.catalogue.reader import load
-from tco.input_arrays import facts
-from tco.lookup import Facts
+from tco.engine.input_arrays import facts
+from tco.language.lookup import Facts
 
 NO_LIMIT = 1e9
 """Requests in flight where nobody limited them: memory decides."""

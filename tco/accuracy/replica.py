@@ -12,9 +12,9 @@ from functools import cache
 import numpy as np
 
 from tco.catalogue.reader import load
-from tco.formula import AXES, AXIS
-from tco.input_arrays import facts
-from tco.lookup import Facts
+from tco.engine.input_arrays import facts
+from tco.language.formula import AXES, AXIS
+from tco.language.lookup import Facts
 from tco.model.options import inputs, option_model
 
 Array = np.ndarray

@@ -10,28 +10,19 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from tco.accuracy.fit import catalogue_values, fit
 from tco.accuracy.rows import read_rows
 from tco.accuracy.score import Accuracy, Score, Scores, accuracy, as_json
-from tco.errors import ScenarioError
 
 TITLES = {"output_tokens_per_s": "Output tokens per second", "tpot": "Time per output token", "ttft": "Time to first token"}
 _SHOWN_UNSCORED = 20
 
 
-def print_accuracy(path: Path, form: str, *, with_fit: bool) -> None:
-    """Print a file's scores in one of the forms, with the fit of its rows where that is asked for."""
+def print_accuracy(path: Path, form: str) -> None:
+    """Print a file's scores in one of the forms."""
     rows, refused = read_rows(path)
-    if with_fit and not rows:
-        raise ScenarioError([f"{path}: no row can be scored, so nothing can be fitted; run without --fit to see each row's reason"])
     found = accuracy(rows, refused)
-    fitted = fit(rows) if with_fit else None
-    now = catalogue_values()
     if form == "json":
-        proposed = (
-            {"fit": {key: {"value": fitted.values[key], "catalogue": now[key], "rows": fitted.rows[key]} for key in now}} if fitted else {}
-        )
-        click.echo(json.dumps({**as_json(found), **proposed}, indent=1, ensure_ascii=False, allow_nan=False))
+        click.echo(json.dumps(as_json(found), indent=1, ensure_ascii=False, allow_nan=False))
         return
     console = Console(width=None if sys.stdout.isatty() else 180)
     console.print(_scores(found, len(rows) + len(refused), path))
@@ -39,13 +30,6 @@ def print_accuracy(path: Path, form: str, *, with_fit: bool) -> None:
         console.print(f"Row {unscored.number} not scored: {unscored.reason}", highlight=False, markup=False)
     if len(found.unscored) > _SHOWN_UNSCORED:
         console.print(f"and {len(found.unscored) - _SHOWN_UNSCORED} more rows not scored: --format json lists them all", highlight=False)
-    if fitted:
-        table = Table(title="Efficiencies that fit these rows best", title_justify="left")
-        for heading in ("Parameter", "Fitted", "Catalogue", "Rows behind it"):
-            table.add_column(heading, justify="left" if heading == "Parameter" else "right")
-        for key, value in now.items():
-            table.add_row(key, f"{fitted.values[key]:.4g}", f"{value:.4g}", str(fitted.rows[key]))
-        console.print(table)
 
 
 def _scores(found: Accuracy, rows: int, path: Path) -> Table:

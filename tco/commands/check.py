@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
+from tco.engine.evaluate import Results
+from tco.engine.units import problems as unit_problems
 from tco.errors import TcoError
-from tco.evaluate import Results
 from tco.model.options import checks_model, comparison_model, demand_model, option_model
 from tco.report import feasible_results
-from tco.units import problems as unit_problems
 
 _CHECKS = (
     "region_shares_add_up",
@@ -44,7 +44,7 @@ def check_all(scenarios: tuple[Path, ...]) -> int:
 
 
 def _failures(results: Results) -> list[str]:
-    kinds = {option.kind for option in results.scenario.options}
+    kinds = {option.kind.name for option in results.scenario.options}
     models = (demand_model(), *(option_model(kind) for kind in sorted(kinds)), comparison_model(), checks_model())
     found = [problem for model in models for problem in unit_problems(model)]
     for key in _CHECKS:

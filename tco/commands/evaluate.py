@@ -11,14 +11,14 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from tco.break_even import break_evens
-from tco.cheapest_split import searches
-from tco.evaluate import Results
-from tco.export import COLUMNS, PROMISES, as_json, flat
+from tco.engine.break_even import break_evens
+from tco.engine.cheapest_split import searches
+from tco.engine.evaluate import Results
+from tco.engine.export import COLUMNS, PROMISES, as_json, flat
+from tco.engine.speed_band import speed_bands
 from tco.report import feasible_results
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
 from tco.scenario.resolved import scenario_sha256
-from tco.speed_band import speed_bands
 
 
 def print_results(path: Path, settings: tuple[str, ...], form: str) -> None:

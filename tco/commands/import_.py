@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from tco.atomic import replacing
 from tco.errors import TcoError
+from tco.files import replacing
 from tco.workbook.readback.edits import Edit
 from tco.workbook.readback.importing import Imported, import_book
 

@@ -10,12 +10,12 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from tco.export import heading
+from tco.engine.export import heading
+from tco.engine.simulation.data import COLUMNS, as_json, flat
+from tco.engine.simulation.simulate import OptionSimulation, Simulation, simulate
+from tco.engine.simulation.spread import Spread
 from tco.report import feasible_results
 from tco.scenario.resolved import scenario_sha256
-from tco.simulation.data import COLUMNS, as_json, flat
-from tco.simulation.simulate import OptionSimulation, Simulation, simulate
-from tco.simulation.spread import Spread
 
 NONE = "–"
 

@@ -1,6 +1,6 @@
 """Constants: conversions and conventions that equations name instead of writing a number."""
 
-from tco.line import Input
+from tco.language.line import Input
 
 DEFINITION = "By definition"
 

@@ -1,103 +1,18 @@
-"""Which rooms make which kind of option, and the models that stand before and after them."""
+"""Kinds of option, the sections of lines that each is composed of, and the models that stand before and after them."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import pkgutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
+from importlib import import_module
 from types import ModuleType
 
-from tco.line import Input, Model, build, inputs_of
-from tco.model import (
-    always_on,
-    api,
-    api_limits,
-    api_possible,
-    api_tariff,
-    api_tax,
-    around,
-    autoscaling,
-    availability,
-    band,
-    batching,
-    billing,
-    bridge,
-    checks,
-    checks_api,
-    checks_around,
-    checks_assets,
-    checks_billing,
-    checks_commitments,
-    checks_current,
-    checks_fleet,
-    checks_hybrid,
-    checks_owned,
-    checks_self_hosted,
-    checks_total,
-    checks_views,
-    cloud,
-    commitment,
-    comparison,
-    constants,
-    currencies,
-    current,
-    current_spend,
-    demand,
-    experts_read,
-    finance,
-    fiscal,
-    fleet,
-    hardware,
-    hourly,
-    hybrid,
-    load_slice,
-    memory,
-    operating_point,
-    outcome,
-    owned,
-    owned_around,
-    owned_running,
-    owned_site,
-    owned_value,
-    people,
-    prices,
-    profile,
-    promise_prices,
-    promised_batch,
-    queue,
-    residency,
-    retirement,
-    roofline,
-    run_rate,
-    service_hybrid,
-    service_self_hosted,
-    service_stated,
-    site_tax,
-    speed,
-    speed_range,
-    support,
-    surroundings,
-    sweet_spot,
-    tax,
-    tensor_parallel,
-    timeline,
-    tokens,
-    tornado,
-    traffic,
-    tranches,
-    unlimited,
-    usage,
-    users,
-    users_cost,
-    users_rent,
-    utilisation,
-    verdict,
-    wait_allowed,
-)
-from tco.model.clocks import CLOCKS
-from tco.model.gathered import CHECKED, GATHERED, PART_LINES, RUN_RATE
-
-HYBRID = "hybrid"
-"""The kind of option that other options, its parts, make up."""
+from tco.language.line import Input, Model, Section, build, inputs_of
+from tco.model import api, checks, cloud, comparison, constants, demand, money, owned, promises, serving
+from tco.model.comparison.gathered import CHECKED, GATHERED, PART_LINES, RUN_RATE
+from tco.model.demand.timeline import CLOCKS
 
 TABLES = (
     "accelerators",
@@ -128,162 +43,197 @@ TABLES = (
 )
 """Catalogue tables that a line may name as a parameter."""
 
-DEMAND = (timeline, demand, profile, fiscal)
-CARRIED = (usage, load_slice, traffic, tokens)
-"""What an option takes on of the demand, and when."""
+ROOMS: tuple[ModuleType, ...] = (constants, demand, serving, cloud, owned, api, money, promises, comparison, checks)
+"""Where the inputs of the model are declared."""
 
-SELF_HOSTED = (
-    *CARRIED,
-    hardware,
-    support,
-    batching,
-    band,
-    memory,
-    tensor_parallel,
-    speed,
-    experts_read,
-    wait_allowed,
-    promised_batch,
-    operating_point,
-    sweet_spot,
-    roofline,
-    fleet,
-    speed_range,
-    utilisation,
-    users,
-    hourly,
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of option: what it is composed of, and all that the rest of the program asks about it."""
+
+    name: str
+    """As `kind:` in a scenario."""
+    sections: tuple[Section, ...]
+    """Its lines, from the demand that it carries to its own checks."""
+    settings: str
+    """The section of a scenario that holds the shared assumptions of its kind."""
+    settings_title: str
+    """The heading of those assumptions on the Inputs sheet."""
+    whose: str
+    """Which options those assumptions are of, as a reader says it; empty where only one sheet shows them."""
+    verb: str = ""
+    """What a recommendation of it asks for, where that is more than to serve from it."""
+    chosen_by: str = ""
+    """Key of the input that chooses what it stands on: an instance, a price, today's spend."""
+    more_settings: str = ""
+    """A second section of a scenario that only this kind reads."""
+    more_settings_title: str = ""
+    buys: bool = False
+    """It chooses among the catalogue's servers, which are paid for when they are bought."""
+    has_parts: bool = False
+    """Other options, its parts, make it up."""
+    is_todays: bool = False
+    """What the client has now: its parts are unknown, and nothing need be ordered for it."""
+    own_model: bool = False
+    """A provider's model answers: equal quality is for the client to test."""
+    run_by_provider: bool = False
+    """Nobody at the client's runs machines for it."""
+
+
+SELF_HOSTED = (*demand.CARRIED, *serving.REPLICA, *serving.OPERATION, *serving.SIZED)
+"""From the load to a fleet, whoever it belongs to."""
+
+_KINDS = (
+    Kind(
+        "cloud",
+        (
+            *SELF_HOSTED,
+            cloud.AUTOSCALING,
+            *serving.RELIABILITY,
+            *cloud.BILL,
+            *money.TAX_BY_SITE,
+            *cloud.BESIDE_THE_BILL,
+            *money.BESIDE_AND_TOTALS,
+            money.USERS_COST,
+            *promises.SELF_HOSTED,
+            *checks.CLOUD,
+        ),
+        chosen_by="instance",
+        settings="self_hosted",
+        settings_title="Self-hosted options: shared assumptions",
+        whose="self-hosted",
+    ),
+    Kind(
+        "owned",
+        (
+            *SELF_HOSTED,
+            owned.ALWAYS_ON,
+            *serving.RELIABILITY,
+            *money.TAX_BY_SITE,
+            *owned.SERVERS,
+            *money.BESIDE_AND_TOTALS,
+            money.USERS_COST,
+            *promises.SELF_HOSTED,
+            *checks.OWNED,
+        ),
+        chosen_by="instance",
+        settings="self_hosted",
+        settings_title="Self-hosted options: shared assumptions",
+        whose="self-hosted",
+        verb="Buy servers",
+        more_settings="owned",
+        more_settings_title="Owned hardware: shared assumptions",
+        buys=True,
+    ),
+    Kind(
+        "api",
+        (
+            *demand.CARRIED,
+            *api.BILL,
+            *money.TAX_ON_CHARGES,
+            money.BILLING,
+            *money.BESIDE_AND_TOTALS,
+            promises.SERVICE_STATED,
+            *api.TERMS,
+            promises.VERDICT,
+            *checks.API,
+        ),
+        chosen_by="price",
+        settings="api",
+        settings_title="API options: shared assumptions",
+        whose="API",
+        own_model=True,
+        run_by_provider=True,
+    ),
+    Kind(
+        "current",
+        (
+            *demand.CARRIED,
+            money.CURRENT_SPEND,
+            money.CURRENT_SERVICE,
+            money.BILLING,
+            money.PEOPLE,
+            money.AROUND_THE_SERVICE,
+            *money.TOTALS,
+            promises.SERVICE_STATED,
+            promises.NO_RATE_LIMIT,
+            promises.VERDICT,
+            *checks.CURRENT,
+        ),
+        chosen_by="current_spend",
+        settings="current",
+        settings_title="Current service: shared assumptions",
+        whose="",
+        is_todays=True,
+        run_by_provider=True,
+    ),
+    Kind(
+        "hybrid",
+        (comparison.PARTS_OF_A_HYBRID, *money.TOTALS, *promises.HYBRID, *checks.HYBRID),
+        settings="hybrid",
+        settings_title="",
+        whose="",
+        verb="Split the requests",
+        has_parts=True,
+    ),
 )
-"""From hardware to a fleet, whoever it belongs to."""
-
-MONEY = (people, current_spend, around, finance, outcome)
-"""From the service's cost to the totals that decide."""
-
-KINDS: dict[str, tuple[ModuleType, ...]] = {
-    "cloud": (
-        *SELF_HOSTED,
-        autoscaling,
-        queue,
-        availability,
-        prices,
-        tranches,
-        cloud,
-        users_rent,
-        tax,
-        site_tax,
-        surroundings,
-        commitment,
-        *MONEY,
-        users_cost,
-        service_self_hosted,
-        unlimited,
-        verdict,
-        checks_fleet,
-        checks_around,
-        checks_self_hosted,
-        checks_total,
-        checks_views,
-        checks_commitments,
-    ),
-    "owned": (
-        *SELF_HOSTED,
-        always_on,
-        queue,
-        availability,
-        tax,
-        site_tax,
-        owned,
-        owned_value,
-        owned_site,
-        owned_running,
-        owned_around,
-        *MONEY,
-        users_cost,
-        service_self_hosted,
-        unlimited,
-        verdict,
-        checks_fleet,
-        checks_around,
-        checks_owned,
-        checks_total,
-        checks_assets,
-    ),
-    "api": (
-        *CARRIED,
-        api_tariff,
-        api,
-        tax,
-        api_tax,
-        billing,
-        *MONEY,
-        service_stated,
-        api_possible,
-        retirement,
-        api_limits,
-        verdict,
-        checks_around,
-        checks_api,
-        checks_total,
-        checks_views,
-        checks_billing,
-    ),
-    "current": (
-        *CARRIED,
-        current_spend,
-        current,
-        billing,
-        people,
-        around,
-        finance,
-        outcome,
-        service_stated,
-        unlimited,
-        verdict,
-        checks_around,
-        checks_current,
-        checks_total,
-        checks_views,
-        checks_billing,
-    ),
-    "hybrid": (hybrid, finance, outcome, service_hybrid, verdict, checks_hybrid),
-}
-SETTINGS = {"cloud": "self_hosted", "owned": "self_hosted", "api": "api", "current": "current", "hybrid": "hybrid"}
-"""The section of a scenario in which the shared assumptions of each kind stand."""
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _KINDS}
+"""Every kind of option, by the name that a scenario gives it."""
+HYBRID = KINDS["hybrid"]
+WHOSE: Mapping[str, str] = {kind.settings: kind.whose for kind in _KINDS if kind.whose}
+"""Which options the assumptions of a section of the scenario are of, as a reader says it."""
 
 
-def inputs() -> dict[str, Input]:
-    """Every input that any room declares, by key."""
-    of_all = (constants, *DEMAND, residency, comparison, promise_prices, run_rate, checks)
-    rooms = (*of_all, *(module for modules in KINDS.values() for module in modules), currencies)
-    return {key: item for module in dict.fromkeys(rooms) for key, item in inputs_of(module).items()}
+def _modules() -> Iterator[ModuleType]:
+    """Every file of the model in which an input may be declared, room by room."""
+    for room in ROOMS:
+        yield room
+        for found in pkgutil.iter_modules(getattr(room, "__path__", ()), f"{room.__name__}."):
+            yield import_module(found.name)
+
+
+@cache
+def inputs() -> Mapping[str, Input]:
+    """Every input that any file of the model declares, by key."""
+    return {key: item for module in _modules() for key, item in inputs_of(module).items()}
+
+
+@cache
+def _readable() -> dict[str, Input]:
+    return {**inputs(), **CLOCKS}
 
 
 @cache
 def demand_model() -> Model:
     """Demand, computed once for all options."""
-    return build("Demand", DEMAND, inputs() | CLOCKS, TABLES)
+    return build("Demand", demand.OF_ALL, _readable(), TABLES)
 
 
 @cache
 def option_model(kind: str) -> Model:
     """The lines of one kind of option, on top of demand."""
-    return build(kind, KINDS[kind], inputs() | CLOCKS, TABLES, (demand_model(),), gathered=PART_LINES if kind == HYBRID else ())
+    found = KINDS[kind]
+    return build(kind, found.sections, _readable(), TABLES, (demand_model(),), gathered=PART_LINES if found.has_parts else ())
 
 
 @cache
 def comparison_model() -> Model:
     """All options side by side: its inputs are lines that every kind has."""
-    return build("Comparison", (comparison, bridge, promise_prices), inputs() | CLOCKS, TABLES, (demand_model(),), gathered=GATHERED)
+    sections = (comparison.COMPARISON, comparison.BRIDGE, promises.PRICE_OF_PROMISES)
+    return build("Comparison", sections, _readable(), TABLES, (demand_model(),), gathered=GATHERED)
 
 
 @cache
 def run_rate_model() -> Model:
     """All options side by side in one month; its inputs hold those of the sheets too, which no line reads."""
-    found = build("Run rate", (run_rate, tornado), inputs() | CLOCKS, TABLES, (demand_model(), comparison_model()), gathered=RUN_RATE)
-    return replace(found, inputs={**found.inputs, **inputs_of(run_rate)})
+    below = (demand_model(), comparison_model())
+    found = build("Run rate", comparison.OF_A_MONTH, _readable(), TABLES, below, gathered=RUN_RATE)
+    return replace(found, inputs={**found.inputs, **inputs_of(import_module("tco.model.comparison.run_rate"))})
 
 
 @cache
 def checks_model() -> Model:
     """Every check of the book, down to the master check; its inputs hold that of its warnings too, which no line reads."""
-    found = build("Checks", (checks,), inputs() | CLOCKS, TABLES, (demand_model(), comparison_model()), gathered=CHECKED)
-    return replace(found, inputs={**found.inputs, **inputs_of(checks)})
+    below = (demand_model(), comparison_model())
+    found = build("Checks", (checks.CHECKS_OF_THE_BOOK,), _readable(), TABLES, below, gathered=CHECKED)
+    return replace(found, inputs={**found.inputs, **inputs_of(import_module("tco.model.checks.book"))})

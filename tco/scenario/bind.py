@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from tco.catalogue.reader import excerpt
 from tco.catalogue.table import Catalogue
-from tco.line import Input
-from tco.model.options import SETTINGS, checks_model, comparison_model, demand_model, option_model, run_rate_model
-from tco.scenario.currency import DOLLAR, DOLLAR_RATE, RATES, is_code, rate_input, rates_given
+from tco.errors import expected
+from tco.language.line import Input
+from tco.model.options import KINDS, checks_model, comparison_model, demand_model, option_model, run_rate_model
+from tco.scenario.currency import DOLLAR_RATE, RATES, rate_input, rates_given
 from tco.scenario.elements import File, Spot, element, name_element
 from tco.scenario.fill import Named
 from tco.scenario.form import REPLACEABLE, ROWS, SHARED, head, last, of_commitment
-from tco.scenario.problems import expected
-from tco.scenario.quantity import Given, shown
+from tco.scenario.quantity import DOLLAR, Given, is_code, shown
 from tco.scenario.scenario import Element, Entry, Option
 from tco.scenario.source import join
 from tco.scenario.yaml_data import Place
@@ -41,7 +41,7 @@ def catalogue_for(catalogue: Catalogue, options: tuple[Option, ...], entries: En
     """The facts that these options can choose from."""
     sites = {site: None for option in options for site in option.sites}
     used = {str(item.value) for (_, key), entry in entries.items() if key == "instance" for item in entry.elements}
-    if any(option.kind == "owned" for option in options):
+    if any(option.kind.buys for option in options):
         used |= set(catalogue["servers"].names())
     return excerpt(catalogue, sites, used)
 
@@ -51,8 +51,7 @@ def _option(option: Named, served: Served) -> Option:
     sites = tuple(dict.fromkeys(str(given.value) for given, _ in served.values()))
     return Option(
         option.name,
-        texts["kind"],
-        SETTINGS[texts["kind"]],
+        KINDS[texts["kind"]],
         sites,
         texts.get("quality", "not established"),
         texts.get("note", ""),
@@ -98,13 +97,13 @@ def _entries(file: File, options: tuple[Option, ...], served: dict[str, Served])
         elif item.path:
             yield _shared(file, item, "")
     for named, option in zip(file.filled.options, options, strict=True):
-        for item in option_model(option.kind).inputs.values():
+        for item in option_model(option.kind.name).inputs.values():
             if item.key in shared or not item.path:
                 continue
             if item.of_option:
                 yield _of_option(file, item, named, option, served[option.name])
             else:
-                yield _own(file, item, named, option) or _shared(file, item, option.section)
+                yield _own(file, item, named, option) or _shared(file, item, option.kind.settings)
     yield from _rates(file)
 
 
@@ -159,7 +158,7 @@ def _own(file: File, item: Input, named: Named, option: Option) -> Entry | None:
     place: Place = ("options", named.position, key)
     if head(item) not in REPLACEABLE or place not in file.filled.values:
         return None
-    return Entry(item, option.name, *_elements(file, item, place, join("options", option.name, key), option.section))
+    return Entry(item, option.name, *_elements(file, item, place, join("options", option.name, key), option.kind.settings))
 
 
 def _elements(file: File, item: Input, place: Place, path: str, section: str) -> tuple[tuple[str, ...], tuple[Element, ...]]:

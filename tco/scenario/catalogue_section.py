@@ -11,8 +11,8 @@ from typing import Any
 from tco.catalogue.reader import ORIGIN_KEYS, load, read_tables
 from tco.catalogue.table import Catalogue, Table
 from tco.catalogue.writer import as_mapping
-from tco.errors import ScenarioError
-from tco.scenario.problems import Problems, expected
+from tco.errors import ScenarioError, expected
+from tco.scenario.problems import Problems
 from tco.scenario.quantity import LARGEST_NUMBER, attempt, day, shown
 from tco.scenario.yaml_data import Place
 

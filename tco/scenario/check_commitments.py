@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tco.errors import expected
 from tco.scenario.bind import Entries
 from tco.scenario.elements import File
-from tco.scenario.problems import expected
 from tco.scenario.yaml_data import Place
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from tco.errors import expected
+from tco.model.options import HYBRID
 from tco.scenario.bind import Entries
 from tco.scenario.elements import File
-from tco.scenario.problems import expected
 from tco.scenario.scenario import Element
 
 TOLERANCE = 1e-6
@@ -16,7 +17,7 @@ WHOLE = {"carried_share": 1.0, "slice_from": 0.0, "slice_to": 1.0}
 
 def check_parts(file: File, entries: Entries) -> None:
     """A hybrid has parts, a part belongs to a hybrid, and whatever stands for itself takes on everything."""
-    hybrids = {option.name: option for option in file.filled.options if option.texts.get("kind") == "hybrid"}
+    hybrids = {option.name: option for option in file.filled.options if option.texts.get("kind") == HYBRID.name}
     parts: dict[str, list[str]] = {name: [] for name in hybrids}
     for option in file.filled.options:
         whole, place = option.texts.get("part_of"), ("options", option.position, "part_of")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tco.errors import MOST_NAMES
 from tco.model.constants import DEFINITION, NOT_ESTABLISHED, any_place
-from tco.model.residency import MOST_COUNTRIES
+from tco.model.promises.residency import MOST_COUNTRIES
 from tco.scenario.bind import Entries
 from tco.scenario.check_commitments import check_commitments
 from tco.scenario.check_parts import check_parts
 from tco.scenario.elements import File
 from tco.scenario.form import last
-from tco.scenario.problems import MOST_NAMES
 from tco.scenario.quantity import wanted
 from tco.scenario.scenario import Element, Entry
 from tco.scenario.yaml_data import Place

@@ -7,36 +7,18 @@ The model reads amounts of two kinds: in the scenario's currency ("money") and i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from tco.line import Input
-from tco.model.currencies import exchange_rates
+from tco.language.line import Input
+from tco.model.money.finance import exchange_rates
+from tco.scenario.quantity import DOLLAR, money_of
+from tco.scenario.scenario import Element, Entry, Scenario
 
-if TYPE_CHECKING:
-    from tco.scenario.scenario import Element, Entry, Scenario
-
-DOLLAR = "USD"
 RATES = tuple(exchange_rates.path.split(".")[:2])
 """Where a scenario states the rates of currencies other than the dollar."""
 DOLLAR_RATE = "exchange_rate"
 """The key of the input that holds the dollar's rate."""
-
-_CODE = re.compile("[A-Z]{3}")
-_RATE = re.compile("money/(?:[A-Z]{3}|currency)")
-
-
-def is_code(text: object) -> bool:
-    """Whether this has the form of a currency's code."""
-    return isinstance(text, str) and bool(_CODE.fullmatch(text))
-
-
-def money_of(item: Input) -> str:
-    """What an input's amounts of money are in: "money" for the scenario's currency, "USD", or nothing where they are no money."""
-    head = item.unit.split("/")[0]
-    return head if head in ("money", DOLLAR) and not _RATE.fullmatch(item.unit) else ""
 
 
 def rate_input(code: str) -> Input:

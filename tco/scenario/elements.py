@@ -9,12 +9,13 @@ from difflib import get_close_matches
 from typing import Any
 
 from tco.catalogue.table import Catalogue
-from tco.line import Input
-from tco.scenario.currency import DOLLAR, RATES, money_of, rates_given
+from tco.errors import expected
+from tco.language.line import Input
+from tco.scenario.currency import RATES, rates_given
 from tco.scenario.fill import Filled
 from tco.scenario.form import last
-from tco.scenario.problems import Problems, expected
-from tco.scenario.quantity import Given, attempt, wanted
+from tco.scenario.problems import Problems
+from tco.scenario.quantity import DOLLAR, Given, attempt, money_of, wanted
 from tco.scenario.scenario import Amount, Element
 from tco.scenario.source import Source
 from tco.scenario.yaml_data import Place

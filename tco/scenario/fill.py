@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tco.line import Input
+from tco.errors import expected, nearest
+from tco.language.line import Input
 from tco.scenario.form import (
     COMMITMENTS,
     LISTS,
@@ -20,7 +21,7 @@ from tco.scenario.form import (
     takes_commitments,
     top_keys,
 )
-from tco.scenario.problems import Problems, expected, nearest
+from tco.scenario.problems import Problems
 from tco.scenario.quantity import MAPPING_KEYS, Given, attempt, is_single, read_value, shown, text, wanted
 from tco.scenario.yaml_data import Place
 

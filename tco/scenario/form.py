@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from tco.line import Input
-from tco.model.options import SETTINGS, inputs, option_model
+from tco.language.line import Input
+from tco.model.options import KINDS, inputs, option_model
 from tco.scenario.scenario import DISTRIBUTIONS
 
-SHARED = tuple(dict.fromkeys(SETTINGS.values()))
+SHARED = tuple(dict.fromkeys(kind.settings for kind in KINDS.values()))
 """Sections whose assumptions an option may replace by its own."""
-REPLACEABLE = ("{kind}", *SHARED, "owned", "model", "precision")
+REPLACEABLE = ("{kind}", *SHARED, *(kind.more_settings for kind in KINDS.values() if kind.more_settings), "model", "precision")
 """First steps of the paths of inputs that an option may replace by its own."""
 COMMITMENTS = "options.*.commitments"
 """The list of an option's commitments, by the path of their inputs."""
@@ -48,7 +48,7 @@ TEXTS: Mapping[str, Text] = {
 }
 OPTION_TEXTS: Mapping[str, Text] = {
     "name": Text("name: Cloud GPU", 31, required=True),
-    "kind": Text("kind: cloud", required=True, words=tuple(SETTINGS)),
+    "kind": Text("kind: cloud", required=True, words=tuple(KINDS)),
     "quality": Text("quality: not established"),
     "note": Text("note: a line of text", 400),
     "part_of": Text("part_of: the name of an option of kind hybrid", 31),

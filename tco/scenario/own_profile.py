@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tco.catalogue.table import Catalogue, Origin, Row, Value
-from tco.line import Input
-from tco.model.profile import HOURS, hourly_profile
+from tco.language.line import Input
+from tco.model.demand.hours_of_day import HOURS, hourly_profile
 from tco.scenario.problems import Problems
 from tco.scenario.quantity import attempt, number, shown
 from tco.scenario.yaml_data import Place

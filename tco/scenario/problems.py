@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from difflib import get_close_matches
-from typing import TYPE_CHECKING
-
 from tco.errors import ScenarioError
-
-if TYPE_CHECKING:
-    from tco.scenario.source import Source
-    from tco.scenario.yaml_data import Place
-
-MOST_NAMES = 12
-"""How many names a message lists before it stops."""
+from tco.scenario.source import Source
+from tco.scenario.yaml_data import Place
 
 
 class Problems:
@@ -47,19 +38,3 @@ class Problems:
         """Raise ScenarioError with everything found, if anything was."""
         if self.found:
             raise ScenarioError(sorted(self.found, key=self.found.__getitem__))
-
-
-def nearest(name: str, known: Collection[str]) -> str | None:
-    """The known name that was probably meant, capitals apart, or None."""
-    plain = {item.casefold(): item for item in known}
-    near = get_close_matches(name.casefold(), plain, 1)
-    return plain[near[0]] if near else None
-
-
-def expected(name: str, known: Collection[str]) -> str:
-    """The end of a message about a name that is not known: what was probably meant, or what there is."""
-    near = nearest(name, known)
-    if near:
-        return f"; did you mean {near}?"
-    listed = list(known)
-    return f"; expected one of {', '.join(listed[:MOST_NAMES])}{', …' if len(listed) > MOST_NAMES else ''}" if listed else ""

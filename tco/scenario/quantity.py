@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from tco.line import Confidence, Input
-from tco.scenario.currency import is_code, money_of
-from tco.scenario.problems import Problems, expected
+from tco.errors import expected
+from tco.language.line import Confidence, Input
+from tco.scenario.problems import Problems
 from tco.scenario.yaml_data import Place
 
+DOLLAR = "USD"
 MAPPING_KEYS = ("value", "low", "high", "source", "date", "confidence", "note", "currency")
 LARGEST_NUMBER = 1e15
 """Beyond this, or closer to 0 than its inverse, a number is a slip, and products of a few overflow soon after."""
@@ -23,6 +24,8 @@ LONGEST_TEXT = 400
 _NUMBER = re.compile(r"([-+]?(?:\d[\d_]*\.?[\d_]*|\.\d+)(?:[eE][-+]?\d+)?)\s*([^\d\s._].*)?")
 _WITH_COMMAS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_CODE = re.compile("[A-Z]{3}")
+_RATE = re.compile("money/(?:[A-Z]{3}|currency)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 SUFFIXES: dict[str, dict[str, float]] = {
@@ -45,6 +48,17 @@ _EXAMPLES = {
     "money/currency": "the scenario's currency per 1 of this one, such as 1.08",
     "s/token": "a time such as 30 ms or 0.03",
 }
+
+
+def is_code(text: object) -> bool:
+    """Whether this has the form of a currency's code."""
+    return isinstance(text, str) and bool(_CODE.fullmatch(text))
+
+
+def money_of(item: Input) -> str:
+    """What an input's amounts of money are in: "money" for the scenario's currency, "USD", or nothing where they are no money."""
+    head = item.unit.split("/")[0]
+    return head if head in ("money", DOLLAR) and not _RATE.fullmatch(item.unit) else ""
 
 
 @dataclass(frozen=True)

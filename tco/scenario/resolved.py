@@ -71,7 +71,7 @@ def _texts(scenario: Scenario) -> dict[str, str]:
 
 def _given(scenario: Scenario) -> dict[str, Any]:
     """The inputs by section, as plain data in the order of the entries."""
-    options: dict[str, dict[str, Any]] = {option.name: {"name": option.name, "kind": option.kind} for option in scenario.options}
+    options: dict[str, dict[str, Any]] = {option.name: {"name": option.name, "kind": option.kind.name} for option in scenario.options}
     rows = {"regions": _named(scenario.regions), "mix": _named(scenario.classes)}
     data: dict[str, Any] = {"workload": {}, "options": options, "regions": rows["regions"]}
     for entry in scenario.entries.values():

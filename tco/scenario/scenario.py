@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Literal
 
 from tco.catalogue.table import Catalogue
-from tco.line import Input
+from tco.language.line import Input
+from tco.model.options import Kind
 from tco.scenario.brand import Brand
 
 Case = Literal["base", "favourable", "adverse"]
@@ -65,9 +66,7 @@ class Option:
     """One way to serve the requests."""
 
     name: str
-    kind: str
-    section: str
-    """Where the shared assumptions of its kind stand: "self_hosted" or "api"."""
+    kind: Kind
     sites: tuple[str, ...]
     quality: str
     note: str = ""
@@ -142,7 +141,7 @@ class Scenario:
 
     def entry(self, key: str, option: str = "") -> Entry:
         """The input as an option reads it: its own, its kind's, or the one that all share."""
-        owners = (option, self.option(option).section, "") if option else ("",)
+        owners = (option, self.option(option).kind.settings, "") if option else ("",)
         return next(self.entries[owner, key] for owner in owners if (owner, key) in self.entries)
 
     def with_values(self, values: Mapping[str, Amount]) -> Scenario:

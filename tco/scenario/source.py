@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from tco.errors import ScenarioError
-from tco.scenario.problems import expected
+from tco.errors import ScenarioError, expected
 from tco.scenario.yaml_data import NotYamlError, Place, parse
 
 LARGEST_FILE = 8_000_000

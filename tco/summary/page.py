@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from tco.colour import LOWEST_TEXT_CONTRAST, contrast_on_white
 from tco.errors import TcoError
+from tco.scenario.brand import LOWEST_TEXT_CONTRAST, contrast_on_white
 
 if TYPE_CHECKING:
-    from tco.summary.chart_data import BarChart, BridgeChart, LineChart, PartsChart, TornadoChart, VolumeChart
+    from tco.summary.charts.data import BarChart, BridgeChart, LineChart, PartsChart, TornadoChart, VolumeChart
     from tco.summary.sentence import Figure, Sentence
     from tco.summary.tables import Assumption, OptionsTable, QuarterTable, Question, Risk, Source, Sureness
 

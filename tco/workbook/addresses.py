@@ -12,13 +12,14 @@ from functools import cache
 from openpyxl.utils import get_column_letter
 
 from tco.errors import ModelError
-from tco.formula import Call, Formula, Lookup, Operation, Reference, Span
-from tco.line import Line
-from tco.lookup import NUMBER
-from tco.model.clocks import CALENDAR, CLOCK, CLOCKS, HOUR, START
-from tco.printing import in_excel, in_words
-from tco.workbook import roles
-from tco.workbook.layout import Block, CalculationSheet, Layout, Position, described
+from tco.language.formula import Call, Formula, Lookup, Operation, Reference, Span
+from tco.language.line import Line
+from tco.language.lookup import NUMBER
+from tco.language.printing import in_excel, in_words
+from tco.model.demand.timeline import CALENDAR, CLOCK, CLOCKS, HOUR, START
+from tco.workbook import sheet_columns
+from tco.workbook.layout import Layout, described
+from tco.workbook.places import Block, CalculationSheet, Position
 
 HERE, BEFORE = "\0", "\1"
 """Stand in a template for the letter of the cell's own column and of the one before it."""
@@ -72,19 +73,19 @@ def _of_one_month(node: Formula) -> Formula:
 def _address(key: str, position: Position, here: CalculationSheet, layout: Layout) -> str:
     """The address of a line or input at an element, as a cell of sheet `here` reads it."""
     if key == CLOCK.key and key not in here.blocks:
-        return f"{HERE}${roles.PERIOD_ROW}"
+        return f"{HERE}${sheet_columns.PERIOD_ROW}"
     if key == CALENDAR.key and key not in here.blocks:
-        return f"DAY({HERE}${roles.PERIOD_END_ROW})"
+        return f"DAY({HERE}${sheet_columns.PERIOD_END_ROW})"
     if key == HOUR.key:
         hours = layout.tables["hours"]
-        return f"{roles.CATALOGUE}!${get_column_letter(hours.columns[NUMBER])}${hours.first_row + position['hour']}"
+        return f"{sheet_columns.CATALOGUE}!${get_column_letter(hours.columns[NUMBER])}${hours.first_row + position['hour']}"
     if key == START.key:
-        return f"{roles.INPUTS}!$E${layout.inputs.case_row + 1}"
+        return f"{sheet_columns.INPUTS}!$E${layout.inputs.case_row + 1}"
     block = layout.find(key, here)
-    if block.sheet == roles.INPUTS and "month" in block.row_axes:
+    if block.sheet == sheet_columns.INPUTS and "month" in block.row_axes:
         first = block.row({**position, "month": 0})
-        cells = f"{roles.INPUTS}!$D${first}:$D${first + block.sizes[-1] - 1}"
-        return f"INDEX({cells}, {HERE}${roles.PERIOD_ROW})"
+        cells = f"{sheet_columns.INPUTS}!$D${first}:$D${first + block.sizes[-1] - 1}"
+        return f"INDEX({cells}, {HERE}${sheet_columns.PERIOD_ROW})"
     return f"{_prefix(block, here)}{_column(block)}{'' if block.row_axes else '$'}{block.row(position)}"
 
 
@@ -92,17 +93,17 @@ def _span(span: Span, position: Position, here: CalculationSheet, layout: Layout
     if span.over == "month" and here.one_month:
         return "0" if span.reach == "before" else _address(span.key, position, here, layout)
     if span.key == CLOCK.key:
-        first, last = get_column_letter(roles.FIRST_PERIOD), get_column_letter(layout.last_period)
-        return f"${first}${roles.PERIOD_ROW}:${last}${roles.PERIOD_ROW}"
+        first, last = get_column_letter(sheet_columns.FIRST_PERIOD), get_column_letter(layout.last_period)
+        return f"${first}${sheet_columns.PERIOD_ROW}:${last}${sheet_columns.PERIOD_ROW}"
     block = layout.find(span.key, here)
     prefix = _prefix(block, here)
     if span.over == "month":
         row = f"{'' if block.row_axes else '$'}{block.row(position)}"
-        first = get_column_letter(roles.FIRST_PERIOD)
+        first = get_column_letter(sheet_columns.FIRST_PERIOD)
         if span.reach == "so far":
             return f"{prefix}${first}{row}:{HERE}{row}"
         if span.reach == "before":
-            return f"{prefix}${get_column_letter(roles.OPENING)}{row}:{BEFORE}{row}"
+            return f"{prefix}${get_column_letter(sheet_columns.OPENING)}{row}:{BEFORE}{row}"
         return f"{prefix}${first}{row}:${get_column_letter(layout.last_period)}{row}"
     if block.row_axes[-1] != span.over:
         raise ModelError(f"{span.key} is read along {span.over}, but its rows run along {block.row_axes[-1]} first: put a line between")
@@ -113,13 +114,21 @@ def _span(span: Span, position: Position, here: CalculationSheet, layout: Layout
 
 
 def _column(block: Block) -> str:
-    if block.sheet == roles.INPUTS:
-        return f"${get_column_letter(roles.INPUT_ACTIVE)}"
-    return HERE if block.by_month else f"${get_column_letter(roles.CONSTANT)}"
+    if block.sheet == sheet_columns.INPUTS:
+        return f"${get_column_letter(sheet_columns.INPUT_ACTIVE)}"
+    return HERE if block.by_month else f"${get_column_letter(sheet_columns.CONSTANT)}"
 
 
 def _prefix(block: Block, here: CalculationSheet) -> str:
     return "" if block.sheet == here.name else f"{quoted(block.sheet)}!"
+
+
+_LINK = re.compile(r"=(?:'(?:[^']|'')+'!|[A-Za-z_][\w.]*!)?\$?[A-Z]{1,3}\$?\d+")
+
+
+def is_link(formula: object) -> bool:
+    """Tell whether a cell only repeats another one."""
+    return isinstance(formula, str) and _LINK.fullmatch(formula) is not None
 
 
 @cache

@@ -10,30 +10,30 @@ from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
 from tco import __version__
-from tco.evaluate import Results
-from tco.findings import Findings
-from tco.workbook import roles
-from tco.workbook.across_charts import write_chart
-from tco.workbook.across_places import laid_out
-from tco.workbook.across_sheet import write_across
+from tco.engine.evaluate import Results
+from tco.engine.findings import Findings
+from tco.workbook import sheet_columns
 from tco.workbook.addresses import quoted
-from tco.workbook.book_checks import write_book_checks
-from tco.workbook.calculation import write_calculation
-from tco.workbook.catalogue import write_catalogue
-from tco.workbook.cover import show_logo, write_cover
-from tco.workbook.data import write_data
-from tco.workbook.fingerprint import fingerprint
-from tco.workbook.inputs import write_inputs
+from tco.workbook.file.fingerprint import fingerprint
+from tco.workbook.file.row_xml import Settled, emptied, settled_rows
+from tco.workbook.file.saving import save
 from tco.workbook.layout import Layout
-from tco.workbook.pen import Pen, Result
-from tco.workbook.roofline import has_roofline, write_roofline
-from tco.workbook.rows import Settled, emptied, settled_rows
-from tco.workbook.saving import save
-from tco.workbook.scenario_sheet import formulas_of, write_scenario
-from tco.workbook.simulation import write_simulation
-from tco.workbook.sources import write_sources
-from tco.workbook.style import TAB_COLORS, Styles
-from tco.workbook.summary import write_summary
+from tco.workbook.look.pen import Pen, Result
+from tco.workbook.look.style import TAB_COLORS, Styles
+from tco.workbook.one_month.charts import write_chart
+from tco.workbook.one_month.layout import laid_out
+from tco.workbook.one_month.sheet import write_across
+from tco.workbook.sheets.calculation import write_calculation
+from tco.workbook.sheets.catalogue import write_catalogue
+from tco.workbook.sheets.checks import write_book_checks
+from tco.workbook.sheets.cover import show_logo, write_cover
+from tco.workbook.sheets.data import write_data
+from tco.workbook.sheets.inputs import write_inputs
+from tco.workbook.sheets.roofline import has_roofline, write_roofline
+from tco.workbook.sheets.scenario import formulas_of, write_scenario
+from tco.workbook.sheets.simulation import write_simulation
+from tco.workbook.sheets.sources import write_sources
+from tco.workbook.sheets.summary import write_summary
 
 Written = dict[str, dict[tuple[int, int], Result]]
 
@@ -92,31 +92,31 @@ def build_book(found: Findings, sha256: str, logo: bytes = b"", settle: Callable
         prints[name] = fingerprint(formulas_of(pens[name].sheet))
         settle(pens[name])
 
-    write_inputs(pens[roles.INPUTS], layout)
-    write_catalogue(pens[roles.CATALOGUE], layout)
+    write_inputs(pens[sheet_columns.INPUTS], layout)
+    write_catalogue(pens[sheet_columns.CATALOGUE], layout)
     for sheet in layout.sheets:
         write_calculation(
             pens[sheet.name], sheet, layout, _SUBTITLES.get(sheet.name, f"One option, line by line, in {results.scenario.currency}")
         )
-        if sheet.name != roles.CHECKS:
+        if sheet.name != sheet_columns.CHECKS:
             done(sheet.name)
-    write_book_checks(pens[roles.CHECKS], layout)
+    write_book_checks(pens[sheet_columns.CHECKS], layout)
     for across in layout.across:
         write_across(pens[across.name], across, layout)
         write_chart(pens[across.name], across, layout)
         done(across.name)
-    write_data(pens[roles.DATA], layout)
-    done(roles.DATA)
-    if roles.ROOFLINE in pens:
-        write_roofline(pens[roles.ROOFLINE], layout)
+    write_data(pens[sheet_columns.DATA], layout)
+    done(sheet_columns.DATA)
+    if sheet_columns.ROOFLINE in pens:
+        write_roofline(pens[sheet_columns.ROOFLINE], layout)
     if simulation:
-        write_simulation(pens[roles.SIMULATION], layout, simulation, found.bands)
-    write_sources(pens[roles.SOURCES], layout)
-    write_summary(pens[roles.SUMMARY], layout)
-    write_cover(pens[roles.COVER], layout, sha256, names[1:])
+        write_simulation(pens[sheet_columns.SIMULATION], layout, simulation, found.bands)
+    write_sources(pens[sheet_columns.SOURCES], layout)
+    write_summary(pens[sheet_columns.SUMMARY], layout)
+    write_cover(pens[sheet_columns.COVER], layout, sha256, names[1:])
     if logo:
-        show_logo(pens[roles.COVER], logo)
-    write_scenario(pens[roles.SCENARIO], layout, sha256, _fingerprints(pens, prints), simulation)
+        show_logo(pens[sheet_columns.COVER], logo)
+    write_scenario(pens[sheet_columns.SCENARIO], layout, sha256, _fingerprints(pens, prints), simulation)
     styles.done()
     _properties(book, results)
     _names(book, layout)
@@ -125,16 +125,22 @@ def build_book(found: Findings, sha256: str, logo: bytes = b"", settle: Callable
 
 def _sheet_names(layout: Layout, *, simulated: bool) -> list[str]:
     """All sheets in the order in which they stand."""
-    names = [roles.COVER, roles.SUMMARY, roles.INPUTS, roles.CATALOGUE, *(sheet.name for sheet in layout.sheets[:-1])]
-    names += [*(sheet.name for sheet in layout.across), roles.DATA, layout.sheets[-1].name]
-    names += [roles.ROOFLINE] if any(map(has_roofline, layout.sheets)) else []
-    names += [roles.SIMULATION, roles.SOURCES] if simulated else [roles.SOURCES]
-    return [*names, roles.SCENARIO]
+    names = [
+        sheet_columns.COVER,
+        sheet_columns.SUMMARY,
+        sheet_columns.INPUTS,
+        sheet_columns.CATALOGUE,
+        *(sheet.name for sheet in layout.sheets[:-1]),
+    ]
+    names += [*(sheet.name for sheet in layout.across), sheet_columns.DATA, layout.sheets[-1].name]
+    names += [sheet_columns.ROOFLINE] if any(map(has_roofline, layout.sheets)) else []
+    names += [sheet_columns.SIMULATION, sheet_columns.SOURCES] if simulated else [sheet_columns.SOURCES]
+    return [*names, sheet_columns.SCENARIO]
 
 
 def _fingerprints(pens: Mapping[str, Pen], taken: Mapping[str, str]) -> dict[str, str]:
     """Of every sheet's formulas, in the order of the sheets: those that were taken before the sheet was emptied, and the others."""
-    told = {name: pen for name, pen in pens.items() if name != roles.SCENARIO}
+    told = {name: pen for name, pen in pens.items() if name != sheet_columns.SCENARIO}
     return {name: taken.get(name) or fingerprint(formulas_of(pen.sheet)) for name, pen in told.items()}
 
 

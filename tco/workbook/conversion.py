@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tco.scenario.currency import Conversion, conversion, money_of
+from tco.scenario.currency import Conversion, conversion
+from tco.scenario.quantity import money_of
 from tco.scenario.scenario import Element, Entry, Scenario
-from tco.workbook import roles
-from tco.workbook.formats import shown_unit
+from tco.workbook import sheet_columns
 from tco.workbook.layout import Layout
+from tco.workbook.look.formats import shown_unit
 
 
 def rates_text(found: Conversion, layout: Layout, sheet: str) -> str:
@@ -16,7 +17,7 @@ def rates_text(found: Conversion, layout: Layout, sheet: str) -> str:
 
 
 def _cell(key: str, layout: Layout, sheet: str) -> str:
-    where = "" if sheet == roles.INPUTS else f"{roles.INPUTS}!"
+    where = "" if sheet == sheet_columns.INPUTS else f"{sheet_columns.INPUTS}!"
     return f"{where}$D${layout.inputs.blocks['', key].first_row}" if key else ""
 
 

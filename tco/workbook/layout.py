@@ -2,121 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from itertools import product
-from typing import TYPE_CHECKING
 
-from openpyxl.utils import get_column_letter
-
-from tco.catalogue.table import Origin
-from tco.crossings import Crossing
-from tco.evaluate import Results, Sheet
-from tco.line import Input, Line, gathered_line
-from tco.lookup import NUMBER
-from tco.prices_in_use import age, counted_from, price_facts
+from tco.engine.crossings import Crossing
+from tco.engine.evaluate import Results, Sheet
+from tco.engine.prices_in_use import age, counted_from, price_facts
+from tco.language.line import Input, Line, gathered_line
+from tco.language.lookup import NUMBER
+from tco.model.options import KINDS
 from tco.scenario.scenario import Entry, Scenario
-from tco.workbook import roles
-
-if TYPE_CHECKING:
-    from tco.workbook.across import Across
-    from tco.workbook.book_rows import BookRows
-
-Position = Mapping[str, int]
-"""An element: for each row axis of a line, its place along that axis, from 0."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """The rows of one line or input: one for every element of its row axes."""
-
-    sheet: str
-    first_row: int
-    row_axes: tuple[str, ...]
-    sizes: tuple[int, ...]
-    by_month: bool
-
-    def rows(self) -> int:
-        """How many rows it takes."""
-        count = 1
-        for size in self.sizes:
-            count *= size
-        return count
-
-    def positions(self) -> Iterator[Position]:
-        """Every element, in the order of the rows."""
-        for places in product(*(range(size) for size in self.sizes)):
-            yield dict(zip(self.row_axes, places, strict=True))
-
-    def row(self, position: Position) -> int:
-        """The row of the element that `position` picks along this block's own axes."""
-        offset = 0
-        for axis, size in zip(self.row_axes, self.sizes, strict=True):
-            offset = offset * size + position[axis]
-        return self.first_row + offset
-
-
-@dataclass(frozen=True)
-class TableArea:
-    """A catalogue table's place: its header row, first and last row of facts, and the column of each key."""
-
-    header_row: int
-    first_row: int
-    last_row: int
-    columns: Mapping[str, int]
-
-    def range(self, columns: Sequence[str]) -> str:
-        """The absolute range of neighbouring columns over all rows, with the sheet."""
-        first, last = (get_column_letter(self.columns[column]) for column in (columns[0], columns[-1]))
-        return f"{roles.CATALOGUE}!${first}${self.first_row}:${last}${self.last_row}"
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A section's title row."""
-
-    row: int
-    title: str
-
-
-@dataclass(frozen=True)
-class CalculationSheet:
-    """A model's sheet: its lines' blocks by key, and its headings."""
-
-    name: str
-    sheet: Sheet
-    blocks: Mapping[str, Block]
-    headings: tuple[Heading, ...]
-    last_row: int
-    one_month: bool = False
-    """Whether its columns are volumes or cases of one month: then a range over months is that month's cell."""
-
-
-@dataclass(frozen=True)
-class InputRows:
-    """The Inputs sheet: the block of every entry by owner and key, and its headings."""
-
-    blocks: Mapping[tuple[str, str], Block]
-    headings: tuple[Heading, ...]
-    case_row: int
-    volume_row: int
-    """The first of the volumes of the Volume sheet: the plan's own; the chosen multiples and the crossings follow it."""
-    crossings: tuple[Crossing, ...]
-    last_row: int
-
-
-@dataclass(frozen=True)
-class PriceRow:
-    """On the Catalogue sheet, a price that an option pays as issued: where it comes from, and from which day its age counts."""
-
-    row: int
-    option: str
-    name: str
-    origin: Origin
-    day: date
-    age: int
-    """In days, at the scenario's date."""
+from tco.workbook import sheet_columns
+from tco.workbook.check_rows import BookRows
+from tco.workbook.one_month.description import Across
+from tco.workbook.places import Block, CalculationSheet, Heading, InputRows, PriceRow, TableArea
 
 
 @dataclass(frozen=True)
@@ -141,7 +40,7 @@ class Layout:
     @property
     def last_period(self) -> int:
         """The column of the last month."""
-        return roles.FIRST_PERIOD + self.scenario.months - 1
+        return sheet_columns.FIRST_PERIOD + self.scenario.months - 1
 
     def sheet(self, name: str) -> CalculationSheet:
         """The calculation sheet of this name."""
@@ -159,17 +58,37 @@ class Layout:
         return self.inputs.blocks[entry.owner, key]
 
 
-INPUT_ORDER = (
+Belongs = Callable[[Input, str], bool]
+"""Whether an input with this owner stands in a section."""
+
+
+def _owned_by(section: str) -> Belongs:
+    return lambda _, owner: owner == section
+
+
+def _below(section: str) -> Belongs:
+    return lambda item, owner: not owner and item.path.startswith(section)
+
+
+def _shared_by_kind() -> Iterator[tuple[str, Belongs]]:
+    """The shared assumptions of each kind of option, under the kind's own titles."""
+    found: dict[str, Belongs] = {}
+    for kind in KINDS.values():
+        if kind.settings_title:
+            found.setdefault(kind.settings_title, _owned_by(kind.settings))
+        if kind.more_settings_title:
+            found[kind.more_settings_title] = _below(kind.more_settings)
+    yield from found.items()
+
+
+INPUT_ORDER: tuple[tuple[str, Belongs], ...] = (
     ("Scenario", lambda item, owner: not owner and "." not in item.path),
-    ("Workload", lambda item, owner: not owner and item.path.startswith("workload")),
-    ("Regions", lambda item, owner: not owner and item.path.startswith("regions")),
-    ("Service levels", lambda item, owner: not owner and item.path.startswith("service_levels")),
-    ("Self-hosted options: shared assumptions", lambda _, owner: owner == "self_hosted"),
-    ("Owned hardware: shared assumptions", lambda item, owner: not owner and item.path.startswith("owned")),
-    ("API options: shared assumptions", lambda _, owner: owner == "api"),
-    ("Current service: shared assumptions", lambda _, owner: owner == "current"),
-    ("Finance", lambda item, owner: not owner and item.path.startswith("finance")),
-    ("Options", lambda item, owner: not owner and item.path.startswith("options")),
+    ("Workload", _below("workload")),
+    ("Regions", _below("regions")),
+    ("Service levels", _below("service_levels")),
+    *_shared_by_kind(),
+    ("Finance", _below("finance")),
+    ("Options", _below("options")),
 )
 """The sections of the Inputs sheet; after them one for each option, and the constants."""
 
@@ -211,9 +130,9 @@ def _prices(results: Results, first: int) -> Iterator[PriceRow]:
 
 
 def _inputs(scenario: Scenario, found: tuple[Crossing, ...]) -> InputRows:
-    row = roles.INPUT_BODY_ROW + 4  # the case switch and the first month stand first
+    row = sheet_columns.INPUT_BODY_ROW + 4  # the case switch and the first month stand first
     blocks: dict[tuple[str, str], Block] = {}
-    headings = [Heading(roles.INPUT_BODY_ROW, "Case")]
+    headings = [Heading(sheet_columns.INPUT_BODY_ROW, "Case")]
     volume_row = 0
     for title, entries in input_sections(scenario):
         if not entries:
@@ -225,10 +144,10 @@ def _inputs(scenario: Scenario, found: tuple[Crossing, ...]) -> InputRows:
             row += 1
         for entry in entries:
             sizes = tuple(len(scenario.axis(axis, entry.owner)) for axis in entry.dims)
-            blocks[entry.owner, entry.input.key] = block = Block(roles.INPUTS, row, entry.dims, sizes, by_month=False)
+            blocks[entry.owner, entry.input.key] = block = Block(sheet_columns.INPUTS, row, entry.dims, sizes, by_month=False)
             row += block.rows()
         row += 1 + (len(found) if title == VOLUMES else 0)
-    return InputRows(blocks, tuple(headings), roles.INPUT_BODY_ROW + 1, volume_row, found, row - 2)
+    return InputRows(blocks, tuple(headings), sheet_columns.INPUT_BODY_ROW + 1, volume_row, found, row - 2)
 
 
 def _tables(scenario: Scenario) -> dict[str, TableArea]:
@@ -243,7 +162,7 @@ def _tables(scenario: Scenario) -> dict[str, TableArea]:
 
 
 def _calculation(sheet: Sheet, scenario: Scenario) -> CalculationSheet:
-    row = roles.BODY_ROW
+    row = sheet_columns.BODY_ROW
     blocks: dict[str, Block] = {}
     headings: list[Heading] = []
 

@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from ruamel.yaml import YAML
 
 import tco.catalogue
-from tco.summary.fonts import font_configuration
+from tco.summary.output.fonts import font_configuration
 
 cells, html, scenario = pickle.loads(Path(sys.argv[1]).read_bytes())
 folder = Path(sys.argv[2])

@@ -7,9 +7,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from tco.summary.archive import WORKBOOK_TYPE, Attached
-from tco.summary.render import render_pdf
-from tco.summary.template import to_html
+from tco.summary.output.pdf import render_pdf
+from tco.summary.output.pdf_archive import WORKBOOK_TYPE, Attached
+from tco.summary.output.template import to_html
 
 
 def memory() -> float:

@@ -22,14 +22,14 @@ from openpyxl import Workbook
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from tco.findings import Findings
+from tco.engine.findings import Findings
 from tco.report import feasible_results
 from tco.scenario.resolved import scenario_sha256
-from tco.summary.context import summary_page
-from tco.summary.fonts import font_configuration
-from tco.summary.render import render_pdf, to_html
+from tco.summary.fill_page import summary_page
+from tco.summary.output.fonts import font_configuration
+from tco.summary.output.pdf import render_pdf, to_html
 from tco.workbook.book import build_book, moment_of, write_book
-from tco.workbook.saving import save
+from tco.workbook.file.saving import save
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIO = ROOT / "scenarios" / "apac-assistant.yaml"

@@ -26,9 +26,9 @@ from sample_page import sample_page
 from tco.errors import TcoError
 from tco.report import write_report
 from tco.scenario.logo import SVG, read_logo
-from tco.summary.fonts import font_configuration
-from tco.summary.job import Job, render
-from tco.summary.template import POLICY
+from tco.summary.output.fonts import font_configuration
+from tco.summary.output.rendering import Job, render
+from tco.summary.output.template import POLICY
 
 MOMENT = datetime(2026, 11, 20, tzinfo=UTC)
 SECRET = "canary-5f1d93"

@@ -13,9 +13,8 @@ from typing import Any
 
 from openpyxl.formula.translate import Translator
 
-from tco.workbook import roles
-from tco.workbook.fingerprint import fingerprint, plain
-from tco.workbook.inputs import HEADINGS
+from tco.workbook import sheet_columns
+from tco.workbook.file.fingerprint import fingerprint, plain
 from tco.workbook.readback.cells import Grid, Place, Value, at
 from tco.workbook.readback.compare import Comparison, FormulaChange, StructureChange
 from tco.workbook.readback.edits import Edit, alike
@@ -23,6 +22,7 @@ from tco.workbook.readback.opened import EditedBook, formulas_of, open_book
 from tco.workbook.readback.recalculation import RecalculationError, Results, Wrong, recalculated, same, wrong_results
 from tco.workbook.readback.reissue import against_issue
 from tco.workbook.readback.scenario import edits_of, issued_scenario
+from tco.workbook.sheets.inputs import HEADINGS
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,11 @@ def _hidden(book: EditedBook) -> Iterator[StructureChange]:
 def _issue_altered(book: EditedBook) -> Iterator[StructureChange]:
     """Whether the Scenario sheet still says what was issued."""
     if book.issue is None:
-        yield StructureChange(roles.SCENARIO, "", "sheet removed", "what the workbook was issued with cannot be known without it")
+        yield StructureChange(sheet_columns.SCENARIO, "", "sheet removed", "what the workbook was issued with cannot be known without it")
     elif not book.issue.unaltered:
-        yield StructureChange(roles.SCENARIO, "", "text altered", f"its SHA-256 is not {book.issue.sha256[:12]}…, with which it was issued")
+        yield StructureChange(
+            sheet_columns.SCENARIO, "", "text altered", f"its SHA-256 is not {book.issue.sha256[:12]}…, with which it was issued"
+        )
 
 
 def _by_fingerprint(book: EditedBook) -> Iterator[FormulaChange]:
@@ -116,7 +118,7 @@ def _by_fingerprint(book: EditedBook) -> Iterator[FormulaChange]:
         elif (now := fingerprint(formulas_of(name, book.sheets[name]))) != issued:
             yield FormulaChange(name, "", "fingerprint of the formulas differs", issued, now)
     for name, grid in book.sheets.items():
-        if name not in roles.NOT_CALCULATION:
+        if name not in sheet_columns.NOT_CALCULATION:
             yield from _uneven(name, grid)
 
 
@@ -124,7 +126,7 @@ def _uneven(name: str, grid: Grid) -> Iterator[FormulaChange]:
     """Cells of a row of months that are not the cell to their left, copied right."""
     for (row, column), cell in sorted(grid.items()):
         left = grid.get((row, column - 1))
-        if row < roles.PERIOD_ROW or column <= roles.FIRST_PERIOD or left is None or not left.formula:
+        if row < sheet_columns.PERIOD_ROW or column <= sheet_columns.FIRST_PERIOD or left is None or not left.formula:
             continue
         expected = Translator(left.formula, origin=at((row, column - 1))).translate_formula(at((row, column)))
         if plain(expected) != plain(cell.formula):
@@ -134,13 +136,13 @@ def _uneven(name: str, grid: Grid) -> Iterator[FormulaChange]:
 def _by_delivered(book: EditedBook) -> Iterator[Edit]:
     """Inputs that differ from what stands beside them as delivered, where nothing else tells what was issued."""
     grid = book.sheets[book.inputs]
-    header = next(row for (row, _), cell in sorted(grid.items()) if cell.value == HEADINGS[roles.INPUT_KEY])
+    header = next(row for (row, _), cell in sorted(grid.items()) if cell.value == HEADINGS[sheet_columns.INPUT_KEY])
     for (row, column), key in sorted(grid.items()):
-        if column == roles.INPUT_KEY and row > header:
-            base, delivered = (grid.get((row, place)) for place in (roles.INPUT_BASE, roles.INPUT_DELIVERED))
+        if column == sheet_columns.INPUT_KEY and row > header:
+            base, delivered = (grid.get((row, place)) for place in (sheet_columns.INPUT_BASE, sheet_columns.INPUT_DELIVERED))
             before, after = (cell.value if cell else None for cell in (delivered, base))
             if not alike(before, after):
-                yield Edit(book.inputs, at((row, roles.INPUT_BASE)), str(key.value), (), "value", before, after)
+                yield Edit(book.inputs, at((row, sheet_columns.INPUT_BASE)), str(key.value), (), "value", before, after)
 
 
 def _judged(
@@ -166,7 +168,7 @@ def _judged(
         place in issued.get(name, {}) and (name, place) not in known and not as_issued(name, place, book.sheets[name][place].value)
         for name, place in formulas
     )
-    drawn = roles.SIMULATION  # its formulas are not built anew: nobody draws again here
+    drawn = sheet_columns.SIMULATION  # its formulas are not built anew: nobody draws again here
     old = [item for item in wrong if item.sheet == drawn or as_issued(item.sheet, item.place, item.stored)] if edited and not fresh else []
     remedy = "open the workbook in a spreadsheet program and save it"
     told = f"not recalculated since the inputs were edited: {len(old):,} results are still those issued; {remedy}"

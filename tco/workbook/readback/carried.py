@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tco.line import Input
+from tco.language.line import Input
 from tco.scenario.checks import CODES
 from tco.scenario.quantity import LONGEST_TEXT, shown
 from tco.scenario.scenario import CASES, Scenario

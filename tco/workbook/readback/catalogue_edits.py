@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tco.catalogue.table import Catalogue, day_number
-from tco.workbook.catalogue import BESIDE, provenance
 from tco.workbook.readback.cells import Cell, Grid, Value, at
 from tco.workbook.readback.edits import Edit, alike, day
+from tco.workbook.sheets.catalogue import BESIDE, provenance
 
 _ROW = "Row"
 ORIGIN_PARTS = ("date", "confidence", "source")

@@ -17,7 +17,7 @@ from openpyxl.formula.translate import Translator
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from tco.catalogue.table import DAY_ZERO
-from tco.workbook.saving import sheet_parts
+from tco.workbook.file.saving import sheet_parts
 
 Value = float | str | bool | None
 Place = tuple[int, int]

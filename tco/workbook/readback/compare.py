@@ -8,8 +8,8 @@ from math import isclose
 
 from openpyxl.utils import get_column_letter
 
-from tco.workbook import roles
-from tco.workbook.fingerprint import plain
+from tco.workbook import sheet_columns
+from tco.workbook.file.fingerprint import plain
 from tco.workbook.readback.cells import Cell, Grid, Place, Value, at
 from tco.workbook.readback.edits import PARTS, alike
 from tco.workbook.readback.geometry import GONE, Geometry, geometry, moved
@@ -96,7 +96,9 @@ def _texts(grid: Grid) -> set[Value]:
 def _lines(place: Geometry, issued: Grid) -> Iterator[StructureChange]:
     """Rows and columns that were inserted or deleted."""
     for row in place.deleted_rows:
-        told = " · ".join(str(cell.value) for (at_row, column), cell in sorted(issued.items()) if at_row == row and column <= roles.WHERE)
+        told = " · ".join(
+            str(cell.value) for (at_row, column), cell in sorted(issued.items()) if at_row == row and column <= sheet_columns.WHERE
+        )
         yield StructureChange(place.title, str(row), "row deleted", told)
     for row in place.inserted_rows:
         yield StructureChange(place.title, str(row), "row inserted")
@@ -154,7 +156,7 @@ def _cell(name: str, issued: Grid, place: Place, after: Cell | None, found: Comp
 
 def _alike(name: str, before: Value, now: Value) -> bool:
     """Whether a text or number is as issued; drawn values may differ by what another version of a library rounds otherwise."""
-    if name == roles.SIMULATION and isinstance(before, float) and isinstance(now, float):
+    if name == sheet_columns.SIMULATION and isinstance(before, float) and isinstance(now, float):
         return isclose(before, now, rel_tol=RELATIVE)
     return alike(before, now)
 
@@ -167,10 +169,10 @@ def _short(value: Value) -> str:
 def open_to_readers(name: str, issued: Grid, place: Place) -> bool:
     """Whether readers may edit an issued cell: the parts of an input, and the facts of the Catalogue with their origins."""
     row, column = place
-    if name == roles.INPUTS:
-        return column in PARTS and (row, roles.INPUT_KEY) in issued and row > roles.INPUT_HEADER_ROW
+    if name == sheet_columns.INPUTS:
+        return column in PARTS and (row, sheet_columns.INPUT_KEY) in issued and row > sheet_columns.INPUT_HEADER_ROW
     number = issued.get((row, 1))
-    return name == roles.CATALOGUE and column > 1 and number is not None and isinstance(number.value, float)
+    return name == sheet_columns.CATALOGUE and column > 1 and number is not None and isinstance(number.value, float)
 
 
 def _names(issued: Mapping[str, str], now: Mapping[str, str], found: Comparison) -> None:

@@ -10,18 +10,18 @@ from typing import Any
 from tco.catalogue.table import DAY_ZERO
 from tco.scenario.source import steps
 from tco.scenario.yaml_data import Place as Steps
-from tco.workbook import roles
-from tco.workbook.inputs import HEADINGS
+from tco.workbook import sheet_columns
 from tco.workbook.readback.cells import Cell, Grid, Value, at
+from tco.workbook.sheets.inputs import HEADINGS
 
 PARTS = {
-    roles.INPUT_BASE: "value",
-    roles.INPUT_LOW: "low",
-    roles.INPUT_HIGH: "high",
-    roles.INPUT_SOURCE: "source",
-    roles.INPUT_DATE: "date",
-    roles.INPUT_CONFIDENCE: "confidence",
-    roles.INPUT_NOTE: "note",
+    sheet_columns.INPUT_BASE: "value",
+    sheet_columns.INPUT_LOW: "low",
+    sheet_columns.INPUT_HIGH: "high",
+    sheet_columns.INPUT_SOURCE: "source",
+    sheet_columns.INPUT_DATE: "date",
+    sheet_columns.INPUT_CONFIDENCE: "confidence",
+    sheet_columns.INPUT_NOTE: "note",
 }
 """Columns of the Inputs that a reader may edit, by what of a value they hold."""
 TOPS = {"case": "base", "start": ""}
@@ -65,7 +65,7 @@ def input_rows(grid: Grid, data: Mapping[str, Any], sheet: str) -> tuple[list[In
     columns, header = _columns(grid)
     problems = [
         f"{sheet}: the column {HEADINGS[column]!r} is gone; expected it in the row of headings: restore it from the workbook as issued"
-        for column in (roles.INPUT_KEY, *PARTS)
+        for column in (sheet_columns.INPUT_KEY, *PARTS)
         if column not in columns
     ]
     if problems:
@@ -73,7 +73,7 @@ def input_rows(grid: Grid, data: Mapping[str, Any], sheet: str) -> tuple[list[In
     rows: list[InputRow] = []
     seen: dict[str, str] = {}
     for (row, column), cell in sorted(grid.items()):
-        if column != columns[roles.INPUT_KEY] or row <= header:
+        if column != columns[sheet_columns.INPUT_KEY] or row <= header:
             continue
         path, here = str(cell.value), f"{sheet}!{at((row, column))}"
         place = place_of(data, path)
@@ -95,7 +95,7 @@ def input_rows(grid: Grid, data: Mapping[str, Any], sheet: str) -> tuple[list[In
 
 def _columns(grid: Grid) -> tuple[dict[int, int], int]:
     """Where each column of the Inputs stands now, by where it was issued, and the row of headings."""
-    header = next(row for (row, _), cell in sorted(grid.items()) if cell.value == HEADINGS[roles.INPUT_KEY])
+    header = next(row for (row, _), cell in sorted(grid.items()) if cell.value == HEADINGS[sheet_columns.INPUT_KEY])
     named = {cell.value: column for (row, column), cell in grid.items() if row == header}
     return {column: named[text] for column, text in HEADINGS.items() if text in named}, header
 

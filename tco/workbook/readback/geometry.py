@@ -10,15 +10,18 @@ from difflib import SequenceMatcher
 from openpyxl.formula import Tokenizer
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from tco.workbook import roles
-from tco.workbook.fingerprint import plain
+from tco.workbook import sheet_columns
+from tco.workbook.file.fingerprint import plain
 from tco.workbook.readback.cells import Grid
 
 Signature = frozenset[Hashable]
 
-IDENTITY = {roles.INPUTS: (roles.INPUT_LABEL, roles.INPUT_WHERE, roles.INPUT_KEY), roles.CATALOGUE: (1, 2)}
+IDENTITY = {
+    sheet_columns.INPUTS: (sheet_columns.INPUT_LABEL, sheet_columns.INPUT_WHERE, sheet_columns.INPUT_KEY),
+    sheet_columns.CATALOGUE: (1, 2),
+}
 """Columns whose texts tell the rows of a sheet apart where readers edit the others."""
-LINES = (roles.LABEL, roles.WHERE, roles.UNIT, roles.EXPLANATION)
+LINES = (sheet_columns.LABEL, sheet_columns.WHERE, sheet_columns.UNIT, sheet_columns.EXPLANATION)
 """The same on calculation sheets."""
 GONE = "#REF!"
 _ALIKE = 0.5
@@ -79,7 +82,7 @@ def _inserted(places: Mapping[int, int], last: int) -> tuple[int, ...]:
 def _identity(name: str, last: int) -> Sequence[int]:
     if name in IDENTITY:
         return IDENTITY[name]
-    return range(1, last + 1) if name in roles.NOT_CALCULATION else LINES
+    return range(1, last + 1) if name in sheet_columns.NOT_CALCULATION else LINES
 
 
 def _rows(grid: Grid, last: int, columns: Sequence[int]) -> list[Signature]:

@@ -14,11 +14,11 @@ from lxml import etree
 from tco import __version__
 from tco.errors import TcoError
 from tco.scenario.yaml_data import NotYamlError, parse
-from tco.workbook import roles
-from tco.workbook.inputs import HEADINGS
+from tco.workbook import sheet_columns
 from tco.workbook.readback.cells import Grid, Place, defined_names, hidden_sheets, read_cells
 from tco.workbook.readback.edits import PARTS
-from tco.workbook.scenario_sheet import DIGEST, DRAWS, FILE, FORMULAS, PART, PROGRAM, SEED, TEXT
+from tco.workbook.sheets.inputs import HEADINGS
+from tco.workbook.sheets.scenario import DIGEST, DRAWS, FILE, FORMULAS, PART, PROGRAM, SEED, TEXT
 
 HERE = f"tco {__version__}"
 """This program, as a workbook names it."""
@@ -82,19 +82,19 @@ def open_book(path: Path) -> EditedBook:
         raise TcoError(f"{path}: the workbook is damaged ({problem}); open it in a spreadsheet program, repair and save it") from None
     except OSError as problem:
         raise TcoError(f"{path}: cannot be read ({problem.strerror or problem}); close it elsewhere, or copy it first") from None
-    heading = HEADINGS[roles.INPUT_KEY]
+    heading = HEADINGS[sheet_columns.INPUT_KEY]
     inputs = next((title for title, grid in sheets.items() if any(cell.value == heading for cell in grid.values())), "")
     if not inputs:
         lacking = f"no sheet has the column {heading!r} of the Inputs"
-        raise TcoError(f"{path}: this is no workbook of tco: {lacking}; {_WRITTEN}, with its {roles.INPUTS} sheet")
-    catalogue = next((title for title, grid in sheets.items() if (cell := grid.get((1, 1))) and cell.value == roles.CATALOGUE), "")
+        raise TcoError(f"{path}: this is no workbook of tco: {lacking}; {_WRITTEN}, with its {sheet_columns.INPUTS} sheet")
+    catalogue = next((title for title, grid in sheets.items() if (cell := grid.get((1, 1))) and cell.value == sheet_columns.CATALOGUE), "")
     return EditedBook(path, sheets, names, hidden, inputs, catalogue, _issue(sheets))
 
 
 def formulas_of(name: str, grid: Grid) -> Iterator[tuple[Place, str]]:
     """A sheet's formulas; what was typed into the cells of inputs is an input, however it is written."""
     for place, cell in grid.items():
-        if cell.formula and not (name == roles.INPUTS and place[1] in PARTS):
+        if cell.formula and not (name == sheet_columns.INPUTS and place[1] in PARTS):
             yield place, cell.formula
 
 

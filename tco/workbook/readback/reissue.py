@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tco.evaluate import Results, evaluate
-from tco.findings import Findings
+from tco.engine.evaluate import Results, evaluate
+from tco.engine.findings import Findings
+from tco.engine.simulation.simulate import Simulation, simulate
 from tco.scenario.scenario import Scenario
-from tco.simulation.simulate import Simulation, simulate
-from tco.workbook import roles
+from tco.workbook import sheet_columns
 from tco.workbook.book import build_book
-from tco.workbook.fingerprint import fingerprint
+from tco.workbook.file.fingerprint import fingerprint
 from tco.workbook.readback.cells import Place, Value, cells_of
 from tco.workbook.readback.compare import Comparison, StructureChange, compare
 from tco.workbook.readback.opened import HERE, EditedBook, Issue, formulas_of
@@ -30,21 +30,21 @@ def against_issue(book: EditedBook, issued: Scenario | None, notes: list[str]) -
     simulation = _redrawn(issue, results)
     built, written = build_book(Findings(results, simulation), issue.sha256)
     sheets = cells_of(built, written)
-    prints = {name: fingerprint(formulas_of(name, grid)) for name, grid in sheets.items() if name != roles.SCENARIO}
+    prints = {name: fingerprint(formulas_of(name, grid)) for name, grid in sheets.items() if name != sheet_columns.SCENARIO}
     same_build = prints == dict(issue.fingerprints)
     if not same_build and issue.program != HERE:
         _unknown(issue, notes)
         return None, {}
     names = {name: str(target.attr_text) for name, target in built.defined_names.items()}
-    left_out = {roles.SCENARIO}
+    left_out = {sheet_columns.SCENARIO}
     if simulation and issue.simulation and simulation.draws != issue.simulation[0]:
-        left_out.add(roles.SIMULATION)
+        left_out.add(sheet_columns.SIMULATION)
         told = f"{issue.simulation[0]:,} draws, which an audit does not draw again"
-        notes.append(f"the values on the sheet {roles.SIMULATION} come from {told}")
+        notes.append(f"the values on the sheet {sheet_columns.SIMULATION} come from {told}")
     found = compare(sheets, names, book.sheets, book.names, left_out)
     if not same_build:
         told = f"the formulas are not those that {HERE} builds: another state of it issued the workbook, or the fingerprints were altered"
-        found.structure.append(StructureChange(roles.SCENARIO, "", "fingerprints", told))
+        found.structure.append(StructureChange(sheet_columns.SCENARIO, "", "fingerprints", told))
     before: dict[str, dict[Place, Value]] = {}
     for name, place in found.places.items():
         now = before.setdefault(place.title, {})

@@ -13,15 +13,15 @@ from tco.scenario.reading import read_from
 from tco.scenario.scenario import Scenario
 from tco.scenario.source import Source, with_settings
 from tco.scenario.yaml_data import Place as Steps
-from tco.workbook import roles
-from tco.workbook.fingerprint import fingerprint
-from tco.workbook.inputs import HEADINGS
+from tco.workbook import sheet_columns
+from tco.workbook.file.fingerprint import fingerprint
 from tco.workbook.readback.carried import carry
 from tco.workbook.readback.catalogue_edits import catalogue_edits, fact_rows
 from tco.workbook.readback.cells import Grid, at
 from tco.workbook.readback.edits import Edit, InputRow, input_edits, input_rows
 from tco.workbook.readback.opened import HERE, EditedBook, Issue, formulas_of, open_book
 from tco.workbook.readback.reissue import against_issue
+from tco.workbook.sheets.inputs import HEADINGS
 
 MOST_TOLD = 12
 """Changes of each kind that are named one by one."""
@@ -58,7 +58,7 @@ def read_back(path: Path) -> ReadBack:
     if problems:
         raise ScenarioError(problems)
     places |= {edit.place: f"{path}: {edit.where}" for edit in edits if edit.sheet != book.inputs}
-    source = Source(Path(f"{path} (sheet {roles.SCENARIO})"), data, {}, places)
+    source = Source(Path(f"{path} (sheet {sheet_columns.SCENARIO})"), data, {}, places)
     return ReadBack(book, issue, issued, source, tuple(edits), carried.remarks, tuple(_left_behind(book, issue, issued)))
 
 
@@ -101,10 +101,10 @@ def sound_issue(book: EditedBook) -> Issue:
     """What the workbook says of its issue; raises TcoError where that is gone or altered, because edits could not be told from it."""
     restore = "restore it from the workbook as issued, or copy the edits into that one"
     if book.issue is None:
-        raise TcoError(f"{book.path}: the sheet {roles.SCENARIO} is gone, and with it what the workbook was issued with; {restore}")
+        raise TcoError(f"{book.path}: the sheet {sheet_columns.SCENARIO} is gone, and with it what the workbook was issued with; {restore}")
     if not book.issue.unaltered or not book.issue.data:
         expected = f"expected the text whose SHA-256 is {book.issue.sha256[:12]}…"
-        raise TcoError(f"{book.path}: the text on the sheet {roles.SCENARIO} was altered; {expected}: {restore}")
+        raise TcoError(f"{book.path}: the text on the sheet {sheet_columns.SCENARIO} was altered; {expected}: {restore}")
     return book.issue
 
 
@@ -121,7 +121,7 @@ def edits_of(book: EditedBook, issue: Issue, issued: Scenario | None) -> tuple[l
     rows, problems = input_rows(book.sheets[book.inputs], issue.data, book.inputs)
     edits = list(input_edits(issue.data, rows, _notes(issued), book.inputs))
     if not book.catalogue:
-        return edits, rows, [*problems, f"the sheet {roles.CATALOGUE} is gone; expected it: restore it from the workbook as issued"]
+        return edits, rows, [*problems, f"the sheet {sheet_columns.CATALOGUE} is gone; expected it: restore it from the workbook as issued"]
     grid = book.sheets[book.catalogue]
     tables, wrong = fact_rows(grid, issue.data, book.catalogue)
     edits += catalogue_edits(grid, issue.data, tables, issued.catalogue if issued else None, book.catalogue)
@@ -176,10 +176,10 @@ def _left_behind(book: EditedBook, issue: Issue, issued: Scenario | None) -> Ite
 
 def _names(grid: Grid, sheet: str) -> Iterator[str]:
     """Names of the Inputs that have no path: rows and sheets are built from them."""
-    header = next(row for (row, _), cell in sorted(grid.items()) if cell.value == HEADINGS[roles.INPUT_KEY])
+    header = next(row for (row, _), cell in sorted(grid.items()) if cell.value == HEADINGS[sheet_columns.INPUT_KEY])
     for (row, column), cell in sorted(grid.items()):
-        delivered = grid.get((row, roles.INPUT_DELIVERED))
-        named = (row, roles.INPUT_KEY) not in grid and delivered is not None and row > header
-        if column == roles.INPUT_BASE and named and delivered and cell.value != delivered.value:
+        delivered = grid.get((row, sheet_columns.INPUT_DELIVERED))
+        named = (row, sheet_columns.INPUT_KEY) not in grid and delivered is not None and row > header
+        if column == sheet_columns.INPUT_BASE and named and delivered and cell.value != delivered.value:
             where = f"{sheet}!{at((row, column))}"
             yield f"{where}: {delivered.value} is now {cell.value}: sheets are built from this name: change it in the scenario"

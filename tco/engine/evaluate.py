@@ -1,0 +1,240 @@
+"""Scenario to results: every line of every model on arrays whose axes are regions, sites, classes, options and months."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from tco.engine.input_arrays import Drawn, entry_array, facts, first_day, month_lengths, shaped
+from tco.language.dependencies import needed_keys, reached_keys, read_by
+from tco.language.dimensions import Dimensions, dimensions_of
+from tco.language.formula import AXES, AXIS
+from tco.language.line import Line, Model, gathered_line
+from tco.model.demand.timeline import CALENDAR, CLOCK, CLOCKS, HOUR, START
+from tco.model.options import checks_model, comparison_model, demand_model, option_model
+from tco.scenario.currency import rates_of
+from tco.scenario.scenario import Scenario
+
+Array = np.ndarray
+
+
+Needed = frozenset[str] | None
+"""Keys of the lines to compute; None for all."""
+
+VOLUMES = ("requests_per_day", "users")
+"""The inputs that say how much is asked for: one of them is 0."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a scenario is read: which values are drawn, and which lines are needed."""
+
+    drawn: Drawn
+    needed: Needed
+    moved: frozenset[str] = frozenset()
+    """Inputs and lines whose values differ from those of settled results; of no meaning where there are none."""
+    read: Needed = None
+    """Keys of the inputs that are read; None for all."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One model evaluated: its lines' values (all axes of `AXES`, size 1 where constant) and the axes of each."""
+
+    model: Model
+    option: str
+    values: Mapping[str, Array]
+    dims: Mapping[str, Dimensions]
+
+    def value(self, key: str) -> float:
+        """A line that is a single number."""
+        return float(self.values[key].item())
+
+    def text(self, key: str) -> str:
+        """A line that is a single name."""
+        return str(self.values[key].item())
+
+    def along(self, key: str, axis: str) -> Array:
+        """A line that varies along one axis only, as a plain list of its values."""
+        return self.values[key].reshape(-1) if self.dims[key] == (axis,) else np.broadcast_to(self.values[key].reshape(-1), (1,))
+
+
+@dataclass(frozen=True)
+class Results:
+    """A scenario with everything computed: demand, each option, and the comparison."""
+
+    scenario: Scenario
+    demand: Sheet
+    options: Mapping[str, Sheet]
+    comparison: Sheet
+    checks: Sheet
+
+    @property
+    def compared(self) -> dict[str, Sheet]:
+        """The options that stand for themselves, by name: all but the parts of hybrids."""
+        return {option.name: self.options[option.name] for option in self.scenario.compared}
+
+    def made_of(self, name: str) -> tuple[Sheet, ...]:
+        """What answers the requests of an option: a hybrid's parts, or the option itself."""
+        return tuple(self.options[part.name] for part in self.scenario.parts(name)) or (self.options[name],)
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """In the order in which they stand in the workbook: a hybrid below its parts."""
+        hybrids_last = sorted(self.options.values(), key=lambda sheet: bool(sheet.model.gathered))
+        return (self.demand, *hybrids_last, self.comparison, self.checks)
+
+
+def evaluate(
+    scenario: Scenario,
+    volumes: Array | None = None,
+    *,
+    drawn: Drawn | None = None,
+    wanted: Collection[str] | None = None,
+    settled: Results | None = None,
+) -> Results:
+    """All lines of a scenario.
+
+    `volumes`, if given, is a list of multiples of the scenario's volume: every result then has them along the axis
+    `volume`. `drawn`, if given, takes the place of inputs' values: every result then has the draws along the axis `draw`.
+    `wanted`, if given, names the lines that somebody reads: only they and what they read are computed.
+    `settled`, if given, are all lines of the same scenario with other values at most (`Scenario.with_values`): those that read
+    nothing that differs are taken from there.
+    Impossible choices do not stop the evaluation: the line `possible` is 0 and every figure finite.
+    """
+    tables = {name: facts(table) for name, table in scenario.catalogue.tables.items()}
+    clock = {
+        CLOCK.key: shaped(np.arange(1.0, scenario.months + 1), ("month",)),
+        HOUR.key: shaped(np.arange(1.0, len(scenario.axis("hour")) + 1), ("hour",)),
+        CALENDAR.key: shaped(month_lengths(scenario.start, scenario.months), ("month",)),
+        START.key: shaped(np.array(first_day(scenario)), ()),
+    }
+    models = {option.kind.name: option_model(option.kind.name) for option in scenario.options}
+    kinds = sorted(models.values(), key=lambda model: not model.gathered)  # a hybrid reads the lines of the others
+    every = (checks_model(), comparison_model(), *kinds, demand_model())
+    needed = None if wanted is None else needed_keys(every, wanted)
+    reading = Reading(drawn or {}, needed)
+    if settled:
+        moved = reached_keys(every, moved_inputs(scenario, settled, reading.drawn, volumes))
+        reading = Reading(reading.drawn, needed, moved, frozenset(VOLUMES) | read_by(every, moved if needed is None else moved & needed))
+    before = settled.options if settled else {}
+    demand_inputs = _inputs(scenario, demand_model(), "", reading)
+    if volumes is not None:
+        for key in VOLUMES:
+            demand_inputs[key] = demand_inputs[key] * shaped(volumes, ("volume",))
+    demand = _run(demand_model(), "", {**tables, **clock, **demand_inputs}, scenario, {}, reading, settled.demand if settled else None)
+    everything = {**tables, **clock, **demand_inputs, **demand.values}
+    options: dict[str, Sheet] = {}
+    for option in sorted(scenario.options, key=lambda item: item.kind.has_parts):
+        model = models[option.kind.name]
+        if option.kind.has_parts:
+            parts = {part.name: options[part.name] for part in scenario.parts(option.name)}
+            own = before.get(option.name)
+            options[option.name] = _across(model, parts, everything, demand.dims, scenario, reading, own, option=option.name)
+            continue
+        known = {**everything, **_inputs(scenario, model, option.name, reading)}
+        if volumes is not None:
+            known |= {key: demand_inputs[key] for key in VOLUMES}
+        options[option.name] = _run(model, option.name, known, scenario, demand.dims, reading, before.get(option.name))
+    options = {option.name: options[option.name] for option in scenario.options}
+    compared = {option.name: options[option.name] for option in scenario.compared}
+    comparison = _across(comparison_model(), compared, everything, demand.dims, scenario, reading, settled.comparison if settled else None)
+    everything |= comparison.values
+    above = {**demand.dims, **comparison.dims}
+    checks = _across(checks_model(), compared, everything, above, scenario, reading, settled.checks if settled else None)
+    return Results(scenario, demand, options, comparison, checks)
+
+
+def moved_inputs(scenario: Scenario, settled: Results, drawn: Drawn, volumes: Array | None) -> set[str]:
+    """The keys of inputs that have other values than in settled results, by themselves or by the rate that converts them."""
+    former = settled.scenario
+    moved = {key for _, key in drawn} | ({*VOLUMES} if volumes is not None else set())
+    case = former.case == scenario.case
+    moved |= {key for (owner, key), entry in scenario.entries.items() if not case or entry != former.entries[owner, key]}
+    return moved | {key for (_, key), entry in scenario.entries.items() if not moved.isdisjoint(rates_of(entry, scenario))}
+
+
+def _across(  # noqa: PLR0913, PLR0917  (what a run knows, and whom it reads)
+    model: Model,
+    options: Mapping[str, Sheet],
+    known: Mapping[str, object],
+    above: Mapping[str, Dimensions],
+    scenario: Scenario,
+    reading: Reading,
+    before: Sheet | None,
+    *,
+    option: str = "",
+) -> Sheet:
+    """A model that reads lines of several options along the axis `option`: of all that are compared, or of a hybrid's parts."""
+    keys = [key for key in model.gathered if reading.needed is None or key in reading.needed]
+    gathered = {
+        key: before.values[key]
+        if before and key not in reading.moved
+        else np.concatenate(same_shape([sheet.values[gathered_line(key)] for sheet in options.values()]), axis=AXIS["option"])
+        for key in keys
+    }
+    dims = {key: _gathered_dims(key, options) for key in keys}
+    inputs = _inputs(scenario, model, option, reading)
+    own = _run(model, option, {**known, **inputs, **gathered}, scenario, {**above, **dims}, reading, before)
+    return Sheet(model, option, {**gathered, **own.values}, {**dims, **own.dims})
+
+
+def input_dims(scenario: Scenario, model: Model, option: str) -> dict[str, Dimensions]:
+    """The axes along which each input of a model varies in this scenario."""
+    bound = {key: scenario.entry(key, option).dims for key, item in model.inputs.items() if item.path}
+    return {**bound, **{key: item.by for key, item in CLOCKS.items()}}
+
+
+def model_dims(
+    scenario: Scenario, model: Model, option: str, above: Mapping[str, Dimensions], needed: Needed = None
+) -> dict[str, Dimensions]:
+    """The axes of every line of a model (or of the needed ones), inferred from what it reads."""
+    known = {**above, **input_dims(scenario, model, option)}
+    found: dict[str, Dimensions] = {}
+    for key, item in _lines(model, needed):
+        found[key] = known[key] = dimensions_of(item.leaves, known)
+    return found
+
+
+def _run(  # noqa: PLR0913, PLR0917  (what a run knows)
+    model: Model,
+    option: str,
+    known: Mapping[str, object],
+    scenario: Scenario,
+    above: Mapping[str, Dimensions],
+    reading: Reading,
+    before: Sheet | None,
+) -> Sheet:
+    values: dict[str, Array] = {}
+    here = dict(known)
+    lines = _lines(model, reading.needed)
+    with np.errstate(all="ignore"):
+        for key, item in lines:
+            if before and key not in reading.moved:
+                values[key] = here[key] = before.values[key]
+                continue
+            found = np.asarray(item.function(*(here[need] for need in item.needs)))
+            values[key] = here[key] = found if found.dtype == object else found.astype(float, copy=False)
+    dims = {key: before.dims[key] for key, _ in lines} if before else model_dims(scenario, model, option, above, reading.needed)
+    return Sheet(model, option, values, dims)
+
+
+def _lines(model: Model, needed: Needed) -> list[tuple[str, Line]]:
+    return [(key, item) for key, item in model.lines.items() if needed is None or key in needed]
+
+
+def _inputs(scenario: Scenario, model: Model, option: str, reading: Reading) -> dict[str, Array]:
+    read = (key for key, item in model.inputs.items() if item.path and (reading.read is None or key in reading.read))
+    return {key: entry_array(scenario.entry(key, option), scenario, reading.drawn) for key in read}
+
+
+def same_shape(arrays: list[Array]) -> list[Array]:
+    """Arrays stretched to the shape that all of them fit."""
+    shape = np.broadcast_shapes(*(array.shape for array in arrays))
+    return [np.broadcast_to(array, shape) for array in arrays]
+
+
+def _gathered_dims(key: str, options: Mapping[str, Sheet]) -> Dimensions:
+    axes = {axis for sheet in options.values() for axis in sheet.dims[gathered_line(key)]} | {"option"}
+    return tuple(axis for axis in AXES if axis in axes)

@@ -1,0 +1,226 @@
+"""Results as plain data: the JSON and the flat table that other programs read. Keys are line names and never change silently."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from tco.engine.break_even import BreakEven
+from tco.engine.cheapest_split import Search
+from tco.engine.evaluate import Results, Sheet
+from tco.engine.speed_band import SpeedBand
+from tco.language.formula import AXES
+from tco.scenario.scenario import Scenario
+
+TOTALS = {
+    "tco": "tco",
+    "tco_per_month": "tco_per_month",
+    "list_cost_per_month": "list_cost_per_month",
+    "tco_with_contingency": "tco_with_contingency",
+    "cash": "cash_total",
+    "npv": "npv",
+    "cost_per_million_output_tokens": "cost_per_million_output_tokens",
+    "cost_per_million_tokens": "cost_per_million_tokens",
+    "cost_per_thousand_requests": "cost_per_thousand_requests",
+    "remaining_commitment": "remaining_commitment",
+    "run_rate_year_two": "run_rate_year_two",
+    "blended_price": "blended_price",
+    "tokens_per_dollar": "tokens_per_dollar",
+    "cost_per_user_and_month": "cost_per_user",
+    "closing_assets": "closing_assets",
+}
+"""Names of the totals in JSON, and the lines that hold them."""
+
+PER_TRAFFIC = (
+    "cost_per_million_output_tokens",
+    "cost_per_million_tokens",
+    "cost_per_thousand_requests",
+    "blended_price",
+    "tokens_per_dollar",
+)
+"""Totals that mean nothing where there is no traffic."""
+
+PROMISES = ("ttft", "tpot", "latency", "availability", "residency", "limits")
+NO_TRAFFIC = "no traffic in the horizon"
+
+
+def as_json(  # noqa: PLR0913  (one argument for each search that a caller may have made)
+    results: Results,
+    sha256: str,
+    catalogue_sha256: str,
+    break_evens: list[BreakEven],
+    bands: Mapping[str, SpeedBand] | None = None,
+    *,
+    splits: Iterable[Search] = (),
+) -> dict[str, Any]:
+    """The whole run in the documented shape; null stands with a reason where something is not established."""
+    scenario = results.scenario
+    comparison = results.comparison
+    return {
+        "scenario": heading(scenario, sha256),
+        "options": {
+            name: _option(sheet, results) | {"speed_band": _speed_band((bands or {}).get(name))} for name, sheet in results.options.items()
+        },
+        "comparison": {
+            "baseline": scenario.entry("baseline").elements[0].value,
+            "recommended": comparison.text("recommended") if comparison.value("any_eligible") else None,
+            "reason": "the cheapest option that keeps every hard promise"
+            if comparison.value("any_eligible")
+            else "no option keeps every hard promise",
+            "price_of_promises": {promise: _price(promise, comparison) for promise in PROMISES},
+            "savings": {
+                name: float(saving) if results.options[name].value("possible") else None
+                for name, saving in zip(results.compared, comparison.along("saving", "option"), strict=True)
+            },
+            "break_even": _break_even(break_evens, results.demand),
+            "cheapest_split": {search.hybrid: _split(search) for search in splits},
+        },
+        "demand": {"lines": _lines(results.demand, scenario)},
+        "checks": {"lines": _lines(results.checks, scenario), "all": bool(results.checks.value("all_checks"))},
+        "regions": list(scenario.regions),
+        "catalogue": {"date": scenario.catalogue.date, "sha256": catalogue_sha256},
+    }
+
+
+def heading(scenario: Scenario, sha256: str) -> dict[str, Any]:
+    """Which scenario the figures are of."""
+    return {
+        "title": scenario.title,
+        "name": scenario.name,
+        "sha256": sha256,
+        "currency": scenario.currency,
+        "start": f"{scenario.start:%Y-%m}",
+        "months": scenario.months,
+        "as_of": scenario.as_of.isoformat(),
+        "case": scenario.case,
+    }
+
+
+def _option(sheet: Sheet, results: Results) -> dict[str, Any]:
+    possible = bool(sheet.value("possible"))
+    traffic = sheet.value("horizon_requests") > 0
+    reason = "" if possible and traffic else NO_TRAFFIC if possible else sheet.text("reason")
+    unknown = set() if traffic else {*PER_TRAFFIC}
+    if not results.scenario.entry("users", sheet.option).elements[0].value:
+        unknown.add("cost_per_user_and_month")
+    option = results.scenario.option(sheet.option)
+    return {
+        "kind": option.kind.name,
+        "part_of": option.part_of or None,
+        "possible": possible,
+        "reason": reason or None,
+        "quality": option.quality,
+        "totals": {name: sheet.value(line) if possible and name not in unknown else None for name, line in TOTALS.items()},
+        "promises": {promise: _promise(promise, sheet, results) for promise in PROMISES},
+        "lines": _lines(sheet, results.scenario),
+    }
+
+
+def _speed_band(band: SpeedBand | None) -> dict[str, Any] | None:
+    """What measured results allow around the option's speed, and its cost at either end; null for an API, whose speed is not modelled."""
+    if band is None:
+        return None
+    return {
+        "calibrated": band.calibrated,
+        "low": band.low,
+        "high": band.high,
+        "tco_at_low": band.tco_slow,
+        "tco_at_high": band.tco_fast,
+    }
+
+
+def _promise(promise: str, sheet: Sheet, results: Results) -> dict[str, Any]:
+    names = results.scenario.catalogue["statuses"].names()
+    status = names[int(sheet.value(f"{promise}_status")) - 1]
+    hard = bool(results.scenario.entry(f"{promise}_hard", sheet.option).elements[0].value)
+    if promise == "residency":
+        return {"status": status, "hard": hard}
+    if promise == "limits" and "limits_margin" not in sheet.values:
+        return {"status": status, "hard": hard}
+    value = sheet.value(f"service_{promise}")
+    known = value > 0 or (promise == "availability" and sheet.value("availability_known") > 0)
+    margin = sheet.value(f"{promise}_margin") if status in ("kept", "broken") else None
+    promised = 1.0 if promise == "limits" else results.scenario.entry(f"{promise}_promise", sheet.option).elements[0].value
+    return {"status": status, "hard": hard, "value": value if known else None, "promise": promised or None, "margin": margin}
+
+
+def _price(promise: str, comparison: Sheet) -> float | None:
+    """What keeping a promise costs; None where no option keeps it with all the other hard ones."""
+    return comparison.value(f"{promise}_price") if comparison.value(f"{promise}_price_known") else None
+
+
+def _break_even(found: list[BreakEven], demand: Sheet) -> dict[str, dict[str, Any]]:
+    base = demand.value("daily_requests") if not demand.dims["daily_requests"] else None
+    pairs: dict[str, dict[str, Any]] = {}
+    for item in found:
+        volume = None if item.multiple is None or base is None else item.multiple * base
+        pairs.setdefault(item.option, {})[item.other] = {
+            "multiple": item.multiple,
+            "requests_per_day": volume,
+            "reason": item.reason or None,
+        }
+    return pairs
+
+
+def _split(search: Search) -> dict[str, Any]:
+    found = search.cheapest
+    return {
+        "part": search.parts[0],
+        "rest": search.parts[1],
+        "shares": found.shares if found else None,
+        "level": found.level if found else None,
+        "tco": found.tco if found else None,
+        "reason": None if found else "no split that was tried keeps every promise",
+        "tried": [asdict(split) for split in search.tried],
+    }
+
+
+def _lines(sheet: Sheet, scenario: Scenario) -> dict[str, Any]:
+    return {
+        key: {
+            "label": line.label,
+            "unit": line.unit.replace("money", scenario.currency),
+            "by": list(sheet.dims[key]),
+            "value": _nested(sheet.values[key], sheet.dims[key]),
+        }
+        for key, line in sheet.model.lines.items()
+    }
+
+
+def _nested(values: np.ndarray, dims: tuple[str, ...]) -> Any:
+    squeezed = values.reshape([values.shape[AXES.index(axis)] for axis in dims])
+    return _finite(squeezed.tolist())
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+COLUMNS = (
+    "sheet", "line", "label", "unit",
+    "region", "code", "site", "workload", "tangent", "degree", "point", "tranche", "hour", "option", "month", "value",
+)  # fmt: skip
+
+
+def flat(results: Results) -> Iterator[dict[str, Any]]:
+    """One row for every line, element and month: what `--format csv` writes."""
+    scenario = results.scenario
+    for sheet in results.sheets():
+        for key, line in sheet.model.lines.items():
+            dims = sheet.dims[key]
+            values = sheet.values[key].reshape([sheet.values[key].shape[AXES.index(axis)] for axis in dims])
+            for index in np.ndindex(values.shape):
+                place = {axis: scenario.axis(axis, sheet.option)[at] for axis, at in zip(dims, index, strict=True)}
+                row = {
+                    "sheet": sheet.option or sheet.model.name,
+                    "line": key,
+                    "label": line.label,
+                    "unit": line.unit.replace("money", scenario.currency),
+                }
+                yield {**dict.fromkeys(COLUMNS, ""), **row, **place, "value": values[index]}

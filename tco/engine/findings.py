@@ -1,0 +1,50 @@
+"""What the engine finds beside the plan itself: speed bands, what moves the cost, volumes at which options cross, the simulation.
+
+Workbook and summary tell the same findings. Each is searched once, when the first of the two asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from tco.engine.crossings import Crossing, crossings
+from tco.engine.evaluate import Results
+from tco.engine.sensitivity import Sensitivity, sensitivity
+from tco.engine.simulation.simulate import Simulation
+from tco.engine.speed_band import SpeedBand, speed_bands
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Findings of one scenario, each as its own room gives it; a simulation where one was run."""
+
+    results: Results
+    simulation: Simulation | None = None
+
+    @cached_property
+    def bands(self) -> Mapping[str, SpeedBand]:
+        """The speed band of every option whose speed is modelled."""
+        return speed_bands(self.results)
+
+    @cached_property
+    def sensitivity(self) -> Sensitivity:
+        """What each uncertain input does to the run rate."""
+        return sensitivity(self.results)
+
+    @cached_property
+    def crossings(self) -> tuple[Crossing, ...]:
+        """Volumes at which the run rates of two options cross."""
+        return crossings(self.results)
+
+
+LIMITATIONS = (
+    "Speeds are estimates of a closed-form model fitted on published benchmarks; measure the chosen option before signing a commitment.",
+    "Availability is modelled from independent failures of instances; it is not a provider's contract.",
+    "Prices are list prices of their date; capacity, quota and lead time of an instance type are not established.",
+    "What owned servers are worth when the horizon ends stands beside the total and is not counted as a saving.",
+    "Where data may be processed is the client's policy as stated; nothing here is legal advice.",
+    "Options that serve another model are compared by cost only; equal quality is the client's to test.",
+    "Income tax, indirect tax and price changes that no input states are not counted.",
+)

@@ -1,0 +1,107 @@
+"""The prices that options pay, with where each comes from and how old it is; workbook and summary warn of old ones."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from tco.catalogue.table import Origin, Row
+from tco.engine.evaluate import Results, Sheet
+from tco.language.formula import AXIS
+from tco.scenario.currency import rates_in_use
+
+
+def price_age_limit(results: Results) -> int:
+    """The age in days above which a price is to be confirmed."""
+    return int(float(results.scenario.entry("price_age_limit").elements[0].value))
+
+
+def old_prices(results: Results, options: Iterable[str]) -> list[str]:
+    """What these options pay for at a price, or convert at a rate, that is older than the scenario lets pass, each once."""
+    limit = price_age_limit(results)
+    dated = [(name, origin.date) for option in options for name, origin in price_facts(results, option)]
+    dated += [(_in_a_sentence(entry.input.label), entry.elements[0].date) for entry in rates_in_use(results.scenario)]
+    return list(dict.fromkeys(name for name, day in dated if age(day, results) > limit))
+
+
+def _in_a_sentence(label: str) -> str:
+    return f"{label[:1].lower()}{label[1:]}"
+
+
+def price_facts(results: Results, name: str) -> Iterator[tuple[str, Origin]]:
+    """The prices that one option pays: of what it rents or buys by site, the scenario's own before the catalogue's, or of its API."""
+    scenario, sheet = results.scenario, results.options[name]
+    if is_bought(sheet):
+        yield from _bought(results, name)
+    if "price_per_hour" in sheet.model.inputs:
+        prices = scenario.entry("price_per_hour", name).elements
+        for element, own in zip(scenario.entry("instance", name).elements, prices, strict=True):
+            row = scenario.catalogue["offers"].find(str(element.value), element.where[0])
+            if own.value:
+                yield f"{element.value} at {element.where[0]}", Origin(own.source, own.date, own.confidence)
+            elif row is not None:
+                yield f"{element.value} at {element.where[0]}", row.origin_of(_price_column(results, name))
+    if "price" in sheet.model.inputs:
+        yield from of_row(scenario.catalogue["api_prices"].find(str(scenario.entry("price", name).elements[0].value)))
+
+
+def _bought(results: Results, name: str) -> Iterator[tuple[str, Origin]]:
+    """Where the prices of servers, and of the data centres around them, come from; of sites without a server nothing."""
+    scenario, sheet = results.scenario, results.options[name]
+    prices = scenario.entry("price_per_server", name)
+    installed = in_last_month(results, sheet, "servers_installed")
+    for element, number in zip(scenario.entry("instance", name).elements, installed, strict=True):
+        if not number and any(installed):
+            continue
+        site = element.where[0]
+        own = next(price for price in prices.elements if price.where[0] == site)
+        server, centre = scenario.catalogue["servers"].find(str(element.value)), scenario.catalogue["data_centres"].find(site)
+        if own.value:
+            yield f"{element.value} at {site}", Origin(own.source, own.date, own.confidence)
+        elif server is not None:
+            yield str(element.value), server.origin_of("price")
+        for what, key, column in (("electricity", "electricity_price", "tariff"), ("colocation", "colocation_price", "colocation")):
+            quote = next(price for price in scenario.entry(key, name).elements if price.where[0] == site)
+            if quote.value:
+                yield f"{what} at {site}", Origin(quote.source, quote.date, quote.confidence)
+            elif centre is not None:
+                yield f"{what} at {site}", centre.origin_of(column)
+
+
+def _price_column(results: Results, name: str) -> str:
+    plan = results.scenario.catalogue["plans"].find(str(results.scenario.entry("plan", name).elements[0].value))
+    columns = ("on_demand", "reserved_1yr", "reserved_3yr", "spot")
+    return columns[int(float(plan.values["price_column_number"] or 1)) - 1] if plan else columns[0]
+
+
+def of_row(row: Row | None) -> Iterator[tuple[str, Origin]]:
+    """A fact's name and where it comes from; nothing where the catalogue has none."""
+    if row is not None:
+        yield str(next(iter(row.values.values()))), row.origin
+
+
+def counted_from(text: str, results: Results) -> date:
+    """The day from which a source counts, at the latest the scenario's; one that names only a year or a month counts from its end."""
+    found = re.match(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", text)
+    if not found:
+        return results.scenario.as_of
+    year, month = int(found.group(1)), int(found.group(2) or 12)
+    return min(date(year, month, int(found.group(3) or monthrange(year, month)[1])), results.scenario.as_of)
+
+
+def age(text: str, results: Results) -> int:
+    """Days from a source's date to the scenario's."""
+    return (results.scenario.as_of - counted_from(text, results)).days
+
+
+def is_bought(sheet: Sheet) -> bool:
+    """Whether the client buys the machines of this option."""
+    return "servers_installed" in sheet.values
+
+
+def in_last_month(results: Results, sheet: Sheet, line: str) -> list[float]:
+    """A line by site and month, at each site in the last month."""
+    values, sites = sheet.values[line], len(results.scenario.axis("site", sheet.option))
+    return [float(values.take(min(place, values.shape[AXIS["site"]] - 1), axis=AXIS["site"]).reshape(-1)[-1]) for place in range(sites)]

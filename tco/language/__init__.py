@@ -1,0 +1,1 @@
+"""The formula language: what a line can say, and the ways in which it is read."""

@@ -1,0 +1,53 @@
+"""A formula as text, with the fewest parentheses: in Excel or in words, whichever name the leaves are given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tco.language.formula import Call, Formula, Number, Operation
+from tco.language.word import CLAUSE, COMPARISON, PRODUCT, SUM, WHOLE, WORDS
+
+_BINDS = {"<": COMPARISON, "<=": COMPARISON, ">": COMPARISON, ">=": COMPARISON, "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT}
+_WRITTEN = {"*": "×", "/": "÷", "-": "−", "<=": "≤", ">=": "≥"}
+
+Refer = Callable[[Formula], str]
+
+
+def in_excel(node: Formula, refer: Refer) -> str:
+    """The formula as Excel text without the leading `=`; `refer` gives the address of a leaf."""
+    return _show(node, refer, excel=True)
+
+
+def in_words(node: Formula, refer: Refer) -> str:
+    """The formula as a sentence's worth of words; `refer` gives the label of a leaf."""
+    return _show(node, refer, excel=False)
+
+
+def _show(node: Formula, refer: Refer, *, excel: bool) -> str:
+    if isinstance(node, Number):
+        return f"{node.value:g}"
+    if isinstance(node, Operation):
+        strength = _BINDS[node.sign]
+        left = _operand(node.left, strength, refer, excel=excel)
+        right = _operand(node.right, strength + (node.sign not in "+*"), refer, excel=excel)
+        return f"{left} {node.sign if excel else _WRITTEN.get(node.sign, node.sign)} {right}"
+    if isinstance(node, Call):
+        word = WORDS[node.word]
+        strength = WHOLE if word.tight else CLAUSE
+        arguments = [_operand(argument, strength, refer, excel=excel) for argument in node.arguments]
+        return (word.excel if excel else word.words).format(*arguments)
+    return refer(node)
+
+
+def _operand(node: Formula, strength: int, refer: Refer, *, excel: bool) -> str:
+    text = _show(node, refer, excel=excel)
+    return f"({text})" if _binds(node, excel=excel) < strength else text
+
+
+def _binds(node: Formula, *, excel: bool) -> int:
+    """How firmly a formula's text holds together."""
+    if isinstance(node, Operation):
+        return _BINDS[node.sign]
+    if isinstance(node, Call):
+        return WORDS[node.word].binds if excel else WORDS[node.word].binds_in_words
+    return WHOLE

@@ -1,0 +1,149 @@
+"""API rate limits: what a provider lets through in a minute against the peak of all regions.
+
+A limit that the scenario states is judged, kept or broken. Where it states none, that is an open promise if the client
+asks for proof (`service_levels.rate_limits`), and no promise otherwise.
+"""
+
+from tco.language.line import Input, Section
+from tco.language.lookup import entry, pick
+from tco.language.vocabulary import choose, greatest, holds, largest, ratio
+
+requests_limit = Input(
+    "Requests per minute, limit",
+    "request/min",
+    "options.*.requests_per_minute_limit",
+    "The provider's limit of the account's tier; 0 where nobody has established it.",
+    0.0,
+    source="Not established",
+)
+tokens_limit = Input(
+    "Tokens per minute, limit",
+    "token/min",
+    "options.*.tokens_per_minute_limit",
+    "The provider's limit of the account's tier, prompts and answers together; 0 where nobody has established it.",
+    0.0,
+    source="Not established",
+)
+limits_asked = Input(
+    "Rate limits must be shown to carry the peak",
+    "yes = 1",
+    "service_levels.rate_limits",
+    "1: an API whose limits nobody has established keeps this promise open; 0: only stated limits are judged.",
+    0.0,
+    whole=True,
+    maximum=1.0,
+    source="Documented default",
+)
+
+
+LIMITS = Section("API rate limits")
+
+
+@LIMITS.line("Requests in a peak minute", "request/min")
+def peak_requests(all_carried_peak, seconds_per_minute):
+    """What the provider must let through."""
+    return all_carried_peak * seconds_per_minute
+
+
+@LIMITS.line("Tokens in a peak minute", "token/min")
+def peak_tokens(peak_requests, mean_input, mean_answered, tokens_ratio):
+    """Prompts and answers that the provider must let through, as it counts them."""
+    return peak_requests * (mean_input * tokens_ratio + mean_answered)
+
+
+@LIMITS.line("Request limit in use", "share")
+def requests_use(peak_requests, requests_limit):
+    """The month's peak against the limit; 0 where no limit is established."""
+    return ratio(peak_requests, requests_limit)
+
+
+@LIMITS.line("Token limit in use", "share")
+def tokens_use(peak_tokens, tokens_limit):
+    """The month's peak against the limit; 0 where no limit is established."""
+    return ratio(peak_tokens, tokens_limit)
+
+
+@LIMITS.line("Tighter limit in use", "share")
+def month_use(requests_use, tokens_use):
+    """The larger of both in the month."""
+    return largest(requests_use, tokens_use)
+
+
+@LIMITS.line("Tightest limit in use", "share")
+def service_limits(month_use):
+    """The busiest month's peak against the tighter limit; 0 where none is established."""
+    return greatest(month_use, over="month")
+
+
+@LIMITS.line("Rate limits are established", "yes = 1")
+def limits_known(requests_limit, tokens_limit):
+    """1 where the scenario states one of them."""
+    return largest(holds(requests_limit > 0), holds(tokens_limit > 0))
+
+
+@LIMITS.line("Rate limits are promised", "yes = 1")
+def limits_promised(limits_known, limits_asked):
+    """1 where a limit is stated, or where the client asks for proof."""
+    return largest(limits_known, limits_asked)
+
+
+@LIMITS.line("Rate limits kept", "yes = 1")
+def limits_kept(limits_known, service_limits):
+    """1 where a limit is established and the peak stays within it."""
+    return limits_known * holds(service_limits <= 1)
+
+
+@LIMITS.line("Rate limits margin", "share")
+def limits_margin(limits_known, service_limits):
+    """What the peak leaves of the tighter limit; 0 where none is established."""
+    return (1 - service_limits) * limits_known
+
+
+FEASIBILITY = Section("Whether the API is possible")
+"""Its price, its context."""
+
+
+@FEASIBILITY.line("Possible", "yes = 1")
+def possible(price_known, request_fits):
+    """1 where prices are known and the longest request fits."""
+    return price_known * request_fits
+
+
+@FEASIBILITY.line("Context stands in the way", "yes = 1")
+def context_too_long(request_fits):
+    """1 where the longest request is longer than the provider allows."""
+    return 1 - request_fits
+
+
+@FEASIBILITY.line("Why it is not possible", "text")
+def reason(reasons, price_known, context_too_long):
+    """The first obstacle: no price, no context."""
+    return entry(reasons, "name", choose(price_known > 0, 1 + 2 * context_too_long + context_too_long, 2))
+
+
+RETIREMENT = Section("Retirement")
+"""The announced last day of the provider's model against the horizon."""
+
+
+@RETIREMENT.line("Announced last day", "day")
+def last_day(api_prices, price):
+    """As a spreadsheet counts days; 0 where the provider has announced none."""
+    return pick(api_prices, "retirement", price)
+
+
+@RETIREMENT.line("Retirement is announced", "yes = 1")
+def retirement_known(last_day):
+    """1 where the catalogue names a last day."""
+    return holds(last_day > 0)
+
+
+@RETIREMENT.line("Months until retirement", "month")
+def months_to_retirement(last_day, first_day, hours_per_day, hours_per_month, retirement_known):
+    """In average months from the plan's first day; 0 where none is announced, negative where it is past."""
+    return (last_day - first_day) * hours_per_day / hours_per_month * retirement_known
+
+
+@RETIREMENT.line("Retires inside the horizon", "yes = 1")
+def retires_inside(retirement_known, months_to_retirement, horizon):
+    """1 where the plan needs a successor, whose price nobody knows yet: a warning, no failed check."""
+    return retirement_known * holds(months_to_retirement < horizon)

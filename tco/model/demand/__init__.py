@@ -1,0 +1,14 @@
+"""Demand: requests, tokens and load by region and month, and what of it an option takes on."""
+
+from tco.model.demand.demand import DEMAND
+from tco.model.demand.fiscal import FISCAL
+from tco.model.demand.hours_of_day import HOURS_OF_DAY
+from tco.model.demand.load_slice import LOAD_SLICE
+from tco.model.demand.timeline import TIMELINE, USE
+from tco.model.demand.tokens import TOKENS
+from tco.model.demand.traffic import TRAFFIC
+
+OF_ALL = (TIMELINE, DEMAND, HOURS_OF_DAY, FISCAL)
+"""Computed once for all options."""
+CARRIED = (USE, LOAD_SLICE, TRAFFIC, TOKENS)
+"""What an option takes on of the demand, and when."""

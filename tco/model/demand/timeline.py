@@ -1,0 +1,82 @@
+"""Timeline: the months of the plan, and which of them count."""
+
+from tco.language.line import Input, Section
+from tco.language.vocabulary import choose, equal, holds, smallest
+
+horizon = Input("Horizon", "month", "months", "Months that count; later columns are zero.", 12, whole=True, minimum=1, source="Scenario")
+reference_month = Input(
+    "Reference month",
+    "month",
+    "reference_month",
+    "The month whose run rate the sheets Volume and Sensitivity show; 0 takes the plan's last.",
+    0,
+    whole=True,
+    maximum=120,
+    source="Documented default: the last month",
+)
+
+
+TIMELINE = Section("Timeline")
+
+
+@TIMELINE.line("In horizon", "yes = 1")
+def in_horizon(month_number, horizon):
+    """1 in the months that count."""
+    return holds(month_number <= horizon)
+
+
+@TIMELINE.line("Last month", "yes = 1")
+def is_last(month_number, horizon):
+    """1 in the month that ends the horizon."""
+    return holds(equal(month_number, horizon))
+
+
+@TIMELINE.line("Month of the run rate", "month")
+def run_rate_month(reference_month, horizon):
+    """The reference month, or the plan's last where none is chosen; never after it."""
+    return choose(reference_month > 0, smallest(reference_month, horizon), horizon)
+
+
+go_live_month = Input(
+    "Goes live in month",
+    "month",
+    "options.*.go_live_month",
+    "The option's traffic and cost begin then; before it, it serves nothing.",
+    1,
+    minimum=1,
+    maximum=120,
+    whole=True,
+    source="Documented default",
+)
+
+
+USE = Section("Use")
+"""What of the demand an option serves, from the month in which it goes live."""
+
+
+@USE.line("First month of the option's traffic", "month")
+def first_live_month(go_live_month, horizon):
+    """Never after the plan's last month."""
+    return smallest(go_live_month, horizon)
+
+
+@USE.line("Option is live", "yes = 1")
+def live(in_horizon, month_number, first_live_month):
+    """1 from the month in which it goes live to the end of the horizon."""
+    return in_horizon * holds(month_number >= first_live_month)
+
+
+CLOCK = Input("Month", "month", "", "Counted from the first month of the plan.", by=("month",), key="month_number")
+"""The number of the month: no input that anybody edits, but what every sheet's header row counts."""
+
+HOUR = Input("Hour of the day", "1", "", "Counted from the hour after midnight.", by=("hour",), key="hour_number")
+"""The number of the hour: it stands beside the catalogue's list of hours."""
+
+CALENDAR = Input("Days of the calendar month", "day/month", "", "28 to 31.", by=("month",), key="calendar_days")
+"""The length of the month by the calendar: the day in which it ends stands in every sheet's header row."""
+
+START = Input("First day of the plan", "day", "", "The plan's first day, as a spreadsheet counts days.", key="first_day")
+"""The day on which the plan begins: it stands in the scenario as a month, and at the head of the Inputs sheet as a date."""
+
+CLOCKS = {item.key: item for item in (CLOCK, HOUR, CALENDAR, START)}
+"""What counts time: no inputs that anybody edits."""

@@ -1,0 +1,28 @@
+"""Money: staff, taxes and other costs that every kind of option has, and the totals that decide."""
+
+from tco.model.money.beside_the_service import AROUND_THE_SERVICE
+from tco.model.money.current_spend import CURRENT_SERVICE, CURRENT_SPEND
+from tco.model.money.finance import BILLING, FINANCE
+from tco.model.money.outcome import OUTCOME, USERS_COST
+from tco.model.money.people import PEOPLE
+from tco.model.money.tax import API_TAX, SITE_TAX, TAX
+
+TAX_BY_SITE = (TAX, SITE_TAX)
+TAX_ON_CHARGES = (TAX, API_TAX)
+TOTALS = (FINANCE, OUTCOME)
+"""Total cost of ownership, cash and present value, and what they come to per token, request and user."""
+BESIDE_AND_TOTALS = (PEOPLE, CURRENT_SPEND, AROUND_THE_SERVICE, *TOTALS)
+"""What every service needs beside its provider or machines, then the totals."""
+
+__all__ = [
+    "AROUND_THE_SERVICE",
+    "BESIDE_AND_TOTALS",
+    "BILLING",
+    "CURRENT_SERVICE",
+    "CURRENT_SPEND",
+    "PEOPLE",
+    "TAX_BY_SITE",
+    "TAX_ON_CHARGES",
+    "TOTALS",
+    "USERS_COST",
+]

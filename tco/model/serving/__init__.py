@@ -1,0 +1,27 @@
+"""Serving: from hardware and model to speed, batch and fleet, whoever the machines belong to."""
+
+from tco.model.serving.availability import AVAILABILITY
+from tco.model.serving.batching import BATCHING
+from tco.model.serving.experts import EXPERTS
+from tco.model.serving.fleet import FLEET, HOURLY
+from tco.model.serving.hardware import HARDWARE
+from tco.model.serving.memory import MEMORY
+from tco.model.serving.operating_point import OPERATING_POINT
+from tco.model.serving.precision_support import PRECISION_SUPPORT
+from tco.model.serving.promised_batch import PROMISED_BATCH
+from tco.model.serving.queue import QUEUE, WAIT_ALLOWED
+from tco.model.serving.roofline import ROOFLINE_CURVES
+from tco.model.serving.speed import SPEED
+from tco.model.serving.speed_band import SPEED_BAND, SPEED_RANGE
+from tco.model.serving.sweet_spot import SWEET_SPOT
+from tco.model.serving.tensor_parallel import TENSOR_PARALLEL
+from tco.model.serving.utilisation import USERS, UTILISATION
+
+REPLICA = (HARDWARE, PRECISION_SUPPORT, BATCHING, SPEED_BAND, MEMORY, TENSOR_PARALLEL, SPEED, EXPERTS)
+"""What one replica is, holds and reaches."""
+OPERATION = (WAIT_ALLOWED, PROMISED_BATCH, OPERATING_POINT, SWEET_SPOT, ROOFLINE_CURVES)
+"""The batch at which it runs."""
+SIZED = (FLEET, SPEED_RANGE, UTILISATION, USERS, HOURLY)
+"""How many of them carry the load."""
+RELIABILITY = (QUEUE, AVAILABILITY)
+"""How long requests wait, and how surely the fleet is up."""

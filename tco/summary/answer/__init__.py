@@ -1,0 +1,1 @@
+"""The answer: what the first page says, from the outcome of the comparison."""

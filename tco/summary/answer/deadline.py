@@ -1,0 +1,71 @@
+"""By when to decide: the earliest day that the scenario's own facts set, or that none is established.
+
+An option that goes live sets its first day, less the time that servers of one's own take to come. Prices set the last day on which
+they are fresh. What runs today sets none: it goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+
+from tco.engine.evaluate import Sheet
+from tco.engine.prices_in_use import age, is_bought, price_age_limit, price_facts
+from tco.summary.answer.facts import Answer, is_rented, lead_time, made_of
+from tco.summary.evidence import question_texts as texts
+from tco.summary.sentence import Sentence, write_sentence
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A last day to decide, why it is that, and whether something unknown makes it earlier."""
+
+    day: date
+    reason: Sentence
+    """A clause after the day."""
+    may_be_earlier: bool = False
+
+    @property
+    def name(self) -> str:
+        """The day as the reader sees it."""
+        return f"{self.day:%-d %B %Y}"
+
+
+def deadline(answer: Answer) -> Deadline | None:
+    """The earliest of all that the option which leads the page sets; None where it sets none."""
+    lead = answer.shown
+    return min(_deadlines(answer, lead), key=lambda found: found.day, default=None) if lead else None
+
+
+def has_passed(answer: Answer, found: Deadline) -> bool:
+    """Whether the scenario is judged by a later day."""
+    return found.day < answer.results.scenario.as_of
+
+
+def _deadlines(answer: Answer, lead: Sheet) -> Iterator[Deadline]:
+    parts = [part for part in made_of(answer.results, lead) if not answer.results.scenario.option(part.option).kind.is_todays]
+    for part in parts:
+        yield _going_live(answer, part)
+    ages = [age(origin.date, answer.results) for part in parts for _, origin in price_facts(answer.results, part.option) if origin.date]
+    limit = price_age_limit(answer.results)
+    if ages and max(ages) <= limit:  # older ones are warned of: they are to be confirmed whatever the day
+        yield Deadline(
+            answer.results.scenario.as_of + timedelta(limit - max(ages)),
+            Sentence(texts.DECIDE_PRICES.format(days=limit)),
+        )
+
+
+def _going_live(answer: Answer, part: Sheet) -> Deadline:
+    """The first day on which a part answers requests, less the lead time of what it buys; of rented machines nobody knows that time."""
+    month = int(part.value("first_live_month")) - 1
+    start = answer.month_name(month)
+    if is_bought(part):
+        lead, confidence = lead_time(answer, part)
+        if lead.value:
+            reason = write_sentence(texts.DECIDE_SERVERS, lead=lead, start=start, confidence=confidence)
+            return Deadline(answer.first_of_month(month - ceil(lead.value)), reason)
+    unknown = is_rented(part)
+    pattern = texts.DECIDE_MACHINES if unknown else texts.DECIDE_OTHERS
+    return Deadline(answer.first_of_month(month), Sentence(pattern), may_be_earlier=unknown)

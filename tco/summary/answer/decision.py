@@ -1,0 +1,41 @@
+"""The decision asked: an amount to approve or an obstacle to remove, what the amount buys, and by when."""
+
+from __future__ import annotations
+
+from tco.engine.evaluate import Sheet
+from tco.summary.answer import texts
+from tco.summary.answer.deadline import deadline, has_passed
+from tco.summary.answer.facts import Answer, joined, purchase_prices
+from tco.summary.answer.headline import fill, parts_of
+from tco.summary.answer.outcome_shape import shape_of
+from tco.summary.sentence import Sentence
+
+
+def decision(answer: Answer) -> Sentence:
+    """What the reader is asked for."""
+    shape = shape_of(answer)
+    sentence = fill(texts.DECISIONS.get(shape, texts.APPROVE), parts_of(answer, shape))
+    if answer.best is None:
+        return sentence
+    after = _after(answer, answer.best)
+    return Sentence(sentence.text.replace("{after}", after.text) + _by_when(answer), (*sentence.figures, *after.figures))
+
+
+def _after(answer: Answer, best: Sheet) -> Sentence:
+    """What of the payments buys servers, and what stays payable when the horizon is over."""
+    prices = purchase_prices(answer, best)
+    first = texts.BUYS.format(bought=joined(prices), buys="buys" if len(prices) == 1 else "buy") if prices else ""
+    if best.value("remaining_commitment") > 0:
+        rest = answer.money(best, "remaining_commitment")
+        return Sentence(first + texts.STAYS_PAYABLE.format(rest=rest), (*prices, rest))
+    return Sentence(first + texts.NOTHING_PAYABLE, prices)
+
+
+def _by_when(answer: Answer) -> str:
+    """The last day, as far as the scenario's facts set one."""
+    found = deadline(answer)
+    if found is None:
+        return ""
+    if has_passed(answer, found):
+        return texts.DAY_HAS_PASSED.format(day=found.name)
+    return (texts.LAST_DAY_OR_EARLIER if found.may_be_earlier else texts.LAST_DAY).format(day=found.name)

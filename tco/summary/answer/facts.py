@@ -1,0 +1,258 @@
+"""The facts of a comparison that its sentences quote: who is possible, who is recommended, who is cheaper, at what figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from tco.engine.evaluate import Results, Sheet
+from tco.engine.prices_in_use import in_last_month, is_bought
+from tco.engine.simulation.simulate import Simulation
+from tco.engine.speed_band import SpeedBand
+from tco.summary.answer.texts import fails, listed, unmet
+from tco.summary.evidence.assumptions import amount
+from tco.summary.numbers import availability, count, duration, money, percent
+from tco.summary.sentence import Figure, Sentence
+
+PROMISE_NAMES = {
+    "ttft": "time to first token",
+    "tpot": "time per output token",
+    "latency": "latency",
+    "availability": "availability",
+    "residency": "residency",
+    "limits": "rate limits",
+}
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+BROKEN, KEPT, OPEN, NOT_PROMISED = 1, 2, 3, 4
+"""Rows of the statuses of a promise."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The outcome of a comparison, with the speed bands of options whose speed is modelled and the simulation, as far as there are any."""
+
+    results: Results
+    bands: Mapping[str, SpeedBand] = field(default_factory=dict)
+    simulation: Simulation | None = None
+
+    def range_of(self, sheet: Sheet) -> tuple[Figure, ...]:
+        """P10 and P90 of an option's total over all draws; nothing where none was drawn."""
+        found = self.simulation.options[sheet.option].total if self.simulation else None
+        return tuple(Figure(end, money(end, self.currency), "simulation") for end in (found.p10, found.p90)) if found else ()
+
+    def share_of_draws(self, sheet: Sheet) -> Figure | None:
+        """In what share of all draws this option is the answer; None where none was drawn."""
+        if self.simulation is None:
+            return None
+        share = self.simulation.options[sheet.option].recommended
+        return Figure(share, percent(share), "simulation")
+
+    @property
+    def currency(self) -> str:
+        """The scenario's currency code."""
+        return self.results.scenario.currency
+
+    @cached_property
+    def possible(self) -> list[Sheet]:
+        """Options that can be bought and run, cheapest first."""
+        return sorted((sheet for sheet in self.results.compared.values() if sheet.value("possible")), key=lambda sheet: sheet.value("tco"))
+
+    @cached_property
+    def eligible(self) -> list[Sheet]:
+        """Options that keep every hard promise too, cheapest first."""
+        return [sheet for sheet in self.possible if sheet.value("eligible")]
+
+    @cached_property
+    def best(self) -> Sheet | None:
+        """The recommended option, or None where no option keeps every hard promise."""
+        comparison = self.results.comparison
+        return self.results.options[comparison.text("recommended")] if comparison.value("any_eligible") else None
+
+    @cached_property
+    def runner_up(self) -> Sheet | None:
+        """The cheapest of the others that keep every hard promise."""
+        return next((sheet for sheet in self.eligible if sheet is not self.best), None)
+
+    @cached_property
+    def cheaper(self) -> Sheet | None:
+        """The cheapest option of all, where it costs less than the recommended one."""
+        first = self.possible[0] if self.possible else None
+        return first if first and self.best and first.value("tco") < self.best.value("tco") else None
+
+    @cached_property
+    def awaiting(self) -> Sheet | None:
+        """The cheapest possible option that breaks no hard promise, though it may leave some open."""
+        return next((sheet for sheet in self.possible if not self.judged(sheet, BROKEN, hard=True)), None)
+
+    @cached_property
+    def shown(self) -> Sheet | None:
+        """The option whose figures lead the page: the recommended one, the one that only awaits proof, or the cheapest possible one."""
+        return self.best or self.awaiting or (self.possible[0] if self.possible else None)
+
+    @cached_property
+    def baseline(self) -> Sheet:
+        """The option that savings are measured against."""
+        return self.results.options[str(self.results.scenario.entry("baseline").elements[0].value)]
+
+    @cached_property
+    def has_traffic(self) -> bool:
+        """Whether any request is planned."""
+        return bool(self.results.demand.values["all_requests"].any())
+
+    @cached_property
+    def months(self) -> Figure:
+        """The length of the horizon."""
+        value = float(self.results.scenario.entry("horizon").elements[0].value)
+        return Figure(value, count(value), "horizon")
+
+    @cached_property
+    def every(self) -> str:
+        """How the page says "every promise": only hard ones decide, which needs saying where a promise is soft."""
+        return "every promise" if all(map(self.is_hard, PROMISE_NAMES)) else "every hard promise"
+
+    def is_hard(self, promise: str) -> bool:
+        """Whether an option that does not keep this promise cannot be recommended."""
+        return bool(self.results.scenario.entry(f"{promise}_hard").elements[0].value)
+
+    def money(self, sheet: Sheet, line: str) -> Figure:
+        """A line of an option in the scenario's currency."""
+        value = sheet.value(line)
+        return Figure(value, money(value, self.currency), line)
+
+    def money_in(self, sheet: Sheet, line: str, month: int) -> Figure:
+        """A line of an option by month, in one month, counted from 0."""
+        value = float(by_month(sheet, line, self.results.scenario.months)[month])
+        return Figure(value, money(value, self.currency), line)
+
+    def saving(self, sheet: Sheet) -> float:
+        """Against the baseline; positive is favourable."""
+        return self.against_baseline("saving", sheet)
+
+    def saving_share(self, sheet: Sheet) -> float:
+        """The saving as a share of the baseline's cost."""
+        return self.against_baseline("saving_share", sheet)
+
+    def saved(self, sheet: Sheet) -> Figure:
+        """The size of the saving, without its sign."""
+        value = abs(self.saving(sheet))
+        return Figure(value, money(value, self.currency), "saving")
+
+    def saved_share(self, sheet: Sheet) -> Figure:
+        """The size of the saving as a share of the baseline, without its sign."""
+        value = abs(self.saving_share(sheet))
+        return Figure(value, percent(value), "saving_share")
+
+    def against_baseline(self, line: str, sheet: Sheet) -> float:
+        """A line of the comparison that holds an option against the baseline."""
+        return float(self.results.comparison.along(line, "option")[list(self.results.compared).index(sheet.option)])
+
+    def judged(self, sheet: Sheet, status: int, *, hard: bool = False) -> list[str]:
+        """Keys of the promises of an option with this status, all of them or the hard ones alone."""
+        return [key for key in PROMISE_NAMES if sheet.value(f"{key}_status") == status and (not hard or self.is_hard(key))]
+
+    def gaps(self, sheet: Sheet, *, hard: bool = False) -> str:
+        """Which promises an option breaks or leaves open, in words."""
+        return unmet(*self._names(sheet, hard=hard))
+
+    def fails(self, sheet: Sheet) -> str:
+        """What an option that cannot be recommended does to the hard promises, in words."""
+        return fails(*self._names(sheet, hard=True))
+
+    def _names(self, sheet: Sheet, *, hard: bool) -> tuple[list[str], list[str]]:
+        broken, unknown = ([PROMISE_NAMES[key] for key in self.judged(sheet, row, hard=hard)] for row in (BROKEN, OPEN))
+        return broken, unknown
+
+    def served(self, sheet: Sheet, promise: str) -> Figure:
+        """What an option's service reaches of a promise that has a figure."""
+        return _reached(f"service_{promise}", sheet.value(f"service_{promise}"))
+
+    def promised(self, promise: str) -> Figure:
+        """The promised figure; of value 0 where none is promised."""
+        entry = self.results.scenario.entries.get(("", f"{promise}_promise"))
+        return _reached(f"{promise}_promise", float(entry.elements[0].value) if entry else 0.0)
+
+    def first_of_month(self, month: int) -> date:
+        """The first day of a month of the plan, counted from 0; of one before the plan where it is negative."""
+        start = self.results.scenario.start
+        place = start.year * 12 + start.month - 1 + month
+        return date(place // 12, place % 12 + 1, 1)
+
+    def month_name(self, month: int) -> str:
+        """The name of a month of the plan, counted from 0: "March 2028"."""
+        first = self.first_of_month(month)
+        return f"{MONTHS[first.month - 1]} {first.year}"
+
+
+def short_month(name: str) -> str:
+    """The name of a month as an axis shows it: "Mar 2028"."""
+    month, _, year = name.partition(" ")
+    return f"{month[:3]} {year}"
+
+
+def by_month(sheet: Sheet, line: str, months: int) -> np.ndarray:
+    """A line that varies by month only, or not at all, as one value for each month."""
+    return np.broadcast_to(sheet.values[line].reshape(-1), (months,))
+
+
+def _reached(line: str, value: float) -> Figure:
+    return Figure(value, availability(value) if "availability" in line else duration(value), line)
+
+
+def made_of(results: Results, sheet: Sheet) -> tuple[Sheet, ...]:
+    """An option's own sheet, or those of a hybrid's parts that answer any request (all, where none is asked)."""
+    parts = results.made_of(sheet.option)
+    return tuple(part for part in parts if part.value("horizon_requests")) or parts
+
+
+def called(results: Results, name: str) -> str:
+    """How the page calls an option: a part says of which hybrid, unless its own name does."""
+    whole = results.scenario.option(name).part_of
+    return name if not whole or whole in name else f"{name} (part of {whole})"
+
+
+def is_rented(sheet: Sheet) -> bool:
+    """Whether the client rents the machines of this option."""
+    return "largest_fleet" in sheet.values and not is_bought(sheet)
+
+
+def buyers(results: Results, sheet: Sheet) -> tuple[Sheet, ...]:
+    """What of an option buys machines: itself or parts of it."""
+    return tuple(part for part in made_of(results, sheet) if is_bought(part) and part.value("capex_total"))
+
+
+def purchase_prices(answer: Answer, sheet: Sheet) -> tuple[Figure, ...]:
+    """What the servers of each part that buys any cost inside the horizon; nothing where none is bought."""
+    return tuple(answer.money(part, "capex_total") for part in buyers(answer.results, sheet))
+
+
+def book_values(answer: Answer, sheet: Sheet) -> tuple[Figure, ...]:
+    """What the servers of each part that buys any are worth in the books when the horizon ends; zeros are left out."""
+    return tuple(answer.money(part, "closing_assets") for part in buyers(answer.results, sheet) if part.value("closing_assets"))
+
+
+def servers_by_site(answer: Answer, sheet: Sheet) -> Sentence:
+    """How many servers stand where in the last month: "10 in hong-kong-colo and 6 in sydney-colo"."""
+    figures, told = [], []
+    for part in buyers(answer.results, sheet):
+        sites = answer.results.scenario.axis("site", part.option)
+        for site, number in zip(sites, in_last_month(answer.results, part, "servers_installed"), strict=True):
+            if number:
+                figures.append(Figure(number, count(number), "servers_installed"))
+                told.append(f"{figures[-1]} in {site}")
+    return Sentence(listed(told), tuple(figures))
+
+
+def lead_time(answer: Answer, part: Sheet) -> tuple[Figure, str]:
+    """Months from payment to service of what a part buys, and how sure that is."""
+    element = answer.results.scenario.entry("lead_time", part.option).elements[0]
+    value = float(element.value)
+    return Figure(value, amount(value, "month", answer.currency), "lead_time"), element.confidence
+
+
+def joined(figures: tuple[Figure, ...]) -> str:
+    """Figures as they stand in a sentence."""
+    return listed([figure.text for figure in figures])

@@ -1,0 +1,281 @@
+"""The answer in sentences: headline, recommendation and reasons, by the shape of the outcome."""
+
+from __future__ import annotations
+
+from string import Formatter
+
+from tco.engine.evaluate import Sheet
+from tco.engine.prices_in_use import is_bought
+from tco.summary.answer import texts
+from tco.summary.answer.facts import BROKEN, KEPT, PROMISE_NAMES, Answer, by_month, made_of, purchase_prices, servers_by_site
+from tco.summary.answer.outcome_shape import Shape, committed_twin, open_promises, overtaking, shape_of, uncommitted_twin
+from tco.summary.numbers import count, money, short_number
+from tco.summary.sentence import Figure, Sentence, write_sentence
+
+Part = Figure | str
+MOST_REASONS = 3
+
+
+def headline(answer: Answer) -> Sentence:
+    """The answer in one sentence, with its number."""
+    shape = shape_of(answer)
+    act = answer.results.scenario.option(answer.best.option).kind.verb if answer.best else ""
+    if act and shape in texts.HEADLINES_OF_ACTS:
+        return fill(texts.HEADLINES_OF_ACTS[shape], parts_of(answer, shape) | {"act": act})
+    return fill(texts.HEADLINES[shape], parts_of(answer, shape))
+
+
+def recommendation(answer: Answer) -> Sentence:
+    """What to do, in two lines."""
+    shape = shape_of(answer)
+    sentence = fill(texts.RECOMMENDATIONS[shape], parts_of(answer, shape))
+    best = answer.best
+    if best is None or best.value("promises_kept"):
+        return sentence
+    return Sentence(f"{sentence} {texts.SOFT_GAPS.format(gaps=answer.gaps(best))}", sentence.figures)
+
+
+def fill(pattern: str, parts: dict[str, Part]) -> Sentence:
+    """A pattern with the parts that it names, and no other figure behind it."""
+    named = [name for _, name, _, _ in Formatter().parse(pattern) if name]
+    return write_sentence(pattern, **{name: parts[name] for name in dict.fromkeys(named)})
+
+
+def parts_of(answer: Answer, shape: Shape) -> dict[str, Part]:
+    """Everything that a pattern of this shape may name."""
+    lead = answer.shown
+    parts: dict[str, Part] = {"every": answer.every, "months": answer.months, "baseline": answer.baseline.option, "after": "{after}"}
+    parts["start"] = f"{answer.results.scenario.start:%B %Y}"
+    if lead is None:
+        named = (f"{name}: {sheet.text('reason')}" for name, sheet in answer.results.compared.items())
+        return parts | {"obstacles": "; ".join(named)}
+    parts |= {"option": lead.option, "tco": answer.money(lead, "tco"), "month": answer.money(lead, "tco_per_month")}
+    parts |= {"cash": answer.money(lead, "cash_total"), "saved": answer.saved(lead)}
+    parts["standing"] = (texts.CHEAPEST_THAT_KEEPS if answer.cheaper else texts.CHEAPEST_OF_ALL).format(every=answer.every)
+    parts["obstacles"] = "; ".join(f"{sheet.option}: {answer.gaps(sheet, hard=True)}" for sheet in answer.possible[:4])
+    parts["gaps"] = texts.briefly([PROMISE_NAMES[key] for key in open_promises(answer, lead)])
+    other = _other(answer, shape)
+    if other is not None:
+        parts |= {"other": other.option, "against": answer.money(other, "tco"), "fails": answer.fails(other)}
+    change = overtaking(answer)
+    if shape == "overtaken" and change is not None:
+        parts |= {"number": month_number(change.month), "when": answer.month_name(change.month)}
+    return parts
+
+
+def month_number(month: int) -> Figure:
+    """The number of a month as every sheet's header row has it; `month` counts from 0."""
+    return Figure(month + 1.0, count(month + 1), "month_number")
+
+
+def _other(answer: Answer, shape: Shape) -> Sheet | None:
+    """The option that the recommended one is held against."""
+    change = overtaking(answer)
+    others = {
+        "tie": answer.runner_up,
+        "overtaken": change.sheet if change else None,
+        "uncommitted": committed_twin(answer),
+        "cheaper fails": answer.cheaper,
+        "dearer": answer.baseline,
+    }
+    return others.get(shape)
+
+
+# ------------------------------------------------------------------------------------------------------------ reasons
+
+
+def reasons(answer: Answer) -> tuple[Sentence, ...]:
+    """At most three, each with the figures that carry it; those of the shape first."""
+    shape = shape_of(answer)
+    if answer.best is None:
+        found = [_missed(answer, sheet) for sheet in answer.possible]
+    else:
+        own = {"overtaken": _growth, "uncommitted": _commitment, "tie": _bands, "idle": _idle}.get(shape)
+        found = [own(answer) if own else None, _draws(answer), _against(answer), _service(answer)]
+        found += [_shared(answer), _cheaper(answer), _commits(answer), _fleet(answer), _kept(answer), _parts(answer)]
+    return tuple(reason for reason in found if reason is not None)[:MOST_REASONS]
+
+
+def _missed(answer: Answer, sheet: Sheet) -> Sentence | None:
+    """By how much an option breaks its promises, as far as they have figures."""
+    broken = [key for key in answer.judged(sheet, BROKEN, hard=True) if key not in ("residency", "limits")]
+    found = []
+    for key in broken:
+        pattern = texts.MISSED.replace("{promise}", PROMISE_NAMES[key])
+        found.append(write_sentence(pattern, value=answer.served(sheet, key), limit=answer.promised(key)))
+    if not found:
+        return None
+    words = texts.MISSES.format(option=sheet.option, misses="; ".join(part.text for part in found))
+    return Sentence(words, tuple(figure for part in found for figure in part.figures))
+
+
+def _against(answer: Answer) -> Sentence | None:
+    """Against the baseline; where that is the recommended option itself, against the next that could be chosen."""
+    best, baseline, other = answer.best, answer.baseline, answer.runner_up
+    if best is None:
+        return None
+    if best is baseline or not baseline.value("possible"):
+        if other is None or shape_of(answer) in ("tie", "uncommitted"):
+            return None
+        return write_sentence(texts.AGAINST_NEXT, every=answer.every, other=other.option, against=answer.money(other, "tco"))
+    return write_sentence(
+        texts.AGAINST_BASELINE,
+        option=best.option,
+        share=answer.saved_share(best),
+        word="less" if answer.saving(best) >= 0 else "more",
+        baseline=baseline.option,
+        tco=answer.money(best, "tco"),
+        against=answer.money(baseline, "tco"),
+    )
+
+
+def _service(answer: Answer) -> Sentence | None:
+    best = answer.best
+    if best is None or not all(best.value(f"service_{key}") for key in ("ttft", "latency", "availability")):
+        return None
+    modelled = {"instance_availability" in part.model.inputs for part in made_of(answer.results, best)}
+    who = "Model and scenario put" if len(modelled) > 1 else "The model puts" if modelled == {True} else "The scenario states"
+    return write_sentence(texts.SERVICE, who=who, **{key: answer.served(best, key) for key in ("ttft", "latency", "availability")})
+
+
+def _cheaper(answer: Answer) -> Sentence | None:
+    """The cheapest option that is cheaper than the recommended one, and why it is not recommended."""
+    other = answer.cheaper
+    if other is None:
+        return None
+    parts: dict[str, Part] = {"other": other.option, "against": answer.money(other, "tco"), "gaps": answer.gaps(other, hard=True)}
+    return write_sentence(texts.CHEAPER_FAILS, **parts)
+
+
+def _fleet(answer: Answer) -> Sentence | None:
+    best = answer.best
+    if best is None or "largest_fleet" not in best.values or not best.value("largest_fleet"):
+        return None
+    if is_bought(best):
+        servers = servers_by_site(answer, best)
+        driver = str(best.values["bought_by"].reshape(-1)[-1])
+        return Sentence(texts.SERVERS.format(servers=servers, driver=driver), servers.figures)
+    fleet = Figure(best.value("largest_fleet"), count(best.value("largest_fleet")), "largest_fleet")
+    return write_sentence(texts.FLEET, fleet=fleet, driver=str(best.values["bought_by"].reshape(-1)[-1]))
+
+
+def _shared(answer: Answer) -> Sentence | None:
+    """What each part of a hybrid takes on, and at what cost."""
+    best = answer.best
+    parts = made_of(answer.results, best) if best else ()
+    if best is None or parts == (best,):
+        return None
+    asked = [Figure(part.value("horizon_requests"), short_number(part.value("horizon_requests")), "horizon_requests") for part in parts]
+    costs = [answer.money(part, "tco") for part in parts]
+    told = [texts.SHARED.format(part=part.option, requests=count, tco=cost) for part, count, cost in zip(parts, asked, costs, strict=True)]
+    return Sentence(f"{texts.listed(told)}.", (*asked, *costs))
+
+
+def _growth(answer: Answer) -> Sentence | None:
+    """What the month costs when the other option becomes the cheaper one."""
+    change, best = overtaking(answer), answer.best
+    if change is None or best is None:
+        return None
+    requests = float(by_month(answer.results.demand, "all_requests", answer.results.scenario.months)[change.month])
+    return write_sentence(
+        texts.OVERTAKEN,
+        number=month_number(change.month),
+        when=answer.month_name(change.month),
+        requests=Figure(requests, short_number(requests), "all_requests"),
+        other=change.sheet.option,
+        option=best.option,
+        theirs=answer.money_in(change.sheet, "recurring", change.month),
+        ours=answer.money_in(best, "recurring", change.month),
+    )
+
+
+def _commitment(answer: Answer) -> Sentence | None:
+    """What the commitment that is not recommended would cost and leave behind."""
+    other = committed_twin(answer)
+    if other is None:
+        return None
+    against, rest = answer.money(other, "tco"), answer.money(other, "remaining_commitment")
+    if not rest.value:
+        return write_sentence(texts.COMMITTED, other=other.option, against=against)
+    return write_sentence(texts.COMMITTED_AFTER, other=other.option, against=against, rest=rest)
+
+
+def _commits(answer: Answer) -> Sentence | None:
+    other = uncommitted_twin(answer)
+    if other is None or answer.best is None or other.value("tco") <= answer.best.value("tco"):
+        return None
+    return write_sentence(texts.COMMITTING_PAYS, other=other.option, against=answer.money(other, "tco"))
+
+
+def _bands(answer: Answer) -> Sentence | None:
+    """Both options of a near tie at either end of the speed band."""
+    best, other = answer.best, answer.runner_up
+    ends = [end for sheet in (best, other) if sheet is not None for end in band_ends(answer, sheet)]
+    if best is None or other is None or len(ends) != 4:
+        return turning(answer)
+    low, high, other_low, other_high = ends
+    parts: dict[str, Part] = {"low": low, "high": high, "other_low": other_low, "other_high": other_high}
+    return write_sentence(texts.BAND, option=best.option, other=other.option, **parts)
+
+
+def band_ends(answer: Answer, sheet: Sheet) -> tuple[Figure, ...]:
+    """The option's total cost at the fast and at the slow end of its speed band; nothing where either is not known."""
+    band = answer.bands.get(sheet.option)
+    if band is None or band.tco_fast is None or band.tco_slow is None:
+        return ()
+    return tuple(Figure(cost, money(cost, answer.currency), "speed_band") for cost in (band.tco_fast, band.tco_slow))
+
+
+def _draws(answer: Answer) -> Sentence | None:
+    """Another option is the answer more often than the recommended one, once everything uncertain is drawn."""
+    best = answer.best
+    share = answer.share_of_draws(best) if best else None
+    if best is None or share is None:
+        return None
+    shares = {sheet.option: answer.share_of_draws(sheet) for sheet in answer.possible if sheet is not best}
+    other, theirs = max(shares.items(), key=lambda item: (item[1].value or 0.0) if item[1] else 0.0, default=("", None))
+    if theirs is None or (theirs.value or 0.0) <= (share.value or 0.0):
+        return None
+    return write_sentence(texts.DRAWS, share=share, option=best.option, theirs=theirs, other=other)
+
+
+def turning(answer: Answer) -> Sentence | None:
+    """Another option that keeps every hard promise is the cheaper one where all hardware runs at the slow end."""
+    best = answer.best
+    if best is None:
+        return None
+    slow = {sheet.option: _slow_end(answer, sheet) for sheet in answer.eligible}
+    known = {name: figure for name, figure in slow.items() if figure is not None}
+    if best.option not in known:
+        return None
+    name = min(known, key=lambda option: known[option].value or 0.0)
+    if name == best.option:
+        return None
+    return write_sentence(texts.TURNS, other=name, theirs=known[name], ours=known[best.option])
+
+
+def _slow_end(answer: Answer, sheet: Sheet) -> Figure | None:
+    """What an option costs at the slow end; its own total where no speed is modelled, None where it is not possible there."""
+    if sheet.option not in answer.bands:
+        return answer.money(sheet, "tco")
+    ends = band_ends(answer, sheet)
+    return ends[1] if ends else None
+
+
+def _kept(answer: Answer) -> Sentence | None:
+    """The promises that the recommended option keeps, where their figures are not told."""
+    best = answer.best
+    kept = [PROMISE_NAMES[key] for key in answer.judged(best, KEPT)] if best else []
+    return Sentence(texts.KEEPS.format(promises=texts.listed(kept))) if kept and _service(answer) is None else None
+
+
+def _parts(answer: Answer) -> Sentence | None:
+    best = answer.best
+    if best is None or not best.value("people_total") or not best.value("service_total"):
+        return None
+    pattern = texts.PARTS_HARDWARE if purchase_prices(answer, best) else texts.PARTS
+    return write_sentence(pattern, service=answer.money(best, "service_total"), people=answer.money(best, "people_total"))
+
+
+def _idle(answer: Answer) -> Sentence | None:
+    return None if answer.has_traffic else Sentence(texts.IDLE)

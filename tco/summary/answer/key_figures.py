@@ -1,0 +1,101 @@
+"""The four figures under the recommendation, each with what to compare it to."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tco.engine.evaluate import Sheet
+from tco.summary.answer.facts import Answer, buyers, by_month, short_month
+from tco.summary.answer.texts import KEY_LABELS as LABELS
+from tco.summary.charts.evidence import Volumes, nearest, requests
+from tco.summary.numbers import NOT_ESTABLISHED, money, percent
+from tco.summary.page import KeyFigure
+from tco.summary.sentence import Figure, Sentence, write_sentence
+from tco.summary.tables import QuarterTable
+
+UNKNOWN = Figure(None, NOT_ESTABLISHED, "")
+
+
+def key_figures(answer: Answer, volumes: Volumes | None) -> tuple[KeyFigure, ...]:
+    """Of the option that leads the page: total, saving, cost per token, and the volume at which another becomes the cheaper one."""
+    sheet = answer.shown
+    labels = [label.format(months=answer.months, baseline=answer.baseline.option) for label in LABELS.values()]
+    if sheet is None:
+        return tuple(KeyFigure(label, UNKNOWN, Sentence("no option is possible")) for label in labels)
+    total, saving, per_million, volume = labels
+    return (
+        KeyFigure(total, answer.money(sheet, "tco"), _against(answer, sheet)),
+        _saving(answer, sheet, saving),
+        _per_million(answer, sheet, per_million),
+        _break_even(answer, sheet, volume, volumes),
+    )
+
+
+def _against(answer: Answer, sheet: Sheet) -> Sentence:
+    other = answer.baseline if sheet is not answer.baseline else answer.runner_up
+    if other is None:
+        return Sentence("nothing to compare with" if len(answer.results.compared) == 1 else "the baseline itself")
+    if not other.value("possible"):
+        return Sentence(f"{other.option} is not possible")
+    return write_sentence("{tco} for {other}", tco=answer.money(other, "tco"), other=other.option)
+
+
+def _saving(answer: Answer, sheet: Sheet, label: str) -> KeyFigure:
+    if sheet is answer.baseline:
+        return KeyFigure(label, Figure(None, "none", ""), Sentence("it is the baseline"))
+    if not answer.baseline.value("possible"):
+        return KeyFigure(label, UNKNOWN, Sentence("the baseline is not possible"))
+    saving, share = answer.saving(sheet), answer.saving_share(sheet)
+    return KeyFigure(
+        label,
+        Figure(saving, money(saving, answer.currency), "saving"),
+        write_sentence("{share} of its cost", share=Figure(share, percent(share), "saving_share")),
+    )
+
+
+def _per_million(answer: Answer, sheet: Sheet, label: str) -> KeyFigure:
+    if not sheet.value("horizon_output"):
+        return KeyFigure(label, UNKNOWN, Sentence("no traffic"))
+    total = answer.money(sheet, "cost_per_million_tokens")
+    per_million = answer.money(sheet, "cost_per_million_output_tokens")
+    return KeyFigure(label, per_million, write_sentence("{total} per million input and output tokens", total=total))
+
+
+def _break_even(answer: Answer, sheet: Sheet, label: str, volumes: Volumes | None) -> KeyFigure:
+    """The crossing nearest to the plan's volume, by the run rate of the reference month; said where there is none."""
+    if volumes is None:
+        return KeyFigure(label, UNKNOWN, Sentence("no traffic"))
+    plan = requests(volumes.daily)
+    found = nearest(answer, volumes, sheet)
+    if found is not None:
+        said = write_sentence("above it {option} costs less than {other}; plan {plan}", option=found.option, other=found.other, plan=plan)
+        return KeyFigure(label, requests(volumes.daily * found.multiple), said)
+    if len(answer.possible) < 2:
+        return KeyFigure(label, Figure(None, "none", ""), write_sentence("no other option; plan {plan}", plan=plan))
+    ends = {"least": requests(volumes.daily * volumes.multiples[0]), "most": requests(volumes.daily * volumes.multiples[-1])}
+    return KeyFigure(label, Figure(None, "none", ""), write_sentence("between {least} and {most}; plan {plan}", **ends, plan=plan))
+
+
+MOST = 8
+"""Quarters for which the page has room; the workbook shows all."""
+
+
+def quarters(answer: Answer) -> QuarterTable | None:
+    """Payments of the first two years by quarter; None where no option is possible."""
+    lead, months = answer.shown, answer.results.scenario.months
+    if lead is None:
+        return None
+    cash, ends = by_month(lead, "quarter_cash", months), np.flatnonzero(by_month(lead, "quarter_ends", months))
+    kept = ends[:MOST]
+    first = answer.money_in(lead, "quarter_cash", int(kept[0]))
+    purchases = ", purchases of servers among them" if buyers(answer.results, lead) else ""
+    caption = f"Payments in the quarter that ends with the month{purchases}, {answer.currency}"
+    if len(ends) > len(kept):
+        caption += "; later quarters stand in the workbook"
+    return QuarterTable(
+        write_sentence("The first quarter takes {first} of the {cash} that {option} is billed", first=first,
+                       cash=answer.money(lead, "cash_total"), option=lead.option),
+        caption,
+        tuple(short_month(answer.month_name(int(month))) for month in kept),
+        tuple(Figure(float(cash[month]), money(float(cash[month]), answer.currency), "quarter_cash") for month in kept),
+    )  # fmt: skip

@@ -1,0 +1,134 @@
+"""The table of options: cost, saving, and which promises each one keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tco.engine.evaluate import Results, Sheet
+from tco.engine.prices_in_use import in_last_month, is_bought
+from tco.summary.answer.facts import NOT_PROMISED, Answer, made_of
+from tco.summary.numbers import availability, duration, money
+from tco.summary.sentence import Figure, Sentence, write_sentence
+from tco.summary.tables import OptionRow, OptionsTable, Promise, PromiseHeading, Status
+
+Promised = tuple[str, str, Callable[[float], str], str]
+"""A promise with a figure: its key, heading, format, and the sign between figure and limit."""
+
+PROMISED: tuple[Promised, ...] = (
+    ("ttft", "TTFT", duration, "≤"),
+    ("tpot", "TPOT", duration, "≤"),
+    ("latency", "Latency", duration, "≤"),
+    ("availability", "Availability", availability, "≥"),
+)
+TABLE_NOTE = (
+    "Three significant figures; may not add due to rounding. "
+    "“Not established” means that nobody has measured or contracted it; it counts as not kept."
+)
+_STATUS: dict[int, Status] = {1: "broken", 2: "kept", 3: "not established", 4: "not promised"}
+
+
+def options_table(answer: Answer) -> OptionsTable:
+    """Every option on the same terms, winners and losers alike."""
+    results = answer.results
+    promised = [item for item in PROMISED if _limit(results, item[0]) > 0]
+    headings = [
+        PromiseHeading(
+            _soft(answer, key, label),
+            write_sentence(f"{sign} {{limit}}", limit=Figure(_limit(results, key), form(_limit(results, key)), f"{key}_promise")),
+        )
+        for key, label, form, sign in promised
+    ]
+    residency = any(sheet.value("residency_status") != NOT_PROMISED for sheet in results.compared.values())
+    if residency:
+        headings.append(PromiseHeading(_soft(answer, "residency", "Residency"), Sentence("as allowed")))
+    limits = any(sheet.value("limits_status") != NOT_PROMISED for sheet in results.compared.values())
+    if limits:
+        headings.append(PromiseHeading(_soft(answer, "limits", "Rate limits"), Sentence("peak within")))
+    judged = (*(key for key, *_ in promised), *(("residency",) if residency else ()), *(("limits",) if limits else ()))
+    rows = tuple(_option_row(answer, sheet, judged) for sheet in results.compared.values())
+    horizon = f"{answer.months} months from {results.scenario.start:%B %Y}"
+    caption = f"{horizon}, {answer.currency}, nominal, before income tax; saving against {answer.baseline.option}"
+    return OptionsTable(caption, tuple(headings), rows, TABLE_NOTE)
+
+
+def _soft(answer: Answer, promise: str, label: str) -> str:
+    """The heading of a promise, which says where it is soft."""
+    return label if answer.is_hard(promise) else f"{label} (soft)"
+
+
+def _limit(results: Results, promise: str) -> float:
+    """The promised figure; 0 where none is promised or no option reads it."""
+    entry = results.scenario.entries.get(("", f"{promise}_promise"))
+    return float(entry.elements[0].value) if entry else 0.0
+
+
+def _option_row(answer: Answer, sheet: Sheet, judged: tuple[str, ...]) -> OptionRow:
+    possible = bool(sheet.value("possible"))
+    unknown = Figure(None, "not possible", "")
+    saving = (
+        Figure(None, "baseline", "")
+        if sheet is answer.baseline
+        else Figure(answer.saving(sheet), money(answer.saving(sheet), answer.currency), "saving")
+    )
+    traffic = sheet.value("horizon_output") > 0
+    promises = [_promise(sheet, key) for key in judged]
+    results = answer.results
+    return OptionRow(
+        sheet.option,
+        describe(results, sheet),
+        tco=answer.money(sheet, "tco") if possible else unknown,
+        per_month=answer.money(sheet, "tco_per_month") if possible else unknown,
+        per_million_output_tokens=(
+            answer.money(sheet, "cost_per_million_output_tokens") if traffic else Figure(None, "not established", "")
+        )
+        if possible
+        else unknown,
+        saving=saving if possible else unknown,
+        promises=tuple(promises),
+        recommended=sheet is answer.best,
+        baseline=sheet is answer.baseline,
+        possible=possible,
+        reason="" if possible else sheet.text("reason"),
+        note=_quality(results, sheet),
+    )
+
+
+def _quality(results: Results, sheet: Sheet) -> str:
+    """What is known of the answers of an API, or of a hybrid's APIs."""
+    options = (results.scenario.option(part.option) for part in made_of(results, sheet))
+    stated = dict.fromkeys(option.quality for option in options if option.kind.own_model)
+    return f"quality: {'; '.join(stated)}" if stated else ""
+
+
+def _promise(sheet: Sheet, key: str) -> Promise:
+    status = _STATUS[int(sheet.value(f"{key}_status"))]
+    if key in ("residency", "limits") or status in ("not established", "not promised"):
+        return Promise(status)
+    value = sheet.value(f"service_{key}")
+    form = availability if key == "availability" else duration
+    return Promise(status, write_sentence("{value}", value=Figure(value, form(value), f"service_{key}")) if value else Sentence(""))
+
+
+def describe(results: Results, sheet: Sheet) -> str:
+    """Kind, plan and fleet of an option in short, as of its last month."""
+    scenario = results.scenario
+    if scenario.option(sheet.option).kind.is_todays:
+        return "what is paid today"
+    if scenario.parts(sheet.option):
+        return "; ".join(describe(results, part) for part in made_of(results, sheet))
+    if "instance" not in sheet.model.inputs:
+        return f"API, {scenario.entry('price', sheet.option).elements[0].value}"
+    plan = "bought" if is_bought(sheet) else scenario.entry("plan", sheet.option).elements[0].value
+    fleet = in_last_month(results, sheet, "servers_installed" if is_bought(sheet) else "instances")
+    types = [str(element.value) for element in scenario.entry("instance", sheet.option).elements]
+    everywhere = list(zip(fleet, types, scenario.axis("site", sheet.option), strict=True))
+    standing = [place for place in everywhere if place[0]] or everywhere
+    if len({(number, kind) for number, kind, _ in standing}) == 1:
+        number, kind, site = standing[0]
+        return f"{plan}, {_times(number, kind)} at {site if len(standing) == 1 else f'each of {len(standing)} sites'}"
+    return f"{plan}, {', '.join(f'{_times(number, kind)} at {site}' for number, kind, site in standing)}"
+
+
+def _times(count: float, kind: str) -> str:
+    """A count of instances that no line break takes apart."""
+    return f"{count:g}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{kind}"

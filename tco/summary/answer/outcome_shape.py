@@ -1,0 +1,163 @@
+"""The shape of an outcome: one rule for every way in which a comparison can end, the first that holds.
+
+The headline, the recommendation and the decision are chosen by it (`tco/summary/answer/texts.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from tco.engine.evaluate import Sheet
+from tco.summary.answer.facts import OPEN, Answer, by_month, made_of
+
+Shape = Literal[
+    "impossible",
+    "broken",
+    "open",
+    "idle",
+    "alone",
+    "tie",
+    "overtaken",
+    "uncommitted",
+    "new",
+    "stay",
+    "dearer",
+    "cheaper fails",
+    "dominates",
+]
+
+NEAR = 0.05
+"""Totals that differ by more than this part are no near tie, however wide the speed band is."""
+
+
+@dataclass(frozen=True)
+class Overtaking:
+    """Another option becomes the cheaper one by the month: from this month, counted from 0, to the end."""
+
+    sheet: Sheet
+    month: int
+
+
+def shape_of(answer: Answer) -> Shape:
+    """The first rule that holds."""
+    best = answer.best
+    if not answer.possible:
+        return "impossible"
+    if best is None:
+        return "open" if answer.awaiting else "broken"
+    if not answer.has_traffic:
+        return "idle"
+    if len(answer.results.compared) == 1:
+        return "alone"
+    if is_near(answer):
+        return "tie"
+    if overtaking(answer):
+        return "overtaken"
+    if committed_twin(answer):
+        return "uncommitted"
+    return _against_baseline(answer, best)
+
+
+def _against_baseline(answer: Answer, best: Sheet) -> Shape:
+    if not answer.baseline.value("possible"):
+        return "new"
+    if best is answer.baseline:
+        return "stay"
+    if answer.saving(best) <= 0:
+        return "dearer"
+    return "cheaper fails" if answer.cheaper else "dominates"
+
+
+def is_near(answer: Answer) -> bool:
+    """Whether the next option that keeps every hard promise costs nearly the same, inside the speed band of one of the two.
+
+    Two that show the same three figures are near without a band: nothing on the page could tell them apart.
+    """
+    best, other = answer.best, answer.runner_up
+    if best is None or other is None:
+        return False
+    ours, theirs = best.value("tco"), other.value("tco")
+    if answer.money(best, "tco").text == answer.money(other, "tco").text:
+        return True
+    return theirs <= ours * (1 + NEAR) and _may_turn(answer, best, other)
+
+
+def _may_turn(answer: Answer, best: Sheet, other: Sheet) -> bool:
+    """Whether the order turns somewhere inside the speed bands: machines of the same kind are slow or fast together."""
+    slow, fast = _slow(answer, best), _fast(answer, best)
+    if _slow(answer, other) <= slow or _fast(answer, other) <= fast:
+        return True
+    return _chips(answer, best) != _chips(answer, other) and (slow >= other.value("tco") or _fast(answer, other) <= best.value("tco"))
+
+
+def _chips(answer: Answer, sheet: Sheet) -> set[str]:
+    parts = (part for part in made_of(answer.results, sheet) if "accelerator" in part.values)
+    return {str(chip) for part in parts for chip in part.values["accelerator"].reshape(-1)}
+
+
+def _slow(answer: Answer, sheet: Sheet) -> float:
+    """What an option costs at the slow end of its band; its own cost where that is not known."""
+    band = answer.bands.get(sheet.option)
+    return sheet.value("tco") if band is None or band.tco_slow is None else band.tco_slow
+
+
+def _fast(answer: Answer, sheet: Sheet) -> float:
+    band = answer.bands.get(sheet.option)
+    return sheet.value("tco") if band is None or band.tco_fast is None else band.tco_fast
+
+
+def overtaking(answer: Answer) -> Overtaking | None:
+    """Who becomes cheaper by the month than the recommended option as demand grows, what is paid once left aside, and from when.
+
+    Of several, the one whose last month costs least. None where nothing grows: only then is the volume what makes the difference.
+    """
+    best, months = answer.best, answer.results.scenario.months
+    requests = np.broadcast_to(answer.results.demand.values["all_requests"].reshape(-1), (months,))
+    if best is None or requests[-1] <= requests[0]:
+        return None
+    ours = by_month(best, "recurring", months)
+    found = []
+    for sheet in answer.eligible:
+        theirs = by_month(sheet, "recurring", months)
+        dearer = np.flatnonzero(theirs >= ours)
+        if sheet is not best and len(dearer) and 0 in dearer and dearer[-1] < months - 1:
+            found.append((float(theirs[-1]), Overtaking(sheet, int(dearer[-1]) + 1)))
+    return min(found, key=lambda item: item[0])[1] if found else None
+
+
+def committed_twin(answer: Answer) -> Sheet | None:
+    """The cheapest eligible option on the same machines that commits to them, where the recommended one does not."""
+    best = answer.best
+    if best is None or is_committed(best):
+        return None
+    return next(
+        (sheet for sheet in answer.eligible if sheet is not best and is_committed(sheet) and _same_machines(answer, best, sheet)), None
+    )
+
+
+def uncommitted_twin(answer: Answer) -> Sheet | None:
+    """The cheapest possible option on the same machines that commits to nothing, where the recommended one does."""
+    best = answer.best
+    if best is None or not is_committed(best):
+        return None
+    return next((sheet for sheet in answer.possible if not is_committed(sheet) and _same_machines(answer, best, sheet)), None)
+
+
+def is_committed(sheet: Sheet) -> bool:
+    """Whether an option binds the client to machines for a term."""
+    return any(line in sheet.values and bool(sheet.values[line].any()) for line in ("commitment_term", "committed_hours"))
+
+
+def _same_machines(answer: Answer, one: Sheet, other: Sheet) -> bool:
+    if "instance" not in one.model.inputs or "instance" not in other.model.inputs:
+        return False
+    types = [[element.value for element in answer.results.scenario.entry("instance", sheet.option).elements] for sheet in (one, other)]
+    return types[0] == types[1]
+
+
+def open_promises(answer: Answer, sheet: Sheet) -> list[str]:
+    """Keys of the hard promises that an option leaves open."""
+    return answer.judged(sheet, OPEN, hard=True)

@@ -1,0 +1,1 @@
+"""The evidence: what the second page and the appendix say."""

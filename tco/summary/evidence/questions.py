@@ -1,0 +1,225 @@
+"""What a leader asks next about the option that leads the page: answered from lines of the workbook, or said to be open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tco.engine.evaluate import Sheet
+from tco.engine.prices_in_use import is_bought
+from tco.scenario.currency import in_case
+from tco.summary.answer.deadline import deadline, has_passed
+from tco.summary.answer.facts import NOT_PROMISED, PROMISE_NAMES, Answer, book_values, by_month, joined, lead_time, made_of, purchase_prices
+from tco.summary.answer.headline import band_ends, fill
+from tco.summary.answer.texts import listed
+from tco.summary.evidence import question_texts as texts
+from tco.summary.numbers import count, money, number, percent
+from tco.summary.sentence import Figure, Sentence, write_sentence
+from tco.summary.tables import Question
+
+
+def questions(answer: Answer) -> tuple[Question, ...]:
+    """In the order in which they are asked; none where no option is possible."""
+    lead = answer.shown
+    if lead is None:
+        return ()
+    asked = (today, to_approve, decide_by, second_year, leaving, people, capacity, quality, promises, speed)
+    return (*(ask(answer, lead) for ask in asked), *spread(answer, lead))
+
+
+def today(answer: Answer, lead: Sheet) -> Question:
+    """What is paid today, as far as the scenario states it."""
+    month = answer.money(lead, "tco_per_month")
+    spend = by_month(made_of(answer.results, lead)[0], "month_spend", answer.results.scenario.months)[0]
+    if not spend:
+        return Question(texts.TODAY, write_sentence(texts.TODAY_OPEN, option=lead.option, month=month), is_open=True)
+    paid = Figure(float(spend), money(float(spend), answer.currency), "month_spend")
+    return Question(texts.TODAY, write_sentence(texts.TODAY_KNOWN, spend=paid, option=lead.option, month=month))
+
+
+def to_approve(answer: Answer, lead: Sheet) -> Question:
+    """Payments inside the horizon, what of them buys servers, and what they are worth today."""
+    rate = float(answer.results.scenario.entry("discount_rate").elements[0].value)
+    prices = purchase_prices(answer, lead)
+    bought = texts.AMOUNT_BOUGHT.format(bought=joined(prices), buys="buys" if len(prices) == 1 else "buy") if prices else ""
+    said = write_sentence(
+        texts.AMOUNT_KNOWN,
+        cash=answer.money(lead, "cash_total"),
+        months=answer.months,
+        bought=bought,
+        rate=Figure(rate, percent(rate), "discount_rate"),
+        npv=answer.money(lead, "npv"),
+    )
+    return Question(texts.AMOUNT, Sentence(said.text, (*said.figures, *prices)))
+
+
+def decide_by(answer: Answer, _: Sheet) -> Question:
+    """The earliest day that the option's own facts set; open where it has passed, or where something unknown makes it earlier."""
+    found = deadline(answer)
+    if found is None:
+        return Question(texts.DECIDE, Sentence(texts.DECIDE_NONE))
+    said = texts.DECIDE_BY.format(day=found.name, reason=found.reason.text)
+    if not has_passed(answer, found):
+        return Question(texts.DECIDE, Sentence(said, found.reason.figures), is_open=found.may_be_earlier)
+    past = texts.DECIDE_PAST.format(today=f"{answer.results.scenario.as_of:%-d %B %Y}")
+    return Question(texts.DECIDE, Sentence(said + past, found.reason.figures), is_open=True)
+
+
+def second_year(answer: Answer, lead: Sheet) -> Question:
+    """The run rate without what is paid once."""
+    pattern = texts.YEAR_TWO_INSIDE if answer.results.scenario.months >= 2 * lead.value("year_length") else texts.YEAR_TWO_AFTER
+    return Question(texts.YEAR_TWO, write_sentence(pattern, rate=answer.money(lead, "run_rate_year_two")))
+
+
+def leaving(answer: Answer, lead: Sheet) -> Question:
+    """What stays payable when the horizon is over, what moving away costs, and what servers are worth then."""
+    bound = lead.value("remaining_commitment") > 0
+    first = write_sentence(texts.LEAVE_BOUND, rest=answer.money(lead, "remaining_commitment")) if bound else Sentence(texts.LEAVE_FREE)
+    parts = made_of(answer.results, lead)
+    entries = [answer.results.scenario.entry("exit_price", part.option) for part in parts]
+    prices = [in_case(entry.elements[0], entry, answer.results.scenario) for entry in entries]
+    exits = tuple(Figure(price, money(price, answer.currency), "exit_price") for price in prices)
+    if not all(prices):
+        second = Sentence(texts.LEAVE_OPEN)
+    elif len(parts) == 1:
+        second = write_sentence(texts.LEAVE_PAID, exit=exits[0])
+    else:
+        told = listed([f"{part.option}, {figure}" for part, figure in zip(parts, exits, strict=True)])
+        second = Sentence(texts.LEAVE_PARTS.format(parts=told), exits)
+    values = book_values(answer, lead)
+    third = Sentence(texts.LEAVE_SERVERS.format(value=joined(values)), values) if values else Sentence("")
+    return Question(texts.LEAVE, _together((first, second, third), ""), is_open=not all(prices))
+
+
+def people(answer: Answer, lead: Sheet) -> Question:
+    """Staff of the option or of each of its parts, and how sure that is."""
+    if not lead.value("people_total"):
+        return Question(texts.STAFF, Sentence(texts.STAFF_NONE))
+    parts = made_of(answer.results, lead)
+    if len(parts) == 1:
+        return Question(texts.STAFF, _staff(answer, parts[0], texts.STAFF_KNOWN))
+    said = _together([_staff(answer, part, texts.STAFF_PART) for part in parts], "; ")
+    return Question(texts.STAFF, Sentence(f"{said}.", said.figures))
+
+
+def _staff(answer: Answer, part: Sheet, pattern: str) -> Sentence:
+    if not part.value("people_total"):
+        return Sentence(texts.STAFF_PART_NONE.format(part=part.option))
+    element = answer.results.scenario.entry("staff", part.option).elements[0]
+    value = float(element.value)
+    staff = Figure(value, count(value) if value.is_integer() else number(value), "staff")
+    paid = answer.money(part, "people_total")
+    figures = {"staff": staff, "people": paid}
+    words = {"part": part.option, "posts": "post" if value == 1 else "posts", "confidence": element.confidence}
+    return Sentence(pattern.format(**words, **figures), tuple(figures.values()))
+
+
+def capacity(answer: Answer, lead: Sheet) -> Question:
+    """Whether machines can be had, or requests go through: of the option or of each of its parts."""
+    parts = made_of(answer.results, lead)
+    found = [_capacity(answer, part) for part in parts]
+    told = [question.answer for question in found]
+    if len(parts) > 1:
+        told = [
+            Sentence(texts.PART.format(part=part.option, told=said.text[0].lower() + said.text[1:]), said.figures)
+            for part, said in zip(parts, told, strict=True)
+        ]
+    return Question(texts.CAPACITY, _together(told, " "), is_open=any(question.is_open for question in found))
+
+
+def _capacity(answer: Answer, part: Sheet) -> Question:
+    """Lead time of servers, quota of machines, or the rate limits of an API."""
+    if is_bought(part):
+        lead, _ = lead_time(answer, part)
+        pattern = texts.CAPACITY_SERVERS if lead.value else texts.CAPACITY_SERVERS_AT_ONCE
+        return Question(texts.CAPACITY, fill(pattern, {"lead": lead}), is_open=True)
+    if "largest_fleet" in part.values:
+        fleet = Figure(part.value("largest_fleet"), count(part.value("largest_fleet")), "largest_fleet")
+        return Question(texts.CAPACITY, write_sentence(texts.CAPACITY_MACHINES, fleet=fleet), is_open=True)
+    if "service_limits" not in part.values:
+        return Question(texts.CAPACITY, Sentence(texts.CAPACITY_TODAY), is_open=True)
+    if not part.value("limits_known"):
+        return Question(texts.CAPACITY, Sentence(texts.CAPACITY_NO_LIMITS), is_open=True)
+    use = part.value("service_limits")
+    return Question(texts.CAPACITY, write_sentence(texts.CAPACITY_LIMITS, use=Figure(use, percent(use), "service_limits")))
+
+
+def _together(said: Iterable[Sentence], between: str) -> Sentence:
+    """Several sentences as one, with all their figures."""
+    parts = tuple(said)
+    return Sentence(between.join(part.text for part in parts), tuple(figure for part in parts for figure in part.figures))
+
+
+def quality(answer: Answer, _: Sheet) -> Question:
+    """Whether the answers of the options were compared."""
+    scenario = answer.results.scenario
+    outside = [option for option in scenario.options if option.kind.run_by_provider]
+    unknown = [option.name for option in outside if "not established" in option.quality]
+    if unknown:
+        return Question(texts.QUALITY, Sentence(texts.QUALITY_OPEN.format(options=listed(unknown))), is_open=True)
+    if outside:
+        stated = "; ".join(f"{option.name}: {option.quality}" for option in outside)
+        return Question(texts.QUALITY, Sentence(texts.QUALITY_STATED.format(stated=stated)))
+    served = [option for option in scenario.options if not option.kind.has_parts]
+    models = list(dict.fromkeys(str(scenario.entry("model", option.name).elements[0].value) for option in served))
+    if len(models) == 1:
+        return Question(texts.QUALITY, Sentence(texts.QUALITY_SAME.format(model=models[0])))
+    return Question(texts.QUALITY, Sentence(texts.QUALITY_OPEN.format(options=listed(models))), is_open=True)
+
+
+def promises(answer: Answer, _: Sheet) -> Question:
+    """What keeping each promise costs, all other hard ones kept."""
+    sheets = answer.results.compared.values()
+    asked = [key for key in PROMISE_NAMES if any(sheet.value(f"{key}_status") != NOT_PROMISED for sheet in sheets)]
+    if not asked:
+        return Question(texts.PROMISES, Sentence(texts.PROMISES_NONE))
+    comparison = answer.results.comparison
+    unknown = [key for key in asked if not comparison.value(f"{key}_price_known")]
+    free = [key for key in asked if key not in unknown and not comparison.value(f"{key}_price")]
+    parts = list(_prices(answer, [key for key in asked if key not in unknown and key not in free]))
+    for keys, pattern in ((free, texts.PROMISE_FREE), (unknown, texts.PROMISE_UNKNOWN)):
+        if keys:
+            names = listed([PROMISE_NAMES[key] for key in keys])
+            parts.append(Sentence(pattern.format(promises=names, it="it" if len(keys) == 1 else "any one of them")))
+    said = _together(parts, "; ")
+    return Question(texts.PROMISES, Sentence(f"{said.text[0].upper()}{said.text[1:]}.", said.figures))
+
+
+def _prices(answer: Answer, keys: list[str]) -> Iterator[Sentence]:
+    """Promises of one price are told together, the dearest first."""
+    prices: dict[float, list[str]] = {}
+    for key in keys:
+        prices.setdefault(answer.results.comparison.value(f"{key}_price"), []).append(key)
+    for value, alike in sorted(prices.items(), reverse=True):
+        pattern = texts.PROMISE_PRICE if len(alike) == 1 else texts.PROMISE_PRICES
+        figure = Figure(value, money(value, answer.currency), f"{alike[0]}_price")
+        yield write_sentence(pattern, price=figure, promises=listed([PROMISE_NAMES[key] for key in alike]))
+
+
+def speed(answer: Answer, lead: Sheet) -> Question:
+    """The total cost at either end of the speed band."""
+    if not any("speed_low" in part.values for part in made_of(answer.results, lead)):
+        return Question(texts.SPEED, Sentence(texts.SPEED_API))
+    ends = band_ends(answer, lead)
+    if not ends:
+        return Question(texts.SPEED, Sentence(texts.SPEED_LIMIT), is_open=True)
+    fast, slow = ends
+    if fast.text == slow.text:
+        return Question(texts.SPEED, write_sentence(texts.SPEED_SAME, slow=slow))
+    return Question(texts.SPEED, write_sentence(texts.SPEED_KNOWN, slow=slow, fast=fast))
+
+
+def spread(answer: Answer, lead: Sheet) -> Iterator[Question]:
+    """The simulated range of the total, and how often another option would be the answer; only where one was run."""
+    ends, share = answer.range_of(lead), answer.share_of_draws(lead)
+    if not ends or share is None:
+        return
+    parts: dict[str, Figure | str] = {"low": ends[0], "high": ends[1]}
+    if answer.best is None:
+        yield Question(texts.RANGE, write_sentence(texts.RANGE_KNOWN, **parts))
+        return
+    others = {sheet.option: answer.share_of_draws(sheet) for sheet in answer.possible if sheet is not lead}
+    name, theirs = max(others.items(), key=lambda item: (item[1].value or 0.0) if item[1] else 0.0, default=("", None))
+    if theirs is None or not theirs.value:
+        yield Question(texts.RANGE, write_sentence(texts.RANGE_ANSWER, share=share, **parts))
+    else:
+        yield Question(texts.RANGE, write_sentence(texts.RANGE_OTHER, share=share, other=name, theirs=theirs, **parts))

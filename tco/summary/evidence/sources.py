@@ -1,0 +1,79 @@
+"""The list of sources behind the page, each once, numbered by their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tco.catalogue.table import Origin
+from tco.engine.evaluate import Results, Sheet
+from tco.engine.prices_in_use import of_row, price_facts
+from tco.scenario.currency import rates_in_use
+from tco.scenario.scenario import Element, Entry
+from tco.summary.tables import Source
+
+
+def facts(results: Results) -> Iterator[tuple[str, Origin]]:
+    """The catalogue's facts that options stand on: prices, accelerators and models, with where they come from."""
+    scenario = results.scenario
+    for name, sheet in results.options.items():
+        yield from price_facts(results, name)
+        if "instance" in sheet.model.inputs:
+            for element in scenario.entry("instance", name).elements:
+                chip = str(_accelerator(sheet, element.where[0], scenario.axis("site", name)))
+                yield from of_row(scenario.catalogue["accelerators"].find(chip))
+            yield from of_row(scenario.catalogue["models"].find(str(scenario.entry("model", name).elements[0].value)))
+
+
+def _accelerator(sheet: Sheet, site: str, sites: tuple[str, ...]) -> str:
+    return str(sheet.along("accelerator", "site")[sites.index(site)])
+
+
+SHOWN = (
+    "requests_per_day",
+    "growth_per_month",
+    "peak_to_average",
+    "class_input",
+    "class_output",
+    "class_cached",
+    "target_utilisation",
+    "derate",
+    "spares",
+    "instance_availability",
+    "life",
+    "residual",
+    "prefix_reuse",
+    "non_production",
+    "staff",
+    "staff_cost",
+    "migration",
+    "support_share",
+    "price_change",
+    "discount_rate",
+)
+"""Inputs that the page lists, in this order, where the scenario has them."""
+
+
+def cited(results: Results) -> list[tuple[str, str]]:
+    """The sources behind the page, each once: those of the inputs that it lists, then those of the catalogue's facts in use."""
+    pairs = [
+        (element.source, element.date) for entry in listed_inputs(results) for element in entry.elements if not _own_judgement(element)
+    ]
+    pairs += [(origin.source, origin.date) for _, origin in facts(results)]
+    return list(dict.fromkeys(pairs))
+
+
+def _own_judgement(element: Element) -> bool:
+    """Whether nothing stands behind a figure but the scenario's author: it is marked as assumed instead of cited."""
+    return element.confidence == "assumed" and element.source.removeprefix("Default: ").lower().startswith(("judgement", "scenario file"))
+
+
+def sources(results: Results) -> tuple[Source, ...]:
+    """The list of sources, numbered by their place."""
+    return tuple(Source(text, when) for text, when in cited(results))
+
+
+def listed_inputs(results: Results) -> list[Entry]:
+    """The inputs that the page lists, in the order of `SHOWN`, and the rates that convert what is stated in other currencies."""
+    entries = results.scenario.entries
+    shown = [entry for key in SHOWN for (_, name), entry in entries.items() if name == key and not entry.input.is_text]
+    return [*shown, *rates_in_use(results.scenario)]

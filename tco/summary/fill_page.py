@@ -1,0 +1,97 @@
+"""From results to the page: what stands where, filled from the answer, the evidence and the model's lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tco import __version__
+from tco.engine.evaluate import Results
+from tco.engine.findings import LIMITATIONS, Findings
+from tco.summary.answer.decision import decision
+from tco.summary.answer.facts import Answer
+from tco.summary.answer.headline import headline, reasons, recommendation
+from tco.summary.answer.key_figures import key_figures, quarters
+from tco.summary.answer.options_table import options_table
+from tco.summary.charts.cost import cost_bars, cost_lines, draw_bars, draw_lines
+from tco.summary.charts.evidence import draw_tornado, draw_volumes, tornado_chart, volume_chart, volumes_of
+from tco.summary.charts.parts import bridge_chart, draw_bridge, draw_parts, parts_chart
+from tco.summary.evidence.assumptions import assumptions
+from tco.summary.evidence.next_steps import next_steps, sureness
+from tco.summary.evidence.questions import questions
+from tco.summary.evidence.risks import risks
+from tco.summary.evidence.sources import sources
+from tco.summary.page import HOUSE_ACCENT, Foot, SummaryPage
+from tco.summary.page_density import BAR_SHARE, COLUMN, LINE_SHARE, content_width
+from tco.summary.sentence import Sentence
+
+if TYPE_CHECKING:
+    from tco.summary.charts.svg import Drawing
+    from tco.summary.page_density import Layout
+
+
+def summary_page(results: Results, sha256: str, catalogue_sha256: str, findings: Findings | None = None) -> SummaryPage:
+    """The executive summary of evaluated results; what the engine finds beside them is computed here unless it is given."""
+    scenario = results.scenario
+    found = findings or Findings(results)
+    answer = Answer(results, found.bands, found.simulation)
+    rests_on = assumptions(results)
+    volumes = volumes_of(results, found.crossings)
+    return SummaryPage(
+        title=scenario.title,
+        client=scenario.client,
+        prepared_for=scenario.client,
+        date=f"{scenario.as_of:%-d %B %Y}",
+        headline=headline(answer),
+        recommendation=recommendation(answer),
+        reasons=reasons(answer),
+        decision=decision(answer),
+        key_figures=key_figures(answer, volumes),
+        bar_chart=cost_bars(answer),
+        line_chart=cost_lines(answer),
+        options=options_table(answer),
+        questions=questions(answer),
+        tornado=tornado_chart(answer, found.sensitivity),
+        volumes=volume_chart(answer, volumes),
+        parts=parts_chart(answer),
+        bridge=bridge_chart(answer),
+        quarters=quarters(answer),
+        assumptions=rests_on,
+        sureness=sureness(rests_on),
+        risks=risks(answer),
+        next_steps=next_steps(answer),
+        sources=sources(results),
+        disagreements=tuple(Sentence(note) for note in scenario.notes),
+        limitations=Sentence(" ".join(LIMITATIONS)),
+        foot=Foot(scenario.name, sha256, scenario.catalogue.date, catalogue_sha256, __version__),
+        paper=scenario.brand.paper,
+        accent=scenario.brand.readable_accent or HOUSE_ACCENT,
+        logo=scenario.brand.logo,
+    )
+
+
+@dataclass(frozen=True)
+class Drawings:
+    """The charts of pages 1 and 2, and of the appendix, ready to draw."""
+
+    bars: Drawing
+    lines: Drawing
+    parts: Drawing | None
+    bridge: Drawing | None
+    tornado: Drawing | None
+    volumes: Drawing | None
+
+
+def draw_page(page: SummaryPage, layout: Layout) -> Drawings:
+    """The page's charts; a chart that stands alone in its row has the whole width."""
+    width = content_width(page)
+    half = round(width * COLUMN) if page.tornado and page.volumes else round(width)
+    height = layout.evidence_height
+    return Drawings(
+        draw_bars(page.bar_chart, round(width * BAR_SHARE), layout.chart_height, page.accent),
+        draw_lines(page.line_chart, round(width * LINE_SHARE), layout.chart_height, page.accent),
+        draw_parts(page.parts, round(width), page.accent) if page.parts else None,
+        draw_bridge(page.bridge, round(width), page.accent) if page.bridge else None,
+        draw_tornado(page.tornado, half, height, page.accent) if page.tornado else None,
+        draw_volumes(page.volumes, half, height, page.accent) if page.volumes else None,
+    )

@@ -1,0 +1,1 @@
+"""Output: pages as PDF and HTML, from templates."""

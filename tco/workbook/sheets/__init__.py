@@ -1,0 +1,1 @@
+"""The sheets that are not calculations alone: one file a sheet."""

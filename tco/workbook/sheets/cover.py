@@ -1,0 +1,159 @@
+"""The Cover: what the book is, for whom, from which scenario, how to read it, and what it does not say."""
+
+from __future__ import annotations
+
+import io
+
+from openpyxl.drawing.image import Image
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.xdr import XDRPositiveSize2D
+
+from tco import __version__
+from tco.engine.findings import LIMITATIONS
+from tco.workbook import sheet_columns
+from tco.workbook.addresses import quoted
+from tco.workbook.layout import Layout
+from tco.workbook.look.pen import Pen
+from tco.workbook.look.style import ACCENT, GREY, HEADING, INPUT_FILL, QUIET, Look, Pages, finish
+from tco.workbook.sheets.calculation import master_check, status_colors
+
+_PURPOSE = {
+    sheet_columns.SUMMARY: "The answer first: recommendation, comparison, charts",
+    sheet_columns.INPUTS: "What may be changed, with range, source and date",
+    sheet_columns.CATALOGUE: "Facts behind the dropdowns: hardware, prices, models",
+    "Demand": "Requests, tokens and load by region and month",
+    "Comparison": "All options side by side, baseline and recommendation",
+    sheet_columns.VOLUME: "One month's run rate at multiples of its volume: from which volume on an option is cheaper",
+    sheet_columns.SENSITIVITY: "One month's run rate with one uncertain input at a time at its ends: what moves the cost most",
+    sheet_columns.DATA: "One flat table of every cost by option, place and month, for pivots and other workbooks",
+    "Checks": "What must hold, and whether it does",
+    sheet_columns.ROOFLINE: "What a decode step waits for at each batch, by option and site, with its operating point",
+    sheet_columns.SIMULATION: "Values: how totals, ranks and promises spread when everything uncertain is drawn together",
+    sheet_columns.SOURCES: "Every fact with its source; where published figures and the model disagree",
+    sheet_columns.SCENARIO: "The file that rebuilds this workbook, for reading it back after it was edited",
+}
+
+
+_SECTION, _LINE = 21.0, 17.5
+_WIDTHS = {1: 2.0, 2: 32.0, 3: 92.0}
+EMU_PER_PIXEL = 9525
+_LOGO_HEIGHT, _LOGO_WIDTH, _PIXELS_PER_CHARACTER = 64, 260, 7
+_LABEL, _FACT = Look(color=GREY), Look(bold=True)
+_KEY = (
+    (
+        "Input",
+        Look(color=sheet_columns.INPUT_BLUE, fill=INPUT_FILL, box=True, align="right"),
+        "May be edited; everything recalculates. Dropdowns choose case, instance, plan, precision, API and baseline.",
+    ),
+    (
+        "Structure",
+        Look(color=GREY, fill=QUIET, align="right"),
+        "Names that rows and sheets are built from; change them in the scenario file and build again.",
+    ),
+    ("Formula", Look(align="right"), "Computed; one formula a row, copied right. The explanation column says how in words."),
+    ("Link", Look(color=sheet_columns.LINK_GREEN, align="right"), "Taken from another sheet."),
+)
+
+
+def write_cover(pen: Pen, layout: Layout, sha256: str, sheets: list[str]) -> None:
+    """The whole sheet."""
+    scenario = layout.scenario
+    pen.fill(1, 2, 3, Look(fill=ACCENT))
+    pen.height(1, 8)
+    pen.text(2, 2, scenario.title, Look(bold=True, size=22, color=ACCENT))
+    pen.height(2, 40)
+    pen.text(
+        3,
+        2,
+        f"Total cost of ownership of serving a language model{f' for {scenario.client}' if scenario.client else ''}",
+        Look(size=12, color=GREY),
+    )
+    pen.height(3, 22)
+    row = _facts(pen, layout, sha256)
+    row = _sheets(pen, row + 2, sheets)
+    row = _key(pen, row + 1, layout)
+    _section(pen, row + 1, "Limitations")
+    for offset, text in enumerate(LIMITATIONS, start=2):
+        pen.text(row + offset, 2, f"•  {text}", Look(size=9.5))
+        pen.height(row + offset, _LINE)
+    pen.widths(_WIDTHS)
+    finish(pen.sheet, row + 1 + len(LIMITATIONS), 3, 0, Pages(landscape=False))
+
+
+def show_logo(pen: Pen, png: bytes) -> None:
+    """The client's logo, at the right of the facts."""
+    picture = Image(io.BytesIO(png))
+    scale = min(_LOGO_HEIGHT / picture.height, _LOGO_WIDTH / picture.width)
+    width, height = max(round(picture.width * scale), 1), max(round(picture.height * scale), 1)
+    picture.width, picture.height = width, height
+    corner = AnchorMarker(col=2, colOff=round(_WIDTHS[3] * _PIXELS_PER_CHARACTER - width) * EMU_PER_PIXEL, row=4)
+    picture.anchor = OneCellAnchor(_from=corner, ext=XDRPositiveSize2D(width * EMU_PER_PIXEL, height * EMU_PER_PIXEL))
+    pen.sheet.add_image(picture)
+
+
+def _facts(pen: Pen, layout: Layout, sha256: str) -> int:
+    scenario = layout.scenario
+    facts = (
+        ("Client", scenario.client or "not stated"),
+        ("Prepared by", scenario.prepared_by or "not stated"),
+        ("Plan", f"{scenario.months} months from {scenario.start:%B %Y}, in {scenario.currency}"),
+        ("Prices judged as of", scenario.as_of.isoformat()),
+        ("Catalogue of", scenario.catalogue.date),
+        ("Program", f"tco {__version__}"),
+        ("Scenario", f"{scenario.name}.resolved.yaml"),
+    )
+    row = 5
+    for label, text in facts:
+        pen.text(row, 2, label, _LABEL)
+        pen.text(row, 3, text, _FACT)
+        pen.height(row, _LINE)
+        row += 1
+    pen.text(row, 2, "SHA-256 of the scenario", _LABEL)
+    pen.text(row, 3, sha256, Look(size=9, color=GREY))
+    pen.height(row, _LINE)
+    row += 1
+    pen.text(row, 2, "Master check", _LABEL)
+    master_check(pen, row, 3, layout)
+    pen.height(row, _LINE)
+    return row
+
+
+def _section(pen: Pen, row: int, title: str) -> None:
+    pen.text(row, 2, title, HEADING)
+    pen.fill(row, 3, 3, HEADING)
+    pen.height(row, _SECTION)
+
+
+def _sheets(pen: Pen, row: int, sheets: list[str]) -> int:
+    _section(pen, row, "Sheets")
+    for offset, name in enumerate(sheets, start=1):
+        pen.link(row + offset, 2, name, f"{quoted(name)}!A1", Look(color="0563C1", underline=True))
+        pen.text(row + offset, 3, _PURPOSE.get(name, "One option: hardware, speed, fleet, cost and promises, line by line"), _LABEL)
+        pen.height(row + offset, _LINE)
+    return row + len(sheets) + 1
+
+
+def _key(pen: Pen, row: int, layout: Layout) -> int:
+    _section(pen, row, "How to read it")
+    row += 1
+    for label, look, text in _KEY:
+        pen.text(row, 2, label, look)
+        _meaning(pen, row, text)
+        row += 1
+    meanings = (
+        "A promise that the option does not keep.",
+        "A promise that the option keeps.",
+        "Nobody has stated it with a source yet; counts as not kept.",
+    )
+    for (word, (color, fill)), text in zip(status_colors(layout).items(), meanings, strict=True):
+        pen.text(row, 2, word, Look(bold=True, color=color, fill=fill, align="right"))
+        _meaning(pen, row, text)
+        row += 1
+    pen.text(row, 2, "Signs", Look(align="right"))
+    _meaning(pen, row, "Costs are positive. Saving = baseline − option: positive is favourable, (1,234) is negative, – is zero.")
+    return row + 1
+
+
+def _meaning(pen: Pen, row: int, text: str) -> None:
+    pen.text(row, 3, text, Look(color=GREY, align="left", indent=1))
+    pen.height(row, _LINE)

@@ -1,0 +1,179 @@
+"""The Data sheet: every component of every option's cost by place and month, one row each, for pivots and other workbooks.
+
+Amounts and months are links to the sheets on which they are computed, with absolute addresses, so that the table can be sorted.
+A hybrid's rows are those of its parts, so that all rows of an option are its total cost of ownership.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
+
+from tco.language.line import CostCategory
+from tco.model.money.cost_categories import CATEGORIES, FOCUS_VERSION
+from tco.workbook import sheet_columns
+from tco.workbook.addresses import quoted
+from tco.workbook.layout import Layout
+from tco.workbook.look.formats import DATE, number_format
+from tco.workbook.look.pen import Pen
+from tco.workbook.look.style import COLUMN, COLUMN_RIGHT, LINK, SUBTITLE, TITLE, TITLE_HEIGHT, Look, finish
+from tco.workbook.places import Block, CalculationSheet, Position
+from tco.workbook.sheets.calculation import along_months, master_check, month_end, place_name
+
+TABLE = "CostData"
+"""What the table is called in formulas of other workbooks."""
+
+OPTION, PART, WHERE, MONTH_ENDING, QUARTER, YEAR, LINE, UNIT, AMOUNT, EXPENDITURE, CHARGE, SERVICE = range(1, 13)
+_HEADS = {
+    OPTION: ("Option", 26.0),
+    PART: ("Part of a hybrid", 22.0),
+    WHERE: ("Site or region", 20.0),
+    MONTH_ENDING: ("Month ending", 12.0),
+    QUARTER: ("Fiscal quarter", 9.5),
+    YEAR: ("Fiscal year", 9.5),
+    LINE: ("Line", 34.0),
+    UNIT: ("Unit", 8.0),
+    AMOUNT: ("Amount", 15.0),
+    EXPENDITURE: ("Opex or capex", 10.0),
+    CHARGE: ("FOCUS ChargeCategory", 17.0),
+    SERVICE: ("FOCUS ServiceCategory", 27.0),
+}
+_FIGURES = frozenset({MONTH_ENDING, QUARTER, YEAR, AMOUNT})
+HEADER_ROW = 5
+FIRST_ROW = HEADER_ROW + 1
+EVERYWHERE = "all"
+_TEXT = Look(size=9, align="left")
+_BESIDE_HEAD = replace(COLUMN, align="left", indent=1)
+_BESIDE = replace(_TEXT, indent=1)
+_LINKED = {
+    MONTH_ENDING: Look(size=9, color=sheet_columns.LINK_GREEN, format=DATE, align="right"),
+    QUARTER: Look(size=9, color=sheet_columns.LINK_GREEN, format=number_format("quarter"), align="right"),
+    YEAR: Look(size=9, color=sheet_columns.LINK_GREEN, format=number_format("year"), align="right"),
+    AMOUNT: Look(size=9, color=sheet_columns.LINK_GREEN, format=number_format("USD"), align="right", shrink=True),
+}
+
+
+@dataclass(frozen=True)
+class Component:
+    """A component of an option's cost at one place: what its rows say, and where its amounts stand."""
+
+    option: str
+    here: CalculationSheet
+    key: str
+    block: Block
+    position: Position
+
+    @property
+    def category(self) -> CostCategory:
+        """What accountants and FOCUS call it."""
+        return CATEGORIES[self.here.sheet.model.lines[self.key].category]
+
+
+def components(layout: Layout) -> Iterator[Component]:
+    """Every component of every option that is compared, a hybrid's by its parts."""
+    for name in layout.results.compared:
+        for sheet in layout.results.made_of(name):
+            here = layout.sheet(sheet.option)
+            for key, line in sheet.model.lines.items():
+                if line.category:
+                    block = here.blocks[key]
+                    yield from (Component(name, here, key, block, position) for position in block.positions())
+
+
+def option_total(option: str, layout: Layout) -> float:
+    """What the rows of an option add up to."""
+    months = layout.scenario.months
+    own = (item for item in components(layout) if item.option == option)
+    return float(sum(np.sum(along_months(item.here, item.key, item.position, months)) for item in own))
+
+
+def last_row(layout: Layout) -> int:
+    """The row of the table's last month."""
+    return FIRST_ROW + sum(1 for _ in components(layout)) * layout.scenario.months - 1
+
+
+def column_range(column: int, layout: Layout) -> str:
+    """The cells of a column, below its head, as another sheet reads them."""
+    letter = get_column_letter(column)
+    return f"{sheet_columns.DATA}!${letter}${FIRST_ROW}:${letter}${last_row(layout)}"
+
+
+def write_data(pen: Pen, layout: Layout) -> None:
+    """The whole sheet."""
+    pen.text(1, 1, sheet_columns.DATA, TITLE)
+    pen.height(1, TITLE_HEIGHT)
+    told = f"Effective cost by component, place and month, for pivots and other workbooks (table {TABLE}); words of FOCUS {FOCUS_VERSION}"
+    pen.text(2, 1, told, SUBTITLE)
+    pen.link(3, 1, "Back to the cover", f"{sheet_columns.COVER}!A1", LINK)
+    master_check(pen, 3, WHERE, layout)
+    for column, (head, _) in _HEADS.items():
+        beside = _BESIDE_HEAD if column - 1 in _FIGURES else COLUMN
+        pen.text(HEADER_ROW, column, head, COLUMN_RIGHT if column in _FIGURES else beside)
+    pen.height(HEADER_ROW, 30)
+    row = FIRST_ROW
+    months = list(_months(layout))
+    for component in components(layout):
+        row = _rows(pen, row, component, months, layout)
+    pen.widths({column: width for column, (_, width) in _HEADS.items()})
+    table = Table(displayName=TABLE, ref=f"A{HEADER_ROW}:{get_column_letter(SERVICE)}{row - 1}")
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+    # Named here, for openpyxl would read the cells of the headings, and those are written and let go by then.
+    table.tableColumns = [TableColumn(id=place, name=head) for place, (head, _) in enumerate(_HEADS.values(), start=1)]
+    table.autoFilter = AutoFilter(ref=table.ref)
+    pen.sheet.add_table(table)
+    pen.sheet.freeze_panes = pen.sheet.cell(FIRST_ROW, PART)
+    finish(pen.sheet, row - 1, SERVICE, HEADER_ROW)
+
+
+@dataclass(frozen=True)
+class _Month:
+    """A month's column, and its end, quarter and year: the formula and the result of each."""
+
+    letter: str
+    links: dict[int, tuple[str, float]]
+
+
+def _months(layout: Layout) -> Iterator[_Month]:
+    demand = layout.sheets[0]
+    rows = {QUARTER: "fiscal_quarter", YEAR: "fiscal_year"}
+    values = {column: demand.sheet.along(key, "month") for column, key in rows.items()}
+    for month in range(layout.scenario.months):
+        letter = get_column_letter(sheet_columns.FIRST_PERIOD + month)
+        links = {
+            MONTH_ENDING: (f"={demand.name}!${letter}${sheet_columns.PERIOD_END_ROW}", float(month_end(layout.scenario.start, month + 1)))
+        }
+        for column, key in rows.items():
+            links[column] = (f"={demand.name}!${letter}${demand.blocks[key].first_row}", float(values[column][month]))
+        yield _Month(letter, links)
+
+
+def _rows(pen: Pen, row: int, component: Component, months: list[_Month], layout: Layout) -> int:
+    """The rows of a component, one for each month; returns the row after them."""
+    line, category = component.here.sheet.model.lines[component.key], component.category
+    texts = {
+        OPTION: component.option,
+        **({PART: component.here.name} if component.here.name != component.option else {}),
+        WHERE: place_name(component.block, component.position, component.here, layout) or EVERYWHERE,
+        LINE: line.label,
+        UNIT: layout.scenario.currency,
+        EXPENDITURE: category.expenditure,
+        CHARGE: category.charge,
+        SERVICE: category.service,
+    }
+    looks = {column: _BESIDE if column - 1 in _FIGURES else _TEXT for column in texts}
+    source = component.block.row(component.position)
+    amounts = along_months(component.here, component.key, component.position, len(months))
+    for month, amount in zip(months, amounts, strict=True):
+        for column, text in texts.items():
+            pen.text(row, column, text, looks[column])
+        for column, (formula, result) in month.links.items():
+            pen.formula(row, column, formula, result, _LINKED[column])
+        letter = month.letter if component.block.by_month else get_column_letter(sheet_columns.CONSTANT)
+        pen.formula(row, AMOUNT, f"={quoted(component.here.name)}!${letter}${source}", amount, _LINKED[AMOUNT])
+        row += 1
+    return row

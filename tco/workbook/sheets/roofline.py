@@ -1,0 +1,177 @@
+"""The Roofline sheet: for every self-hosted option and site, a decode step's time against the batch, and where the option stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openpyxl.chart import Reference, ScatterChart, Series
+from openpyxl.chart.marker import Marker
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.line import LineProperties
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
+
+from tco.workbook import sheet_columns
+from tco.workbook.addresses import quoted
+from tco.workbook.layout import Layout
+from tco.workbook.look.charts import COLORS, axis_title, show_axes, small, title
+from tco.workbook.look.formats import number_format, shown_unit
+from tco.workbook.look.pen import Pen
+from tco.workbook.look.style import BAD, GREY, HEADING, HEADING_HEIGHT, LINK, SMALL, SUBTITLE, TITLE, TITLE_HEIGHT, Look, Pages, finish
+from tco.workbook.places import Block, CalculationSheet, Position
+from tco.workbook.sheets.calculation import master_check, place_name
+
+SHOWN = (
+    "accelerator",
+    "tensor_parallel",
+    "weight_support",
+    "batch",
+    "batch_by_memory",
+    "batch_for_promises",
+    "decode_step",
+    "regime",
+    "sweet_spot",
+    "never_compute_bound",
+    "compute_bound_context",
+    "critical_context",
+    "mid_cache",
+    "kv_share",
+    "mbu_reached",
+    "mfu_reached",
+    "operations_per_byte",
+    "plain_read",
+    "plain_matmul",
+    "user_speed",
+    "replica_output",
+)
+"""Lines beside each chart."""
+
+CURVES = (  # line, what the legend calls it, colour, width in English metric units
+    ("roofline_bound", "Larger of reading weights and arithmetic", "BFD3E6", 57150),
+    ("roofline_weights", "Reading weights", COLORS[0], 19050),
+    ("roofline_arithmetic", "Arithmetic", COLORS[1], 19050),
+    ("roofline_cache", "Reading KV caches", COLORS[2], 19050),
+    ("roofline_overhead", "Overhead", COLORS[6], 19050),
+    ("roofline_step", "Whole step", "000000", 25400),
+)
+_NOTE = (
+    "All of it is linked to the options’ sheets: change context, precision, hardware or an engine on the Inputs sheet and the curves move. "
+    "Batches of the curves: constants.roofline_batches."
+)
+_LABEL, _VALUE, _UNIT, _CHART = 1, 2, 3, 5
+_TOP = 6
+_ROWS = len(SHOWN) + 3
+_ROW_HEIGHT = 15.0
+_BLOCKS_A_PAGE = 2
+_TINY = "0.00E+00"
+"""A token's arithmetic takes microseconds."""
+_WIDTHS = {_LABEL: 44.0, _VALUE: 18.0, _UNIT: 22.0, 4: 2.0} | dict.fromkeys(range(_CHART, _CHART + 10), 11.0)
+
+
+def has_roofline(here: CalculationSheet) -> bool:
+    """Whether a sheet is that of an option which is served on hardware."""
+    return "roofline_step" in here.blocks
+
+
+def write_roofline(pen: Pen, layout: Layout) -> None:
+    """The whole sheet."""
+    pen.text(1, 1, sheet_columns.ROOFLINE, TITLE)
+    pen.height(1, TITLE_HEIGHT)
+    pen.text(
+        2, 1, "A decode step gives each request of the batch its next tokens: what it waits for, and at which batch that changes", SUBTITLE
+    )
+    pen.link(3, 1, "Back to the cover", f"{sheet_columns.COVER}!A1", LINK)
+    pen.text(4, 1, _NOTE, SMALL)
+    master_check(pen, 1, _VALUE, layout)
+    row = _TOP
+    blocks = [(here, position) for here in filter(has_roofline, layout.sheets) for position in here.blocks["batch"].positions()]
+    for number, (here, position) in enumerate(blocks):
+        if number and not number % _BLOCKS_A_PAGE:
+            pen.sheet.row_breaks.append(Break(id=row - 1))
+        _block(pen, row, here, position, layout)
+        row += _ROWS
+    pen.widths(_WIDTHS)
+    pen.sheet.freeze_panes = pen.sheet.cell(5, 1)
+    finish(pen.sheet, row - 1, max(_WIDTHS), 4, Pages())
+
+
+def _block(pen: Pen, row: int, here: CalculationSheet, position: Position, layout: Layout) -> None:
+    """The table of one option at one site, and its chart beside it."""
+    where = place_name(here.blocks["batch"], position, here, layout)
+    name = f"{here.name} · {where}" if where else here.name
+    pen.text(row, _LABEL, name, HEADING)
+    pen.fill(row, _VALUE, max(_WIDTHS), HEADING)
+    pen.height(row, HEADING_HEIGHT)
+    for offset, key in enumerate(SHOWN, start=1):
+        line = here.sheet.model.lines[key]
+        pen.text(row + offset, _LABEL, line.label, Look(size=9.5, color=GREY))
+        form = _TINY if line.unit == "s/token" else number_format(line.unit)
+        look = Look(size=9.5, color=sheet_columns.LINK_GREEN, align="right", shrink=True, format=form)
+        pen.formula(row + offset, _VALUE, f"={_cell(here, key, position)}", _result(here, key, position), look)
+        unit = "" if line.unit == "text" else shown_unit(line.unit, layout.scenario.currency, line.label)
+        pen.text(row + offset, _UNIT, unit, Look(size=8.5, color=GREY, align="left", indent=1))
+        pen.height(row + offset, _ROW_HEIGHT)
+    chart = _chart(pen, here, position, layout, name)
+    chart.height = (len(SHOWN) + 1) * _ROW_HEIGHT / 72 * 2.54
+    chart.width = sum(width * 7 + 5 for column, width in _WIDTHS.items() if column >= _CHART) / 96 * 2.54
+    pen.sheet.add_chart(chart, f"{get_column_letter(_CHART)}{row + 1}")
+
+
+def _chart(pen: Pen, here: CalculationSheet, position: Position, layout: Layout, name: str) -> Any:
+    book = pen.sheet.parent
+    points = layout.find("roofline_batch", here)
+    xs = Reference(
+        book[points.sheet], sheet_columns.INPUT_ACTIVE, points.first_row, sheet_columns.INPUT_ACTIVE, points.first_row + points.rows() - 1
+    )
+    chart: Any = ScatterChart()
+    chart.style, chart.scatterStyle = 13, "lineMarker"
+    chart.title = title(f"{name}: seconds of a decode step by batch")
+    for key, legend, color, width in CURVES:
+        block = here.blocks[key]
+        first = block.row({**position, "point": 0})
+        ys = Reference(book[here.name], sheet_columns.CONSTANT, first, sheet_columns.CONSTANT, first + points.rows() - 1)
+        series = Series(ys, xs, title=legend)
+        series.marker = Marker("none")
+        series.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=color, w=width))
+        series.smooth = False
+        chart.series.append(series)
+    chart.series.append(_operating_point(book[here.name], here, position))
+    show_axes(chart)
+    chart.legend.position = "b"
+    chart.legend.txPr = small(900)
+    chart.x_axis.scaling.logBase = 2
+    chart.x_axis.majorGridlines = None
+    chart.x_axis.number_format = "#,##0"
+    chart.x_axis.title = axis_title("Batch: requests in flight")
+    chart.y_axis.title = axis_title("Seconds")
+    chart.y_axis.scaling.min = 0
+    chart.y_axis.number_format = "0.000"
+    return chart
+
+
+def _operating_point(sheet: Any, here: CalculationSheet, position: Position) -> Any:
+    """One marked point: the option's own batch and step."""
+    xs, ys = (
+        Reference(sheet, sheet_columns.CONSTANT, row, sheet_columns.CONSTANT, row)
+        for row in (_row(here.blocks[key], position) for key in ("batch", "decode_step"))
+    )
+    series = Series(ys, xs, title="Operating point")
+    series.smooth = False
+    series.marker = Marker("diamond", size=10, spPr=GraphicalProperties(solidFill=BAD))
+    series.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
+    return series
+
+
+def _row(block: Block, position: Position) -> int:
+    return block.row({axis: position[axis] for axis in block.row_axes})
+
+
+def _cell(here: CalculationSheet, key: str, position: Position) -> str:
+    return f"{quoted(here.name)}!${get_column_letter(sheet_columns.CONSTANT)}${_row(here.blocks[key], position)}"
+
+
+def _result(here: CalculationSheet, key: str, position: Position) -> float | str:
+    names = [position[axis] for axis in here.blocks[key].row_axes]
+    sizes = here.blocks[key].sizes
+    value = here.sheet.values[key].reshape(sizes)[tuple(names)]
+    return value if isinstance(value, str) else float(value)

@@ -1,0 +1,98 @@
+"""The Scenario sheet: the file that rebuilds this workbook, line by line, and the fingerprints of every sheet's formulas.
+
+Whoever reads an edited workbook back must know what was issued. The columns Delivered tell figures, but not ranges, sources, texts
+and the catalogue's facts as they stood. A hidden part of the file would not do: LibreOffice drops parts that it does not know, and
+nothing in a workbook may be hidden. So the resolved scenario stands on a sheet, where every program keeps it and anybody can read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tco import __version__
+from tco.engine.simulation.simulate import Simulation
+from tco.scenario.resolved import resolved_text
+from tco.workbook import sheet_columns
+from tco.workbook.layout import Layout
+from tco.workbook.look.pen import Pen
+from tco.workbook.look.style import (
+    COLUMN,
+    COLUMN_HEIGHT,
+    GREY,
+    HEADING,
+    HEADING_HEIGHT,
+    LINK,
+    SUBTITLE,
+    TITLE,
+    TITLE_HEIGHT,
+    Look,
+    Pages,
+    finish,
+    height_of,
+    lines_of,
+)
+from tco.workbook.sheets.calculation import master_check
+
+PART, TEXT = 1, 2
+HEADER_ROW = 5
+PROGRAM, DIGEST, FORMULAS, FILE = "Program", "SHA-256 of the scenario", "Formulas of ", "The scenario file"
+"""What stands in the column of parts: before the program, the digest, a sheet's fingerprint, and above the file's lines."""
+DRAWS, SEED = "Draws of the simulation", "Seed of the simulation"
+"""The same before what draws the Simulation sheet anew; both are missing where there is no such sheet."""
+LONGEST = 8_000
+"""Characters in a cell; a longer line runs on in the cells to its right. A cell holds 32,767, but a row is at most 409 points high."""
+
+_WIDTHS = {PART: 32.0, TEXT: 150.0}
+_NAME = Look(size=8.5, color=GREY, vertical="top")
+_LINE = Look(size=8.5, wrap=True, vertical="top", align="left")
+
+
+def write_scenario(pen: Pen, layout: Layout, sha256: str, prints: Mapping[str, str], simulation: Simulation | None) -> None:
+    """The whole sheet; `sha256` is the resolved scenario's, `prints` the fingerprint of every other sheet's formulas by its name."""
+    pen.text(1, PART, "Scenario", TITLE)
+    pen.height(1, TITLE_HEIGHT)
+    about = (
+        "The file that rebuilds this workbook as it was issued. `tco audit` compares with it, `tco import` begins with it: leave it alone."
+    )
+    pen.text(2, PART, about, SUBTITLE)
+    pen.link(3, PART, "Back to the cover", f"{sheet_columns.COVER}!A1", LINK)
+    master_check(pen, 1, TEXT, layout)
+    for column, head in ((PART, "Part"), (TEXT, "Text")):
+        pen.text(HEADER_ROW, column, head, COLUMN)
+    pen.height(HEADER_ROW, COLUMN_HEIGHT)
+    row = HEADER_ROW + 1
+    for part, content in _facts(sha256, prints, simulation).items():
+        pen.text(row, PART, part, _NAME)
+        pen.text(row, TEXT, content, _LINE)
+        row += 1
+    row += 1
+    pen.text(row, PART, FILE, HEADING)
+    pen.fill(row, TEXT, TEXT, HEADING)
+    pen.height(row, HEADING_HEIGHT)
+    widest = TEXT
+    for line in resolved_text(layout.scenario).removesuffix("\n").split("\n"):
+        row += 1
+        for place, piece in enumerate(_pieces(line), start=TEXT):
+            pen.text(row, place, piece, _LINE)
+            widest = max(widest, place)
+        pen.height(row, height_of(lines_of(line[:LONGEST], _WIDTHS[TEXT], 8.5), 8.5))
+    pen.widths(_WIDTHS)
+    pen.sheet.freeze_panes = pen.sheet.cell(HEADER_ROW + 1, PART)
+    finish(pen.sheet, row, widest, HEADER_ROW, Pages(landscape=True))
+
+
+def _facts(sha256: str, prints: Mapping[str, str], simulation: Simulation | None) -> dict[str, str]:
+    """What tells this issue of the workbook from any other."""
+    fingerprints = {f"{FORMULAS}{name}": digits for name, digits in prints.items()}
+    drawn = {DRAWS: str(simulation.draws), SEED: str(simulation.seed)} if simulation else {}
+    return {PROGRAM: f"tco {__version__}", DIGEST: sha256} | drawn | fingerprints
+
+
+def formulas_of(sheet: object) -> list[tuple[tuple[int, int], str]]:
+    """Every formula of a worksheet with its row and column."""
+    cells = sheet._cells  # type: ignore[attr-defined]  # noqa: SLF001  (iterating the rectangle would create empty cells)
+    return [(place, str(getattr(cell.value, "text", cell.value))) for place, cell in cells.items() if cell.data_type == "f"]
+
+
+def _pieces(line: str) -> list[str]:
+    return [line[start : start + LONGEST] for start in range(0, len(line), LONGEST)]

@@ -1,0 +1,84 @@
+"""The Sources sheet: every source once, with its date and what comes from it, and where published figures disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tco.workbook import sheet_columns
+from tco.workbook.layout import Layout
+from tco.workbook.look.pen import Pen
+from tco.workbook.look.style import (
+    COLUMN,
+    COLUMN_HEIGHT,
+    GREY,
+    HEADING,
+    HEADING_HEIGHT,
+    LINK,
+    SUBTITLE,
+    TITLE,
+    TITLE_HEIGHT,
+    Look,
+    finish,
+    height_of,
+    lines_of,
+)
+from tco.workbook.sheets.calculation import master_check
+
+_WIDTHS = {1: 80.0, 2: 15.0, 3: 12.0, 4: 80.0}
+_WORDS = Look(size=9, wrap=True, vertical="top", bottom=True)
+_SHORT = Look(size=9, color=GREY, vertical="top", bottom=True)
+
+
+def write_sources(pen: Pen, layout: Layout) -> None:
+    """The whole sheet."""
+    pen.text(1, 1, "Sources", TITLE)
+    pen.height(1, TITLE_HEIGHT)
+    pen.text(2, 1, "Where the figures and the equations come from.", SUBTITLE)
+    pen.link(3, 1, "Back to the cover", f"{sheet_columns.COVER}!A1", LINK)
+    master_check(pen, 1, 2, layout)
+    for column, text in enumerate(("Source", "Date", "Confidence", "What comes from it"), start=1):
+        pen.text(5, column, text, COLUMN)
+    pen.height(5, COLUMN_HEIGHT)
+    row = 6
+    for (source, date, confidence), uses in _collected(layout).items():
+        named = ", ".join(uses)
+        for column, text in enumerate((source, date, confidence, named), start=1):
+            pen.text(row, column, text, _WORDS if column in (1, 4) else _SHORT)
+        pen.height(row, height_of(max(lines_of(source, _WIDTHS[1], 9), lines_of(named, _WIDTHS[4], 9)), 9))
+        row += 1
+    row -= 1
+    if layout.scenario.notes:
+        row += 2
+        pen.text(row, 1, "Where published figures and the model disagree", HEADING)
+        pen.fill(row, 2, 4, HEADING)
+        pen.height(row, HEADING_HEIGHT)
+        for note in layout.scenario.notes:
+            row += 1
+            pen.text(row, 1, note, Look(size=9.5))
+    pen.widths(_WIDTHS)
+    pen.sheet.freeze_panes = "A6"
+    finish(pen.sheet, row, 4, 5)
+
+
+def _collected(layout: Layout) -> dict[tuple[str, str, str], list[str]]:
+    found: dict[tuple[str, str, str], dict[str, None]] = {}
+    for source, use in _uses(layout):
+        found.setdefault(source, {})[use] = None
+    return {source: [*uses][:12] + (["…"] if len(uses) > 12 else []) for source, uses in sorted(found.items())}
+
+
+def _uses(layout: Layout) -> Iterator[tuple[tuple[str, str, str], str]]:
+    scenario = layout.scenario
+    for entry in scenario.entries.values():
+        for element in entry.elements:
+            yield (element.source, element.date, element.confidence), entry.input.label
+    for table in scenario.catalogue.tables.values():
+        for row in table.rows:
+            name = str(table.key_of(row)[0])
+            yield (row.origin.source, row.origin.date, row.origin.confidence), f"{table.title.lower()}: {name}"
+            for origin in row.origins.values():
+                yield (origin.source, origin.date, origin.confidence), f"{table.title.lower()}: {name}"
+    for sheet in layout.results.sheets():
+        for line in sheet.model.lines.values():
+            if line.source:
+                yield (line.source, "–", "published"), f"equation: {line.label.lower()}"
