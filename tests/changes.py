@@ -330,7 +330,7 @@ def _calculation(here: CalculationSheet, layout: Layout) -> Iterator[tuple[str, 
         yield f"{letter}{sheet_columns.PERIOD_ROW}", float(month + 1)
         yield f"{letter}{sheet_columns.PERIOD_END_ROW}", float(month_end(layout.scenario.start, month + 1))
     for key, block in here.blocks.items():
-        values = _by_row(here.sheet.values[key], block, len(letters) if block.by_month else 1)
+        values = _by_row(here.evaluated.values[key], block, len(letters) if block.by_month else 1)
         for row, cells in enumerate(values, start=block.first_row):
             for letter, value in zip(letters if block.by_month else ("D",), cells, strict=True):
                 yield f"{letter}{row}", value if isinstance(value, str) else float(value)
@@ -381,7 +381,7 @@ def not_finite_lines(results: Results) -> list[str]:
     """Lines of an evaluated scenario that hold no number that a reader can use."""
     return [
         f"{sheet.option or sheet.model.name}: {key}"
-        for sheet in results.sheets()
+        for sheet in results.every_model()
         for key, values in sheet.values.items()
         if values.dtype != object and not np.isfinite(values).all()
     ]

@@ -24,7 +24,7 @@ from tco.scenario.reading import read
 from tco.workbook import sheet_columns
 from tco.workbook.book import write_book
 from tco.workbook.layout import Layout
-from tco.workbook.one_month.description import CASE, VOLUME, Across
+from tco.workbook.one_month.description import CASE, VOLUME, OneMonth
 from tco.workbook.one_month.layout import laid_out
 from tco.workbook.one_month.results import ranked, tied
 
@@ -55,7 +55,7 @@ def book(results: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def sheet_of(layout: Layout, axis: str) -> Across:
+def sheet_of(layout: Layout, axis: str) -> OneMonth:
     return next(across for across in layout.across if across.axis == axis)
 
 
@@ -157,7 +157,7 @@ def test_another_reference_month_moves_every_column(results: Results, book: Path
     across = sheet_of(layout, VOLUME)
     for part in across.parts[1:]:
         here = engine.get_value(sheet_columns.VOLUME, part.here.blocks["recurring"].first_row, sheet_columns.FIRST_PERIOD)
-        option = layout.sheet(part.here.sheet.option)
+        option = layout.sheet(part.here.evaluated.option)
         there = engine.get_value(option.name, option.blocks["recurring"].first_row, sheet_columns.FIRST_PERIOD + 2)
         assert here == pytest.approx(there)
 

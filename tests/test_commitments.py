@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_scenario import problems_of, scenario_of
 
-from tco.engine.evaluate import Sheet, evaluate
+from tco.engine.evaluate import Evaluated, evaluate
 from tco.engine.feasibility import check_feasible
 from tco.errors import ScenarioError
 from tco.model.options import option_model
@@ -49,7 +49,7 @@ def text(option: str, months: int = 12, profile: str = "round-the-clock", autosc
     return PLAN.format(option=lines, months=months, profile=profile, autoscaling=autoscaling)
 
 
-def plan(folder: Path, option: str, months: int = 12, profile: str = "round-the-clock", autoscaling: int = 0) -> Sheet:
+def plan(folder: Path, option: str, months: int = 12, profile: str = "round-the-clock", autoscaling: int = 0) -> Evaluated:
     return evaluate(scenario_of(text(option, months, profile, autoscaling), folder)).options["Machines"]
 
 
@@ -61,7 +61,7 @@ def committed(*tranches: str) -> str:
     return "commitments: [" + ", ".join(f"{{{tranche}}}" for tranche in tranches) + "]"
 
 
-def months(sheet: Sheet, key: str) -> list[float]:
+def months(sheet: Evaluated, key: str) -> list[float]:
     return [float(value) for value in sheet.values[key].reshape(-1)]
 
 

@@ -225,7 +225,7 @@ def test_a_resolved_scenario_keeps_what_is_stated(tmp_path: Path) -> None:
     first = scenario_of(FOREIGN, tmp_path)
     again = scenario_of(resolved_text(first), tmp_path)
     assert resolved_text(again) == resolved_text(first)
-    pairs = zip(evaluate(first).sheets(), evaluate(again).sheets(), strict=True)
+    pairs = zip(evaluate(first).every_model(), evaluate(again).every_model(), strict=True)
     assert all(np.array_equal(here.values[key], there.values[key]) for here, there in pairs for key in here.values)
 
 

@@ -111,7 +111,7 @@ def values_of(key: str, results: Results) -> list[float]:
     """Every value of a line or an input, wherever it stands in the workbook."""
     found = [
         float(value)
-        for sheet in results.sheets()
+        for sheet in results.every_model()
         if key in sheet.values
         for value in sheet.values[key].reshape(-1)
         if not isinstance(value, str)

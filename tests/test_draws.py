@@ -45,7 +45,7 @@ def each_draw(scenario: Scenario) -> tuple[dict[Place, np.ndarray], list[Results
 
 def assert_same(together: Results, single: list[Results]) -> None:
     for draw, one in enumerate(single):
-        for many, alone in zip(together.sheets(), one.sheets(), strict=True):
+        for many, alone in zip(together.every_model(), one.every_model(), strict=True):
             for key, expected in alone.values.items():
                 found = many.values[key]
                 found = found[draw : draw + 1] if len(found) > 1 else found

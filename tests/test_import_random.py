@@ -71,7 +71,7 @@ def refused(path: Path) -> list[str]:
 
 def disagreement(book: Issued, results: Results, found: Book) -> list[str]:
     """Where the imported scenario's results differ from a recalculated book: every cell where both have the same rows, else the totals."""
-    pairs = list(zip(book.layout.sheets, results.sheets(), strict=True))
+    pairs = list(zip(book.layout.sheets, results.every_model(), strict=True))
     alike = results.scenario.months == book.results.scenario.months and all(
         results.scenario.option(option.name).sites == option.sites and results.scenario.option(option.name).tranches == option.tranches
         for option in book.results.scenario.options

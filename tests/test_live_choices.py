@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from small_scenario import changed, problems_of, scenario_of
 
-from tco.engine.evaluate import Sheet, evaluate
+from tco.engine.evaluate import Evaluated, evaluate
 from tco.scenario.scenario import Amount, Scenario
 from tco.summary.evidence.assumptions import amount
 from tco.workbook.look.formats import number_format, typed_format
@@ -22,7 +22,7 @@ def machines() -> Scenario:
         return scenario_of(changed("inf2.48xlarge}", "p5.48xlarge, price_per_hour: 50}"), Path(folder))
 
 
-def sheet_of(values: dict[str, Amount], option: str = "Machines") -> Sheet:
+def sheet_of(values: dict[str, Amount], option: str = "Machines") -> Evaluated:
     return evaluate(machines().with_values(values)).options[option]
 
 

@@ -9,7 +9,7 @@ import pytest
 from small_scenario import TEXT, changed, problems_of, scenario_of
 
 from tco.catalogue.reader import load
-from tco.engine.evaluate import Results, Sheet, evaluate
+from tco.engine.evaluate import Evaluated, Results, evaluate
 from tco.engine.feasibility import obstacles
 from tco.model.options import option_model
 
@@ -33,7 +33,7 @@ def results_of(folder: Path, *settings: str, text: str = TEXT) -> Results:
     return evaluate(scenario_of(text, folder, *settings))
 
 
-def parts(sheet: Sheet) -> dict[str, float]:
+def parts(sheet: Evaluated) -> dict[str, float]:
     """Every line with a category, over all months."""
     found = {}
     for key, item in sheet.model.lines.items():

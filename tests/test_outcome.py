@@ -9,11 +9,11 @@ import pytest
 from small_scenario import TEXT, changed, scenario_of
 
 from tco.catalogue.table import day_number
-from tco.engine.evaluate import Sheet, evaluate
+from tco.engine.evaluate import Evaluated, evaluate
 from tco.engine.export import as_json
 
 
-def sheets(folder: Path, *settings: str, text: str = TEXT) -> dict[str, Sheet]:
+def sheets(folder: Path, *settings: str, text: str = TEXT) -> dict[str, Evaluated]:
     return dict(evaluate(scenario_of(text, folder, *settings)).options)
 
 

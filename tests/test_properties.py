@@ -131,7 +131,7 @@ def test_another_currency_scales_every_amount_of_money(plan: dict[str, Amount], 
 
 
 def finite(results: Results) -> bool:
-    arrays = [array for sheet in results.sheets() for array in sheet.values.values() if array.dtype != object]
+    arrays = [array for sheet in results.every_model() for array in sheet.values.values() if array.dtype != object]
     return all(bool(np.isfinite(array).all()) for array in arrays)
 
 

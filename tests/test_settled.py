@@ -23,7 +23,7 @@ def differing(one: Results, other: Results) -> list[str]:
     """The lines whose values, their shapes or axes differ."""
     return [
         f"{here.option or here.model.name}: {key}"
-        for here, there in zip(one.sheets(), other.sheets(), strict=True)
+        for here, there in zip(one.every_model(), other.every_model(), strict=True)
         for key in here.values
         if not np.array_equal(here.values[key], there.values[key]) or here.dims[key] != there.dims[key]
     ]

@@ -17,7 +17,7 @@ from tco.engine.evaluate import evaluate
 from tco.summary.charts.svg import collisions
 from tco.summary.fill_page import draw_page, summary_page
 from tco.summary.page import SummaryPage
-from tco.summary.page_density import PAPER_WIDTH, PIXELS_PER_MILLIMETRE, SIDE_MARGIN, choose_layout
+from tco.summary.page_density import PAPER_WIDTH, PIXELS_PER_MILLIMETRE, SIDE_MARGIN, choose_setting
 from tco.summary.sentence import figures_of
 
 MACHINES = GPU % ("Machines", "on-demand", "")
@@ -79,7 +79,7 @@ def test_no_text_leaves_the_margins_of_an_extreme(name: str) -> None:
 def test_no_label_of_an_extreme_stands_on_another(name: str) -> None:
     """Expected: in none of its charts."""
     page = page_of(name)
-    drawings = draw_page(page, choose_layout(page))
+    drawings = draw_page(page, choose_setting(page))
     charts = (drawings.bars, drawings.lines, drawings.parts, drawings.bridge, drawings.tornado, drawings.volumes)
     assert [pair for chart in charts if chart for pair in collisions(chart)] == []
 

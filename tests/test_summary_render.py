@@ -26,7 +26,7 @@ from tco.scenario.brand import contrast_on_white
 from tco.summary.charts.cost import draw_bars
 from tco.summary.output.fonts import families
 from tco.summary.output.pdf import Rendered, render_pdf, to_html, write
-from tco.summary.page_density import PIXELS_PER_MILLIMETRE, SIDE_MARGIN, TOP_MARGIN, choose_layout, content_height
+from tco.summary.page_density import PIXELS_PER_MILLIMETRE, SIDE_MARGIN, TOP_MARGIN, choose_setting, content_height
 from tco.summary.sentence import Sentence, figures_of
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ class TestPages:
 
     def test_more_to_say_is_set_more_tightly(self) -> None:
         """Letters shrink in the part that needs it, and only there."""
-        usual, more = choose_layout(PAGES["usual"]), choose_layout(PAGES["twice the evidence"])
+        usual, more = choose_setting(PAGES["usual"]), choose_setting(PAGES["twice the evidence"])
 
         assert (usual.answer, usual.evidence) == (more.answer, more.evidence)
         assert usual.appendix.font_size > more.appendix.font_size

@@ -22,7 +22,7 @@ from tco.summary import numbers
 from tco.summary.answer.facts import MONTHS
 from tco.summary.fill_page import draw_page, summary_page
 from tco.summary.page import SummaryPage
-from tco.summary.page_density import choose_layout
+from tco.summary.page_density import choose_setting
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:bn|m|k|%)?(?![\w$]|[.,]\d)"
 CONVENTIONS = (
@@ -73,7 +73,7 @@ def is_name(text: str) -> bool:
 
 def ticks_of(page: SummaryPage) -> list[str]:
     """The labels of axes, which are round numbers and no figures."""
-    drawings = draw_page(page, choose_layout(page))
+    drawings = draw_page(page, choose_setting(page))
     return [label.text for drawing in (drawings.lines, drawings.volumes) if drawing for label in drawing.labels if label.kind == "axis"]
 
 

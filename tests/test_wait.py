@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from small_scenario import changed, scenario_of
 
 from tco.accuracy.replica import Given, along, reckon, values_with
-from tco.engine.evaluate import Results, Sheet, evaluate
+from tco.engine.evaluate import Evaluated, Results, evaluate
 from tco.scenario.reading import read
 from tco.scenario.scenario import Amount, Scenario
 
@@ -27,7 +27,7 @@ def machines() -> Scenario:
         return scenario_of(text, Path(folder))
 
 
-def sheet_of(values: dict[str, Amount]) -> Sheet:
+def sheet_of(values: dict[str, Amount]) -> Evaluated:
     return evaluate(machines().with_values(values)).options["Machines"]
 
 

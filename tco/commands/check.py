@@ -36,7 +36,7 @@ def check_all(scenarios: tuple[Path, ...]) -> int:
         failures = _failures(results)
         for failure in failures:
             click.echo(f"{path}: {failure}")
-        lines = sum(len(sheet.model.lines) for sheet in results.sheets())
+        lines = sum(len(evaluated.model.lines) for evaluated in results.every_model())
         outcome = f"{len(failures)} checks fail" if failures else "checked"
         click.echo(f"{path}: {outcome}: {len(results.options)} options, {results.scenario.months} months, {lines} lines")
         worst = max(worst, 1 if failures else 0)
@@ -50,6 +50,8 @@ def _failures(results: Results) -> list[str]:
     for key in _CHECKS:
         if not results.checks.value(key):
             line = results.checks.model.lines[key]
-            options = [name for name, sheet in results.options.items() if key == "every_peak_carried" and not sheet.value("peaks_carried")]
+            options = [
+                name for name, evaluated in results.options.items() if key == "every_peak_carried" and not evaluated.value("peaks_carried")
+            ]
             found.append(f"does not hold: {line.label.lower()}" + (f" ({', '.join(options)})" if options else ""))
     return found

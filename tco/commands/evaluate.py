@@ -38,7 +38,7 @@ def print_results(path: Path, settings: tuple[str, ...], form: str) -> None:
 
 def _limits_judged(results: Results) -> bool:
     """Whether an option has rate limits to keep: most have none, and then no column says so."""
-    return any(sheet.value("limits_promised") for sheet in results.options.values())
+    return any(evaluated.value("limits_promised") for evaluated in results.options.values())
 
 
 def _table(results: Results) -> None:
@@ -54,9 +54,11 @@ def _table(results: Results) -> None:
     for promise in promises:
         table.add_column({"ttft": "TTFT", "tpot": "TPOT", "limits": "Rate limits"}.get(promise, promise.capitalize()))
     names = scenario.catalogue["statuses"].names()
-    for name, sheet in results.options.items():
-        figures = [f"{sheet.value(key):,.2f}" for key in ("tco", "tco_per_month", "list_cost_per_month", "cost_per_million_output_tokens")]
-        statuses = [names[int(sheet.value(f"{promise}_status")) - 1] for promise in promises]
+    for name, evaluated in results.options.items():
+        figures = [
+            f"{evaluated.value(key):,.2f}" for key in ("tco", "tco_per_month", "list_cost_per_month", "cost_per_million_output_tokens")
+        ]
+        statuses = [names[int(evaluated.value(f"{promise}_status")) - 1] for promise in promises]
         whole = scenario.option(name).part_of
         note = " (recommended)" if name == recommended else f" (part of {whole})" if whole else ""
         table.add_row(f"{name}{note}", *figures, *statuses)

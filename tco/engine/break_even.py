@@ -53,7 +53,7 @@ def break_evens(results: Results) -> list[BreakEven]:
 
     Costs move in steps, so that curves may cross often: what counts is the last crossing in the range.
     """
-    possible = [name for name, sheet in results.compared.items() if sheet.value("possible")]
+    possible = [name for name, evaluated in results.compared.items() if evaluated.value("possible")]
     found = {(item.option, item.other): item for item in search(possible, lambda volumes: _curves(results, volumes))}
     pairs = ((option, other) for option in results.compared for other in results.compared if option != other)
     return [found.get(pair) or _not_searched(pair, possible) for pair in pairs]
@@ -129,4 +129,4 @@ def _costs(plan: Results, multiples: Array) -> dict[str, Array]:
     results = evaluate(plan.scenario, multiples, wanted=("tco",), settled=plan)
     size = [1] * len(AXIS)
     size[AXIS["volume"]] = len(multiples)
-    return {name: np.broadcast_to(sheet.values["tco"], size).reshape(-1) for name, sheet in results.compared.items()}
+    return {name: np.broadcast_to(evaluated.values["tco"], size).reshape(-1) for name, evaluated in results.compared.items()}

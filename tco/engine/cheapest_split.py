@@ -98,5 +98,5 @@ def _split(results: Results, hybrid: str, first: str, second: str, shares: tuple
 
 
 def _tried(results: Results, hybrid: str, values: dict[str, float], shares: dict[str, float], level: float | None) -> Split:
-    sheet = evaluate(results.scenario.with_values(values), wanted=("tco", "eligible"), settled=results).options[hybrid]
-    return Split(shares, level, sheet.value("tco"), bool(sheet.value("eligible")))
+    evaluated = evaluate(results.scenario.with_values(values), wanted=("tco", "eligible"), settled=results).options[hybrid]
+    return Split(shares, level, evaluated.value("tco"), bool(evaluated.value("eligible")))

@@ -34,7 +34,7 @@ def crossings(results: Results) -> tuple[Crossing, ...]:
 
     In the order of the volumes. Impossible options are left out.
     """
-    possible = [name for name, sheet in results.compared.items() if sheet.value("possible")]
+    possible = [name for name, evaluated in results.compared.items() if evaluated.value("possible")]
     looked_at = {results.comparison.text("recommended"), str(results.scenario.entry("baseline").elements[0].value)}
     multiples = [float(element.value) for element in results.scenario.entry("volume_multiple").elements]
     found = [

@@ -40,7 +40,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Evaluated:
     """One model evaluated: its lines' values (all axes of `AXES`, size 1 where constant) and the axes of each."""
 
     model: Model
@@ -66,23 +66,23 @@ class Results:
     """A scenario with everything computed: demand, each option, and the comparison."""
 
     scenario: Scenario
-    demand: Sheet
-    options: Mapping[str, Sheet]
-    comparison: Sheet
-    checks: Sheet
+    demand: Evaluated
+    options: Mapping[str, Evaluated]
+    comparison: Evaluated
+    checks: Evaluated
 
     @property
-    def compared(self) -> dict[str, Sheet]:
+    def compared(self) -> dict[str, Evaluated]:
         """The options that stand for themselves, by name: all but the parts of hybrids."""
         return {option.name: self.options[option.name] for option in self.scenario.compared}
 
-    def made_of(self, name: str) -> tuple[Sheet, ...]:
+    def made_of(self, name: str) -> tuple[Evaluated, ...]:
         """What answers the requests of an option: a hybrid's parts, or the option itself."""
         return tuple(self.options[part.name] for part in self.scenario.parts(name)) or (self.options[name],)
 
-    def sheets(self) -> tuple[Sheet, ...]:
+    def every_model(self) -> tuple[Evaluated, ...]:
         """In the order in which they stand in the workbook: a hybrid below its parts."""
-        hybrids_last = sorted(self.options.values(), key=lambda sheet: bool(sheet.model.gathered))
+        hybrids_last = sorted(self.options.values(), key=lambda evaluated: bool(evaluated.model.gathered))
         return (self.demand, *hybrids_last, self.comparison, self.checks)
 
 
@@ -125,7 +125,7 @@ def evaluate(
             demand_inputs[key] = demand_inputs[key] * shaped(volumes, ("volume",))
     demand = _run(demand_model(), "", {**tables, **clock, **demand_inputs}, scenario, {}, reading, settled.demand if settled else None)
     everything = {**tables, **clock, **demand_inputs, **demand.values}
-    options: dict[str, Sheet] = {}
+    options: dict[str, Evaluated] = {}
     for option in sorted(scenario.options, key=lambda item: item.kind.has_parts):
         model = models[option.kind.name]
         if option.kind.has_parts:
@@ -157,27 +157,27 @@ def moved_inputs(scenario: Scenario, settled: Results, drawn: Drawn, volumes: Ar
 
 def _across(  # noqa: PLR0913, PLR0917  (what a run knows, and whom it reads)
     model: Model,
-    options: Mapping[str, Sheet],
+    options: Mapping[str, Evaluated],
     known: Mapping[str, object],
     above: Mapping[str, Dimensions],
     scenario: Scenario,
     reading: Reading,
-    before: Sheet | None,
+    before: Evaluated | None,
     *,
     option: str = "",
-) -> Sheet:
+) -> Evaluated:
     """A model that reads lines of several options along the axis `option`: of all that are compared, or of a hybrid's parts."""
     keys = [key for key in model.gathered if reading.needed is None or key in reading.needed]
     gathered = {
         key: before.values[key]
         if before and key not in reading.moved
-        else np.concatenate(same_shape([sheet.values[gathered_line(key)] for sheet in options.values()]), axis=AXIS["option"])
+        else np.concatenate(same_shape([evaluated.values[gathered_line(key)] for evaluated in options.values()]), axis=AXIS["option"])
         for key in keys
     }
     dims = {key: _gathered_dims(key, options) for key in keys}
     inputs = _inputs(scenario, model, option, reading)
     own = _run(model, option, {**known, **inputs, **gathered}, scenario, {**above, **dims}, reading, before)
-    return Sheet(model, option, {**gathered, **own.values}, {**dims, **own.dims})
+    return Evaluated(model, option, {**gathered, **own.values}, {**dims, **own.dims})
 
 
 def input_dims(scenario: Scenario, model: Model, option: str) -> dict[str, Dimensions]:
@@ -204,8 +204,8 @@ def _run(  # noqa: PLR0913, PLR0917  (what a run knows)
     scenario: Scenario,
     above: Mapping[str, Dimensions],
     reading: Reading,
-    before: Sheet | None,
-) -> Sheet:
+    before: Evaluated | None,
+) -> Evaluated:
     values: dict[str, Array] = {}
     here = dict(known)
     lines = _lines(model, reading.needed)
@@ -217,7 +217,7 @@ def _run(  # noqa: PLR0913, PLR0917  (what a run knows)
             found = np.asarray(item.function(*(here[need] for need in item.needs)))
             values[key] = here[key] = found if found.dtype == object else found.astype(float, copy=False)
     dims = {key: before.dims[key] for key, _ in lines} if before else model_dims(scenario, model, option, above, reading.needed)
-    return Sheet(model, option, values, dims)
+    return Evaluated(model, option, values, dims)
 
 
 def _lines(model: Model, needed: Needed) -> list[tuple[str, Line]]:
@@ -235,6 +235,6 @@ def same_shape(arrays: list[Array]) -> list[Array]:
     return [np.broadcast_to(array, shape) for array in arrays]
 
 
-def _gathered_dims(key: str, options: Mapping[str, Sheet]) -> Dimensions:
-    axes = {axis for sheet in options.values() for axis in sheet.dims[gathered_line(key)]} | {"option"}
+def _gathered_dims(key: str, options: Mapping[str, Evaluated]) -> Dimensions:
+    axes = {axis for evaluated in options.values() for axis in evaluated.dims[gathered_line(key)]} | {"option"}
     return tuple(axis for axis in AXES if axis in axes)

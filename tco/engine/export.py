@@ -11,7 +11,7 @@ import numpy as np
 
 from tco.engine.break_even import BreakEven
 from tco.engine.cheapest_split import Search
-from tco.engine.evaluate import Results, Sheet
+from tco.engine.evaluate import Evaluated, Results
 from tco.engine.speed_band import SpeedBand
 from tco.language.formula import AXES
 from tco.scenario.scenario import Scenario
@@ -63,7 +63,8 @@ def as_json(  # noqa: PLR0913  (one argument for each search that a caller may h
     return {
         "scenario": heading(scenario, sha256),
         "options": {
-            name: _option(sheet, results) | {"speed_band": _speed_band((bands or {}).get(name))} for name, sheet in results.options.items()
+            name: _option(evaluated, results) | {"speed_band": _speed_band((bands or {}).get(name))}
+            for name, evaluated in results.options.items()
         },
         "comparison": {
             "baseline": scenario.entry("baseline").elements[0].value,
@@ -100,23 +101,23 @@ def heading(scenario: Scenario, sha256: str) -> dict[str, Any]:
     }
 
 
-def _option(sheet: Sheet, results: Results) -> dict[str, Any]:
-    possible = bool(sheet.value("possible"))
-    traffic = sheet.value("horizon_requests") > 0
-    reason = "" if possible and traffic else NO_TRAFFIC if possible else sheet.text("reason")
+def _option(evaluated: Evaluated, results: Results) -> dict[str, Any]:
+    possible = bool(evaluated.value("possible"))
+    traffic = evaluated.value("horizon_requests") > 0
+    reason = "" if possible and traffic else NO_TRAFFIC if possible else evaluated.text("reason")
     unknown = set() if traffic else {*PER_TRAFFIC}
-    if not results.scenario.entry("users", sheet.option).elements[0].value:
+    if not results.scenario.entry("users", evaluated.option).elements[0].value:
         unknown.add("cost_per_user_and_month")
-    option = results.scenario.option(sheet.option)
+    option = results.scenario.option(evaluated.option)
     return {
         "kind": option.kind.name,
         "part_of": option.part_of or None,
         "possible": possible,
         "reason": reason or None,
         "quality": option.quality,
-        "totals": {name: sheet.value(line) if possible and name not in unknown else None for name, line in TOTALS.items()},
-        "promises": {promise: _promise(promise, sheet, results) for promise in PROMISES},
-        "lines": _lines(sheet, results.scenario),
+        "totals": {name: evaluated.value(line) if possible and name not in unknown else None for name, line in TOTALS.items()},
+        "promises": {promise: _promise(promise, evaluated, results) for promise in PROMISES},
+        "lines": _lines(evaluated, results.scenario),
     }
 
 
@@ -133,27 +134,27 @@ def _speed_band(band: SpeedBand | None) -> dict[str, Any] | None:
     }
 
 
-def _promise(promise: str, sheet: Sheet, results: Results) -> dict[str, Any]:
+def _promise(promise: str, evaluated: Evaluated, results: Results) -> dict[str, Any]:
     names = results.scenario.catalogue["statuses"].names()
-    status = names[int(sheet.value(f"{promise}_status")) - 1]
-    hard = bool(results.scenario.entry(f"{promise}_hard", sheet.option).elements[0].value)
+    status = names[int(evaluated.value(f"{promise}_status")) - 1]
+    hard = bool(results.scenario.entry(f"{promise}_hard", evaluated.option).elements[0].value)
     if promise == "residency":
         return {"status": status, "hard": hard}
-    if promise == "limits" and "limits_margin" not in sheet.values:
+    if promise == "limits" and "limits_margin" not in evaluated.values:
         return {"status": status, "hard": hard}
-    value = sheet.value(f"service_{promise}")
-    known = value > 0 or (promise == "availability" and sheet.value("availability_known") > 0)
-    margin = sheet.value(f"{promise}_margin") if status in ("kept", "broken") else None
-    promised = 1.0 if promise == "limits" else results.scenario.entry(f"{promise}_promise", sheet.option).elements[0].value
+    value = evaluated.value(f"service_{promise}")
+    known = value > 0 or (promise == "availability" and evaluated.value("availability_known") > 0)
+    margin = evaluated.value(f"{promise}_margin") if status in ("kept", "broken") else None
+    promised = 1.0 if promise == "limits" else results.scenario.entry(f"{promise}_promise", evaluated.option).elements[0].value
     return {"status": status, "hard": hard, "value": value if known else None, "promise": promised or None, "margin": margin}
 
 
-def _price(promise: str, comparison: Sheet) -> float | None:
+def _price(promise: str, comparison: Evaluated) -> float | None:
     """What keeping a promise costs; None where no option keeps it with all the other hard ones."""
     return comparison.value(f"{promise}_price") if comparison.value(f"{promise}_price_known") else None
 
 
-def _break_even(found: list[BreakEven], demand: Sheet) -> dict[str, dict[str, Any]]:
+def _break_even(found: list[BreakEven], demand: Evaluated) -> dict[str, dict[str, Any]]:
     base = demand.value("daily_requests") if not demand.dims["daily_requests"] else None
     pairs: dict[str, dict[str, Any]] = {}
     for item in found:
@@ -179,15 +180,15 @@ def _split(search: Search) -> dict[str, Any]:
     }
 
 
-def _lines(sheet: Sheet, scenario: Scenario) -> dict[str, Any]:
+def _lines(evaluated: Evaluated, scenario: Scenario) -> dict[str, Any]:
     return {
         key: {
             "label": line.label,
             "unit": line.unit.replace("money", scenario.currency),
-            "by": list(sheet.dims[key]),
-            "value": _nested(sheet.values[key], sheet.dims[key]),
+            "by": list(evaluated.dims[key]),
+            "value": _nested(evaluated.values[key], evaluated.dims[key]),
         }
-        for key, line in sheet.model.lines.items()
+        for key, line in evaluated.model.lines.items()
     }
 
 
@@ -211,14 +212,14 @@ COLUMNS = (
 def flat(results: Results) -> Iterator[dict[str, Any]]:
     """One row for every line, element and month: what `--format csv` writes."""
     scenario = results.scenario
-    for sheet in results.sheets():
-        for key, line in sheet.model.lines.items():
-            dims = sheet.dims[key]
-            values = sheet.values[key].reshape([sheet.values[key].shape[AXES.index(axis)] for axis in dims])
+    for evaluated in results.every_model():
+        for key, line in evaluated.model.lines.items():
+            dims = evaluated.dims[key]
+            values = evaluated.values[key].reshape([evaluated.values[key].shape[AXES.index(axis)] for axis in dims])
             for index in np.ndindex(values.shape):
-                place = {axis: scenario.axis(axis, sheet.option)[at] for axis, at in zip(dims, index, strict=True)}
+                place = {axis: scenario.axis(axis, evaluated.option)[at] for axis, at in zip(dims, index, strict=True)}
                 row = {
-                    "sheet": sheet.option or sheet.model.name,
+                    "sheet": evaluated.option or evaluated.model.name,
                     "line": key,
                     "label": line.label,
                     "unit": line.unit.replace("money", scenario.currency),

@@ -9,7 +9,7 @@ import numpy as np
 
 from tco.catalogue.reader import load
 from tco.catalogue.table import Catalogue, Row, Table
-from tco.engine.evaluate import Results, Sheet, evaluate
+from tco.engine.evaluate import Evaluated, Results, evaluate
 from tco.errors import ScenarioError
 from tco.language.formula import AXIS
 from tco.scenario.scenario import Amount, Element, Scenario
@@ -29,68 +29,68 @@ def check_feasible(results: Results) -> None:
 def obstacles(results: Results) -> list[str]:
     """For every option that is not possible, `file:line: what stands in the way; what could be instead`."""
     found: dict[str, None] = {}
-    for name, sheet in results.options.items():
+    for name, evaluated in results.options.items():
         if results.scenario.parts(name):
             continue  # its parts say what stands in the way
         chosen = results.scenario.option(name).kind.chosen_by
         place = results.scenario.entry(chosen, name).elements[0].place
-        if sheet.value("possible") != 1:
-            told = list(OBSTACLES_OF[chosen](results, sheet))
-            found |= dict.fromkeys(told or [f"{place}: {name} is not possible: {sheet.text('reason')}; expected another choice"])
-        elif not math.isfinite(sheet.value("tco")):
+        if evaluated.value("possible") != 1:
+            told = list(OBSTACLES_OF[chosen](results, evaluated))
+            found |= dict.fromkeys(told or [f"{place}: {name} is not possible: {evaluated.text('reason')}; expected another choice"])
+        elif not math.isfinite(evaluated.value("tco")):
             found[f"{place}: the cost of {name} is beyond any number; expected amounts that a plan can hold"] = None
     return list(found)
 
 
-def _of_machines(results: Results, sheet: Sheet) -> Iterator[str]:
-    scenario, option = results.scenario, sheet.option
+def _of_machines(results: Results, evaluated: Evaluated) -> Iterator[str]:
+    scenario, option = results.scenario, evaluated.option
     for place, site in enumerate(scenario.axis("site", option)):
         instance = scenario.entry("instance", option).elements[place]
-        if _at_site(sheet, "site_priced", place) != 1 and "server_row" in sheet.values:
-            yield from _server_unknown(sheet, instance, site, place)
-        elif _at_site(sheet, "site_priced", place) != 1:
-            offered = _at_site(sheet, "offer", place) > 0
-            if _at_site(sheet, "plan_price_known", place) != 1:
+        if _at_site(evaluated, "site_priced", place) != 1 and "server_row" in evaluated.values:
+            yield from _server_unknown(evaluated, instance, site, place)
+        elif _at_site(evaluated, "site_priced", place) != 1:
+            offered = _at_site(evaluated, "offer", place) > 0
+            if _at_site(evaluated, "plan_price_known", place) != 1:
                 yield from _price_missing(scenario, instance, site, scenario.entry("plan", option).elements[0], offered=offered)
             for number, plan in enumerate(scenario.entry("tranche_plan", option).elements):
-                if _at_site(sheet, "tranche_priced", place, number) != 1:
+                if _at_site(evaluated, "tranche_priced", place, number) != 1:
                     yield from _price_missing(scenario, instance, site, plan, offered=offered)
-        if _at_site(sheet, "site_supported", place) != 1:
-            yield _not_taken(sheet, scenario, instance, site, place)
-        elif _at_site(sheet, "site_fits", place) != 1:
-            yield _too_large(sheet, scenario, instance, site, place)
-    if sheet.value("context_fits") != 1:
+        if _at_site(evaluated, "site_supported", place) != 1:
+            yield _not_taken(evaluated, scenario, instance, site, place)
+        elif _at_site(evaluated, "site_fits", place) != 1:
+            yield _too_large(evaluated, scenario, instance, site, place)
+    if evaluated.value("context_fits") != 1:
         model = scenario.entry("model", option).elements[0]
-        needed = sheet.value("longest_context")
+        needed = evaluated.value("longest_context")
         yield _too_long(model, needed, scenario.catalogue["models"], "maximum_context", "model")
 
 
-def _of_api(results: Results, sheet: Sheet) -> Iterator[str]:
-    price = results.scenario.entry("price", sheet.option).elements[0]
+def _of_api(results: Results, evaluated: Evaluated) -> Iterator[str]:
+    price = results.scenario.entry("price", evaluated.option).elements[0]
     table = results.scenario.catalogue["api_prices"]
-    if sheet.value("price_known") != 1:
+    if evaluated.value("price_known") != 1:
         row = table.find(str(price.value))
         missing = [key for key in ("input", "output") if row is None or not row.values[key]]
         own = " and ".join(f"{key}_price" for key in missing)
         lacking = f"the catalogue has no price of {' and '.join(missing)} for {price.value}"
-        yield f"{price.place}: price: {lacking}; expected {own} with a source in the option {sheet.option}"
-    if sheet.value("request_fits") != 1:
-        yield _too_long(price, sheet.value("longest_request"), table, "maximum_input", "price")
+        yield f"{price.place}: price: {lacking}; expected {own} with a source in the option {evaluated.option}"
+    if evaluated.value("request_fits") != 1:
+        yield _too_long(price, evaluated.value("longest_request"), table, "maximum_input", "price")
 
 
-def _of_current(results: Results, sheet: Sheet) -> Iterator[str]:
-    spend = results.scenario.entry("current_spend", sheet.option).elements[0]
-    yield f"{spend.place}: finance.current_spend is missing: {sheet.option} is what is paid today; expected an amount per month"
+def _of_current(results: Results, evaluated: Evaluated) -> Iterator[str]:
+    spend = results.scenario.entry("current_spend", evaluated.option).elements[0]
+    yield f"{spend.place}: finance.current_spend is missing: {evaluated.option} is what is paid today; expected an amount per month"
 
 
-Explain = Callable[[Results, Sheet], Iterator[str]]
+Explain = Callable[[Results, Evaluated], Iterator[str]]
 OBSTACLES_OF: dict[str, Explain] = {"instance": _of_machines, "price": _of_api, "current_spend": _of_current}
 """What explains why an option is not possible, by the input that chooses what the option stands on."""
 
 
-def _at_site(sheet: Sheet, key: str, place: int, tranche: int | None = None) -> float:
+def _at_site(evaluated: Evaluated, key: str, place: int, tranche: int | None = None) -> float:
     """A line's smallest value at one site (and of one tranche): over everything else along which it varies."""
-    values = sheet.values[key]
+    values = evaluated.values[key]
     for axis, wanted in (("site", place), ("tranche", tranche)):
         if wanted is not None:
             size = values.shape[AXIS[axis]]
@@ -98,9 +98,9 @@ def _at_site(sheet: Sheet, key: str, place: int, tranche: int | None = None) -> 
     return float(np.min(values))
 
 
-def _text_at_site(sheet: Sheet, key: str, place: int) -> str:
+def _text_at_site(evaluated: Evaluated, key: str, place: int) -> str:
     """A line that is a name at each site."""
-    names = sheet.values[key].reshape(-1)
+    names = evaluated.values[key].reshape(-1)
     return str(names[min(place, len(names) - 1)])
 
 
@@ -132,12 +132,12 @@ def _price_missing(scenario: Scenario, instance: Element, site: str, plan: Eleme
     yield f"{instance.place}: instance: {lacking}; offered there: {there}{also}; expected one of these, {own}"
 
 
-def _server_unknown(sheet: Sheet, instance: Element, site: str, place: int) -> Iterator[str]:
+def _server_unknown(evaluated: Evaluated, instance: Element, site: str, place: int) -> Iterator[str]:
     """What is missing of a server that would be bought, and of the data centre that would house it."""
     catalogue = load()
-    if _at_site(sheet, "server_known", place) != 1:
+    if _at_site(evaluated, "server_known", place) != 1:
         known = [str(row.values["name"]) for row in catalogue["servers"].rows if row.values["price"] and row.values["power"]]
-        lacking = [what for what, key in (("price", "server_price"), ("power", "server_power")) if not _at_site(sheet, key, place)]
+        lacking = [what for what, key in (("price", "server_price"), ("power", "server_power")) if not _at_site(evaluated, key, place)]
         own = (
             "price_per_server with a source in the option"
             if lacking == ["price"]
@@ -145,7 +145,7 @@ def _server_unknown(sheet: Sheet, instance: Element, site: str, place: int) -> I
         )
         told = f"the catalogue knows no {' and no '.join(lacking)} of {instance.value} as a server to buy"
         yield f"{instance.place}: instance: {told}; expected {_some(known)}, or {own}"
-    if _at_site(sheet, "centre_known", place) != 1:
+    if _at_site(evaluated, "centre_known", place) != 1:
         centres = [str(row.values["name"]) for row in catalogue["data_centres"].rows]
         told = f"the catalogue knows no data centre {site} with its PUE, electricity price and colocation price"
         yield f"{instance.place}: served_from: {told}; expected {_some(centres)}, or its facts under catalogue: data_centres"
@@ -187,31 +187,31 @@ def _nearest_sites(sites: list[str], asked: str) -> list[str]:
 # What fits
 
 
-def _not_taken(sheet: Sheet, scenario: Scenario, instance: Element, site: str, place: int) -> str:
+def _not_taken(evaluated: Evaluated, scenario: Scenario, instance: Element, site: str, place: int) -> str:
     """The message for a precision that the hardware does not take, with those that it does."""
-    family = _text_at_site(sheet, "accelerator_family", place)
+    family = _text_at_site(evaluated, "accelerator_family", place)
     rows = scenario.catalogue["precision_support"].rows
 
     def taken(column: str) -> str:
         stated = {str(row.values["precision"]): row.values[column] for row in rows if row.values["family"] == family}
         return _some((name for name, support in stated.items() if support == "confirmed"), "or") or "another type"
 
-    column = "weights" if _text_at_site(sheet, "weight_support", place) == "not supported" else "cache"
-    chosen = scenario.entry("precision" if column == "weights" else "kv_precision", sheet.option).elements[0]
+    column = "weights" if _text_at_site(evaluated, "weight_support", place) == "not supported" else "cache"
+    chosen = scenario.entry("precision" if column == "weights" else "kv_precision", evaluated.option).elements[0]
     key = chosen.path.rpartition(".")[2]
     return f"{chosen.place}: {key}: {instance.value} at {site} does not take {column} in {chosen.value}; expected {taken(column)}"
 
 
-def _too_large(sheet: Sheet, scenario: Scenario, instance: Element, site: str, place: int) -> str:
+def _too_large(evaluated: Evaluated, scenario: Scenario, instance: Element, site: str, place: int) -> str:
     """The message for a model that does not fit, with the nearest choices that do: each is tried in the model itself."""
-    option = sheet.option
+    option = evaluated.option
     degree, precision = (scenario.entry(key, option).elements[0] for key in ("tensor_parallel_given", "precision"))
     model = scenario.entry("model", option).elements[0].value
 
     def fits(values: dict[str, Amount]) -> bool:
         return _at_site(evaluate(scenario.with_values(values)).options[option], "site_fits", place) == 1
 
-    wide = _at_site(sheet, "degree_that_fits", place)
+    wide = _at_site(evaluated, "degree_that_fits", place)
     narrow = [name for name in _narrower(scenario.catalogue, str(precision.value), str(instance.value)) if fits({precision.path: name})]
     chips = f"{degree.value:g} chip{'s' * (degree.value != 1)}" if degree.value else "a replica"
     ways = [f"tensor_parallel: {wide:g}"] if wide > float(degree.value) else []

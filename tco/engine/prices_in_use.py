@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from tco.catalogue.table import Origin, Row
-from tco.engine.evaluate import Results, Sheet
+from tco.engine.evaluate import Evaluated, Results
 from tco.language.formula import AXIS
 from tco.scenario.currency import rates_in_use
 
@@ -32,10 +32,10 @@ def _in_a_sentence(label: str) -> str:
 
 def price_facts(results: Results, name: str) -> Iterator[tuple[str, Origin]]:
     """The prices that one option pays: of what it rents or buys by site, the scenario's own before the catalogue's, or of its API."""
-    scenario, sheet = results.scenario, results.options[name]
-    if is_bought(sheet):
+    scenario, evaluated = results.scenario, results.options[name]
+    if is_bought(evaluated):
         yield from _bought(results, name)
-    if "price_per_hour" in sheet.model.inputs:
+    if "price_per_hour" in evaluated.model.inputs:
         prices = scenario.entry("price_per_hour", name).elements
         for element, own in zip(scenario.entry("instance", name).elements, prices, strict=True):
             row = scenario.catalogue["offers"].find(str(element.value), element.where[0])
@@ -43,15 +43,15 @@ def price_facts(results: Results, name: str) -> Iterator[tuple[str, Origin]]:
                 yield f"{element.value} at {element.where[0]}", Origin(own.source, own.date, own.confidence)
             elif row is not None:
                 yield f"{element.value} at {element.where[0]}", row.origin_of(_price_column(results, name))
-    if "price" in sheet.model.inputs:
+    if "price" in evaluated.model.inputs:
         yield from of_row(scenario.catalogue["api_prices"].find(str(scenario.entry("price", name).elements[0].value)))
 
 
 def _bought(results: Results, name: str) -> Iterator[tuple[str, Origin]]:
     """Where the prices of servers, and of the data centres around them, come from; of sites without a server nothing."""
-    scenario, sheet = results.scenario, results.options[name]
+    scenario, evaluated = results.scenario, results.options[name]
     prices = scenario.entry("price_per_server", name)
-    installed = in_last_month(results, sheet, "servers_installed")
+    installed = in_last_month(results, evaluated, "servers_installed")
     for element, number in zip(scenario.entry("instance", name).elements, installed, strict=True):
         if not number and any(installed):
             continue
@@ -96,12 +96,12 @@ def age(text: str, results: Results) -> int:
     return (results.scenario.as_of - counted_from(text, results)).days
 
 
-def is_bought(sheet: Sheet) -> bool:
+def is_bought(evaluated: Evaluated) -> bool:
     """Whether the client buys the machines of this option."""
-    return "servers_installed" in sheet.values
+    return "servers_installed" in evaluated.values
 
 
-def in_last_month(results: Results, sheet: Sheet, line: str) -> list[float]:
+def in_last_month(results: Results, evaluated: Evaluated, line: str) -> list[float]:
     """A line by site and month, at each site in the last month."""
-    values, sites = sheet.values[line], len(results.scenario.axis("site", sheet.option))
+    values, sites = evaluated.values[line], len(results.scenario.axis("site", evaluated.option))
     return [float(values.take(min(place, values.shape[AXIS["site"]] - 1), axis=AXIS["site"]).reshape(-1)[-1]) for place in range(sites)]

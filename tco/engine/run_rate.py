@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tco.engine.evaluate import VOLUMES, Array, Results, Sheet, input_dims, same_shape
+from tco.engine.evaluate import VOLUMES, Array, Evaluated, Results, input_dims, same_shape
 from tco.engine.input_arrays import entry_array, facts, first_day, month_lengths, shaped
 from tco.language.dimensions import Dimensions, dimensions_of
 from tco.language.formula import AXES, AXIS, Call, Formula, Span, children
@@ -50,8 +50,8 @@ class RunRate:
     axis: str
     size: int
     month: int
-    demand: Sheet
-    options: Mapping[str, Sheet]
+    demand: Evaluated
+    options: Mapping[str, Evaluated]
     inputs: Across
     alone: Mapping[str, Mapping[str, Array]]
 
@@ -90,7 +90,7 @@ def run_rate(results: Results, axis: str, across: Across) -> RunRate:
     return RunRate(axis, size, place + 1, demand, options, across, alone)
 
 
-def compared(results: Results, found: RunRate) -> Sheet:
+def compared(results: Results, found: RunRate) -> Evaluated:
     """All options that are compared, side by side along the axis: the lines of the run rate's own model, and what it reads of them."""
     scenario, model = results.scenario, run_rate_model()
     size = [1] * len(AXIS)
@@ -107,7 +107,7 @@ def compared(results: Results, found: RunRate) -> Sheet:
         dims[key] = given[key] = dimensions_of(line.leaves, given)
         made = np.asarray(line.function(*(known[need] for need in line.needs)))
         known[key] = values[key] = made if made.dtype == object else made.astype(float)
-    return Sheet(model, "", values, dims)
+    return Evaluated(model, "", values, dims)
 
 
 def over_volumes(results: Results, multiples: Array) -> RunRate:
@@ -222,24 +222,24 @@ class _Month:
     place: int
 
     def read(
-        self, sheet: Sheet, wanted: Collection[str], above: Mapping[str, object], above_dims: Mapping[str, Dimensions]
-    ) -> tuple[Sheet, dict[str, object], dict[str, Dimensions], dict[str, Array]]:
+        self, evaluated: Evaluated, wanted: Collection[str], above: Mapping[str, object], above_dims: Mapping[str, Dimensions]
+    ) -> tuple[Evaluated, dict[str, object], dict[str, Dimensions], dict[str, Array]]:
         """A sheet's wanted lines; what is known with them, its axes (the month among them), and what looks back, alone."""
-        known, dims = self._with_inputs(sheet, above, above_dims)
-        for key, line in sheet.model.lines.items():
+        known, dims = self._with_inputs(evaluated, above, above_dims)
+        for key, line in evaluated.model.lines.items():
             dims[key] = dimensions_of(line.leaves, dims)
-        moving = {key for key in sheet.model.lines if self.axis in dims[key] and key in wanted}
-        told = moving.union(targets(self.results.scenario, sheet.option) if sheet.option else RUN_RATE_DEMAND)
-        chain = vintages(sheet.model, sheet.dims, moving)
+        moving = {key for key in evaluated.model.lines if self.axis in dims[key] and key in wanted}
+        told = moving.union(targets(self.results.scenario, evaluated.option) if evaluated.option else RUN_RATE_DEMAND)
+        chain = vintages(evaluated.model, evaluated.dims, moving)
         values: dict[str, Array] = {}
         alone: dict[str, Array] = {}
-        bought = {CLOCK.key: at_month(sheet.values[PURCHASE_MONTH], self.place)} if chain else {}
+        bought = {CLOCK.key: at_month(evaluated.values[PURCHASE_MONTH], self.place)} if chain else {}
         with np.errstate(all="ignore"):
-            for key, line in sheet.model.lines.items():
-                found = plan = at_month(sheet.values[key], self.place)
+            for key, line in evaluated.model.lines.items():
+                found = plan = at_month(evaluated.values[key], self.place)
                 if key in moving:
                     found = _numbers(line.function(*(known[need] for need in line.needs)))
-                    back = looks_back(line, sheet.dims[key])
+                    back = looks_back(line, evaluated.dims[key])
                     if key in chain:
                         apart = {**known, **bought, **{each: alone[each] for each in chain if each in alone}}
                         alone[key] = _numbers(line.function(*(apart[need] for need in line.needs)))
@@ -251,23 +251,23 @@ class _Month:
                 if key in told:
                     values[key] = found
         own = {key: _no_month(dims[key]) for key in values}
-        return Sheet(sheet.model, sheet.option, values, own), known, dims, alone
+        return Evaluated(evaluated.model, evaluated.option, values, own), known, dims, alone
 
     def _with_inputs(
-        self, sheet: Sheet, above: Mapping[str, object], above_dims: Mapping[str, Dimensions]
+        self, evaluated: Evaluated, above: Mapping[str, object], above_dims: Mapping[str, Dimensions]
     ) -> tuple[dict[str, object], dict[str, Dimensions]]:
         """What is known above a sheet and the sheet's inputs, with the axes of both."""
         known, dims = dict(above), dict(above_dims)
-        for key, axes in input_dims(self.results.scenario, sheet.model, sheet.option).items():
+        for key, axes in input_dims(self.results.scenario, evaluated.model, evaluated.option).items():
             dims[key] = axes
             if key not in known:
-                known[key], varies = self._input(key, sheet.option)
+                known[key], varies = self._input(key, evaluated.option)
                 dims[key] = (self.axis, *axes) if varies else axes
             elif key in above_dims:
                 dims[key] = above_dims[key]
         return known, dims
 
-    def gathered(self, option: str, parts: Mapping[str, tuple[Mapping[str, object], Mapping[str, Dimensions]]]) -> Sheet:
+    def gathered(self, option: str, parts: Mapping[str, tuple[Mapping[str, object], Mapping[str, Dimensions]]]) -> Evaluated:
         """What a hybrid reads of its parts, side by side; nothing for any other option. Axes have the month among them."""
         model = self.results.options[option].model
         values, dims = {}, {}
@@ -276,7 +276,7 @@ class _Month:
             axes = {axis for _, known in parts.values() for axis in known[line]} | {"option"}
             dims[key] = tuple(axis for axis in AXES if axis in axes)
             values[key] = np.concatenate(same_shape([np.asarray(known[line]) for known, _ in parts.values()]), axis=AXIS["option"])
-        return Sheet(model, option, values, dims)
+        return Evaluated(model, option, values, dims)
 
     def _input(self, key: str, option: str) -> tuple[Array, bool]:
         entry = self.results.scenario.entry(key, option)

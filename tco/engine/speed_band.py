@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tco.engine.evaluate import Results, Sheet, evaluate
+from tco.engine.evaluate import Evaluated, Results, evaluate
 
 PLACE = "band_place"
 """The input that moves every option along the band of its own accelerator."""
@@ -37,7 +37,7 @@ def speed_bands(results: Results) -> dict[str, SpeedBand]:
     return {name: _band(name, parts, slow, fast) for name, parts in modelled.items() if parts}
 
 
-def _band(name: str, parts: list[Sheet], slow: Results, fast: Results) -> SpeedBand:
+def _band(name: str, parts: list[Evaluated], slow: Results, fast: Results) -> SpeedBand:
     calibrated = all(part.value("all_calibrated") for part in parts)
     return SpeedBand(
         name,
@@ -50,12 +50,12 @@ def _band(name: str, parts: list[Sheet], slow: Results, fast: Results) -> SpeedB
     )
 
 
-def _chips(sheet: Sheet, *, every: bool) -> list[str]:
+def _chips(evaluated: Evaluated, *, every: bool) -> list[str]:
     """An option's accelerators, or those that are not calibrated."""
-    known = sheet.values["is_calibrated"].reshape(-1)
-    return [str(chip) for chip, is_known in zip(sheet.values["accelerator"].reshape(-1), known, strict=True) if every or not is_known]
+    known = evaluated.values["is_calibrated"].reshape(-1)
+    return [str(chip) for chip, is_known in zip(evaluated.values["accelerator"].reshape(-1), known, strict=True) if every or not is_known]
 
 
 def _tco(results: Results, name: str) -> float | None:
-    sheet = results.options[name]
-    return sheet.value("tco") if sheet.value("possible") else None
+    evaluated = results.options[name]
+    return evaluated.value("tco") if evaluated.value("possible") else None

@@ -27,7 +27,7 @@ from tco.summary.sentence import Sentence
 
 if TYPE_CHECKING:
     from tco.summary.charts.svg import Drawing
-    from tco.summary.page_density import Layout
+    from tco.summary.page_density import Setting
 
 
 def summary_page(results: Results, sha256: str, catalogue_sha256: str, findings: Findings | None = None) -> SummaryPage:
@@ -82,7 +82,7 @@ class Drawings:
     volumes: Drawing | None
 
 
-def draw_page(page: SummaryPage, layout: Layout) -> Drawings:
+def draw_page(page: SummaryPage, layout: Setting) -> Drawings:
     """The page's charts; a chart that stands alone in its row has the whole width."""
     width = content_width(page)
     half = round(width * COLUMN) if page.tornado and page.volumes else round(width)

@@ -216,7 +216,7 @@ SPARE = 0.03  # of a page, for what the estimate overlooks
 
 
 @dataclass(frozen=True)
-class Layout:
+class Setting:
     """The density of the answer (page 1), the evidence (page 2) and the appendix, and the heights of the charts."""
 
     answer: Density
@@ -235,7 +235,7 @@ class Layout:
     """How many of them stand in the left column."""
 
 
-def choose_layout(page: SummaryPage) -> Layout:
+def choose_setting(page: SummaryPage) -> Setting:
     """The airiest density at which each part should fill at most its page, the charts taking what pages 1 and 2 have left."""
     room = content_height(page) * (1 - SPARE)
     least = [max(density.chart_height, lowest_height(page.bar_chart, page.line_chart)) for density in DENSITIES]
@@ -244,7 +244,7 @@ def choose_layout(page: SummaryPage) -> Layout:
     least_shown = [evidence_charts(page, density) for density in DENSITIES]
     evidence, shown = _fitting([evidence_height(page, density) for density in DENSITIES], least_shown, room)
     appendix = next((density for density in DENSITIES if appendix_height(page, density) <= room), DENSITIES[-1])
-    return Layout(
+    return Setting(
         DENSITIES[answer],
         DENSITIES[evidence],
         appendix,

@@ -146,7 +146,7 @@ def words(line: Line, here: CalculationSheet, layout: Layout) -> str:
             columns = {column.key: column.label for column in layout.scenario.catalogue[leaf.table].columns}
             return _small(columns.get(leaf.columns[0], leaf.columns[0]))
         key = leaf.key if isinstance(leaf, Reference | Span) else ""
-        return CLOCKS[key].label.lower() if key in CLOCKS else _small(described(key, here.sheet, layout.results).label)
+        return CLOCKS[key].label.lower() if key in CLOCKS else _small(described(key, here.evaluated, layout.results).label)
 
     return in_words(line.formula, refer)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tco.engine.crossings import Crossing
-from tco.engine.evaluate import Results, Sheet
+from tco.engine.evaluate import Evaluated, Results
 from tco.engine.prices_in_use import age, counted_from, price_facts
 from tco.language.line import Input, Line, gathered_line
 from tco.language.lookup import NUMBER
@@ -14,7 +14,7 @@ from tco.model.options import KINDS
 from tco.scenario.scenario import Entry, Scenario
 from tco.workbook import sheet_columns
 from tco.workbook.check_rows import BookRows
-from tco.workbook.one_month.description import Across
+from tco.workbook.one_month.description import OneMonth
 from tco.workbook.places import Block, CalculationSheet, Heading, InputRows, PriceRow, TableArea
 
 
@@ -27,7 +27,7 @@ class Layout:
     tables: Mapping[str, TableArea]
     sheets: tuple[CalculationSheet, ...]
     prices: tuple[PriceRow, ...] = ()
-    across: tuple[Across, ...] = ()
+    across: tuple[OneMonth, ...] = ()
     """Volume, and Sensitivity where any input is uncertain."""
     book_rows: BookRows | None = None
     """On the Checks sheet, the rows that the book adds to the model's; the last of them is the master check."""
@@ -50,11 +50,11 @@ class Layout:
         """The block of a line or input as a line of sheet `here` reads it."""
         if key in here.blocks:
             return here.blocks[key]
-        for model in here.sheet.model.reads:
+        for model in here.evaluated.model.reads:
             other = self.sheet(model.name)
             if key in other.blocks:
                 return other.blocks[key]
-        entry = self.scenario.entry(key, here.sheet.option)
+        entry = self.scenario.entry(key, here.evaluated.option)
         return self.inputs.blocks[entry.owner, key]
 
 
@@ -117,7 +117,7 @@ def lay_out(results: Results, found: tuple[Crossing, ...]) -> Layout:
         results,
         _inputs(scenario, found),
         tables,
-        tuple(_calculation(sheet, scenario) for sheet in results.sheets()),
+        tuple(_calculation(sheet, scenario) for sheet in results.every_model()),
         tuple(_prices(results, max(area.last_row for area in tables.values()) + 5)),
     )
 
@@ -161,43 +161,43 @@ def _tables(scenario: Scenario) -> dict[str, TableArea]:
     return areas
 
 
-def _calculation(sheet: Sheet, scenario: Scenario) -> CalculationSheet:
+def _calculation(evaluated: Evaluated, scenario: Scenario) -> CalculationSheet:
     row = sheet_columns.BODY_ROW
     blocks: dict[str, Block] = {}
     headings: list[Heading] = []
 
     def place(key: str) -> None:
         nonlocal row
-        axes = tuple(axis for axis in sheet.dims[key] if axis != "month")
-        if key in sheet.model.gathered:  # options run innermost, so that a line can add them up
+        axes = tuple(axis for axis in evaluated.dims[key] if axis != "month")
+        if key in evaluated.model.gathered:  # options run innermost, so that a line can add them up
             axes = (*(axis for axis in axes if axis != "option"), "option")
-        sizes = tuple(len(scenario.axis(axis, sheet.option)) for axis in axes)
-        blocks[key] = block = Block(sheet_name(sheet), row, axes, sizes, "month" in sheet.dims[key])
+        sizes = tuple(len(scenario.axis(axis, evaluated.option)) for axis in axes)
+        blocks[key] = block = Block(sheet_name(evaluated), row, axes, sizes, "month" in evaluated.dims[key])
         row += block.rows()
 
-    if sheet.model.gathered:
+    if evaluated.model.gathered:
         headings.append(Heading(row, "From the option sheets"))
         row += 1
-        for key in sheet.model.gathered:
+        for key in evaluated.model.gathered:
             place(key)
         row += 1
-    for section in sheet.model.sections:
+    for section in evaluated.model.sections:
         headings.append(Heading(row, section.title))
         row += 1
         for line in section.lines:
             place(line.key)
         row += 1
-    return CalculationSheet(sheet_name(sheet), sheet, blocks, tuple(headings), row - 2)
+    return CalculationSheet(sheet_name(evaluated), evaluated, blocks, tuple(headings), row - 2)
 
 
-def sheet_name(sheet: Sheet) -> str:
+def sheet_name(evaluated: Evaluated) -> str:
     """An option's own name, and the model's name elsewhere."""
-    return sheet.option or sheet.model.name
+    return evaluated.option or evaluated.model.name
 
 
-def described(key: str, sheet: Sheet, results: Results) -> Line | Input:
+def described(key: str, evaluated: Evaluated, results: Results) -> Line | Input:
     """The line or input of a key as a sheet reads it: a gathered one is described by the first option that has it."""
-    found = sheet.model.line(key) or sheet.model.inputs.get(key)
+    found = evaluated.model.line(key) or evaluated.model.inputs.get(key)
     if found is None:
         found = next(line for option in results.options.values() if (line := option.model.line(gathered_line(key))))
     return found

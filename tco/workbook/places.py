@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from tco.catalogue.table import Origin
 from tco.engine.crossings import Crossing
-from tco.engine.evaluate import Sheet
+from tco.engine.evaluate import Evaluated
 from tco.workbook import sheet_columns
 
 Position = Mapping[str, int]
@@ -76,7 +76,7 @@ class CalculationSheet:
     """A model's sheet: its lines' blocks by key, and its headings."""
 
     name: str
-    sheet: Sheet
+    evaluated: Evaluated
     blocks: Mapping[str, Block]
     headings: tuple[Heading, ...]
     last_row: int

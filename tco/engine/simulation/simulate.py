@@ -116,7 +116,7 @@ def _outcomes(scenario: Scenario, inputs: tuple[Uncertain, ...], draws: int, see
 
 def _room(results: Results) -> int:
     """How many draws there is room for at once, told from the plan's own figures: each would run along the draws."""
-    sizes = [values.size for sheet in results.sheets() for values in sheet.values.values()]
+    sizes = [values.size for evaluated in results.every_model() for values in evaluated.values.values()]
     squares = max(sizes) * results.scenario.months  # what a word that looks from month to month holds for a while
     return max(1, min(LARGEST_CHUNK, _MOST_NUMBERS // (sum(sizes) + squares)))
 
@@ -147,14 +147,14 @@ def _firsts(found: _Outcome) -> Array:
 
 
 def _option(name: str, place: int, base: Results, found: _Outcome, cheapest: float) -> OptionSimulation:
-    sheet = base.options[name]
+    evaluated = base.options[name]
     possible, tco = found.possible[:, place], found.tco[:, place]
     baseline = list(base.compared).index(str(base.scenario.entry("baseline").elements[0].value))
     both = possible & found.possible[:, baseline]
     saving = found.saving[:, place]
     return OptionSimulation(
         name,
-        sheet.value("tco") if sheet.value("possible") else None,
+        evaluated.value("tco") if evaluated.value("possible") else None,
         spread_of(tco[possible]),
         None if place == baseline else spread_of(saving[both]),
         float(np.mean(possible)),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
-from tco.engine.evaluate import Sheet
+from tco.engine.evaluate import Evaluated
 from tco.engine.prices_in_use import age, is_bought, price_age_limit, price_facts
 from tco.summary.answer.facts import Answer, is_rented, lead_time, made_of
 from tco.summary.evidence import question_texts as texts
@@ -44,7 +44,7 @@ def has_passed(answer: Answer, found: Deadline) -> bool:
     return found.day < answer.results.scenario.as_of
 
 
-def _deadlines(answer: Answer, lead: Sheet) -> Iterator[Deadline]:
+def _deadlines(answer: Answer, lead: Evaluated) -> Iterator[Deadline]:
     parts = [part for part in made_of(answer.results, lead) if not answer.results.scenario.option(part.option).kind.is_todays]
     for part in parts:
         yield _going_live(answer, part)
@@ -57,7 +57,7 @@ def _deadlines(answer: Answer, lead: Sheet) -> Iterator[Deadline]:
         )
 
 
-def _going_live(answer: Answer, part: Sheet) -> Deadline:
+def _going_live(answer: Answer, part: Evaluated) -> Deadline:
     """The first day on which a part answers requests, less the lead time of what it buys; of rented machines nobody knows that time."""
     month = int(part.value("first_live_month")) - 1
     start = answer.month_name(month)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tco.engine.evaluate import Sheet
+from tco.engine.evaluate import Evaluated
 from tco.summary.answer import texts
 from tco.summary.answer.deadline import deadline, has_passed
 from tco.summary.answer.facts import Answer, joined, purchase_prices
@@ -21,7 +21,7 @@ def decision(answer: Answer) -> Sentence:
     return Sentence(sentence.text.replace("{after}", after.text) + _by_when(answer), (*sentence.figures, *after.figures))
 
 
-def _after(answer: Answer, best: Sheet) -> Sentence:
+def _after(answer: Answer, best: Evaluated) -> Sentence:
     """What of the payments buys servers, and what stays payable when the horizon is over."""
     prices = purchase_prices(answer, best)
     first = texts.BUYS.format(bought=joined(prices), buys="buys" if len(prices) == 1 else "buy") if prices else ""

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from tco.engine.evaluate import Results, Sheet
+from tco.engine.evaluate import Evaluated, Results
 from tco.engine.prices_in_use import in_last_month, is_bought
 from tco.engine.simulation.simulate import Simulation
 from tco.engine.speed_band import SpeedBand
@@ -39,16 +39,16 @@ class Answer:
     bands: Mapping[str, SpeedBand] = field(default_factory=dict)
     simulation: Simulation | None = None
 
-    def range_of(self, sheet: Sheet) -> tuple[Figure, ...]:
+    def range_of(self, evaluated: Evaluated) -> tuple[Figure, ...]:
         """P10 and P90 of an option's total over all draws; nothing where none was drawn."""
-        found = self.simulation.options[sheet.option].total if self.simulation else None
+        found = self.simulation.options[evaluated.option].total if self.simulation else None
         return tuple(Figure(end, money(end, self.currency), "simulation") for end in (found.p10, found.p90)) if found else ()
 
-    def share_of_draws(self, sheet: Sheet) -> Figure | None:
+    def share_of_draws(self, evaluated: Evaluated) -> Figure | None:
         """In what share of all draws this option is the answer; None where none was drawn."""
         if self.simulation is None:
             return None
-        share = self.simulation.options[sheet.option].recommended
+        share = self.simulation.options[evaluated.option].recommended
         return Figure(share, percent(share), "simulation")
 
     @property
@@ -57,44 +57,47 @@ class Answer:
         return self.results.scenario.currency
 
     @cached_property
-    def possible(self) -> list[Sheet]:
+    def possible(self) -> list[Evaluated]:
         """Options that can be bought and run, cheapest first."""
-        return sorted((sheet for sheet in self.results.compared.values() if sheet.value("possible")), key=lambda sheet: sheet.value("tco"))
+        return sorted(
+            (evaluated for evaluated in self.results.compared.values() if evaluated.value("possible")),
+            key=lambda evaluated: evaluated.value("tco"),
+        )
 
     @cached_property
-    def eligible(self) -> list[Sheet]:
+    def eligible(self) -> list[Evaluated]:
         """Options that keep every hard promise too, cheapest first."""
-        return [sheet for sheet in self.possible if sheet.value("eligible")]
+        return [evaluated for evaluated in self.possible if evaluated.value("eligible")]
 
     @cached_property
-    def best(self) -> Sheet | None:
+    def best(self) -> Evaluated | None:
         """The recommended option, or None where no option keeps every hard promise."""
         comparison = self.results.comparison
         return self.results.options[comparison.text("recommended")] if comparison.value("any_eligible") else None
 
     @cached_property
-    def runner_up(self) -> Sheet | None:
+    def runner_up(self) -> Evaluated | None:
         """The cheapest of the others that keep every hard promise."""
-        return next((sheet for sheet in self.eligible if sheet is not self.best), None)
+        return next((evaluated for evaluated in self.eligible if evaluated is not self.best), None)
 
     @cached_property
-    def cheaper(self) -> Sheet | None:
+    def cheaper(self) -> Evaluated | None:
         """The cheapest option of all, where it costs less than the recommended one."""
         first = self.possible[0] if self.possible else None
         return first if first and self.best and first.value("tco") < self.best.value("tco") else None
 
     @cached_property
-    def awaiting(self) -> Sheet | None:
+    def awaiting(self) -> Evaluated | None:
         """The cheapest possible option that breaks no hard promise, though it may leave some open."""
-        return next((sheet for sheet in self.possible if not self.judged(sheet, BROKEN, hard=True)), None)
+        return next((evaluated for evaluated in self.possible if not self.judged(evaluated, BROKEN, hard=True)), None)
 
     @cached_property
-    def shown(self) -> Sheet | None:
+    def shown(self) -> Evaluated | None:
         """The option whose figures lead the page: the recommended one, the one that only awaits proof, or the cheapest possible one."""
         return self.best or self.awaiting or (self.possible[0] if self.possible else None)
 
     @cached_property
-    def baseline(self) -> Sheet:
+    def baseline(self) -> Evaluated:
         """The option that savings are measured against."""
         return self.results.options[str(self.results.scenario.entry("baseline").elements[0].value)]
 
@@ -118,57 +121,57 @@ class Answer:
         """Whether an option that does not keep this promise cannot be recommended."""
         return bool(self.results.scenario.entry(f"{promise}_hard").elements[0].value)
 
-    def money(self, sheet: Sheet, line: str) -> Figure:
+    def money(self, evaluated: Evaluated, line: str) -> Figure:
         """A line of an option in the scenario's currency."""
-        value = sheet.value(line)
+        value = evaluated.value(line)
         return Figure(value, money(value, self.currency), line)
 
-    def money_in(self, sheet: Sheet, line: str, month: int) -> Figure:
+    def money_in(self, evaluated: Evaluated, line: str, month: int) -> Figure:
         """A line of an option by month, in one month, counted from 0."""
-        value = float(by_month(sheet, line, self.results.scenario.months)[month])
+        value = float(by_month(evaluated, line, self.results.scenario.months)[month])
         return Figure(value, money(value, self.currency), line)
 
-    def saving(self, sheet: Sheet) -> float:
+    def saving(self, evaluated: Evaluated) -> float:
         """Against the baseline; positive is favourable."""
-        return self.against_baseline("saving", sheet)
+        return self.against_baseline("saving", evaluated)
 
-    def saving_share(self, sheet: Sheet) -> float:
+    def saving_share(self, evaluated: Evaluated) -> float:
         """The saving as a share of the baseline's cost."""
-        return self.against_baseline("saving_share", sheet)
+        return self.against_baseline("saving_share", evaluated)
 
-    def saved(self, sheet: Sheet) -> Figure:
+    def saved(self, evaluated: Evaluated) -> Figure:
         """The size of the saving, without its sign."""
-        value = abs(self.saving(sheet))
+        value = abs(self.saving(evaluated))
         return Figure(value, money(value, self.currency), "saving")
 
-    def saved_share(self, sheet: Sheet) -> Figure:
+    def saved_share(self, evaluated: Evaluated) -> Figure:
         """The size of the saving as a share of the baseline, without its sign."""
-        value = abs(self.saving_share(sheet))
+        value = abs(self.saving_share(evaluated))
         return Figure(value, percent(value), "saving_share")
 
-    def against_baseline(self, line: str, sheet: Sheet) -> float:
+    def against_baseline(self, line: str, evaluated: Evaluated) -> float:
         """A line of the comparison that holds an option against the baseline."""
-        return float(self.results.comparison.along(line, "option")[list(self.results.compared).index(sheet.option)])
+        return float(self.results.comparison.along(line, "option")[list(self.results.compared).index(evaluated.option)])
 
-    def judged(self, sheet: Sheet, status: int, *, hard: bool = False) -> list[str]:
+    def judged(self, evaluated: Evaluated, status: int, *, hard: bool = False) -> list[str]:
         """Keys of the promises of an option with this status, all of them or the hard ones alone."""
-        return [key for key in PROMISE_NAMES if sheet.value(f"{key}_status") == status and (not hard or self.is_hard(key))]
+        return [key for key in PROMISE_NAMES if evaluated.value(f"{key}_status") == status and (not hard or self.is_hard(key))]
 
-    def gaps(self, sheet: Sheet, *, hard: bool = False) -> str:
+    def gaps(self, evaluated: Evaluated, *, hard: bool = False) -> str:
         """Which promises an option breaks or leaves open, in words."""
-        return unmet(*self._names(sheet, hard=hard))
+        return unmet(*self._names(evaluated, hard=hard))
 
-    def fails(self, sheet: Sheet) -> str:
+    def fails(self, evaluated: Evaluated) -> str:
         """What an option that cannot be recommended does to the hard promises, in words."""
-        return fails(*self._names(sheet, hard=True))
+        return fails(*self._names(evaluated, hard=True))
 
-    def _names(self, sheet: Sheet, *, hard: bool) -> tuple[list[str], list[str]]:
-        broken, unknown = ([PROMISE_NAMES[key] for key in self.judged(sheet, row, hard=hard)] for row in (BROKEN, OPEN))
+    def _names(self, evaluated: Evaluated, *, hard: bool) -> tuple[list[str], list[str]]:
+        broken, unknown = ([PROMISE_NAMES[key] for key in self.judged(evaluated, row, hard=hard)] for row in (BROKEN, OPEN))
         return broken, unknown
 
-    def served(self, sheet: Sheet, promise: str) -> Figure:
+    def served(self, evaluated: Evaluated, promise: str) -> Figure:
         """What an option's service reaches of a promise that has a figure."""
-        return _reached(f"service_{promise}", sheet.value(f"service_{promise}"))
+        return _reached(f"service_{promise}", evaluated.value(f"service_{promise}"))
 
     def promised(self, promise: str) -> Figure:
         """The promised figure; of value 0 where none is promised."""
@@ -193,18 +196,18 @@ def short_month(name: str) -> str:
     return f"{month[:3]} {year}"
 
 
-def by_month(sheet: Sheet, line: str, months: int) -> np.ndarray:
+def by_month(evaluated: Evaluated, line: str, months: int) -> np.ndarray:
     """A line that varies by month only, or not at all, as one value for each month."""
-    return np.broadcast_to(sheet.values[line].reshape(-1), (months,))
+    return np.broadcast_to(evaluated.values[line].reshape(-1), (months,))
 
 
 def _reached(line: str, value: float) -> Figure:
     return Figure(value, availability(value) if "availability" in line else duration(value), line)
 
 
-def made_of(results: Results, sheet: Sheet) -> tuple[Sheet, ...]:
+def made_of(results: Results, evaluated: Evaluated) -> tuple[Evaluated, ...]:
     """An option's own sheet, or those of a hybrid's parts that answer any request (all, where none is asked)."""
-    parts = results.made_of(sheet.option)
+    parts = results.made_of(evaluated.option)
     return tuple(part for part in parts if part.value("horizon_requests")) or parts
 
 
@@ -214,30 +217,30 @@ def called(results: Results, name: str) -> str:
     return name if not whole or whole in name else f"{name} (part of {whole})"
 
 
-def is_rented(sheet: Sheet) -> bool:
+def is_rented(evaluated: Evaluated) -> bool:
     """Whether the client rents the machines of this option."""
-    return "largest_fleet" in sheet.values and not is_bought(sheet)
+    return "largest_fleet" in evaluated.values and not is_bought(evaluated)
 
 
-def buyers(results: Results, sheet: Sheet) -> tuple[Sheet, ...]:
+def buyers(results: Results, evaluated: Evaluated) -> tuple[Evaluated, ...]:
     """What of an option buys machines: itself or parts of it."""
-    return tuple(part for part in made_of(results, sheet) if is_bought(part) and part.value("capex_total"))
+    return tuple(part for part in made_of(results, evaluated) if is_bought(part) and part.value("capex_total"))
 
 
-def purchase_prices(answer: Answer, sheet: Sheet) -> tuple[Figure, ...]:
+def purchase_prices(answer: Answer, evaluated: Evaluated) -> tuple[Figure, ...]:
     """What the servers of each part that buys any cost inside the horizon; nothing where none is bought."""
-    return tuple(answer.money(part, "capex_total") for part in buyers(answer.results, sheet))
+    return tuple(answer.money(part, "capex_total") for part in buyers(answer.results, evaluated))
 
 
-def book_values(answer: Answer, sheet: Sheet) -> tuple[Figure, ...]:
+def book_values(answer: Answer, evaluated: Evaluated) -> tuple[Figure, ...]:
     """What the servers of each part that buys any are worth in the books when the horizon ends; zeros are left out."""
-    return tuple(answer.money(part, "closing_assets") for part in buyers(answer.results, sheet) if part.value("closing_assets"))
+    return tuple(answer.money(part, "closing_assets") for part in buyers(answer.results, evaluated) if part.value("closing_assets"))
 
 
-def servers_by_site(answer: Answer, sheet: Sheet) -> Sentence:
+def servers_by_site(answer: Answer, evaluated: Evaluated) -> Sentence:
     """How many servers stand where in the last month: "10 in hong-kong-colo and 6 in sydney-colo"."""
     figures, told = [], []
-    for part in buyers(answer.results, sheet):
+    for part in buyers(answer.results, evaluated):
         sites = answer.results.scenario.axis("site", part.option)
         for site, number in zip(sites, in_last_month(answer.results, part, "servers_installed"), strict=True):
             if number:
@@ -246,7 +249,7 @@ def servers_by_site(answer: Answer, sheet: Sheet) -> Sentence:
     return Sentence(listed(told), tuple(figures))
 
 
-def lead_time(answer: Answer, part: Sheet) -> tuple[Figure, str]:
+def lead_time(answer: Answer, part: Evaluated) -> tuple[Figure, str]:
     """Months from payment to service of what a part buys, and how sure that is."""
     element = answer.results.scenario.entry("lead_time", part.option).elements[0]
     value = float(element.value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from string import Formatter
 
-from tco.engine.evaluate import Sheet
+from tco.engine.evaluate import Evaluated
 from tco.engine.prices_in_use import is_bought
 from tco.summary.answer import texts
 from tco.summary.answer.facts import BROKEN, KEPT, PROMISE_NAMES, Answer, by_month, made_of, purchase_prices, servers_by_site
@@ -12,7 +12,7 @@ from tco.summary.answer.outcome_shape import Shape, committed_twin, open_promise
 from tco.summary.numbers import count, money, short_number
 from tco.summary.sentence import Figure, Sentence, write_sentence
 
-Part = Figure | str
+Filling = Figure | str
 MOST_REASONS = 3
 
 
@@ -35,24 +35,24 @@ def recommendation(answer: Answer) -> Sentence:
     return Sentence(f"{sentence} {texts.SOFT_GAPS.format(gaps=answer.gaps(best))}", sentence.figures)
 
 
-def fill(pattern: str, parts: dict[str, Part]) -> Sentence:
+def fill(pattern: str, parts: dict[str, Filling]) -> Sentence:
     """A pattern with the parts that it names, and no other figure behind it."""
     named = [name for _, name, _, _ in Formatter().parse(pattern) if name]
     return write_sentence(pattern, **{name: parts[name] for name in dict.fromkeys(named)})
 
 
-def parts_of(answer: Answer, shape: Shape) -> dict[str, Part]:
+def parts_of(answer: Answer, shape: Shape) -> dict[str, Filling]:
     """Everything that a pattern of this shape may name."""
     lead = answer.shown
-    parts: dict[str, Part] = {"every": answer.every, "months": answer.months, "baseline": answer.baseline.option, "after": "{after}"}
+    parts: dict[str, Filling] = {"every": answer.every, "months": answer.months, "baseline": answer.baseline.option, "after": "{after}"}
     parts["start"] = f"{answer.results.scenario.start:%B %Y}"
     if lead is None:
-        named = (f"{name}: {sheet.text('reason')}" for name, sheet in answer.results.compared.items())
+        named = (f"{name}: {evaluated.text('reason')}" for name, evaluated in answer.results.compared.items())
         return parts | {"obstacles": "; ".join(named)}
     parts |= {"option": lead.option, "tco": answer.money(lead, "tco"), "month": answer.money(lead, "tco_per_month")}
     parts |= {"cash": answer.money(lead, "cash_total"), "saved": answer.saved(lead)}
     parts["standing"] = (texts.CHEAPEST_THAT_KEEPS if answer.cheaper else texts.CHEAPEST_OF_ALL).format(every=answer.every)
-    parts["obstacles"] = "; ".join(f"{sheet.option}: {answer.gaps(sheet, hard=True)}" for sheet in answer.possible[:4])
+    parts["obstacles"] = "; ".join(f"{evaluated.option}: {answer.gaps(evaluated, hard=True)}" for evaluated in answer.possible[:4])
     parts["gaps"] = texts.briefly([PROMISE_NAMES[key] for key in open_promises(answer, lead)])
     other = _other(answer, shape)
     if other is not None:
@@ -68,12 +68,12 @@ def month_number(month: int) -> Figure:
     return Figure(month + 1.0, count(month + 1), "month_number")
 
 
-def _other(answer: Answer, shape: Shape) -> Sheet | None:
+def _other(answer: Answer, shape: Shape) -> Evaluated | None:
     """The option that the recommended one is held against."""
     change = overtaking(answer)
     others = {
         "tie": answer.runner_up,
-        "overtaken": change.sheet if change else None,
+        "overtaken": change.evaluated if change else None,
         "uncommitted": committed_twin(answer),
         "cheaper fails": answer.cheaper,
         "dearer": answer.baseline,
@@ -88,7 +88,7 @@ def reasons(answer: Answer) -> tuple[Sentence, ...]:
     """At most three, each with the figures that carry it; those of the shape first."""
     shape = shape_of(answer)
     if answer.best is None:
-        found = [_missed(answer, sheet) for sheet in answer.possible]
+        found = [_missed(answer, evaluated) for evaluated in answer.possible]
     else:
         own = {"overtaken": _growth, "uncommitted": _commitment, "tie": _bands, "idle": _idle}.get(shape)
         found = [own(answer) if own else None, _draws(answer), _against(answer), _service(answer)]
@@ -96,16 +96,16 @@ def reasons(answer: Answer) -> tuple[Sentence, ...]:
     return tuple(reason for reason in found if reason is not None)[:MOST_REASONS]
 
 
-def _missed(answer: Answer, sheet: Sheet) -> Sentence | None:
+def _missed(answer: Answer, evaluated: Evaluated) -> Sentence | None:
     """By how much an option breaks its promises, as far as they have figures."""
-    broken = [key for key in answer.judged(sheet, BROKEN, hard=True) if key not in ("residency", "limits")]
+    broken = [key for key in answer.judged(evaluated, BROKEN, hard=True) if key not in ("residency", "limits")]
     found = []
     for key in broken:
         pattern = texts.MISSED.replace("{promise}", PROMISE_NAMES[key])
-        found.append(write_sentence(pattern, value=answer.served(sheet, key), limit=answer.promised(key)))
+        found.append(write_sentence(pattern, value=answer.served(evaluated, key), limit=answer.promised(key)))
     if not found:
         return None
-    words = texts.MISSES.format(option=sheet.option, misses="; ".join(part.text for part in found))
+    words = texts.MISSES.format(option=evaluated.option, misses="; ".join(part.text for part in found))
     return Sentence(words, tuple(figure for part in found for figure in part.figures))
 
 
@@ -143,7 +143,7 @@ def _cheaper(answer: Answer) -> Sentence | None:
     other = answer.cheaper
     if other is None:
         return None
-    parts: dict[str, Part] = {"other": other.option, "against": answer.money(other, "tco"), "gaps": answer.gaps(other, hard=True)}
+    parts: dict[str, Filling] = {"other": other.option, "against": answer.money(other, "tco"), "gaps": answer.gaps(other, hard=True)}
     return write_sentence(texts.CHEAPER_FAILS, **parts)
 
 
@@ -182,9 +182,9 @@ def _growth(answer: Answer) -> Sentence | None:
         number=month_number(change.month),
         when=answer.month_name(change.month),
         requests=Figure(requests, short_number(requests), "all_requests"),
-        other=change.sheet.option,
+        other=change.evaluated.option,
         option=best.option,
-        theirs=answer.money_in(change.sheet, "recurring", change.month),
+        theirs=answer.money_in(change.evaluated, "recurring", change.month),
         ours=answer.money_in(best, "recurring", change.month),
     )
 
@@ -210,17 +210,17 @@ def _commits(answer: Answer) -> Sentence | None:
 def _bands(answer: Answer) -> Sentence | None:
     """Both options of a near tie at either end of the speed band."""
     best, other = answer.best, answer.runner_up
-    ends = [end for sheet in (best, other) if sheet is not None for end in band_ends(answer, sheet)]
+    ends = [end for evaluated in (best, other) if evaluated is not None for end in band_ends(answer, evaluated)]
     if best is None or other is None or len(ends) != 4:
         return turning(answer)
     low, high, other_low, other_high = ends
-    parts: dict[str, Part] = {"low": low, "high": high, "other_low": other_low, "other_high": other_high}
+    parts: dict[str, Filling] = {"low": low, "high": high, "other_low": other_low, "other_high": other_high}
     return write_sentence(texts.BAND, option=best.option, other=other.option, **parts)
 
 
-def band_ends(answer: Answer, sheet: Sheet) -> tuple[Figure, ...]:
+def band_ends(answer: Answer, evaluated: Evaluated) -> tuple[Figure, ...]:
     """The option's total cost at the fast and at the slow end of its speed band; nothing where either is not known."""
-    band = answer.bands.get(sheet.option)
+    band = answer.bands.get(evaluated.option)
     if band is None or band.tco_fast is None or band.tco_slow is None:
         return ()
     return tuple(Figure(cost, money(cost, answer.currency), "speed_band") for cost in (band.tco_fast, band.tco_slow))
@@ -232,7 +232,7 @@ def _draws(answer: Answer) -> Sentence | None:
     share = answer.share_of_draws(best) if best else None
     if best is None or share is None:
         return None
-    shares = {sheet.option: answer.share_of_draws(sheet) for sheet in answer.possible if sheet is not best}
+    shares = {evaluated.option: answer.share_of_draws(evaluated) for evaluated in answer.possible if evaluated is not best}
     other, theirs = max(shares.items(), key=lambda item: (item[1].value or 0.0) if item[1] else 0.0, default=("", None))
     if theirs is None or (theirs.value or 0.0) <= (share.value or 0.0):
         return None
@@ -244,7 +244,7 @@ def turning(answer: Answer) -> Sentence | None:
     best = answer.best
     if best is None:
         return None
-    slow = {sheet.option: _slow_end(answer, sheet) for sheet in answer.eligible}
+    slow = {evaluated.option: _slow_end(answer, evaluated) for evaluated in answer.eligible}
     known = {name: figure for name, figure in slow.items() if figure is not None}
     if best.option not in known:
         return None
@@ -254,11 +254,11 @@ def turning(answer: Answer) -> Sentence | None:
     return write_sentence(texts.TURNS, other=name, theirs=known[name], ours=known[best.option])
 
 
-def _slow_end(answer: Answer, sheet: Sheet) -> Figure | None:
+def _slow_end(answer: Answer, evaluated: Evaluated) -> Figure | None:
     """What an option costs at the slow end; its own total where no speed is modelled, None where it is not possible there."""
-    if sheet.option not in answer.bands:
-        return answer.money(sheet, "tco")
-    ends = band_ends(answer, sheet)
+    if evaluated.option not in answer.bands:
+        return answer.money(evaluated, "tco")
+    ends = band_ends(answer, evaluated)
     return ends[1] if ends else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tco.engine.evaluate import Sheet
+from tco.engine.evaluate import Evaluated
 from tco.summary.answer.facts import Answer, buyers, by_month, short_month
 from tco.summary.answer.texts import KEY_LABELS as LABELS
 from tco.summary.charts.evidence import Volumes, nearest, requests
@@ -18,21 +18,21 @@ UNKNOWN = Figure(None, NOT_ESTABLISHED, "")
 
 def key_figures(answer: Answer, volumes: Volumes | None) -> tuple[KeyFigure, ...]:
     """Of the option that leads the page: total, saving, cost per token, and the volume at which another becomes the cheaper one."""
-    sheet = answer.shown
+    evaluated = answer.shown
     labels = [label.format(months=answer.months, baseline=answer.baseline.option) for label in LABELS.values()]
-    if sheet is None:
+    if evaluated is None:
         return tuple(KeyFigure(label, UNKNOWN, Sentence("no option is possible")) for label in labels)
     total, saving, per_million, volume = labels
     return (
-        KeyFigure(total, answer.money(sheet, "tco"), _against(answer, sheet)),
-        _saving(answer, sheet, saving),
-        _per_million(answer, sheet, per_million),
-        _break_even(answer, sheet, volume, volumes),
+        KeyFigure(total, answer.money(evaluated, "tco"), _against(answer, evaluated)),
+        _saving(answer, evaluated, saving),
+        _per_million(answer, evaluated, per_million),
+        _break_even(answer, evaluated, volume, volumes),
     )
 
 
-def _against(answer: Answer, sheet: Sheet) -> Sentence:
-    other = answer.baseline if sheet is not answer.baseline else answer.runner_up
+def _against(answer: Answer, evaluated: Evaluated) -> Sentence:
+    other = answer.baseline if evaluated is not answer.baseline else answer.runner_up
     if other is None:
         return Sentence("nothing to compare with" if len(answer.results.compared) == 1 else "the baseline itself")
     if not other.value("possible"):
@@ -40,12 +40,12 @@ def _against(answer: Answer, sheet: Sheet) -> Sentence:
     return write_sentence("{tco} for {other}", tco=answer.money(other, "tco"), other=other.option)
 
 
-def _saving(answer: Answer, sheet: Sheet, label: str) -> KeyFigure:
-    if sheet is answer.baseline:
+def _saving(answer: Answer, evaluated: Evaluated, label: str) -> KeyFigure:
+    if evaluated is answer.baseline:
         return KeyFigure(label, Figure(None, "none", ""), Sentence("it is the baseline"))
     if not answer.baseline.value("possible"):
         return KeyFigure(label, UNKNOWN, Sentence("the baseline is not possible"))
-    saving, share = answer.saving(sheet), answer.saving_share(sheet)
+    saving, share = answer.saving(evaluated), answer.saving_share(evaluated)
     return KeyFigure(
         label,
         Figure(saving, money(saving, answer.currency), "saving"),
@@ -53,20 +53,20 @@ def _saving(answer: Answer, sheet: Sheet, label: str) -> KeyFigure:
     )
 
 
-def _per_million(answer: Answer, sheet: Sheet, label: str) -> KeyFigure:
-    if not sheet.value("horizon_output"):
+def _per_million(answer: Answer, evaluated: Evaluated, label: str) -> KeyFigure:
+    if not evaluated.value("horizon_output"):
         return KeyFigure(label, UNKNOWN, Sentence("no traffic"))
-    total = answer.money(sheet, "cost_per_million_tokens")
-    per_million = answer.money(sheet, "cost_per_million_output_tokens")
+    total = answer.money(evaluated, "cost_per_million_tokens")
+    per_million = answer.money(evaluated, "cost_per_million_output_tokens")
     return KeyFigure(label, per_million, write_sentence("{total} per million input and output tokens", total=total))
 
 
-def _break_even(answer: Answer, sheet: Sheet, label: str, volumes: Volumes | None) -> KeyFigure:
+def _break_even(answer: Answer, evaluated: Evaluated, label: str, volumes: Volumes | None) -> KeyFigure:
     """The crossing nearest to the plan's volume, by the run rate of the reference month; said where there is none."""
     if volumes is None:
         return KeyFigure(label, UNKNOWN, Sentence("no traffic"))
     plan = requests(volumes.daily)
-    found = nearest(answer, volumes, sheet)
+    found = nearest(answer, volumes, evaluated)
     if found is not None:
         said = write_sentence("above it {option} costs less than {other}; plan {plan}", option=found.option, other=found.other, plan=plan)
         return KeyFigure(label, requests(volumes.daily * found.multiple), said)

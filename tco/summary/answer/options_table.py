@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tco.engine.evaluate import Results, Sheet
+from tco.engine.evaluate import Evaluated, Results
 from tco.engine.prices_in_use import in_last_month, is_bought
 from tco.summary.answer.facts import NOT_PROMISED, Answer, made_of
 from tco.summary.numbers import availability, duration, money
@@ -38,14 +38,14 @@ def options_table(answer: Answer) -> OptionsTable:
         )
         for key, label, form, sign in promised
     ]
-    residency = any(sheet.value("residency_status") != NOT_PROMISED for sheet in results.compared.values())
+    residency = any(evaluated.value("residency_status") != NOT_PROMISED for evaluated in results.compared.values())
     if residency:
         headings.append(PromiseHeading(_soft(answer, "residency", "Residency"), Sentence("as allowed")))
-    limits = any(sheet.value("limits_status") != NOT_PROMISED for sheet in results.compared.values())
+    limits = any(evaluated.value("limits_status") != NOT_PROMISED for evaluated in results.compared.values())
     if limits:
         headings.append(PromiseHeading(_soft(answer, "limits", "Rate limits"), Sentence("peak within")))
     judged = (*(key for key, *_ in promised), *(("residency",) if residency else ()), *(("limits",) if limits else ()))
-    rows = tuple(_option_row(answer, sheet, judged) for sheet in results.compared.values())
+    rows = tuple(_option_row(answer, evaluated, judged) for evaluated in results.compared.values())
     horizon = f"{answer.months} months from {results.scenario.start:%B %Y}"
     caption = f"{horizon}, {answer.currency}, nominal, before income tax; saving against {answer.baseline.option}"
     return OptionsTable(caption, tuple(headings), rows, TABLE_NOTE)
@@ -62,66 +62,66 @@ def _limit(results: Results, promise: str) -> float:
     return float(entry.elements[0].value) if entry else 0.0
 
 
-def _option_row(answer: Answer, sheet: Sheet, judged: tuple[str, ...]) -> OptionRow:
-    possible = bool(sheet.value("possible"))
+def _option_row(answer: Answer, evaluated: Evaluated, judged: tuple[str, ...]) -> OptionRow:
+    possible = bool(evaluated.value("possible"))
     unknown = Figure(None, "not possible", "")
     saving = (
         Figure(None, "baseline", "")
-        if sheet is answer.baseline
-        else Figure(answer.saving(sheet), money(answer.saving(sheet), answer.currency), "saving")
+        if evaluated is answer.baseline
+        else Figure(answer.saving(evaluated), money(answer.saving(evaluated), answer.currency), "saving")
     )
-    traffic = sheet.value("horizon_output") > 0
-    promises = [_promise(sheet, key) for key in judged]
+    traffic = evaluated.value("horizon_output") > 0
+    promises = [_promise(evaluated, key) for key in judged]
     results = answer.results
     return OptionRow(
-        sheet.option,
-        describe(results, sheet),
-        tco=answer.money(sheet, "tco") if possible else unknown,
-        per_month=answer.money(sheet, "tco_per_month") if possible else unknown,
+        evaluated.option,
+        describe(results, evaluated),
+        tco=answer.money(evaluated, "tco") if possible else unknown,
+        per_month=answer.money(evaluated, "tco_per_month") if possible else unknown,
         per_million_output_tokens=(
-            answer.money(sheet, "cost_per_million_output_tokens") if traffic else Figure(None, "not established", "")
+            answer.money(evaluated, "cost_per_million_output_tokens") if traffic else Figure(None, "not established", "")
         )
         if possible
         else unknown,
         saving=saving if possible else unknown,
         promises=tuple(promises),
-        recommended=sheet is answer.best,
-        baseline=sheet is answer.baseline,
+        recommended=evaluated is answer.best,
+        baseline=evaluated is answer.baseline,
         possible=possible,
-        reason="" if possible else sheet.text("reason"),
-        note=_quality(results, sheet),
+        reason="" if possible else evaluated.text("reason"),
+        note=_quality(results, evaluated),
     )
 
 
-def _quality(results: Results, sheet: Sheet) -> str:
+def _quality(results: Results, evaluated: Evaluated) -> str:
     """What is known of the answers of an API, or of a hybrid's APIs."""
-    options = (results.scenario.option(part.option) for part in made_of(results, sheet))
+    options = (results.scenario.option(part.option) for part in made_of(results, evaluated))
     stated = dict.fromkeys(option.quality for option in options if option.kind.own_model)
     return f"quality: {'; '.join(stated)}" if stated else ""
 
 
-def _promise(sheet: Sheet, key: str) -> Promise:
-    status = _STATUS[int(sheet.value(f"{key}_status"))]
+def _promise(evaluated: Evaluated, key: str) -> Promise:
+    status = _STATUS[int(evaluated.value(f"{key}_status"))]
     if key in ("residency", "limits") or status in ("not established", "not promised"):
         return Promise(status)
-    value = sheet.value(f"service_{key}")
+    value = evaluated.value(f"service_{key}")
     form = availability if key == "availability" else duration
     return Promise(status, write_sentence("{value}", value=Figure(value, form(value), f"service_{key}")) if value else Sentence(""))
 
 
-def describe(results: Results, sheet: Sheet) -> str:
+def describe(results: Results, evaluated: Evaluated) -> str:
     """Kind, plan and fleet of an option in short, as of its last month."""
     scenario = results.scenario
-    if scenario.option(sheet.option).kind.is_todays:
+    if scenario.option(evaluated.option).kind.is_todays:
         return "what is paid today"
-    if scenario.parts(sheet.option):
-        return "; ".join(describe(results, part) for part in made_of(results, sheet))
-    if "instance" not in sheet.model.inputs:
-        return f"API, {scenario.entry('price', sheet.option).elements[0].value}"
-    plan = "bought" if is_bought(sheet) else scenario.entry("plan", sheet.option).elements[0].value
-    fleet = in_last_month(results, sheet, "servers_installed" if is_bought(sheet) else "instances")
-    types = [str(element.value) for element in scenario.entry("instance", sheet.option).elements]
-    everywhere = list(zip(fleet, types, scenario.axis("site", sheet.option), strict=True))
+    if scenario.parts(evaluated.option):
+        return "; ".join(describe(results, part) for part in made_of(results, evaluated))
+    if "instance" not in evaluated.model.inputs:
+        return f"API, {scenario.entry('price', evaluated.option).elements[0].value}"
+    plan = "bought" if is_bought(evaluated) else scenario.entry("plan", evaluated.option).elements[0].value
+    fleet = in_last_month(results, evaluated, "servers_installed" if is_bought(evaluated) else "instances")
+    types = [str(element.value) for element in scenario.entry("instance", evaluated.option).elements]
+    everywhere = list(zip(fleet, types, scenario.axis("site", evaluated.option), strict=True))
     standing = [place for place in everywhere if place[0]] or everywhere
     if len({(number, kind) for number, kind, _ in standing}) == 1:
         number, kind, site = standing[0]

@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from tco.engine.evaluate import Sheet
+from tco.engine.evaluate import Evaluated
 from tco.summary.answer.facts import OPEN, Answer, by_month, made_of
 
 Shape = Literal[
@@ -37,7 +37,7 @@ NEAR = 0.05
 class Overtaking:
     """Another option becomes the cheaper one by the month: from this month, counted from 0, to the end."""
 
-    sheet: Sheet
+    evaluated: Evaluated
     month: int
 
 
@@ -61,7 +61,7 @@ def shape_of(answer: Answer) -> Shape:
     return _against_baseline(answer, best)
 
 
-def _against_baseline(answer: Answer, best: Sheet) -> Shape:
+def _against_baseline(answer: Answer, best: Evaluated) -> Shape:
     if not answer.baseline.value("possible"):
         return "new"
     if best is answer.baseline:
@@ -85,7 +85,7 @@ def is_near(answer: Answer) -> bool:
     return theirs <= ours * (1 + NEAR) and _may_turn(answer, best, other)
 
 
-def _may_turn(answer: Answer, best: Sheet, other: Sheet) -> bool:
+def _may_turn(answer: Answer, best: Evaluated, other: Evaluated) -> bool:
     """Whether the order turns somewhere inside the speed bands: machines of the same kind are slow or fast together."""
     slow, fast = _slow(answer, best), _fast(answer, best)
     if _slow(answer, other) <= slow or _fast(answer, other) <= fast:
@@ -93,20 +93,20 @@ def _may_turn(answer: Answer, best: Sheet, other: Sheet) -> bool:
     return _chips(answer, best) != _chips(answer, other) and (slow >= other.value("tco") or _fast(answer, other) <= best.value("tco"))
 
 
-def _chips(answer: Answer, sheet: Sheet) -> set[str]:
-    parts = (part for part in made_of(answer.results, sheet) if "accelerator" in part.values)
+def _chips(answer: Answer, evaluated: Evaluated) -> set[str]:
+    parts = (part for part in made_of(answer.results, evaluated) if "accelerator" in part.values)
     return {str(chip) for part in parts for chip in part.values["accelerator"].reshape(-1)}
 
 
-def _slow(answer: Answer, sheet: Sheet) -> float:
+def _slow(answer: Answer, evaluated: Evaluated) -> float:
     """What an option costs at the slow end of its band; its own cost where that is not known."""
-    band = answer.bands.get(sheet.option)
-    return sheet.value("tco") if band is None or band.tco_slow is None else band.tco_slow
+    band = answer.bands.get(evaluated.option)
+    return evaluated.value("tco") if band is None or band.tco_slow is None else band.tco_slow
 
 
-def _fast(answer: Answer, sheet: Sheet) -> float:
-    band = answer.bands.get(sheet.option)
-    return sheet.value("tco") if band is None or band.tco_fast is None else band.tco_fast
+def _fast(answer: Answer, evaluated: Evaluated) -> float:
+    band = answer.bands.get(evaluated.option)
+    return evaluated.value("tco") if band is None or band.tco_fast is None else band.tco_fast
 
 
 def overtaking(answer: Answer) -> Overtaking | None:
@@ -120,44 +120,53 @@ def overtaking(answer: Answer) -> Overtaking | None:
         return None
     ours = by_month(best, "recurring", months)
     found = []
-    for sheet in answer.eligible:
-        theirs = by_month(sheet, "recurring", months)
+    for evaluated in answer.eligible:
+        theirs = by_month(evaluated, "recurring", months)
         dearer = np.flatnonzero(theirs >= ours)
-        if sheet is not best and len(dearer) and 0 in dearer and dearer[-1] < months - 1:
-            found.append((float(theirs[-1]), Overtaking(sheet, int(dearer[-1]) + 1)))
+        if evaluated is not best and len(dearer) and 0 in dearer and dearer[-1] < months - 1:
+            found.append((float(theirs[-1]), Overtaking(evaluated, int(dearer[-1]) + 1)))
     return min(found, key=lambda item: item[0])[1] if found else None
 
 
-def committed_twin(answer: Answer) -> Sheet | None:
+def committed_twin(answer: Answer) -> Evaluated | None:
     """The cheapest eligible option on the same machines that commits to them, where the recommended one does not."""
     best = answer.best
     if best is None or is_committed(best):
         return None
     return next(
-        (sheet for sheet in answer.eligible if sheet is not best and is_committed(sheet) and _same_machines(answer, best, sheet)), None
+        (
+            evaluated
+            for evaluated in answer.eligible
+            if evaluated is not best and is_committed(evaluated) and _same_machines(answer, best, evaluated)
+        ),
+        None,
     )
 
 
-def uncommitted_twin(answer: Answer) -> Sheet | None:
+def uncommitted_twin(answer: Answer) -> Evaluated | None:
     """The cheapest possible option on the same machines that commits to nothing, where the recommended one does."""
     best = answer.best
     if best is None or not is_committed(best):
         return None
-    return next((sheet for sheet in answer.possible if not is_committed(sheet) and _same_machines(answer, best, sheet)), None)
+    return next(
+        (evaluated for evaluated in answer.possible if not is_committed(evaluated) and _same_machines(answer, best, evaluated)), None
+    )
 
 
-def is_committed(sheet: Sheet) -> bool:
+def is_committed(evaluated: Evaluated) -> bool:
     """Whether an option binds the client to machines for a term."""
-    return any(line in sheet.values and bool(sheet.values[line].any()) for line in ("commitment_term", "committed_hours"))
+    return any(line in evaluated.values and bool(evaluated.values[line].any()) for line in ("commitment_term", "committed_hours"))
 
 
-def _same_machines(answer: Answer, one: Sheet, other: Sheet) -> bool:
+def _same_machines(answer: Answer, one: Evaluated, other: Evaluated) -> bool:
     if "instance" not in one.model.inputs or "instance" not in other.model.inputs:
         return False
-    types = [[element.value for element in answer.results.scenario.entry("instance", sheet.option).elements] for sheet in (one, other)]
+    types = [
+        [element.value for element in answer.results.scenario.entry("instance", evaluated.option).elements] for evaluated in (one, other)
+    ]
     return types[0] == types[1]
 
 
-def open_promises(answer: Answer, sheet: Sheet) -> list[str]:
+def open_promises(answer: Answer, evaluated: Evaluated) -> list[str]:
     """Keys of the hard promises that an option leaves open."""
-    return answer.judged(sheet, OPEN, hard=True)
+    return answer.judged(evaluated, OPEN, hard=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tco.engine.evaluate import Sheet
+from tco.engine.evaluate import Evaluated
 from tco.language.formula import AXIS
 from tco.summary.answer.facts import Answer, short_month
 from tco.summary.answer.headline import band_ends, month_number
@@ -164,7 +164,7 @@ RANGE_OF_SPEED = "; whiskers: at either end of the measured speeds (P10 to P90)"
 
 def cost_bars(answer: Answer) -> BarChart:
     """Total cost by option; a whisker shows the range that is known of it."""
-    bars = tuple(_bar(answer, sheet) for sheet in answer.results.compared.values())
+    bars = tuple(_bar(answer, evaluated) for evaluated in answer.results.compared.values())
     ranges = [f"{bar.name} {bar.figure}" + (f" ({bar.low} to {bar.high})" if bar.low else "") for bar in bars]
     spoken = Sentence(f"Bars of total cost by option: {', '.join(ranges)}.")
     caption = f"Total cost over {answer.months} months, {answer.currency}"
@@ -172,12 +172,12 @@ def cost_bars(answer: Answer) -> BarChart:
     return BarChart(_bar_title(answer), caption + (range_of if any(bar.low for bar in bars) else ""), spoken, bars)
 
 
-def _bar(answer: Answer, sheet: Sheet) -> Bar:
-    if not sheet.value("possible"):
-        return Bar(sheet.option, Figure(None, "not possible", ""), reason=f"not possible: {sheet.text('reason')}")
-    ends = answer.range_of(sheet) if answer.simulation else band_ends(answer, sheet)
+def _bar(answer: Answer, evaluated: Evaluated) -> Bar:
+    if not evaluated.value("possible"):
+        return Bar(evaluated.option, Figure(None, "not possible", ""), reason=f"not possible: {evaluated.text('reason')}")
+    ends = answer.range_of(evaluated) if answer.simulation else band_ends(answer, evaluated)
     low, high = ends or (None, None)
-    return Bar(sheet.option, answer.money(sheet, "tco"), recommended=sheet is answer.best, low=low, high=high)
+    return Bar(evaluated.option, answer.money(evaluated, "tco"), recommended=evaluated is answer.best, low=low, high=high)
 
 
 def _bar_title(answer: Answer) -> Sentence:
@@ -199,11 +199,11 @@ def cost_lines(answer: Answer) -> LineChart:
     """Cumulative cost of every possible option, and where the recommended one passes the one it is held against."""
     results = answer.results
     lines = []
-    for name, sheet in results.compared.items():
-        if sheet.value("possible"):
-            points = cumulative(answer, sheet)
+    for name, evaluated in results.compared.items():
+        if evaluated.value("possible"):
+            points = cumulative(answer, evaluated)
             end = Figure(points[-1], money(points[-1], answer.currency), "cumulative_cost")
-            lines.append(Line(name, points, end, sheet is answer.best, sheet is answer.baseline))
+            lines.append(Line(name, points, end, evaluated is answer.best, evaluated is answer.baseline))
     names = tuple(short_month(answer.month_name(month)) for month in range(results.scenario.months))
     ends = ", ".join(f"{line.name} {line.end}" for line in lines)
     spoken = Sentence(f"Lines of cumulative cost by month, ending at {ends}." if lines else "No line: no option has an established cost.")
@@ -211,9 +211,9 @@ def cost_lines(answer: Answer) -> LineChart:
     return LineChart(_line_title(answer, mark), f"Cumulative cost, {answer.currency}", spoken, names, answer.currency, tuple(lines), mark)
 
 
-def cumulative(answer: Answer, sheet: Sheet) -> tuple[float, ...]:
+def cumulative(answer: Answer, evaluated: Evaluated) -> tuple[float, ...]:
     """What an option has cost in all by the end of each month."""
-    place = list(answer.results.compared).index(sheet.option)
+    place = list(answer.results.compared).index(evaluated.option)
     values = np.take(answer.results.comparison.values["cumulative_cost"], place, axis=AXIS["option"]).reshape(-1)
     return tuple(map(float, np.broadcast_to(values, (answer.results.scenario.months,))))
 
@@ -223,7 +223,7 @@ def crossing(answer: Answer) -> Mark | None:
     lead, other = answer.shown, rival(answer)
     if lead is None or other is None:
         return None
-    ours, theirs = (np.array(cumulative(answer, sheet)) for sheet in (lead, other))
+    ours, theirs = (np.array(cumulative(answer, evaluated)) for evaluated in (lead, other))
     dearer = np.flatnonzero(ours >= theirs)
     if not len(dearer) or dearer[-1] == len(ours) - 1:
         return None
@@ -231,12 +231,12 @@ def crossing(answer: Answer) -> Mark | None:
     return Mark(float(month), float(ours[month]), write_sentence("ahead from month {number}", number=month_number(month)))
 
 
-def rival(answer: Answer) -> Sheet | None:
+def rival(answer: Answer) -> Evaluated | None:
     """The option that the leading one is held against: the baseline, or else the cheapest of the others."""
     lead, baseline = answer.shown, answer.baseline
     if baseline is not lead and baseline.value("possible"):
         return baseline
-    return next((sheet for sheet in (*answer.eligible, *answer.possible) if sheet is not lead), None)
+    return next((evaluated for evaluated in (*answer.eligible, *answer.possible) if evaluated is not lead), None)
 
 
 def _line_title(answer: Answer, mark: Mark | None) -> Sentence:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tco.engine.crossings import Crossing, curves
-from tco.engine.evaluate import Results, Sheet
+from tco.engine.evaluate import Evaluated, Results
 from tco.engine.sensitivity import Sensitivity
 from tco.engine.sensitivity import Swing as Moved
 from tco.engine.speed_band import PLACE
@@ -277,10 +277,14 @@ def volume_chart(answer: Answer, found: Volumes | None) -> VolumeChart | None:
     if found is None or lead is None:
         return None
     volumes = tuple(found.daily * multiple for multiple in found.multiples)
-    drawn = [sheet for sheet in answer.results.compared.values() if sheet.value("possible") and min(found.costs[sheet.option]) > 0]
+    drawn = [
+        evaluated
+        for evaluated in answer.results.compared.values()
+        if evaluated.value("possible") and min(found.costs[evaluated.option]) > 0
+    ]
     if len(drawn) < 2:
         return None
-    lines = tuple(VolumeLine(sheet.option, found.costs[sheet.option], sheet is answer.best) for sheet in drawn)
+    lines = tuple(VolumeLine(evaluated.option, found.costs[evaluated.option], evaluated is answer.best) for evaluated in drawn)
     plan = Mark(found.daily, 0.0, write_sentence("plan: {volume} a day", volume=requests(found.daily)))
     crossing = nearest(answer, found, lead)
     marks = [plan]
@@ -301,15 +305,15 @@ def volume_chart(answer: Answer, found: Volumes | None) -> VolumeChart | None:
     )
 
 
-def nearest(answer: Answer, found: Volumes, lead: Sheet) -> Crossing | None:
+def nearest(answer: Answer, found: Volumes, lead: Evaluated) -> Crossing | None:
     """The crossing of the leading option with another that could be chosen, or else with any, nearest to the plan's volume."""
     with_lead = [item for item in found.crossings if lead.option in (item.option, item.other)]
-    rivals = {sheet.option for sheet in answer.eligible}
+    rivals = {evaluated.option for evaluated in answer.eligible}
     chosen = [item for item in with_lead if {item.option, item.other} <= rivals | {lead.option}] or with_lead
     return min(chosen, key=lambda item: abs(log(item.multiple)), default=None)
 
 
-def _title(found: Volumes, crossing: Crossing | None, lead: Sheet) -> Sentence:
+def _title(found: Volumes, crossing: Crossing | None, lead: Evaluated) -> Sentence:
     if crossing is None:
         return write_sentence(
             "From {least} to {most} requests a day the same options cost more than {option}, and the same less",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from tco.engine.evaluate import Sheet
+from tco.engine.evaluate import Evaluated
 from tco.model.comparison.gathered import PARTS
 from tco.summary.answer.facts import Answer, made_of
 from tco.summary.answer.texts import listed
@@ -31,41 +31,41 @@ LEAST = 1e-9
 
 def parts_chart(answer: Answer) -> PartsChart | None:
     """A column for each part that any possible option has, and the total; None where no option is possible."""
-    sheets = [sheet for sheet in answer.results.compared.values() if sheet.value("possible")]
+    compared = [evaluated for evaluated in answer.results.compared.values() if evaluated.value("possible")]
     lead = answer.shown
     if lead is None:
         return None
     columns = [
-        PartColumn(label, tuple(_part(answer, sheet, key) for sheet in sheets), assumed=is_assumed(answer, sheets, key))
+        PartColumn(label, tuple(_part(answer, evaluated, key) for evaluated in compared), assumed=is_assumed(answer, compared, key))
         for key, label in PARTS.items()
-        if any(sheet.value(f"{key}_total") > LEAST * sheet.value("tco") for sheet in sheets)
+        if any(evaluated.value(f"{key}_total") > LEAST * evaluated.value("tco") for evaluated in compared)
     ]
-    columns.append(PartColumn("Total", tuple(answer.money(sheet, "tco") for sheet in sheets), total=True))
+    columns.append(PartColumn("Total", tuple(answer.money(evaluated, "tco") for evaluated in compared), total=True))
     spoken = "; ".join(f"{column.label}: {', '.join(map(str, column.figures))}" for column in columns)
     return PartsChart(
         _title(answer, lead),
         f"Total cost over {answer.months} months by part, {answer.currency}"
-        + ("" if all(is_split(answer, sheet) for sheet in sheets) else "; what runs today is not split"),
-        Sentence(f"Bars of the parts of the cost of {', '.join(sheet.option for sheet in sheets)}. {spoken}."),
-        tuple(sheet.option for sheet in sheets),
+        + ("" if all(is_split(answer, evaluated) for evaluated in compared) else "; what runs today is not split"),
+        Sentence(f"Bars of the parts of the cost of {', '.join(evaluated.option for evaluated in compared)}. {spoken}."),
+        tuple(evaluated.option for evaluated in compared),
         answer.best.option if answer.best else "",
         tuple(columns),
     )
 
 
-def is_split(answer: Answer, sheet: Sheet) -> bool:
+def is_split(answer: Answer, evaluated: Evaluated) -> bool:
     """Whether the parts of an option's service are known; of what runs today only the whole is."""
-    return all(not answer.results.scenario.option(part.option).kind.is_todays for part in made_of(answer.results, sheet))
+    return all(not answer.results.scenario.option(part.option).kind.is_todays for part in made_of(answer.results, evaluated))
 
 
-def _part(answer: Answer, sheet: Sheet, key: str) -> Figure:
+def _part(answer: Answer, evaluated: Evaluated, key: str) -> Figure:
     """A part of an option's cost; the upkeep of what runs today stands inside its spend."""
-    if key == "upkeep" and not is_split(answer, sheet):
+    if key == "upkeep" and not is_split(answer, evaluated):
         return Figure(None, "not split", "")
-    return answer.money(sheet, f"{key}_total")
+    return answer.money(evaluated, f"{key}_total")
 
 
-def _title(answer: Answer, lead: Sheet) -> Sentence:
+def _title(answer: Answer, lead: Evaluated) -> Sentence:
     """What makes up most of the leading option's total, or all of it."""
     key = max(PARTS, key=lambda key: lead.value(f"{key}_total"))
     most, tco = answer.money(lead, f"{key}_total"), answer.money(lead, "tco")
@@ -79,12 +79,12 @@ def _title(answer: Answer, lead: Sheet) -> Sentence:
     return write_sentence("{amount} of the {tco} of {option} goes to {label}", amount=most, tco=tco, option=lead.option, label=label)
 
 
-def is_assumed(answer: Answer, sheets: list[Sheet], key: str) -> bool:
+def is_assumed(answer: Answer, compared: list[Evaluated], key: str) -> bool:
     """Whether any input on which a part of the cost rests, and that is not zero, is an assumption."""
     return any(
         element.confidence == "assumed" and bool(element.value)
-        for sheet in sheets
-        for part in made_of(answer.results, sheet)
+        for evaluated in compared
+        for part in made_of(answer.results, evaluated)
         for name in RESTS_ON[key]
         if name in part.model.inputs
         for element in answer.results.scenario.entry(name, part.option).elements
@@ -212,8 +212,8 @@ def bridge_chart(answer: Answer) -> BridgeChart | None:
     )
 
 
-def _difference(answer: Answer, key: str, sheet: Sheet) -> Figure:
+def _difference(answer: Answer, key: str, evaluated: Evaluated) -> Figure:
     """What a part costs more than in the baseline, with its sign."""
-    value = answer.against_baseline(f"{key}_difference", sheet)
+    value = answer.against_baseline(f"{key}_difference", evaluated)
     text = money(value, answer.currency)
     return Figure(value, text if text.startswith(MINUS) else f"+{text}", f"{key}_difference")

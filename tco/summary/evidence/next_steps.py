@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tco.engine.evaluate import Sheet
+from tco.engine.evaluate import Evaluated
 from tco.engine.prices_in_use import old_prices, price_age_limit
 from tco.summary.answer.facts import PROMISE_NAMES, Answer, is_rented, made_of, servers_by_site
 from tco.summary.answer.outcome_shape import is_near, open_promises
@@ -42,8 +42,8 @@ def _benchmark(answer: Answer) -> Iterator[Sentence]:
 
 
 def _quality(answer: Answer) -> Iterator[Sentence]:
-    compared = [sheet for sheet in (answer.shown, answer.cheaper) if sheet is not None]
-    named = {part.option for sheet in compared for part in made_of(answer.results, sheet)}
+    compared = [evaluated for evaluated in (answer.shown, answer.cheaper) if evaluated is not None]
+    named = {part.option for evaluated in compared for part in made_of(answer.results, evaluated)}
     unknown = [
         option.name
         for option in answer.results.scenario.options
@@ -73,7 +73,7 @@ def _quote(answer: Answer) -> Iterator[Sentence]:
         yield Sentence(f"Ask for quotes with lead times: servers ({servers}), and their space and power.", servers.figures)
 
 
-def _made_of(answer: Answer) -> tuple[Sheet, ...]:
+def _made_of(answer: Answer) -> tuple[Evaluated, ...]:
     """What the option that leads the page is made of; nothing where no option is possible."""
     return made_of(answer.results, answer.shown) if answer.shown else ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tco.engine.evaluate import Sheet
+from tco.engine.evaluate import Evaluated
 from tco.engine.prices_in_use import is_bought
 from tco.scenario.currency import in_case
 from tco.summary.answer.deadline import deadline, has_passed
@@ -26,7 +26,7 @@ def questions(answer: Answer) -> tuple[Question, ...]:
     return (*(ask(answer, lead) for ask in asked), *spread(answer, lead))
 
 
-def today(answer: Answer, lead: Sheet) -> Question:
+def today(answer: Answer, lead: Evaluated) -> Question:
     """What is paid today, as far as the scenario states it."""
     month = answer.money(lead, "tco_per_month")
     spend = by_month(made_of(answer.results, lead)[0], "month_spend", answer.results.scenario.months)[0]
@@ -36,7 +36,7 @@ def today(answer: Answer, lead: Sheet) -> Question:
     return Question(texts.TODAY, write_sentence(texts.TODAY_KNOWN, spend=paid, option=lead.option, month=month))
 
 
-def to_approve(answer: Answer, lead: Sheet) -> Question:
+def to_approve(answer: Answer, lead: Evaluated) -> Question:
     """Payments inside the horizon, what of them buys servers, and what they are worth today."""
     rate = float(answer.results.scenario.entry("discount_rate").elements[0].value)
     prices = purchase_prices(answer, lead)
@@ -52,7 +52,7 @@ def to_approve(answer: Answer, lead: Sheet) -> Question:
     return Question(texts.AMOUNT, Sentence(said.text, (*said.figures, *prices)))
 
 
-def decide_by(answer: Answer, _: Sheet) -> Question:
+def decide_by(answer: Answer, _: Evaluated) -> Question:
     """The earliest day that the option's own facts set; open where it has passed, or where something unknown makes it earlier."""
     found = deadline(answer)
     if found is None:
@@ -64,13 +64,13 @@ def decide_by(answer: Answer, _: Sheet) -> Question:
     return Question(texts.DECIDE, Sentence(said + past, found.reason.figures), is_open=True)
 
 
-def second_year(answer: Answer, lead: Sheet) -> Question:
+def second_year(answer: Answer, lead: Evaluated) -> Question:
     """The run rate without what is paid once."""
     pattern = texts.YEAR_TWO_INSIDE if answer.results.scenario.months >= 2 * lead.value("year_length") else texts.YEAR_TWO_AFTER
     return Question(texts.YEAR_TWO, write_sentence(pattern, rate=answer.money(lead, "run_rate_year_two")))
 
 
-def leaving(answer: Answer, lead: Sheet) -> Question:
+def leaving(answer: Answer, lead: Evaluated) -> Question:
     """What stays payable when the horizon is over, what moving away costs, and what servers are worth then."""
     bound = lead.value("remaining_commitment") > 0
     first = write_sentence(texts.LEAVE_BOUND, rest=answer.money(lead, "remaining_commitment")) if bound else Sentence(texts.LEAVE_FREE)
@@ -90,7 +90,7 @@ def leaving(answer: Answer, lead: Sheet) -> Question:
     return Question(texts.LEAVE, _together((first, second, third), ""), is_open=not all(prices))
 
 
-def people(answer: Answer, lead: Sheet) -> Question:
+def people(answer: Answer, lead: Evaluated) -> Question:
     """Staff of the option or of each of its parts, and how sure that is."""
     if not lead.value("people_total"):
         return Question(texts.STAFF, Sentence(texts.STAFF_NONE))
@@ -101,7 +101,7 @@ def people(answer: Answer, lead: Sheet) -> Question:
     return Question(texts.STAFF, Sentence(f"{said}.", said.figures))
 
 
-def _staff(answer: Answer, part: Sheet, pattern: str) -> Sentence:
+def _staff(answer: Answer, part: Evaluated, pattern: str) -> Sentence:
     if not part.value("people_total"):
         return Sentence(texts.STAFF_PART_NONE.format(part=part.option))
     element = answer.results.scenario.entry("staff", part.option).elements[0]
@@ -113,7 +113,7 @@ def _staff(answer: Answer, part: Sheet, pattern: str) -> Sentence:
     return Sentence(pattern.format(**words, **figures), tuple(figures.values()))
 
 
-def capacity(answer: Answer, lead: Sheet) -> Question:
+def capacity(answer: Answer, lead: Evaluated) -> Question:
     """Whether machines can be had, or requests go through: of the option or of each of its parts."""
     parts = made_of(answer.results, lead)
     found = [_capacity(answer, part) for part in parts]
@@ -126,7 +126,7 @@ def capacity(answer: Answer, lead: Sheet) -> Question:
     return Question(texts.CAPACITY, _together(told, " "), is_open=any(question.is_open for question in found))
 
 
-def _capacity(answer: Answer, part: Sheet) -> Question:
+def _capacity(answer: Answer, part: Evaluated) -> Question:
     """Lead time of servers, quota of machines, or the rate limits of an API."""
     if is_bought(part):
         lead, _ = lead_time(answer, part)
@@ -149,7 +149,7 @@ def _together(said: Iterable[Sentence], between: str) -> Sentence:
     return Sentence(between.join(part.text for part in parts), tuple(figure for part in parts for figure in part.figures))
 
 
-def quality(answer: Answer, _: Sheet) -> Question:
+def quality(answer: Answer, _: Evaluated) -> Question:
     """Whether the answers of the options were compared."""
     scenario = answer.results.scenario
     outside = [option for option in scenario.options if option.kind.run_by_provider]
@@ -166,10 +166,10 @@ def quality(answer: Answer, _: Sheet) -> Question:
     return Question(texts.QUALITY, Sentence(texts.QUALITY_OPEN.format(options=listed(models))), is_open=True)
 
 
-def promises(answer: Answer, _: Sheet) -> Question:
+def promises(answer: Answer, _: Evaluated) -> Question:
     """What keeping each promise costs, all other hard ones kept."""
-    sheets = answer.results.compared.values()
-    asked = [key for key in PROMISE_NAMES if any(sheet.value(f"{key}_status") != NOT_PROMISED for sheet in sheets)]
+    compared = answer.results.compared.values()
+    asked = [key for key in PROMISE_NAMES if any(evaluated.value(f"{key}_status") != NOT_PROMISED for evaluated in compared)]
     if not asked:
         return Question(texts.PROMISES, Sentence(texts.PROMISES_NONE))
     comparison = answer.results.comparison
@@ -195,7 +195,7 @@ def _prices(answer: Answer, keys: list[str]) -> Iterator[Sentence]:
         yield write_sentence(pattern, price=figure, promises=listed([PROMISE_NAMES[key] for key in alike]))
 
 
-def speed(answer: Answer, lead: Sheet) -> Question:
+def speed(answer: Answer, lead: Evaluated) -> Question:
     """The total cost at either end of the speed band."""
     if not any("speed_low" in part.values for part in made_of(answer.results, lead)):
         return Question(texts.SPEED, Sentence(texts.SPEED_API))
@@ -208,7 +208,7 @@ def speed(answer: Answer, lead: Sheet) -> Question:
     return Question(texts.SPEED, write_sentence(texts.SPEED_KNOWN, slow=slow, fast=fast))
 
 
-def spread(answer: Answer, lead: Sheet) -> Iterator[Question]:
+def spread(answer: Answer, lead: Evaluated) -> Iterator[Question]:
     """The simulated range of the total, and how often another option would be the answer; only where one was run."""
     ends, share = answer.range_of(lead), answer.share_of_draws(lead)
     if not ends or share is None:
@@ -217,7 +217,7 @@ def spread(answer: Answer, lead: Sheet) -> Iterator[Question]:
     if answer.best is None:
         yield Question(texts.RANGE, write_sentence(texts.RANGE_KNOWN, **parts))
         return
-    others = {sheet.option: answer.share_of_draws(sheet) for sheet in answer.possible if sheet is not lead}
+    others = {evaluated.option: answer.share_of_draws(evaluated) for evaluated in answer.possible if evaluated is not lead}
     name, theirs = max(others.items(), key=lambda item: (item[1].value or 0.0) if item[1] else 0.0, default=("", None))
     if theirs is None or not theirs.value:
         yield Question(texts.RANGE, write_sentence(texts.RANGE_ANSWER, share=share, **parts))

@@ -7,7 +7,7 @@ from typing import cast
 
 import numpy as np
 
-from tco.engine.evaluate import Results, Sheet
+from tco.engine.evaluate import Evaluated, Results
 from tco.engine.prices_in_use import old_prices, price_age_limit
 from tco.language.formula import AXIS
 from tco.summary.answer.facts import BROKEN, PROMISE_NAMES, Answer, buyers, called, is_rented, lead_time, made_of
@@ -29,8 +29,8 @@ def stale(results: Results) -> Iterator[Risk]:
 def retirement(results: Results) -> Iterator[Risk]:
     """APIs whose model has an announced last day inside the horizon; told once for all options that call it."""
     found: dict[str, list[str]] = {}
-    for name, sheet in results.options.items():
-        if "retires_inside" in sheet.values and sheet.value("retires_inside"):
+    for name, evaluated in results.options.items():
+        if "retires_inside" in evaluated.values and evaluated.value("retires_inside"):
             found.setdefault(str(results.scenario.entry("price", name).elements[0].value), []).append(called(results, name))
     for price, names in found.items():
         row = results.scenario.catalogue["api_prices"].find(price)
@@ -44,9 +44,11 @@ def retirement(results: Results) -> Iterator[Risk]:
 
 def not_offered(results: Results) -> Iterator[Risk]:
     """Instances that a scenario prices by itself at sites where the catalogue offers none."""
-    for name, sheet in results.options.items():
-        if "offer" in sheet.values:
-            missing = [site for site, row in zip(results.scenario.axis("site", name), sheet.along("offer", "site"), strict=True) if not row]
+    for name, evaluated in results.options.items():
+        if "offer" in evaluated.values:
+            missing = [
+                site for site, row in zip(results.scenario.axis("site", name), evaluated.along("offer", "site"), strict=True) if not row
+            ]
             if missing:
                 sites = ", ".join(missing)
                 told = f"{called(results, name)}: the catalogue knows no offer of this type at {sites}; the price is the scenario's own."
@@ -59,7 +61,9 @@ def no_batch(results: Results) -> Iterator[Risk]:
         element.value for element in results.scenario.entry("class_batch_share").elements
     )
     without = [
-        called(results, name) for name, sheet in results.options.items() if "batch_known" in sheet.values and not sheet.value("batch_known")
+        called(results, name)
+        for name, evaluated in results.options.items()
+        if "batch_known" in evaluated.values and not evaluated.value("batch_known")
     ]
     if waits and without:
         yield Risk(Sentence(f"{', '.join(without)}: no batch price is in use; what could wait pays the full price."), warning=True)
@@ -68,13 +72,13 @@ def no_batch(results: Results) -> Iterator[Risk]:
 def uncalibrated(results: Results) -> Iterator[Risk]:
     """Options whose speed is an extrapolation: nobody has measured the accelerator at this precision, or it is known to be off."""
     bands: dict[tuple[float, float], tuple[list[str], list[str]]] = {}
-    for name, sheet in results.options.items():
-        if "all_calibrated" in sheet.values and not sheet.value("all_calibrated"):
-            known = sheet.values["is_calibrated"].reshape(-1)
-            width = float(sheet.values["speed_low"].min()), float(sheet.values["speed_high"].max())
+    for name, evaluated in results.options.items():
+        if "all_calibrated" in evaluated.values and not evaluated.value("all_calibrated"):
+            known = evaluated.values["is_calibrated"].reshape(-1)
+            width = float(evaluated.values["speed_low"].min()), float(evaluated.values["speed_high"].max())
             options, chips = bands.setdefault(width, ([], []))
             options.append(called(results, name))
-            chips += [str(chip) for chip, is_known in zip(sheet.along("accelerator", "site"), known, strict=True) if not is_known]
+            chips += [str(chip) for chip, is_known in zip(evaluated.along("accelerator", "site"), known, strict=True) if not is_known]
     for (low, high), (options, chips) in bands.items():
         yield Risk(
             write_sentence(
@@ -92,9 +96,9 @@ def uncalibrated(results: Results) -> Iterator[Risk]:
 def speeds(results: Results) -> Iterator[Risk]:
     """How far the speed of the option that the page leads with, or else of the cheapest that serves itself, may be off."""
     modelled = {
-        name: [part for part in made_of(results, sheet) if "speed_low" in part.values]
-        for name, sheet in results.compared.items()
-        if sheet.value("possible")
+        name: [part for part in made_of(results, evaluated) if "speed_low" in part.values]
+        for name, evaluated in results.compared.items()
+        if evaluated.value("possible")
     }
     modelled = {name: parts for name, parts in modelled.items() if parts}
     if not modelled:
@@ -106,13 +110,13 @@ def speeds(results: Results) -> Iterator[Risk]:
             yield _speed(part)
 
 
-def _speed(sheet: Sheet) -> Risk:
-    low, high = float(sheet.values["speed_low"].min()), float(sheet.values["speed_high"].max())
+def _speed(evaluated: Evaluated) -> Risk:
+    low, high = float(evaluated.values["speed_low"].min()), float(evaluated.values["speed_high"].max())
     return Risk(
         write_sentence(
             "Speeds are estimates from published benchmarks: {option} may reach {low} to {high} of its estimate (P10 to P90); "
             "the workbook's case switch carries that to the cost.",
-            option=sheet.option,
+            option=evaluated.option,
             low=Figure(low, percent(low), "speed_low"),
             high=Figure(high, percent(high), "speed_high"),
         ),
@@ -123,12 +127,16 @@ def _speed(sheet: Sheet) -> Risk:
 def precisions(results: Results) -> Iterator[Risk]:
     """Precisions that nobody has confirmed on the hardware of a site that serves; told once for all options alike."""
     found: dict[str, list[str]] = {}
-    for name, sheet in results.options.items():
-        if "support_row" not in sheet.values:
+    for name, evaluated in results.options.items():
+        if "support_row" not in evaluated.values:
             continue
         for key, what, chosen in (("weight_support", "weights", "precision"), ("cache_support", "a KV cache", "kv_precision")):
             precision = results.scenario.entry(chosen, name).elements[0].value
-            chips = [at(sheet, "accelerator", place) for place in serving(results, sheet) if str(at(sheet, key, place)) == "unconfirmed"]
+            chips = [
+                at(evaluated, "accelerator", place)
+                for place in serving(results, evaluated)
+                if str(at(evaluated, key, place)) == "unconfirmed"
+            ]
             if chips:
                 where = ", ".join(dict.fromkeys(map(str, chips)))
                 found.setdefault(f"{what} in {precision} on {where} is unconfirmed.", []).append(called(results, name))
@@ -143,13 +151,13 @@ def precisions(results: Results) -> Iterator[Risk]:
 def bandwidth(results: Results) -> Iterator[Risk]:
     """Sites where steps that wait for memory reach little of its bandwidth, unless redundancy alone buys the machines; told once."""
     found: dict[str, list[float]] = {}
-    for name, sheet in results.options.items():
-        if "mbu_is_low" not in sheet.values:
+    for name, evaluated in results.options.items():
+        if "mbu_is_low" not in evaluated.values:
             continue
-        for place in serving(results, sheet):
-            bought = {str(reason) for reason in np.ravel(_at_all(sheet, "bought_by", place))}
-            if at(sheet, "mbu_is_low", place) and bought != {"redundancy"}:
-                found.setdefault(name, []).append(float(at(sheet, "mbu_reached", place)))
+        for place in serving(results, evaluated):
+            bought = {str(reason) for reason in np.ravel(_at_all(evaluated, "bought_by", place))}
+            if at(evaluated, "mbu_is_low", place) and bought != {"redundancy"}:
+                found.setdefault(name, []).append(float(at(evaluated, "mbu_reached", place)))
     for (least, most, limit), names in _alike(results, found).items():
         low, high, below = (
             Figure(value, percent(value), line) for value, line in ((least, "mbu_reached"), (most, "mbu_reached"), (limit, "low_mbu"))
@@ -174,19 +182,19 @@ def _alike(results: Results, found: dict[str, list[float]]) -> dict[tuple[float,
     return {(min(ends[limit]), max(ends[limit]), limit): names for limit, names in limits.items()}
 
 
-def serving(results: Results, sheet: Sheet) -> list[int]:
+def serving(results: Results, evaluated: Evaluated) -> list[int]:
     """Places of the sites that serve any region."""
-    return [place for place in range(len(results.scenario.axis("site", sheet.option))) if at(sheet, "regions_served", place)]
+    return [place for place in range(len(results.scenario.axis("site", evaluated.option))) if at(evaluated, "regions_served", place)]
 
 
-def at(sheet: Sheet, key: str, place: int) -> float | str:
+def at(evaluated: Evaluated, key: str, place: int) -> float | str:
     """A line that varies by site only, at one site."""
-    return cast("float | str", _at_all(sheet, key, place).item())
+    return cast("float | str", _at_all(evaluated, key, place).item())
 
 
-def _at_all(sheet: Sheet, key: str, place: int) -> np.ndarray:
+def _at_all(evaluated: Evaluated, key: str, place: int) -> np.ndarray:
     """A line at one site, over everything else along which it varies."""
-    values = sheet.values[key]
+    values = evaluated.values[key]
     return cast("np.ndarray", np.take(values, place if values.shape[AXIS["site"]] > 1 else 0, axis=AXIS["site"]))
 
 
@@ -202,9 +210,9 @@ def risks(answer: Answer) -> tuple[Risk, ...]:
 
 def _failed_checks(answer: Answer) -> Iterator[Risk]:
     results = answer.results
-    for name, sheet in results.options.items():
-        if not sheet.value("peaks_carried") and "peak_utilisation" in sheet.values:
-            worst = float(sheet.values["peak_utilisation"].max())
+    for name, evaluated in results.options.items():
+        if not evaluated.value("peaks_carried") and "peak_utilisation" in evaluated.values:
+            worst = float(evaluated.values["peak_utilisation"].max())
             yield Risk(
                 write_sentence(
                     "{option}: the fleet cannot carry the peak; it would run at {use} of its capacity.",
@@ -221,7 +229,9 @@ def _proof_of_cheaper(answer: Answer) -> Iterator[Risk]:
     """The cheapest option that only lacks proof: with it, the recommendation would be another."""
     best = answer.best
     lacking = [
-        sheet for sheet in answer.possible if best is not None and sheet.value("tco") < best.value("tco") and _only_open(answer, sheet)
+        evaluated
+        for evaluated in answer.possible
+        if best is not None and evaluated.value("tco") < best.value("tco") and _only_open(answer, evaluated)
     ]
     if best is None or not lacking:
         return
@@ -244,8 +254,8 @@ def _turning(answer: Answer) -> Iterator[Risk]:
         yield Risk(said, Sentence("a benchmark near the slow end"))
 
 
-def _only_open(answer: Answer, sheet: Sheet) -> bool:
-    return not answer.judged(sheet, BROKEN, hard=True) and bool(open_promises(answer, sheet))
+def _only_open(answer: Answer, evaluated: Evaluated) -> bool:
+    return not answer.judged(evaluated, BROKEN, hard=True) and bool(open_promises(answer, evaluated))
 
 
 def _spot(answer: Answer) -> Iterator[Risk]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from tco.errors import MissingPartError, TcoError
 from tco.summary.fill_page import draw_page
 from tco.summary.output.fonts import families
-from tco.summary.page_density import choose_layout, content_width
+from tco.summary.page_density import choose_setting, content_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,7 @@ def to_html(page: SummaryPage, template: Path | None = None, medium: Medium = "p
     """
     from markupsafe import Markup  # noqa: PLC0415  late, as Jinja whose part it is
 
-    layout = choose_layout(page)
+    layout = choose_setting(page)
     given = {
         "page": page,
         "layout": layout,

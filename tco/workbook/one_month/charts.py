@@ -19,20 +19,20 @@ from tco.workbook.layout import Layout
 from tco.workbook.look.charts import COLORS, SHORT_MONEY, SIGNED_MONEY, axis_title, show_axes, small, title
 from tco.workbook.look.pen import Pen
 from tco.workbook.look.style import BAD
-from tco.workbook.one_month.description import VOLUME, Across
+from tco.workbook.one_month.description import VOLUME, OneMonth
 
 _LOW, _HIGH = "8FAADC", COLORS[0]
 _HEIGHT, _WIDTH = 12.0, 27.0
 
 
-def write_chart(pen: Pen, across: Across, layout: Layout) -> None:
+def write_chart(pen: Pen, across: OneMonth, layout: Layout) -> None:
     """The sheet's own chart, below its rows."""
     chart = volume_chart(pen.sheet.parent, across, layout) if across.axis == VOLUME else tornado_chart(pen.sheet.parent, across, layout)
     chart.height, chart.width = _HEIGHT, _WIDTH
     pen.sheet.add_chart(chart, f"{get_column_letter(sheet_columns.FIRST_PERIOD)}{across.chart_row}")
 
 
-def volume_chart(book: Any, across: Across, layout: Layout) -> Any:
+def volume_chart(book: Any, across: OneMonth, layout: Layout) -> Any:
     """A curve for each option over requests per day, both on logarithmic axes, and the crossings that were searched."""
     sheet = book[across.name]
     asked, drawn = (across.results.blocks[key] for key in ("run_rate_requests", "drawn_recurring"))
@@ -76,7 +76,7 @@ def _points(sheet: Any, xs: int, ys: int, columns: tuple[int, int]) -> Any:
     return series
 
 
-def tornado_chart(book: Any, across: Across, layout: Layout) -> Any:
+def tornado_chart(book: Any, across: OneMonth, layout: Layout) -> Any:
     """The largest effects on the option of the tornado, the largest on top: at the low and at the high end of each input."""
     sheet = book[across.name]
     chart: Any = BarChart()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tco.engine.evaluate import Sheet
+from tco.engine.evaluate import Evaluated
 from tco.engine.run_rate import RunRate
 from tco.engine.sensitivity import Uncertain
 from tco.language.line import Input, Line
@@ -41,7 +41,7 @@ class Varied:
 
 
 @dataclass(frozen=True)
-class Part:
+class OptionLines:
     """Demand, or one option: its lines that vary, those among them that it gathers first."""
 
     here: CalculationSheet
@@ -56,20 +56,20 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Across:
+class OneMonth:
     """One of the two sheets: its rows, and the values of its lines."""
 
     name: str
     axis: str
     inputs: tuple[Uncertain, ...]
     found: RunRate
-    compared: Sheet
+    compared: Evaluated
     month: Block
     days: Block
     switches: tuple[Block, ...]
     varied: tuple[Varied, ...]
     shared: tuple[Pick, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[OptionLines, ...]
     results: CalculationSheet
     order: Mapping[str, Block]
     """Volume: the pairs whose run rates cross. Sensitivity: the effects, and the largest of them in order."""
@@ -101,9 +101,9 @@ class Across:
         return 24
 
     @property
-    def compared_parts(self) -> tuple[Part, ...]:
+    def compared_parts(self) -> tuple[OptionLines, ...]:
         """The options that are compared, in the order of the comparison: not demand, and no part of a hybrid."""
-        here = {part.here.sheet.option: part for part in self.parts}
+        here = {part.here.evaluated.option: part for part in self.parts}
         return tuple(here[name] for name in self.names)
 
     def tie(self, number: int) -> int:

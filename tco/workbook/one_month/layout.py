@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from tco.engine.evaluate import VOLUMES, Results, Sheet
+from tco.engine.evaluate import VOLUMES, Evaluated, Results
 from tco.engine.findings import Findings
 from tco.engine.run_rate import PURCHASE_MONTH, RunRate, compared, looks_back, over_volumes, targets, vintages
 from tco.engine.sensitivity import Uncertain, drawn_inputs, one_at_a_time, renewed, varied_entries
@@ -24,7 +24,7 @@ from tco.scenario.currency import conversions
 from tco.workbook import sheet_columns
 from tco.workbook.check_rows import book_rows
 from tco.workbook.layout import Layout, described, lay_out, sheet_name
-from tco.workbook.one_month.description import CASE, VOLUME, Across, Part, Pick, Varied
+from tco.workbook.one_month.description import CASE, VOLUME, OneMonth, OptionLines, Pick, Varied
 from tco.workbook.places import Block, CalculationSheet, Heading
 
 TORNADO = "Tornado"
@@ -53,21 +53,22 @@ def laid_out(results: Results, findings: Findings | None = None) -> Layout:
 
 def again(layout: Layout, results: Results) -> Layout:
     """The same places with the results of an edited scenario."""
-    sheets = tuple(replace(place, sheet=sheet) for place, sheet in zip(layout.sheets, results.sheets(), strict=True))
+    sheets = tuple(replace(place, evaluated=sheet) for place, sheet in zip(layout.sheets, results.every_model(), strict=True))
     layout = replace(layout, results=results, sheets=sheets)
     return replace(layout, across=tuple(_again(sheet, layout) for sheet in layout.across))
 
 
-def _again(across: Across, layout: Layout) -> Across:
+def _again(across: OneMonth, layout: Layout) -> OneMonth:
     inputs = renewed(across.inputs, layout.scenario)
     found = _volumes(layout) if across.axis == VOLUME else one_at_a_time(layout.results, inputs)
     sheet = compared(layout.results, found)
     own = layout.results.options
     parts = tuple(
-        replace(part, here=replace(part.here, sheet=own.get(part.here.sheet.option, layout.results.demand))) for part in across.parts
+        replace(part, here=replace(part.here, evaluated=own.get(part.here.evaluated.option, layout.results.demand)))
+        for part in across.parts
     )
     varied = tuple(replace(item, entry=layout.scenario.entries[item.entry.owner, item.entry.input.key]) for item in across.varied)
-    results = replace(across.results, sheet=sheet)
+    results = replace(across.results, evaluated=sheet)
     return replace(across, inputs=inputs, found=found, compared=sheet, parts=parts, varied=varied, results=results)
 
 
@@ -99,7 +100,7 @@ class _Rows:
         return made
 
 
-def _plan(layout: Layout, name: str, axis: str, found: RunRate, inputs: tuple[Uncertain, ...]) -> Across:
+def _plan(layout: Layout, name: str, axis: str, found: RunRate, inputs: tuple[Uncertain, ...]) -> OneMonth:
     """Give every row of a sheet its place."""
     rows = _Rows(name)
     rows.heading("Reference month")
@@ -125,7 +126,7 @@ def _plan(layout: Layout, name: str, axis: str, found: RunRate, inputs: tuple[Un
     ties_row = rows.next
     rows.next += 2 * len(layout.scenario.compared) + 1
     values = (name, axis, inputs, found, compared_sheet, month, days, switches, varied, shared, parts)
-    return Across(*values, results, order, tuple(rows.headings), layout.scenario.axis("option"), ties_row, rows.next - 1)
+    return OneMonth(*values, results, order, tuple(rows.headings), layout.scenario.axis("option"), ties_row, rows.next - 1)
 
 
 def _pairs(rows: _Rows, layout: Layout) -> Iterator[tuple[str, Block]]:
@@ -169,20 +170,20 @@ class _Places:
     inputs_by_month: dict[tuple[str, str], Block] = field(default_factory=dict)
     of_demand: dict[str, Block] = field(default_factory=dict)
 
-    def _moves(self, sheet: Sheet) -> tuple[str, ...]:
+    def _moves(self, evaluated: Evaluated) -> tuple[str, ...]:
         """A sheet's lines that vary along the columns, after what it gathers that does."""
-        return tuple(key for key in (*sheet.model.gathered, *sheet.model.lines) if self.axis in sheet.dims.get(key, ()))
+        return tuple(key for key in (*evaluated.model.gathered, *evaluated.model.lines) if self.axis in evaluated.dims.get(key, ()))
 
-    def _needs(self, there: CalculationSheet, sheet: Sheet) -> Iterator[str]:
+    def _needs(self, there: CalculationSheet, evaluated: Evaluated) -> Iterator[str]:
         """What a sheet's varying lines read that does not vary with them, and the results that do not vary."""
-        moving = self._moves(sheet)
-        needs = [need for key in moving if key in sheet.model.lines for need in sheet.model.lines[key].needs]
-        read = targets(self.layout.scenario, there.sheet.option) if there.sheet.option else RUN_RATE_DEMAND
+        moving = self._moves(evaluated)
+        needs = [need for key in moving if key in evaluated.model.lines for need in evaluated.model.lines[key].needs]
+        read = targets(self.layout.scenario, there.evaluated.option) if there.evaluated.option else RUN_RATE_DEMAND
         for need in dict.fromkeys([*needs, *read]):
             if need not in moving and need not in TABLES and need not in self.known:
                 yield need
 
-    def shared(self, rows: _Rows, sheets: Sequence[tuple[CalculationSheet, Sheet]]) -> Iterator[Pick]:
+    def shared(self, rows: _Rows, sheets: Sequence[tuple[CalculationSheet, Evaluated]]) -> Iterator[Pick]:
         """Inputs and lines of demand by month, which several options read."""
         demand, moving = sheets[0][0], self._moves(sheets[0][1])
         begun = False
@@ -191,10 +192,10 @@ class _Places:
                 item = demand_model().line(need)
                 if item and need not in moving and need not in self.of_demand and demand.blocks[need].by_month:
                     source, owner = demand.blocks[need], ""
-                elif item or there.sheet.model.line(need) or need not in there.sheet.model.inputs:
+                elif item or there.evaluated.model.line(need) or need not in there.evaluated.model.inputs:
                     continue
                 else:
-                    entry = self.layout.scenario.entry(need, there.sheet.option)
+                    entry = self.layout.scenario.entry(need, there.evaluated.option)
                     place = entry.owner, need
                     if entry.dims != ("month",) or place in self.varied or place in self.inputs_by_month:
                         continue
@@ -207,26 +208,26 @@ class _Places:
                     self.of_demand[need] = block
                 else:
                     self.inputs_by_month[owner, need] = block
-                yield Pick(need, item or there.sheet.model.inputs[need], owner, block, source)
+                yield Pick(need, item or there.evaluated.model.inputs[need], owner, block, source)
 
-    def part(self, rows: _Rows, there: CalculationSheet, sheet: Sheet) -> Part:
+    def part(self, rows: _Rows, there: CalculationSheet, evaluated: Evaluated) -> OptionLines:
         """The rows of demand or of an option."""
-        option = there.sheet.option
-        rows.heading(option or sheet_name(there.sheet))
-        moving = self._moves(sheet)
+        option = there.evaluated.option
+        rows.heading(option or sheet_name(there.evaluated))
+        moving = self._moves(evaluated)
         blocks = dict(self.known)
         picks = []
-        for need in self._needs(there, sheet):
+        for need in self._needs(there, evaluated):
             source = there.blocks.get(need)
             if source and source.by_month and need not in self.of_demand:
                 blocks[need] = rows.block(source.row_axes, source.sizes, across=False)
-                picks.append(Pick(need, described(need, there.sheet, self.layout.results), option, blocks[need], source))
+                picks.append(Pick(need, described(need, there.evaluated, self.layout.results), option, blocks[need], source))
             else:
                 place = self._place(need, there)
                 blocks |= {need: place} if place else {}
-        lines = sheet.model.lines
-        back = [key for key in moving if key in lines and looks_back(lines[key], there.sheet.dims[key])]
-        chain = vintages(sheet.model, there.sheet.dims, moving)
+        lines = evaluated.model.lines
+        back = [key for key in moving if key in lines and looks_back(lines[key], there.evaluated.dims[key])]
+        chain = vintages(evaluated.model, there.evaluated.dims, moving)
         bought = rows.block(across=False) if chain else None
         if bought:
             picks.append(Pick(PURCHASE_MONTH, lines[PURCHASE_MONTH], option, bought, there.blocks[PURCHASE_MONTH]))
@@ -236,8 +237,8 @@ class _Places:
             picks.append(Pick(key, lines[key], option, block, source, in_plan=True))
         alone = {}
         for key in moving:
-            axes = tuple(axis for axis in AXES if axis in sheet.dims[key] and axis != self.axis)
-            if key in sheet.model.gathered:  # options run innermost, as on the option's own sheet
+            axes = tuple(axis for axis in AXES if axis in evaluated.dims[key] and axis != self.axis)
+            if key in evaluated.model.gathered:  # options run innermost, as on the option's own sheet
                 axes = (*(axis for axis in axes if axis != "option"), "option")
             sizes = [len(self.layout.scenario.axis(axis, option)) for axis in axes]
             if key in back or key in chain:
@@ -245,8 +246,8 @@ class _Places:
             blocks[key] = rows.block(axes, sizes)
         if not option:
             self.known |= {key: blocks[key] for key in moving}
-        here = CalculationSheet(rows.name, there.sheet, blocks, (), rows.next - 1, one_month=True)
-        return Part(here, tuple(picks), moving, alone, chain, bought)
+        here = CalculationSheet(rows.name, there.evaluated, blocks, (), rows.next - 1, one_month=True)
+        return OptionLines(here, tuple(picks), moving, alone, chain, bought)
 
     def _place(self, need: str, there: CalculationSheet) -> Block | None:
         """Where a need stands that no row of the option's part holds; None for what every sheet reads alike."""
@@ -257,13 +258,13 @@ class _Places:
         demand = self.layout.sheets[0].blocks
         if need in demand:
             return demand[need]
-        item = there.sheet.model.inputs.get(need) or demand_model().inputs.get(need)
+        item = there.evaluated.model.inputs.get(need) or demand_model().inputs.get(need)
         if item is None or not item.path:
             return None
-        place = self.layout.scenario.entry(need, there.sheet.option).owner, need
+        place = self.layout.scenario.entry(need, there.evaluated.option).owner, need
         return self.varied.get(place) or self.inputs_by_month.get(place) or self.layout.inputs.blocks[place]
 
-    def results(self, rows: _Rows, sheet: Sheet, parts: Sequence[Part]) -> CalculationSheet:
+    def results(self, rows: _Rows, evaluated: Evaluated, parts: Sequence[OptionLines]) -> CalculationSheet:
         """All options side by side."""
         model = run_rate_model()
         options = self.layout.scenario.axis("option")
@@ -276,19 +277,19 @@ class _Places:
                 continue
             rows.heading(section.title)
             for line in section.lines:
-                axes = tuple(axis for axis in sheet.dims[line.key] if axis != self.axis)
+                axes = tuple(axis for axis in evaluated.dims[line.key] if axis != self.axis)
                 sizes = [len(self.layout.scenario.axis(axis)) for axis in axes]
-                blocks[line.key] = rows.block(axes, sizes, across=self.axis in sheet.dims[line.key])
-        return CalculationSheet(rows.name, sheet, blocks, (), rows.next - 1, one_month=True)
+                blocks[line.key] = rows.block(axes, sizes, across=self.axis in evaluated.dims[line.key])
+        return CalculationSheet(rows.name, evaluated, blocks, (), rows.next - 1, one_month=True)
 
 
 def label_of(pick: Pick, layout: Layout) -> str:
     """What a picked value is called."""
-    item = pick.item if isinstance(pick.item, Line) else described(pick.key, layout.sheets[0].sheet, layout.results)
+    item = pick.item if isinstance(pick.item, Line) else described(pick.key, layout.sheets[0].evaluated, layout.results)
     return f"{item.label}, in the plan" if pick.in_plan else item.label
 
 
-def tied(across: Across, layout: Layout) -> list[float]:
+def tied(across: OneMonth, layout: Layout) -> list[float]:
     """1 for each option whose first column is the plan's month."""
     tolerance = float(layout.scenario.entry("check_tolerance").elements[0].value)
     found = []
@@ -298,6 +299,6 @@ def tied(across: Across, layout: Layout) -> list[float]:
     return found
 
 
-def all_tied(across: Across, layout: Layout) -> float:
+def all_tied(across: OneMonth, layout: Layout) -> float:
     """1 where all are."""
     return min(tied(across, layout))

@@ -20,7 +20,7 @@ from tco.workbook.layout import Layout
 from tco.workbook.look.formats import number_format, shown_unit
 from tco.workbook.look.pen import Pen
 from tco.workbook.look.style import Look, height_of, lines_of
-from tco.workbook.one_month.description import Across
+from tco.workbook.one_month.description import OneMonth
 from tco.workbook.places import Block
 from tco.workbook.sheets.calculation import WIDTHS, Described, describe
 
@@ -41,11 +41,11 @@ class Row:
 
 
 @dataclass(frozen=True)
-class AcrossPen:
+class OneMonthPen:
     """One of the two sheets being written."""
 
     pen: Pen
-    across: Across
+    across: OneMonth
     layout: Layout
 
     @property

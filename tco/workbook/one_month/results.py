@@ -15,9 +15,9 @@ from tco.workbook import sheet_columns
 from tco.workbook.addresses import BEFORE, HERE, formula_template, quoted
 from tco.workbook.layout import Layout, described
 from tco.workbook.look.style import BAD, BAD_FILL, GOOD, GOOD_FILL, mark
-from tco.workbook.one_month.description import VOLUME, Across
+from tco.workbook.one_month.description import VOLUME, OneMonth
 from tco.workbook.one_month.layout import all_tied, tied
-from tco.workbook.one_month.pen import FIGURE, LINKED, AcrossPen, Row
+from tco.workbook.one_month.pen import FIGURE, LINKED, OneMonthPen, Row
 from tco.workbook.places import Block
 from tco.workbook.sheets.calculation import EMPHASIS, place_name
 
@@ -25,7 +25,7 @@ _MONEY = "money/month"
 _VERDICT = {"0": (BAD, BAD_FILL), "1": (GOOD, GOOD_FILL)}
 
 
-def write_results(sheet: AcrossPen) -> None:
+def write_results(sheet: OneMonthPen) -> None:
     """Everything below the options' own lines."""
     _side_by_side(sheet)
     if sheet.across.axis == VOLUME:
@@ -36,31 +36,31 @@ def write_results(sheet: AcrossPen) -> None:
     _ties(sheet)
 
 
-def _side_by_side(sheet: AcrossPen) -> None:
+def _side_by_side(sheet: OneMonthPen) -> None:
     here = sheet.across.results
     for key in RUN_RATE:
-        item = described(key, here.sheet, sheet.layout.results)
+        item = described(key, here.evaluated, sheet.layout.results)
         for position, part in zip(here.blocks[key].positions(), sheet.across.compared_parts, strict=True):
             row = here.blocks[key].row(position)
-            told = Row(row, f"{item.label}, by option", part.here.sheet.option, item.unit, "As above, option by option.")
-            sheet.write_link(told, part.here.blocks[key], {}, sheet.along(here.sheet.values[key], position))
+            told = Row(row, f"{item.label}, by option", part.here.evaluated.option, item.unit, "As above, option by option.")
+            sheet.write_link(told, part.here.blocks[key], {}, sheet.along(here.evaluated.values[key], position))
     for key, block in here.blocks.items():
-        if key in here.sheet.model.lines:
+        if key in here.evaluated.model.lines:
             _line(sheet, key, block)
     last = get_column_letter(sheet.across.last_column)
     for block in (here.blocks["eligible"], here.blocks["possible"]):
         mark(sheet.pen.sheet, f"G{block.first_row}:{last}{block.first_row + block.rows() - 1}", _VERDICT)
 
 
-def _line(sheet: AcrossPen, key: str, block: Block) -> None:
+def _line(sheet: OneMonthPen, key: str, block: Block) -> None:
     here = sheet.across.results
-    line = here.sheet.model.lines[key]
+    line = here.evaluated.model.lines[key]
     for position in block.positions():
         told = Row(
             block.row(position), line.label, place_name(block, position, here, sheet.layout), line.unit, line.sentence.splitlines()[0]
         )
         template = formula_template(line, position, here, sheet.layout)
-        values = sheet.along(here.sheet.values[key], position)
+        values = sheet.along(here.evaluated.values[key], position)
         if block.by_month:
             sheet.write_all(
                 told, template.along(sheet.columns), values, replace(FIGURE, bold=key in EMPHASIS or key == "run_rate_recommended")
@@ -69,10 +69,10 @@ def _line(sheet: AcrossPen, key: str, block: Block) -> None:
             sheet.write_one(told, template.at(sheet_columns.CONSTANT), values[0])
 
 
-def _pairs(sheet: AcrossPen) -> None:
+def _pairs(sheet: OneMonthPen) -> None:
     """What one option costs less than another, for each crossing: negative from the crossing on."""
     drawn = sheet.across.results.blocks["drawn_recurring"]
-    costs = sheet.across.results.sheet.values["drawn_recurring"]
+    costs = sheet.across.results.evaluated.values["drawn_recurring"]
     names = list(sheet.layout.scenario.axis("option"))
     for number, crossing in enumerate(sheet.layout.inputs.crossings):
         mine, other = ({"option": names.index(name)} for name in (crossing.option, crossing.other))
@@ -83,7 +83,7 @@ def _pairs(sheet: AcrossPen) -> None:
         sheet.write(told, text, sheet.along(costs, mine) - sheet.along(costs, other))
 
 
-def _effects(sheet: AcrossPen) -> None:
+def _effects(sheet: OneMonthPen) -> None:
     """What every column does to the cost of the tornado's option, and what to sort by."""
     across, order = sheet.across, sheet.across.order
     found = effects(across, sheet.layout)
@@ -103,7 +103,7 @@ def _effects(sheet: AcrossPen) -> None:
     sheet.write(Row(sort, "Effect to sort by", "", _MONEY, explained), f"={HERE}{effect} * (1 - {tie}) - {tie}", found["sort"])
 
 
-def _order(sheet: AcrossPen) -> None:
+def _order(sheet: OneMonthPen) -> None:
     """The largest effects on the tornado's option, one row for each rank."""
     blocks = sheet.across.order
     cost, sort = (blocks[key].first_row for key in ("cost", "sort"))
@@ -124,7 +124,7 @@ def _order(sheet: AcrossPen) -> None:
         sheet.write_one(told, f"=INDEX({sheet.whole(cost)}, {at}) - $G${cost}", high)
 
 
-def _ties(sheet: AcrossPen) -> None:
+def _ties(sheet: OneMonthPen) -> None:
     """The first column against the options' sheets."""
     across, layout = sheet.across, sheet.layout
     last = get_column_letter(layout.last_period)
@@ -133,7 +133,7 @@ def _ties(sheet: AcrossPen) -> None:
         there = layout.sheet(across.names[number])
         row, plan, tie = there.blocks["recurring"].first_row, across.ties_row + number, across.tie(number)
         text = f"=INDEX({quoted(there.name)}!$G${row}:${last}${row}, {sheet.month})"
-        value = float(there.sheet.along("recurring", "month")[across.found.month - 1])
+        value = float(there.evaluated.along("recurring", "month")[across.found.month - 1])
         told = Row(plan, "Recurring cost on the option's sheet", there.name, _MONEY, "Of the reference month, in the plan.")
         sheet.write_one(told, text, value, LINKED)
         base = f"$G{recurring.row({'option': number})}"
@@ -146,12 +146,12 @@ def _ties(sheet: AcrossPen) -> None:
     mark(sheet.pen.sheet, f"D{first}:D{end + 1}", _VERDICT)
 
 
-def effects(across: Across, layout: Layout) -> dict[str, Array]:
+def effects(across: OneMonth, layout: Layout) -> dict[str, Array]:
     """The rows from which the tornado is sorted, by column."""
     tie = float(layout.scenario.entry("tie_step").elements[0].value)
     size = [1] * len(AXIS)
     size[AXIS[across.axis]] = across.columns
-    values = across.results.sheet.values
+    values = across.results.evaluated.values
     plain, possible = (np.broadcast_to(values[key], size).reshape(-1) for key in ("tornado_cost", "tornado_possible"))
     cost = np.where(possible > 0, plain, plain[0])
     numbers = np.arange(1.0, across.columns + 1)
@@ -160,7 +160,7 @@ def effects(across: Across, layout: Layout) -> dict[str, Array]:
     return {"cost": cost, "effect": effect, "sort": effect * (1.0 - numbers * tie) - numbers * tie}
 
 
-def ranked(across: Across, layout: Layout) -> list[tuple[int, float, float]]:
+def ranked(across: OneMonth, layout: Layout) -> list[tuple[int, float, float]]:
     """For each rank the column of the high end, counted from 1, and the changes at the low and at the high end."""
     found = effects(across, layout)
     cost = found["cost"]

@@ -43,9 +43,9 @@ from tco.workbook.look.style import (
     height_of,
     lines_of,
 )
-from tco.workbook.one_month.description import CASE, VOLUME, Across, Part, Pick, Varied
+from tco.workbook.one_month.description import CASE, VOLUME, OneMonth, OptionLines, Pick, Varied
 from tco.workbook.one_month.layout import label_of, volumes
-from tco.workbook.one_month.pen import FIGURE, LINKED, AcrossPen, Row, owner_name
+from tco.workbook.one_month.pen import FIGURE, LINKED, OneMonthPen, Row, owner_name
 from tco.workbook.one_month.results import write_results
 from tco.workbook.places import Block, CalculationSheet, Position
 from tco.workbook.sheets.calculation import WIDTHS, master_check, place_name
@@ -68,9 +68,9 @@ _MEANING = (
 )
 
 
-def write_across(pen: Pen, across: Across, layout: Layout) -> None:
+def write_across(pen: Pen, across: OneMonth, layout: Layout) -> None:
     """The whole sheet, without its chart."""
-    sheet = AcrossPen(pen, across, layout)
+    sheet = OneMonthPen(pen, across, layout)
     _header(sheet)
     _columns(sheet)
     _month(sheet)
@@ -83,7 +83,7 @@ def write_across(pen: Pen, across: Across, layout: Layout) -> None:
     _finish(sheet)
 
 
-def _header(sheet: AcrossPen) -> None:
+def _header(sheet: OneMonthPen) -> None:
     """Title, what the sheet is, and the headings of its sections."""
     pen, across = sheet.pen, sheet.across
     pen.text(sheet_columns.TITLE_ROW, sheet_columns.LABEL, across.name, TITLE)
@@ -109,7 +109,7 @@ def _header(sheet: AcrossPen) -> None:
         pen.height(heading.row, HEADING_HEIGHT)
 
 
-def _columns(sheet: AcrossPen) -> None:
+def _columns(sheet: OneMonthPen) -> None:
     """The heads of the volumes or cases."""
     pen, across, layout = sheet.pen, sheet.across, sheet.layout
     by_volume = across.axis == VOLUME
@@ -134,7 +134,7 @@ def _columns(sheet: AcrossPen) -> None:
     pen.height(sheet_columns.HEADER_ROWS, 50 if by_volume and layout.inputs.crossings else COLUMN_HEIGHT)
 
 
-def _note(across: Across, layout: Layout, number: int) -> str:
+def _note(across: OneMonth, layout: Layout, number: int) -> str:
     """What stands in the header below a column's name."""
     if not number:
         return "Plan"
@@ -147,7 +147,7 @@ def _note(across: Across, layout: Layout, number: int) -> str:
     return f"{found.option} below {found.other}"
 
 
-def _month(sheet: AcrossPen) -> None:
+def _month(sheet: OneMonthPen) -> None:
     """The reference month, its length, and which input is varied in which column."""
     across, layout = sheet.across, sheet.layout
     demand = layout.sheets[0]
@@ -169,7 +169,7 @@ def _month(sheet: AcrossPen) -> None:
         sheet.write(told, f"=MOD({HERE}${sheet_columns.PERIOD_ROW}, 2) + 1", numbers % 2 + 1)
 
 
-def _inputs(sheet: AcrossPen) -> None:
+def _inputs(sheet: OneMonthPen) -> None:
     """The inputs that differ by column; those that are varied one at a time are counted in the column of constants."""
     counted = 0
     for item in sheet.across.varied:
@@ -183,7 +183,7 @@ def _inputs(sheet: AcrossPen) -> None:
             _input(sheet, item, position, varied=place in item.numbers)
 
 
-def _input(sheet: AcrossPen, item: Varied, position: Position, *, varied: bool) -> None:
+def _input(sheet: OneMonthPen, item: Varied, position: Position, *, varied: bool) -> None:
     entry = item.entry
     there = sheet.layout.inputs.blocks[entry.owner, entry.input.key]
     by_month = entry.dims == ("month",)
@@ -209,7 +209,7 @@ def _input(sheet: AcrossPen, item: Varied, position: Position, *, varied: bool) 
     sheet.write(told, f"={text}{rates}", values, LINKED)
 
 
-def _stated(sheet: AcrossPen, row: int, what: tuple[Entry, Element], active: str, where: str) -> tuple[str, str]:
+def _stated(sheet: OneMonthPen, row: int, what: tuple[Entry, Element], active: str, where: str) -> tuple[str, str]:
     """Write the plan's own value in the currency in which it is stated; where it stands, and what then converts it in each column."""
     entry, element = what
     scenario = sheet.layout.scenario
@@ -221,7 +221,7 @@ def _stated(sheet: AcrossPen, row: int, what: tuple[Entry, Element], active: str
     return (f"$D{row}", sheet.rates(rates)) if rates.keys else (active, "")
 
 
-def _pick(sheet: AcrossPen, pick: Pick) -> None:
+def _pick(sheet: OneMonthPen, pick: Pick) -> None:
     """A value of the plan in the reference month; a line without months is read on its own sheet."""
     if pick.block is pick.source:
         return
@@ -235,7 +235,7 @@ def _pick(sheet: AcrossPen, pick: Pick) -> None:
         sheet.write_one(told, f"=INDEX({sheet_columns.INPUTS}!$D${first}:$D${last}, {sheet.month})", value, LINKED)
         return
     there = sheet.layout.sheet(pick.source.sheet)
-    values = at_month(there.sheet.values[pick.key], month - 1)
+    values = at_month(there.evaluated.values[pick.key], month - 1)
     last_letter = get_column_letter(sheet.layout.last_period)
     for position in pick.block.positions():
         row = pick.source.row(position)
@@ -244,20 +244,20 @@ def _pick(sheet: AcrossPen, pick: Pick) -> None:
         sheet.write_one(Row(pick.block.row(position), label, where, pick.item.unit, explained), text, _at(values, position), LINKED)
 
 
-def _part(sheet: AcrossPen, part: Part) -> None:
+def _part(sheet: OneMonthPen, part: OptionLines) -> None:
     """Demand's or an option's lines that vary."""
     for pick in part.picks:
         _pick(sheet, pick)
-    option = part.here.sheet.option
+    option = part.here.evaluated.option
     plans = {pick.key: pick.block for pick in part.picks if pick.in_plan}
     found = sheet.across.found.options[option] if option else sheet.across.found.demand
     apart = {key: part.alone[key] for key in part.vintages} | ({CLOCK.key: part.bought} if part.bought else {})
     beside = replace(part.here, blocks={**part.here.blocks, **apart})
     for key in part.lines:
-        if key in part.here.sheet.model.gathered:
+        if key in part.here.evaluated.model.gathered:
             _gathered(sheet, part, key)
             continue
-        line = part.here.sheet.model.lines[key]
+        line = part.here.evaluated.model.lines[key]
         if key in part.alone:
             here = beside if key in part.vintages else part.here
             _line(sheet, here, line, part.alone[key], sheet.across.found.alone[option][key], alone=True)
@@ -272,22 +272,22 @@ def _part(sheet: AcrossPen, part: Part) -> None:
 
 
 def _line(  # noqa: PLR0913  (a line, where it stands, and what it gives)
-    sheet: AcrossPen, here: CalculationSheet, line: Line, block: Block, values: Array, *, alone: bool = False
+    sheet: OneMonthPen, here: CalculationSheet, line: Line, block: Block, values: Array, *, alone: bool = False
 ) -> None:
     """The rows of a line that is computed column by column."""
     label = line.label + _ALONE if alone else line.label
     for position in block.positions():
-        where = " · ".join(filter(None, (here.sheet.option, place_name(block, position, here, sheet.layout))))
+        where = " · ".join(filter(None, (here.evaluated.option, place_name(block, position, here, sheet.layout))))
         told = Row(block.row(position), label, where, line.unit, line.sentence.splitlines()[0])
         sheet.write_all(told, formula_template(line, position, here, sheet.layout).along(sheet.columns), sheet.along(values, position))
 
 
-def _gathered(sheet: AcrossPen, part: Part, key: str) -> None:
+def _gathered(sheet: OneMonthPen, part: OptionLines, key: str) -> None:
     """A line of a hybrid's parts, one row for each of its elements, linked to where it stands."""
-    option, block = part.here.sheet.option, part.here.blocks[key]
-    item = described(key, part.here.sheet, sheet.layout.results)
+    option, block = part.here.evaluated.option, part.here.blocks[key]
+    item = described(key, part.here.evaluated, sheet.layout.results)
     names = sheet.layout.scenario.axis("option", option)
-    parts = {each.here.sheet.option: each for each in sheet.across.parts}
+    parts = {each.here.evaluated.option: each for each in sheet.across.parts}
     values = sheet.across.found.options[option].values[key]
     for position in block.positions():
         there = parts[names[position["option"]]].here.blocks[gathered_line(key)]
@@ -296,13 +296,13 @@ def _gathered(sheet: AcrossPen, part: Part, key: str) -> None:
         sheet.write_link(told, there, position, sheet.along(values, position))
 
 
-def _in_proportion(sheet: AcrossPen, row: int, plan: Block, position: Position) -> str:
+def _in_proportion(sheet: OneMonthPen, row: int, plan: Block, position: Position) -> str:
     """A line that looks back over months, in proportion to what it is in the plan."""
     there = f"{'' if plan.sheet == sheet.across.name else quoted(plan.sheet) + '!'}$D{plan.row(position)}"
     return f"=IF($G{row} > 0, {HERE}{row} * ({there} / $G{row}), {HERE}{row} + {there})"
 
 
-def _finish(sheet: AcrossPen) -> None:
+def _finish(sheet: OneMonthPen) -> None:
     """Widths, groups, pages."""
     page, across = sheet.pen.sheet, sheet.across
     sheet.pen.widths(

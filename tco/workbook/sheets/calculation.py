@@ -97,9 +97,9 @@ def write_calculation(pen: Pen, here: CalculationSheet, layout: Layout, subtitle
         pen.text(heading.row, sheet_columns.LABEL, heading.title, HEADING)
         pen.fill(heading.row, sheet_columns.WHERE, layout.last_period, HEADING)
         pen.height(heading.row, HEADING_HEIGHT)
-    for key in here.sheet.model.gathered:
+    for key in here.evaluated.model.gathered:
         _gathered(pen, key, here, layout)
-    for key, line in here.sheet.model.lines.items():
+    for key, line in here.evaluated.model.lines.items():
         _line(pen, key, line, here, layout)
     pen.widths(WIDTHS | dict.fromkeys(range(sheet_columns.FIRST_PERIOD, layout.last_period + 1), PERIOD_WIDTH))
     _marks(pen, here, layout)
@@ -139,7 +139,7 @@ def _marks(pen: Pen, here: CalculationSheet, layout: Layout) -> None:
     )
     areas = []
     for key, block in here.blocks.items():
-        if described(key, here.sheet, layout.results).unit == unit:
+        if described(key, here.evaluated, layout.results).unit == unit:
             columns = _columns(block, layout)
             first, last = get_column_letter(columns[0]), get_column_letter(columns[-1])
             areas.append(f"{first}{block.first_row}:{last}{block.first_row + block.rows() - 1}")
@@ -214,8 +214,8 @@ def _standing(pen: Pen, here: CalculationSheet, layout: Layout) -> None:
     """
     look = Look(size=9, bold=True, color=GREY, align="left")
     text = f"=${get_column_letter(sheet_columns.CONSTANT)}${here.blocks[STANDING].first_row}"
-    pen.formula(sheet_columns.STANDING_ROW, sheet_columns.WHERE, text, here.sheet.text(STANDING), look)
-    unsure = str(layout.scenario.entry("uncalibrated_words", here.sheet.option).elements[0].value)
+    pen.formula(sheet_columns.STANDING_ROW, sheet_columns.WHERE, text, here.evaluated.text(STANDING), look)
+    unsure = str(layout.scenario.entry("uncalibrated_words", here.evaluated.option).elements[0].value)
     mark(pen.sheet, f"{get_column_letter(sheet_columns.WHERE)}{sheet_columns.STANDING_ROW}", {unsure: (BAD, BAD_FILL)})
 
 
@@ -237,16 +237,16 @@ def master_check(pen: Pen, row: int, column: int, layout: Layout) -> None:
 
 def master_value(layout: Layout) -> float:
     """1 where every check of the model holds, and every one that the book adds."""
-    return min([layout.sheet(sheet_columns.CHECKS).sheet.value("all_checks"), *(all_tied(across, layout) for across in layout.across)])
+    return min([layout.sheet(sheet_columns.CHECKS).evaluated.value("all_checks"), *(all_tied(across, layout) for across in layout.across)])
 
 
 def _gathered(pen: Pen, key: str, here: CalculationSheet, layout: Layout) -> None:
     """A line of every option, one row for each element, linked to the option's sheet."""
     block = here.blocks[key]
-    item = described(key, here.sheet, layout.results)
+    item = described(key, here.evaluated, layout.results)
     unit = shown_unit(item.unit, layout.scenario.currency, item.label)
     look = Look(size=9.5, color=GREEN, format=number_format(item.unit), align="right", vertical="top", shrink=True)
-    names = layout.scenario.axis("option", here.sheet.option)
+    names = layout.scenario.axis("option", here.evaluated.option)
     for position in block.positions():
         name = names[position["option"]]
         there = layout.sheet(name).blocks[gathered_line(key)]
@@ -300,7 +300,7 @@ def describe(pen: Pen, row: int, told: Described, *, again: bool, total: bool = 
 
 def place_name(block: Block, position: Position, here: CalculationSheet, layout: Layout) -> str:
     """The names of an element, such as `ap-southeast-1 · chat`."""
-    return " · ".join(layout.scenario.axis(axis, here.sheet.option)[position[axis]] for axis in block.row_axes)
+    return " · ".join(layout.scenario.axis(axis, here.evaluated.option)[position[axis]] for axis in block.row_axes)
 
 
 def _columns(block: Block, layout: Layout) -> range:
@@ -313,7 +313,7 @@ def _columns(block: Block, layout: Layout) -> range:
 
 def along_months(here: CalculationSheet, key: str, position: Position, count: int) -> list[float | str]:
     """An element's values in the first `count` months; the same in each where they do not vary by month."""
-    array = here.sheet.values[key]
+    array = here.evaluated.values[key]
     places: list[int | slice] = [min(position.get(axis, 0), size - 1) for axis, size in zip(AXES, array.shape, strict=True)]
     places[AXIS["month"]] = slice(count)
     return list(np.broadcast_to(array[tuple(places)], count).tolist())

@@ -80,7 +80,7 @@ def _warning(item: BookRow, layout: Layout, _rows: BookRows) -> _Said:
     there = layout.sheet(item.name)
     label, explained = _WARNINGS[item.key]
     text = f"=1 - {quoted(item.name)}!{_CONSTANT}${there.blocks[item.key].first_row}"
-    return _Said(label, item.name, explained, text, 1.0 - there.sheet.value(item.key))
+    return _Said(label, item.name, explained, text, 1.0 - there.evaluated.value(item.key))
 
 
 def _priced(item: BookRow, layout: Layout, _rows: BookRows) -> _Said:
@@ -95,8 +95,8 @@ def _priced(item: BookRow, layout: Layout, _rows: BookRows) -> _Said:
 
 def _own(item: BookRow, layout: Layout, _rows: BookRows) -> _Said:
     there = layout.sheet(item.name)
-    line, text = there.sheet.model.lines[item.key], f"={quoted(item.name)}!{_CONSTANT}${there.blocks[item.key].first_row}"
-    return _Said(line.label, item.name, "As on the option's own sheet.", text, there.sheet.value(item.key))
+    line, text = there.evaluated.model.lines[item.key], f"={quoted(item.name)}!{_CONSTANT}${there.blocks[item.key].first_row}"
+    return _Said(line.label, item.name, "As on the option's own sheet.", text, there.evaluated.value(item.key))
 
 
 def _in_data(item: BookRow, layout: Layout, rows: BookRows) -> _Said:
@@ -110,7 +110,7 @@ def _data_tie(item: BookRow, layout: Layout, rows: BookRows) -> _Said:
     total = f"{quoted(item.name)}!{_CONSTANT}${there.blocks['tco'].first_row}"
     tolerance = f"{sheet_columns.INPUTS}!$D${layout.inputs.blocks['', 'check_tolerance'].first_row}"
     text = f"=IF(ABS($D{found} - {total}) <= {tolerance} * {total}, 1, 0)"
-    cost, allowed = there.sheet.value("tco"), float(layout.scenario.entry("check_tolerance").elements[0].value)
+    cost, allowed = there.evaluated.value("tco"), float(layout.scenario.entry("check_tolerance").elements[0].value)
     held = float(abs(option_total(item.name, layout) - cost) <= allowed * cost)
     return _Said("Data gives the option's total", item.name, "1 where its rows add up to the total cost of ownership.", text, held)
 

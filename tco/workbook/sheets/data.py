@@ -71,7 +71,7 @@ class Component:
     @property
     def category(self) -> CostCategory:
         """What accountants and FOCUS call it."""
-        return CATEGORIES[self.here.sheet.model.lines[self.key].category]
+        return CATEGORIES[self.here.evaluated.model.lines[self.key].category]
 
 
 def components(layout: Layout) -> Iterator[Component]:
@@ -141,7 +141,7 @@ class _Month:
 def _months(layout: Layout) -> Iterator[_Month]:
     demand = layout.sheets[0]
     rows = {QUARTER: "fiscal_quarter", YEAR: "fiscal_year"}
-    values = {column: demand.sheet.along(key, "month") for column, key in rows.items()}
+    values = {column: demand.evaluated.along(key, "month") for column, key in rows.items()}
     for month in range(layout.scenario.months):
         letter = get_column_letter(sheet_columns.FIRST_PERIOD + month)
         links = {
@@ -154,7 +154,7 @@ def _months(layout: Layout) -> Iterator[_Month]:
 
 def _rows(pen: Pen, row: int, component: Component, months: list[_Month], layout: Layout) -> int:
     """The rows of a component, one for each month; returns the row after them."""
-    line, category = component.here.sheet.model.lines[component.key], component.category
+    line, category = component.here.evaluated.model.lines[component.key], component.category
     texts = {
         OPTION: component.option,
         **({PART: component.here.name} if component.here.name != component.option else {}),

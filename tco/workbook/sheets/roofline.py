@@ -103,7 +103,7 @@ def _block(pen: Pen, row: int, here: CalculationSheet, position: Position, layou
     pen.fill(row, _VALUE, max(_WIDTHS), HEADING)
     pen.height(row, HEADING_HEIGHT)
     for offset, key in enumerate(SHOWN, start=1):
-        line = here.sheet.model.lines[key]
+        line = here.evaluated.model.lines[key]
         pen.text(row + offset, _LABEL, line.label, Look(size=9.5, color=GREY))
         form = _TINY if line.unit == "s/token" else number_format(line.unit)
         look = Look(size=9.5, color=sheet_columns.LINK_GREEN, align="right", shrink=True, format=form)
@@ -173,5 +173,5 @@ def _cell(here: CalculationSheet, key: str, position: Position) -> str:
 def _result(here: CalculationSheet, key: str, position: Position) -> float | str:
     names = [position[axis] for axis in here.blocks[key].row_axes]
     sizes = here.blocks[key].sizes
-    value = here.sheet.values[key].reshape(sizes)[tuple(names)]
+    value = here.evaluated.values[key].reshape(sizes)[tuple(names)]
     return value if isinstance(value, str) else float(value)

@@ -235,7 +235,7 @@ def _totals(pen: Pen, layout: Layout, simulation: Simulation) -> int:
     for place, option in enumerate(simulation.options.values()):
         here = first + place
         pen.link(here, 1, option.name, f"{quoted(option.name)}!A1", replace(_NAME, color="0563C1", underline=True))
-        value = float(comparison.sheet.values["drawn_tco"].reshape(-1)[place])
+        value = float(comparison.evaluated.values["drawn_tco"].reshape(-1)[place])
         pen.number(here, 2, value, replace(_VALUE, format=_MONEY))
         pen.formula(here, 3, f"={quoted(comparison.name)}!$D${block.row({'option': place})}", value, replace(_LINK, format=_MONEY))
         pen.formula(here, 4, f"=ROUND({NOW}{here}-{DRAWN}{here}, {DIGITS})", 0.0, replace(_COMPUTED, format=_MONEY))

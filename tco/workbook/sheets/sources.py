@@ -78,7 +78,7 @@ def _uses(layout: Layout) -> Iterator[tuple[tuple[str, str, str], str]]:
             yield (row.origin.source, row.origin.date, row.origin.confidence), f"{table.title.lower()}: {name}"
             for origin in row.origins.values():
                 yield (origin.source, origin.date, origin.confidence), f"{table.title.lower()}: {name}"
-    for sheet in layout.results.sheets():
+    for sheet in layout.results.every_model():
         for line in sheet.model.lines.values():
             if line.source:
                 yield (line.source, "–", "published"), f"equation: {line.label.lower()}"

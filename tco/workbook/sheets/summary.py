@@ -55,7 +55,7 @@ def parts_chart(sheet: Worksheet, comparison: CalculationSheet, layout: Layout) 
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 45
     chart.title = title(f"Parts of the total cost, {layout.scenario.currency}")
     for place, (key, label) in enumerate(PARTS.items()):
-        if not comparison.sheet.values[f"drawn_{key}"].any():
+        if not comparison.evaluated.values[f"drawn_{key}"].any():
             continue
         block = comparison.blocks[f"drawn_{key}"]
         first, last = block.first_row, block.first_row + block.rows() - 1
@@ -118,8 +118,8 @@ def _cards(pen: Pen, comparison: CalculationSheet, layout: Layout) -> None:
     pen.height(_CARD_ROW + 1, 28)
     for (key, first, last), label in zip(sheet_columns.SUMMARY_CARDS, labels, strict=True):
         block = comparison.blocks[key]
-        unit = comparison.sheet.model.lines[key].unit
-        value = comparison.sheet.text(key) if unit == "text" else comparison.sheet.value(key)
+        unit = comparison.evaluated.model.lines[key].unit
+        value = comparison.evaluated.text(key) if unit == "text" else comparison.evaluated.value(key)
         pen.text(_CARD_ROW, first, label, _CARD)
         look = replace(_CARD_VALUE, format=number_format(unit), shrink=unit != "text")
         pen.formula(_CARD_ROW + 1, first, f"={quoted(comparison.name)}!$D${block.first_row}", value, look)
@@ -128,7 +128,7 @@ def _cards(pen: Pen, comparison: CalculationSheet, layout: Layout) -> None:
 
 
 def _unit(key: str, comparison: CalculationSheet, layout: Layout) -> str:
-    return described(key, comparison.sheet, layout.results).unit
+    return described(key, comparison.evaluated, layout.results).unit
 
 
 def _is_word(key: str, comparison: CalculationSheet, layout: Layout) -> bool:
@@ -150,7 +150,7 @@ def _table(pen: Pen, comparison: CalculationSheet, layout: Layout) -> None:
         pen.link(row, 1, option.name, f"{quoted(option.name)}!A1", Look(bold=True, color="0563C1", underline=True, bottom=True))
         for column, (key, _) in enumerate(sheet_columns.SUMMARY_COLUMNS, start=2):
             unit = _unit(key, comparison, layout)
-            value = comparison.sheet.values[key].reshape(-1)[place]
+            value = comparison.evaluated.values[key].reshape(-1)[place]
             look = replace(_WORD if unit == "text" else _FIGURE, format=_SHARE if unit == "share" else number_format(unit))
             pen.formula(row, column, f"={quoted(comparison.name)}!$D${comparison.blocks[key].row({'option': place})}", value, look)
     last = _TABLE_ROW + len(options)
