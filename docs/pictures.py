@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tco.report import write_report
+from tco.documents import write_report
 from tco.summary.fill_page import summary_page
 from tco.summary.output.pdf import write
 from tco.workbook.book import moment_of

@@ -15,8 +15,8 @@ from edited_books import API_ALONE, Book, book_of
 from recalculate import Book as Recalculated
 from recalculate import by_libreoffice, libreoffice
 
+from tco.documents import Report, write_report
 from tco.engine.evaluate import Results, evaluate
-from tco.report import Report, write_report
 from tco.scenario.reading import read
 
 # The same examples in every run: a failure is a change of ours, never of the dice.

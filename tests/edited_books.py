@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from tco.documents import write_report
 from tco.engine.crossings import crossings
 from tco.engine.evaluate import evaluate
-from tco.report import write_report
 from tco.scenario.reading import read
 from tco.workbook.file.saving import sheet_parts
 from tco.workbook.layout import Layout, lay_out

@@ -21,8 +21,8 @@ from outcome_shapes import api, story
 from pdf_archive import elements, faults
 from PIL import Image
 
+from tco.documents import write_report
 from tco.errors import ScenarioError
-from tco.report import write_report
 from tco.scenario.brand import PALEST_GROUND, contrast, contrast_on_white, readable, tint
 from tco.scenario.logo import LARGEST_LOGO, PNG, SVG, read_logo
 from tco.scenario.reading import read

@@ -18,12 +18,12 @@ from conftest import FEW, ONE, Written
 from edited_books import API_ALONE
 from openpyxl.writer.excel import ExcelWriter
 
+from tco.documents import write_report
 from tco.engine.crossings import crossings
 from tco.engine.evaluate import Results
 from tco.engine.sensitivity import sensitivity
 from tco.engine.speed_band import speed_bands
 from tco.errors import TcoError
-from tco.report import write_report
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
 from tco.summary import numbers
 from tco.summary.charts.evidence import volumes_of

@@ -13,9 +13,9 @@ from edited_books import API_ALONE, DRAWS, Book, book_of, cleared, typed, with_c
 
 from tco.catalogue.table import Row
 from tco.commands.import_ import import_scenario
+from tco.documents import scenario_at, write_report
 from tco.engine.evaluate import evaluate
 from tco.errors import ScenarioError, TcoError
-from tco.report import scenario_at, write_report
 from tco.scenario.resolved import resolved_text
 from tco.workbook import sheet_columns
 from tco.workbook.readback.importing import import_book

@@ -12,10 +12,10 @@ from changes import Change, Field, Issued, _calculation, changed_book, issued, r
 from conftest import MANY, Written
 from recalculate import Book, libreoffice, saved_by_libreoffice, stored
 
+from tco.documents import scenario_at
 from tco.engine.evaluate import Results, evaluate
 from tco.engine.export import TOTALS
 from tco.errors import ScenarioError
-from tco.report import scenario_at
 
 SCENARIOS = (MANY, "batching")
 EDITS_OF_EACH = 50

@@ -40,10 +40,10 @@ ALLOWED = {
     "workbook.file": ("errors", "files", "workbook"),
     "workbook": ("errors", "files", "language", "catalogue", "model", "scenario", "engine"),
     "summary": ("errors", "files", "language", "catalogue", "model", "scenario", "engine"),
-    "report": ("errors", "files", "scenario", "engine", "workbook", "summary"),
+    "documents": ("errors", "files", "scenario", "engine", "workbook", "summary"),
     "commands": (
         "errors", "files", "language", "catalogue", "model", "scenario", "engine", "accuracy", "request_log",
-        "workbook", "summary", "report",
+        "workbook", "summary", "documents",
     ),
     "cli": ("errors", "catalogue", "engine", "request_log", "commands"),
 }  # fmt: skip

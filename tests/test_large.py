@@ -22,7 +22,7 @@ MINUTES = 60.0
 REPORT = """
 import resource, sys
 from pathlib import Path
-from tco.report import write_report
+from tco.documents import write_report
 write_report(Path(sys.argv[1]), Path(sys.argv[2]), only="xlsx", draws=0)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """

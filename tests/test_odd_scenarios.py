@@ -11,7 +11,7 @@ from changes import by_engine, changed_book, issued, not_finite, random_changes,
 from recalculate import by_formualizer, disagreements, stored
 from workbook_lint import lint
 
-from tco.report import feasible_results, write_report
+from tco.documents import feasible_results, write_report
 
 SEEDS = 1
 

@@ -12,12 +12,12 @@ from recalculate import by_formualizer, opened, stored
 from small_scenario import TEXT, changed, scenario_of
 from workbook_lint import lint
 
+from tco.documents import write_report
 from tco.engine.evaluate import Results, evaluate
 from tco.engine.findings import Findings
 from tco.engine.simulation import REPORT_DRAWS, SEED
 from tco.engine.simulation.data import as_json
 from tco.engine.simulation.simulate import Simulation, simulate
-from tco.report import write_report
 from tco.workbook import sheet_columns
 from tco.workbook.book import write_book
 from tco.workbook.sheets.simulation import CHANGED, DRAWN, FIRST_OPTION_ROW, NOW

@@ -16,7 +16,7 @@ from pdf_archive import elements, faults
 from pypdf import PdfReader
 from sample_page import sample_page
 
-from tco.report import write_report
+from tco.documents import write_report
 from tco.summary.output.fonts import font_configuration
 from tco.summary.output.pdf import render_pdf
 from tco.summary.output.pdf_archive import Attached

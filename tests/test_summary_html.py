@@ -21,7 +21,7 @@ from PIL import Image
 from pypdf import PdfReader
 from sample_page import sample_page
 
-from tco.report import write_report
+from tco.documents import write_report
 from tco.summary.fill_page import summary_page
 from tco.summary.output.html_page import web_page
 from tco.summary.output.template import POLICY

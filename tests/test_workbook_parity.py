@@ -92,7 +92,7 @@ def test_the_linter_finds_nothing(written: Written) -> None:
 _BUILD = """
 import sys
 from pathlib import Path
-from tco.report import write_report
+from tco.documents import write_report
 write_report(Path(sys.argv[1]), Path(sys.argv[2]), only="xlsx")
 """
 

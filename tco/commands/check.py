@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
+from tco.documents import feasible_results
 from tco.engine.evaluate import Results
 from tco.engine.units import problems as unit_problems
 from tco.errors import TcoError
 from tco.model.options import checks_model, comparison_model, demand_model, option_model
-from tco.report import feasible_results
 
 _CHECKS = (
     "region_shares_add_up",

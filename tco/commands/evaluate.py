@@ -11,12 +11,12 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from tco.documents import feasible_results
 from tco.engine.break_even import break_evens
 from tco.engine.cheapest_split import searches
 from tco.engine.evaluate import Results
 from tco.engine.export import COLUMNS, PROMISES, as_json, flat
 from tco.engine.speed_band import speed_bands
-from tco.report import feasible_results
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
 from tco.scenario.resolved import scenario_sha256
 

@@ -13,8 +13,8 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
+from tco.documents import Report, prepare_pdf, write_report
 from tco.errors import MissingPartError, TcoError
-from tco.report import Report, prepare_pdf, write_report
 
 
 def report_all(  # noqa: PLR0913, PLR0917  (the command's options)

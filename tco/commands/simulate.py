@@ -10,11 +10,11 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from tco.documents import feasible_results
 from tco.engine.export import heading
 from tco.engine.simulation.data import COLUMNS, as_json, flat
 from tco.engine.simulation.simulate import OptionSimulation, Simulation, simulate
 from tco.engine.simulation.spread import Spread
-from tco.report import feasible_results
 from tco.scenario.resolved import scenario_sha256
 
 NONE = "–"

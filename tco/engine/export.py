@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -105,9 +105,6 @@ def _option(evaluated: Evaluated, results: Results) -> dict[str, Any]:
     possible = bool(evaluated.value("possible"))
     traffic = evaluated.value("horizon_requests") > 0
     reason = "" if possible and traffic else NO_TRAFFIC if possible else evaluated.text("reason")
-    unknown = set() if traffic else {*PER_TRAFFIC}
-    if not results.scenario.entry("users", evaluated.option).elements[0].value:
-        unknown.add("cost_per_user_and_month")
     option = results.scenario.option(evaluated.option)
     return {
         "kind": option.kind.name,
@@ -115,10 +112,19 @@ def _option(evaluated: Evaluated, results: Results) -> dict[str, Any]:
         "possible": possible,
         "reason": reason or None,
         "quality": option.quality,
-        "totals": {name: evaluated.value(line) if possible and name not in unknown else None for name, line in TOTALS.items()},
+        "totals": totals_of(evaluated, results),
         "promises": {promise: _promise(promise, evaluated, results) for promise in PROMISES},
         "lines": _lines(evaluated, results.scenario),
     }
+
+
+def totals_of(evaluated: Evaluated, results: Results) -> dict[str, float | None]:
+    """Totals of an option by their names in JSON; None where one is not established: not possible, no traffic, no users stated."""
+    unknown = set() if evaluated.value("horizon_requests") > 0 else {*PER_TRAFFIC}
+    if not results.scenario.entry("users", evaluated.option).elements[0].value:
+        unknown.add("cost_per_user_and_month")
+    possible = bool(evaluated.value("possible"))
+    return {name: evaluated.value(line) if possible and name not in unknown else None for name, line in TOTALS.items()}
 
 
 def _speed_band(band: SpeedBand | None) -> dict[str, Any] | None:
@@ -209,11 +215,13 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def flat(results: Results) -> Iterator[dict[str, Any]]:
-    """One row for every line, element and month: what `--format csv` writes."""
+def flat(results: Results, wanted: Collection[str] | None = None) -> Iterator[dict[str, Any]]:
+    """One row for every line (or the wanted ones), element and month: what `--format csv` writes."""
     scenario = results.scenario
     for evaluated in results.every_model():
         for key, line in evaluated.model.lines.items():
+            if wanted is not None and key not in wanted:
+                continue
             dims = evaluated.dims[key]
             values = evaluated.values[key].reshape([evaluated.values[key].shape[AXES.index(axis)] for axis in dims])
             for index in np.ndindex(values.shape):

@@ -22,8 +22,8 @@ from openpyxl import Workbook
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 
+from tco.documents import feasible_results
 from tco.engine.findings import Findings
-from tco.report import feasible_results
 from tco.scenario.resolved import scenario_sha256
 from tco.summary.fill_page import summary_page
 from tco.summary.output.fonts import font_configuration

@@ -23,8 +23,8 @@ from markupsafe import escape
 from pypdf import PdfReader
 from sample_page import sample_page
 
+from tco.documents import write_report
 from tco.errors import TcoError
-from tco.report import write_report
 from tco.scenario.logo import SVG, read_logo
 from tco.summary.output.fonts import font_configuration
 from tco.summary.output.rendering import Job, render

@@ -1,0 +1,100 @@
+"""The Python face: scenarios in, results and tables out; documented in docs/python.md, whose code the tests run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+
+from tco.documents import Report, scenario_at, write_report
+from tco.engine import evaluate as engine
+from tco.engine.evaluate import Results
+from tco.engine.export import COLUMNS, TOTALS, flat, totals_of
+from tco.engine.feasibility import check_feasible
+from tco.engine.simulation import DRAWS, REPORT_DRAWS, SEED
+from tco.engine.simulation import simulate as simulation
+from tco.engine.simulation.data import COLUMNS as QUANTILES
+from tco.engine.simulation.data import flat as quantiles_by_option
+from tco.engine.simulation.simulate import Simulation
+from tco.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Changes = Mapping[str, object]
+"""Values by their path in the scenario file: `{"workload.requests_per_day": 1_000_000}`."""
+
+
+def read(path: str | Path, changes: Changes | None = None, tell: Callable[[str], None] | None = None) -> Scenario:
+    """Read a scenario file, or a workbook that tco wrote with whatever was edited in it.
+
+    `changes` take the place of values of the file, as `--set` does. `tell` hears what an edited workbook holds that no scenario can
+    carry. Raises ScenarioError with every problem at once, as `file:line: what; expected; remedy`.
+    """
+    settings = tuple(f"{place}={value}" for place, value in (changes or {}).items())
+    return scenario_at(Path(path), settings, tell or _ignore)
+
+
+def evaluate(scenario: Scenario | str | Path, changes: Changes | None = None) -> Results:
+    """Compute every line of a scenario, given as it was read or by its path; `changes` are for a path.
+
+    Raises ScenarioError where the scenario is wrong, or where an option cannot be bought or run.
+    """
+    results = engine.evaluate(scenario if isinstance(scenario, Scenario) else read(scenario, changes))
+    check_feasible(results)
+    return results
+
+
+def simulate(results: Results, draws: int = DRAWS, seed: int = SEED) -> Simulation:
+    """Draw everything uncertain together, `draws` times; one seed gives the same figures to the last digit."""
+    return simulation.simulate(results, draws, seed)
+
+
+def report(
+    path: str | Path,
+    folder: str | Path = "output",
+    changes: Changes | None = None,
+    *,
+    only: Literal["", "xlsx", "pdf", "html"] = "",
+    draws: int = REPORT_DRAWS,
+) -> Report:
+    """Write the documents of a scenario file into a folder of its name under `folder`, and say which files those are.
+
+    A machine that cannot write the PDF still gets the workbook; `Report.missing` then says what it lacks.
+    """
+    settings = tuple(f"{place}={value}" for place, value in (changes or {}).items())
+    return write_report(Path(path), Path(folder), settings, only=only, draws=draws)
+
+
+def totals(results: Results) -> pd.DataFrame:
+    """Totals of every option: a row an option, a column a total of `tco evaluate --format json`; missing where not established."""
+    found = {name: totals_of(evaluated, results) for name, evaluated in results.options.items()}
+    return pd.DataFrame.from_dict(found, orient="index", columns=list(TOTALS), dtype=float).rename_axis("option")
+
+
+def lines(results: Results, *keys: str, option: str | None = None) -> pd.DataFrame:
+    """Lines of the model as a long table: a row for each element and month, with the columns of `tco evaluate --format csv`.
+
+    `keys` are the lines wanted, all of them without any; `option` keeps the lines of one option. Axes that none of these lines has are
+    left out. Raises KeyError for a key that no line has.
+    """
+    known = {key for evaluated in results.every_model() for key in evaluated.model.lines}
+    unknown = sorted(set(keys) - known)
+    if unknown:
+        raise KeyError(f"no line is called {', '.join(unknown)}")
+    rows = flat(results, frozenset(keys) or None)
+    table = pd.DataFrame(rows if option is None else (row for row in rows if row["sheet"] == option), columns=list(COLUMNS))
+    unused = [column for column in COLUMNS if (table[column].astype(str) == "").all()]
+    table = table.drop(columns=unused)
+    return table.assign(month=table["month"].replace("", pd.NA).astype("Int64")) if "month" in table else table
+
+
+def quantiles(found: Simulation) -> pd.DataFrame:
+    """P10, P50, P90 and mean of each option's total and saving, and how often it is possible, the cheapest and the answer."""
+    return pd.DataFrame(quantiles_by_option(found), columns=list(QUANTILES)).set_index("option")
+
+
+def _ignore(_: str) -> None:
+    """For callers who have nobody to tell."""
