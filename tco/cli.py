@@ -94,6 +94,8 @@ def report(  # noqa: PLR0913, PLR0917  (the command's options)
     """Write workbook, PDF and resolved scenario of each SCENARIO into DIR/<name>/.
 
     Exit codes: 0 done, 2 a scenario or a template is wrong, 3 this machine lacks what the PDF needs (the workbook is written all the same).
+
+    Example: tco report scenario.yaml -o reports --set months=24
     """
     from tco.commands.report import report_all  # noqa: PLC0415
 
@@ -108,7 +110,10 @@ def report(  # noqa: PLR0913, PLR0917  (the command's options)
 @_SET
 @_safely
 def evaluate(scenario: Path, form: str, settings: tuple[str, ...]) -> None:
-    """Print the results of SCENARIO (a file or a workbook): totals by option, or every line as JSON or CSV."""
+    """Print the results of SCENARIO (a file or a workbook): totals by option, or every line as JSON or CSV.
+
+    Example: tco evaluate scenario.yaml --format json
+    """
     from tco.commands.evaluate import print_results  # noqa: PLC0415
 
     print_results(scenario, settings, form)
@@ -130,6 +135,8 @@ def simulate(scenario: Path, draws: int, seed: int, form: str, settings: tuple[s
 
     Low and high of an input are its P10 and P90. One seed gives the same figures to the last digit. Exit codes: 0 done, 2 the scenario is
     wrong.
+
+    Example: tco simulate scenario.yaml --draws 20000
     """
     from tco.commands.simulate import print_simulation  # noqa: PLC0415
 
@@ -143,6 +150,8 @@ def check(scenarios: tuple[Path, ...]) -> None:
     """Check each SCENARIO without writing anything: form, choices, feasibility, units and the workbook's own checks.
 
     Exit codes: 0 all hold, 1 a check fails, 2 a scenario is wrong.
+
+    Example: tco check scenarios/*.yaml
     """
     from tco.commands.check import check_all  # noqa: PLC0415
 
@@ -157,6 +166,8 @@ def accuracy(rows: Path, form: str) -> None:
     """Score the model against measured rows: median and P90 error, bias and band coverage of output, TPOT and TTFT.
 
     docs/accuracy.md describes the columns. Rows that cannot be scored are counted with their reason. Exit codes: 0 done, 2 no such rows.
+
+    Example: tco accuracy rows.csv --format json
     """
     from tco.commands.accuracy import print_accuracy  # noqa: PLC0415
 
@@ -181,6 +192,8 @@ def profile(log: Path, classes: int, time_zone: str, **columns: str | None) -> N
     """Print the workload of a request LOG (CSV or Parquet) as YAML for a scenario: volume, classes, hours, peak, retries, regions.
 
     Exit codes: 0 done, 2 the file is no request log, 3 Parquet without its library.
+
+    Example: tco profile requests.csv --time-zone Asia/Singapore
     """
     from tco.request_log.block import scenario_text  # noqa: PLC0415
     from tco.request_log.figures import demand_of  # noqa: PLC0415
@@ -200,6 +213,8 @@ def audit(book: Path, form: str) -> None:
     """Say what was done to a workbook since tco wrote it: inputs, formulas, stored results, rows and sheets.
 
     Exit codes: 0 clean or inputs only, 1 formulas, results or the build were altered, 2 no workbook of tco's, 3 formualizer is missing.
+
+    Example: tco audit plan.xlsx
     """
     from tco.commands.audit import print_audit  # noqa: PLC0415
 
@@ -219,6 +234,8 @@ def import_(book: Path, onto: Path | None, target: Path | None, form: str, force
     """Bring an edited workbook back as a scenario: beside it as <name>.yaml, or onto the scenario file that it came from.
 
     Exit codes: 0 done, 1 done, but the workbook holds changes that no scenario can carry (listed), 2 a cell or a file is wrong.
+
+    Example: tco import plan.xlsx --onto scenario.yaml
     """
     from tco.commands.import_ import import_scenario  # noqa: PLC0415
 
@@ -231,7 +248,10 @@ def import_(book: Path, onto: Path | None, target: Path | None, form: str, force
 )
 @_safely
 def doctor(form: str) -> None:
-    """Say what this machine has and lacks, with the remedy for each gap. Exit code 3 if a report would be incomplete."""
+    """Say what this machine has and lacks, with the remedy for each gap. Exit code 3 if a report would be incomplete.
+
+    Example: tco doctor
+    """
     from tco.commands.doctor import examine  # noqa: PLC0415
 
     sys.exit(examine(form))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 import subprocess
 import sys
 from functools import cache
@@ -24,6 +25,8 @@ from tco.engine.export import COLUMNS, PROMISES
 from tco.scenario.reading import read
 
 PUBLISHED, ASSISTANT = SCENARIOS["apac-published"], SCENARIOS["apac-assistant"]
+
+ROOT = Path(__file__).parents[1]
 
 Run = subprocess.CompletedProcess[str]
 
@@ -94,6 +97,26 @@ def test_every_option_of_every_command_is_explained(command: str) -> None:
     options = [parameter for parameter in main.commands[command].params if getattr(parameter, "opts", [""])[0].startswith("-")]
     assert [option.name for option in options if not getattr(option, "help", "")] == []
     assert tco(command, "--help").returncode == 0
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_has_an_example_that_its_parser_takes(command: str) -> None:
+    """Expected: a line `Example: tco …` in the help, with arguments and options that the command knows."""
+    told = " ".join(tco(command, "--help").stdout.split())
+    example = told.partition("Example: tco ")[2].partition(" Options:")[0]
+    name, *given = shlex.split(example)
+    assert name == command
+    main.commands[command].make_context(command, given, resilient_parsing=False)
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_is_documented(command: str) -> None:
+    """Expected: in the table of the README, with each of its own options there or on a page of docs/."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"| `tco {command} " in readme
+    pages = readme + "".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs").glob("*.md"))
+    long = [name for parameter in main.commands[command].params for name in parameter.opts if name.startswith("--")]
+    assert [name for name in long if name not in pages] == []
 
 
 def test_help_loads_nothing_heavy() -> None:
