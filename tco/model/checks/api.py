@@ -1,7 +1,8 @@
-"""Checks of this option: by another path than the lines above."""
+"""Checks of an API: every token is billed, and components are added up by kind instead of by region."""
 
 from tco.language.line import Section
 from tco.language.vocabulary import holds, largest, least, total
+from tco.model.checks.rules import of_all_regions
 
 CHECKS_API = Section("Checks of this option")
 
@@ -48,40 +49,16 @@ def peaks_carried(request_fits):
     return 1 * request_fits
 
 
-@CHECKS_API.line("Input of all regions", "money/month")
-def all_input_cost(input_cost):
-    """Full-price prompts over all regions."""
-    return total(input_cost, over="region")
-
-
-@CHECKS_API.line("Cached input of all regions", "money/month")
-def all_cached_cost(cached_cost):
-    """Cached prompts over all regions."""
-    return total(cached_cost, over="region")
-
-
-@CHECKS_API.line("Cache writes of all regions", "money/month")
-def all_written_cost(written_cost):
-    """Stored prompts over all regions."""
-    return total(written_cost, over="region")
-
-
-@CHECKS_API.line("Output of all regions", "money/month")
-def all_output_cost(output_cost):
-    """Answers over all regions."""
-    return total(output_cost, over="region")
-
-
-@CHECKS_API.line("Batch input of all regions", "money/month")
-def all_batch_input_cost(batch_input_cost):
-    """Prompts of batches over all regions."""
-    return total(batch_input_cost, over="region")
-
-
-@CHECKS_API.line("Batch output of all regions", "money/month")
-def all_batch_output_cost(batch_output_cost):
-    """Answers of batches over all regions."""
-    return total(batch_output_cost, over="region")
+CHECKS_API.add(
+    of_all_regions(
+        ("all_input_cost", "Input of all regions", "input_cost", "Full-price prompts over all regions."),
+        ("all_cached_cost", "Cached input of all regions", "cached_cost", "Cached prompts over all regions."),
+        ("all_written_cost", "Cache writes of all regions", "written_cost", "Stored prompts over all regions."),
+        ("all_output_cost", "Output of all regions", "output_cost", "Answers over all regions."),
+        ("all_batch_input_cost", "Batch input of all regions", "batch_input_cost", "Prompts of batches over all regions."),
+        ("all_batch_output_cost", "Batch output of all regions", "batch_output_cost", "Answers of batches over all regions."),
+    )
+)
 
 
 @CHECKS_API.line("Tokens of the month", "money/month")
@@ -90,10 +67,7 @@ def token_components(all_input_cost, all_cached_cost, all_written_cost, all_outp
     return all_input_cost + all_cached_cost + all_written_cost + all_output_cost + all_batch_input_cost + all_batch_output_cost
 
 
-@CHECKS_API.line("Tax on tokens", "money/month")
-def all_region_tax(region_tax):
-    """Over all regions."""
-    return total(region_tax, over="region")
+CHECKS_API.add(of_all_regions(("all_region_tax", "Tax on tokens", "region_tax", "Over all regions.")))
 
 
 @CHECKS_API.line("Components of the month", "money/month")

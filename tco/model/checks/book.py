@@ -1,7 +1,8 @@
-"""Checks: each is 1 where it holds and 0 where it does not; the master check holds where all do."""
+"""Checks of the book: each is 1 where it holds and 0 where it does not; the master check holds where all do."""
 
 from tco.language.line import Input, Section
 from tco.language.vocabulary import greatest, holds, largest, least, total
+from tco.model.checks.rules import agree
 
 price_age_limit = Input(
     "Age at which a price is to be confirmed",
@@ -33,13 +34,13 @@ def class_shares(class_share):
 @CHECKS_OF_THE_BOOK.line("Region shares add up to 100 %", "yes = 1")
 def region_shares_add_up(region_shares, check_tolerance):
     """1 where they do."""
-    return holds(largest(region_shares - 1, 1 - region_shares) <= check_tolerance)
+    return agree(region_shares, 1, check_tolerance)
 
 
 @CHECKS_OF_THE_BOOK.line("Class shares add up to 100 %", "yes = 1")
 def class_shares_add_up(class_shares, check_tolerance):
     """1 where they do."""
-    return holds(largest(class_shares - 1, 1 - class_shares) <= check_tolerance)
+    return agree(class_shares, 1, check_tolerance)
 
 
 @CHECKS_OF_THE_BOOK.line("Every request is taken on", "yes = 1")
@@ -117,7 +118,7 @@ def counted_months(in_horizon, period):
 @CHECKS_OF_THE_BOOK.line("Every month of the horizon has a column", "yes = 1")
 def horizon_covered(counted_months, horizon, check_tolerance):
     """1 where totals hold all months that averages are taken over, and no part of one."""
-    return holds(largest(counted_months - horizon, horizon - counted_months) <= check_tolerance * horizon)
+    return agree(counted_months, horizon, check_tolerance * horizon)
 
 
 @CHECKS_OF_THE_BOOK.line("Options can be ranked", "yes = 1")

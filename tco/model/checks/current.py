@@ -1,4 +1,4 @@
-"""Checks of this option: by another path than the lines above."""
+"""Checks of today's service: a spend is stated for every month, and with the other components it gives the total."""
 
 from tco.language.line import Section
 from tco.language.vocabulary import holds, least

@@ -1,7 +1,8 @@
-"""Checks of this hybrid: by another path than the lines above."""
+"""Checks of a hybrid: its parts take on and serve everything, and each part's own total adds up to the hybrid's."""
 
 from tco.language.line import Section
-from tco.language.vocabulary import holds, largest, least, total
+from tco.language.vocabulary import least, total
+from tco.model.checks.rules import agree
 
 CHECKS_HYBRID = Section("Checks of this hybrid")
 
@@ -21,13 +22,13 @@ def option_peak(part_option_peak):
 @CHECKS_HYBRID.line("Requests of the region are shared out", "yes = 1")
 def requests_shared(option_share, check_tolerance):
     """1 where the parts take on 100 % of them."""
-    return holds(largest(option_share - 1, 1 - option_share) <= check_tolerance)
+    return agree(option_share, 1, check_tolerance)
 
 
 @CHECKS_HYBRID.line("Peak of the region is shared out", "yes = 1")
 def peak_shared(option_peak, check_tolerance):
     """1 where the parts take on 100 % of it."""
-    return holds(largest(option_peak - 1, 1 - option_peak) <= check_tolerance)
+    return agree(option_peak, 1, check_tolerance)
 
 
 @CHECKS_HYBRID.line("Region is shared out", "yes = 1")
@@ -69,7 +70,7 @@ def parts_total(part_tco):
 @CHECKS_HYBRID.line("Parts give the total", "yes = 1")
 def parts_give_total(parts_total, tco, check_tolerance):
     """1 where they give the hybrid's total, which is added up by month and kind."""
-    return holds(largest(parts_total - tco, tco - parts_total) <= check_tolerance * tco)
+    return agree(parts_total, tco, check_tolerance * tco)
 
 
 @CHECKS_HYBRID.line("Every part adds up", "yes = 1")
