@@ -105,6 +105,21 @@ def test_only_money_by_month_has_a_category(kind: str) -> None:
     assert set(categorised.values()) == {"money/month"}
 
 
+@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if not kind.has_parts])
+def test_the_check_of_the_total_adds_up_every_component_once_and_reads_no_sum_of_the_total(kind: str) -> None:
+    """A hybrid has none: its check adds up its parts."""
+    lines = option_model(kind).lines
+    components = {key for key, item in lines.items() if item.category}
+    read = Counter(["components"])
+    ahead = ["components"]
+    while ahead:
+        needs = lines[ahead.pop()].needs
+        read.update(needs)
+        ahead += [need for need in needs if need not in components]
+    assert {key: times for key, times in read.items() if key in components} == dict.fromkeys(components, 1)
+    assert {"cost", "service_cost", "beside", "provider_extras", "around"} - components & set(read) == set()
+
+
 # Inputs
 
 
