@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tco.errors import ModelError
-from tco.language.formula import Call, Operation, Reference, Span
+from tco.language.formula import Call, Number, Operation, Reference, Span
 from tco.language.line import Input, build, inputs_of, line
 
 if TYPE_CHECKING:
@@ -74,6 +74,11 @@ def test_a_line_computes_on_numbers_and_on_arrays(write: Write) -> None:
 def test_a_line_read_with_references_is_a_tree(write: Write) -> None:
     model = build("Bakery", [write(LOAVES).BAKERY], KNOWN, ())
     assert model.lines["loaves"].formula == Call("round_up", (Operation("/", Reference("flour"), Reference("loaf")),))
+
+
+def test_a_line_that_needs_nothing_is_a_constant(write: Write) -> None:
+    module = write('\n@BAKERY.line("Loaves left", "loaves")\ndef left():\n    """None."""\n    return 0\n')
+    assert build("Bakery", [module.BAKERY], KNOWN, ()).lines["left"].formula == Number(0)
 
 
 def test_a_line_without_a_sentence_is_refused(write: Write) -> None:

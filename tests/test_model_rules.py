@@ -92,6 +92,13 @@ def test_the_lines_with_a_category_add_up_to_the_total_cost(file: Path) -> None:
         assert sum(parts) == pytest.approx(option.value("tco"), rel=1e-12, abs=1e-6), option.option
 
 
+def test_every_line_has_all_axes_and_a_constant_is_one_number() -> None:
+    results = evaluate(read(ROOT / "scenarios" / "hybrid-residency.yaml"))
+    found = [(item, sheet.values[key]) for sheet in results.every_model() for key, item in sheet.model.lines.items()]
+    assert {values.ndim for _, values in found} == {len(AXES)}
+    assert {values.size for item, values in found if not item.needs} == {1}
+
+
 def _sum(values: np.ndarray, months: int) -> float:
     """The sum over sites, regions and months; a cost that is the same every month counts in each."""
     every_month = values if values.shape[AXES.index("month")] == months else np.repeat(values, months, axis=AXES.index("month"))

@@ -215,6 +215,8 @@ def _run(  # noqa: PLR0913, PLR0917  (what a run knows)
                 values[key] = here[key] = before.values[key]
                 continue
             found = np.asarray(item.function(*(here[need] for need in item.needs)))
+            if not item.needs:  # a constant: nothing that it reads could give it axes
+                found = shaped(found, ())
             values[key] = here[key] = found if found.dtype == object else found.astype(float, copy=False)
     dims = {key: before.dims[key] for key, _ in lines} if before else model_dims(scenario, model, option, above, reading.needed)
     return Evaluated(model, option, values, dims)

@@ -260,6 +260,6 @@ def service_list_cost(region_list_cost, provisioned_list_cost):
 
 
 @CHARGES.line("Remaining commitment", "money")
-def remaining_commitment(service_list_cost):
+def remaining_commitment():
     """Nothing is committed: tokens, or provisioned hours, are paid as the months come."""
-    return 0 * total(service_list_cost, over="month")
+    return 0

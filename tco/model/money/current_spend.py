@@ -2,7 +2,7 @@
 
 from tco.language.line import Input, Section
 from tco.language.lookup import entry
-from tco.language.vocabulary import compound, greatest, holds, total
+from tco.language.vocabulary import compound, greatest, holds
 
 current_spend = Input(
     "Current spend",
@@ -65,9 +65,9 @@ def service_list_cost(service_cost):
 
 
 @CURRENT_SERVICE.line("Remaining commitment", "money")
-def remaining_commitment(service_cost):
+def remaining_commitment():
     """None is stated."""
-    return 0 * total(service_cost, over="month")
+    return 0
 
 
 @CURRENT_SERVICE.line("Cost beside the provider's bill", "money/month")

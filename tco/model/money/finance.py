@@ -194,15 +194,15 @@ def service_cash(service_cost):
 
 
 @BILLING.line("Prepaid before the plan", "money")
-def opening_assets(service_cash):
+def opening_assets():
     """Nothing was paid ahead."""
-    return 0 * total(service_cash, over="month")
+    return 0
 
 
 @BILLING.line("Assets at the horizon's end", "money")
-def closing_assets(service_cash):
+def closing_assets():
     """Nothing is paid ahead and nothing is owned."""
-    return 0 * total(service_cash, over="month")
+    return 0
 
 
 exchange_rates = Input(

@@ -222,9 +222,9 @@ def service_list_cost(service_cost):
 
 
 @RUNNING_COST.line("Prepaid before the plan", "money")
-def opening_assets(service_cash):
+def opening_assets():
     """Nothing is owned when the plan begins."""
-    return 0 * total(service_cash, over="month")
+    return 0
 
 
 @RUNNING_COST.line("Value at the horizon's end, all sites", "money")

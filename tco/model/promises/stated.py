@@ -89,9 +89,9 @@ NO_RATE_LIMIT = Section("Rate limits")
 
 
 @NO_RATE_LIMIT.line("Rate limits are promised", "yes = 1")
-def limits_promised(row_not_promised):
+def limits_promised():
     """Nothing is promised, for nothing limits."""
-    return 0 * row_not_promised
+    return 0
 
 
 @NO_RATE_LIMIT.line("Rate limits are established", "yes = 1")
