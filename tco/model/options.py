@@ -80,7 +80,7 @@ class Kind:
     """Nobody at the client's runs machines for it."""
 
 
-SELF_HOSTED = (*demand.CARRIED, *serving.REPLICA, *serving.OPERATION, *serving.SIZED)
+SELF_HOSTED = (*demand.CARRIED, *serving.REPLICA, *serving.CHOICE_OF_BATCH, *serving.WHOLE_FLEET)
 """From the load to a fleet, whoever it belongs to."""
 
 _KINDS = (
@@ -89,12 +89,12 @@ _KINDS = (
         (
             *SELF_HOSTED,
             cloud.AUTOSCALING,
-            *serving.RELIABILITY,
+            *serving.WAIT_AND_AVAILABILITY,
             *cloud.BILL,
             *money.TAX_BY_SITE,
             *cloud.BESIDE_THE_BILL,
             *money.BESIDE_AND_TOTALS,
-            money.USERS_COST,
+            money.COST_OF_USERS,
             *promises.SELF_HOSTED,
             *checks.CLOUD,
         ),
@@ -108,11 +108,11 @@ _KINDS = (
         (
             *SELF_HOSTED,
             owned.ALWAYS_ON,
-            *serving.RELIABILITY,
+            *serving.WAIT_AND_AVAILABILITY,
             *money.TAX_BY_SITE,
             *owned.SERVERS,
             *money.BESIDE_AND_TOTALS,
-            money.USERS_COST,
+            money.COST_OF_USERS,
             *promises.SELF_HOSTED,
             *checks.OWNED,
         ),
@@ -131,7 +131,7 @@ _KINDS = (
             *demand.CARRIED,
             *api.BILL,
             *money.TAX_ON_CHARGES,
-            money.BILLING,
+            money.BILLED_AS_USED,
             *money.BESIDE_AND_TOTALS,
             promises.SERVICE_STATED,
             *api.TERMS,
@@ -151,12 +151,12 @@ _KINDS = (
             *demand.CARRIED,
             money.CURRENT_SPEND,
             money.CURRENT_SERVICE,
-            money.BILLING,
+            money.BILLED_AS_USED,
             money.PEOPLE,
             money.AROUND_THE_SERVICE,
             *money.TOTALS,
             promises.SERVICE_STATED,
-            promises.NO_RATE_LIMIT,
+            promises.NO_RATE_LIMITS,
             promises.VERDICT,
             *checks.CURRENT,
         ),
@@ -206,7 +206,7 @@ def _readable() -> dict[str, Input]:
 @cache
 def demand_model() -> Model:
     """Demand, computed once for all options."""
-    return build("Demand", demand.OF_ALL, _readable(), TABLES)
+    return build("Demand", demand.FOR_ALL_OPTIONS, _readable(), TABLES)
 
 
 @cache

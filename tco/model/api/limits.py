@@ -36,64 +36,64 @@ limits_asked = Input(
 )
 
 
-LIMITS = Section("API rate limits")
+RATE_LIMITS = Section("API rate limits")
 
 
-@LIMITS.line("Requests in a peak minute", "request/min")
+@RATE_LIMITS.line("Requests in a peak minute", "request/min")
 def peak_requests(all_carried_peak, seconds_per_minute):
     """What the provider must let through."""
     return all_carried_peak * seconds_per_minute
 
 
-@LIMITS.line("Tokens in a peak minute", "token/min")
+@RATE_LIMITS.line("Tokens in a peak minute", "token/min")
 def peak_tokens(peak_requests, mean_input, mean_answered, tokens_ratio):
     """Prompts and answers that the provider must let through, as it counts them."""
     return peak_requests * (mean_input * tokens_ratio + mean_answered)
 
 
-@LIMITS.line("Request limit in use", "share")
+@RATE_LIMITS.line("Request limit in use", "share")
 def requests_use(peak_requests, requests_limit):
     """The month's peak against the limit; 0 where no limit is established."""
     return ratio(peak_requests, requests_limit)
 
 
-@LIMITS.line("Token limit in use", "share")
+@RATE_LIMITS.line("Token limit in use", "share")
 def tokens_use(peak_tokens, tokens_limit):
     """The month's peak against the limit; 0 where no limit is established."""
     return ratio(peak_tokens, tokens_limit)
 
 
-@LIMITS.line("Tighter limit in use", "share")
+@RATE_LIMITS.line("Tighter limit in use", "share")
 def month_use(requests_use, tokens_use):
     """The larger of both in the month."""
     return largest(requests_use, tokens_use)
 
 
-@LIMITS.line("Tightest limit in use", "share")
+@RATE_LIMITS.line("Tightest limit in use", "share")
 def service_limits(month_use):
     """The busiest month's peak against the tighter limit; 0 where none is established."""
     return greatest(month_use, over="month")
 
 
-@LIMITS.line("Rate limits are established", "yes = 1")
+@RATE_LIMITS.line("Rate limits are established", "yes = 1")
 def limits_known(requests_limit, tokens_limit):
     """1 where the scenario states one of them."""
     return largest(holds(requests_limit > 0), holds(tokens_limit > 0))
 
 
-@LIMITS.line("Rate limits are promised", "yes = 1")
+@RATE_LIMITS.line("Rate limits are promised", "yes = 1")
 def limits_promised(limits_known, limits_asked):
     """1 where a limit is stated, or where the client asks for proof."""
     return largest(limits_known, limits_asked)
 
 
-@LIMITS.line("Rate limits kept", "yes = 1")
+@RATE_LIMITS.line("Rate limits kept", "yes = 1")
 def limits_kept(limits_known, service_limits):
     """1 where a limit is established and the peak stays within it."""
     return limits_known * holds(service_limits <= 1)
 
 
-@LIMITS.line("Rate limits margin", "share")
+@RATE_LIMITS.line("Rate limits margin", "share")
 def limits_margin(limits_known, service_limits):
     """What the peak leaves of the tighter limit; 0 where none is established."""
     return (1 - service_limits) * limits_known

@@ -146,23 +146,23 @@ def interruptible(plans, plan):
     return pick(plans, "interruptible", plan)
 
 
-USERS_RENT = Section("Rent of a user")
+RENT_OF_A_USER = Section("Rent of a user")
 """What each user of a full replica costs while its instances are rented."""
 
 
-@USERS_RENT.line("Price of a replica", "money/h")
+@RENT_OF_A_USER.line("Price of a replica", "money/h")
 def replica_price(hourly_price, discount, instances_per_replica, replicas_per_instance):
     """What its instances cost in an hour, shared among the replicas that they hold."""
     return hourly_price * (1 - discount) * instances_per_replica / replicas_per_instance
 
 
-@USERS_RENT.line("Price of a user for an hour", "money/h")
+@RENT_OF_A_USER.line("Price of a user for an hour", "money/h")
 def user_hour(replica_price, replica_users):
     """On a full replica, hardware alone."""
     return ratio(replica_price, replica_users)
 
 
-@USERS_RENT.line("Price of a user for a month", "money/month")
+@RENT_OF_A_USER.line("Price of a user for a month", "money/month")
 def user_month(user_hour, days_per_month, hours_per_day):
     """The same around the clock for the days of the month."""
     return user_hour * days_per_month * hours_per_day

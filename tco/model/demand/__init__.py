@@ -4,11 +4,11 @@ from tco.model.demand.demand import DEMAND
 from tco.model.demand.fiscal import FISCAL
 from tco.model.demand.hours_of_day import HOURS_OF_DAY
 from tco.model.demand.load_slice import LOAD_SLICE
-from tco.model.demand.timeline import TIMELINE, USE
+from tco.model.demand.timeline import GO_LIVE, TIMELINE
 from tco.model.demand.tokens import TOKENS
 from tco.model.demand.traffic import TRAFFIC
 
-OF_ALL = (TIMELINE, DEMAND, HOURS_OF_DAY, FISCAL)
+FOR_ALL_OPTIONS = (TIMELINE, DEMAND, HOURS_OF_DAY, FISCAL)
 """Computed once for all options."""
-CARRIED = (USE, LOAD_SLICE, TRAFFIC, TOKENS)
+CARRIED = (GO_LIVE, LOAD_SLICE, TRAFFIC, TOKENS)
 """What an option takes on of the demand, and when."""

@@ -50,17 +50,17 @@ go_live_month = Input(
 )
 
 
-USE = Section("Use")
+GO_LIVE = Section("Use")
 """What of the demand an option serves, from the month in which it goes live."""
 
 
-@USE.line("First month of the option's traffic", "month")
+@GO_LIVE.line("First month of the option's traffic", "month")
 def first_live_month(go_live_month, horizon):
     """Never after the plan's last month."""
     return smallest(go_live_month, horizon)
 
 
-@USE.line("Option is live", "yes = 1")
+@GO_LIVE.line("Option is live", "yes = 1")
 def live(in_horizon, month_number, first_live_month):
     """1 from the month in which it goes live to the end of the horizon."""
     return in_horizon * holds(month_number >= first_live_month)

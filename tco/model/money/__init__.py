@@ -2,13 +2,13 @@
 
 from tco.model.money.beside_the_service import AROUND_THE_SERVICE
 from tco.model.money.current_spend import CURRENT_SERVICE, CURRENT_SPEND
-from tco.model.money.finance import BILLING, FINANCE
-from tco.model.money.outcome import OUTCOME, USERS_COST
+from tco.model.money.finance import BILLED_AS_USED, FINANCE
+from tco.model.money.outcome import COST_OF_USERS, OUTCOME
 from tco.model.money.people import PEOPLE
-from tco.model.money.tax import API_TAX, SITE_TAX, TAX
+from tco.model.money.tax import BESIDE_THE_API, INDIRECT_TAX, SITE_TAX
 
-TAX_BY_SITE = (TAX, SITE_TAX)
-TAX_ON_CHARGES = (TAX, API_TAX)
+TAX_BY_SITE = (INDIRECT_TAX, SITE_TAX)
+TAX_ON_CHARGES = (INDIRECT_TAX, BESIDE_THE_API)
 TOTALS = (FINANCE, OUTCOME)
 """Total cost of ownership, cash and present value, and what they come to per token, request and user."""
 BESIDE_AND_TOTALS = (PEOPLE, CURRENT_SPEND, AROUND_THE_SERVICE, *TOTALS)
@@ -17,12 +17,12 @@ BESIDE_AND_TOTALS = (PEOPLE, CURRENT_SPEND, AROUND_THE_SERVICE, *TOTALS)
 __all__ = [
     "AROUND_THE_SERVICE",
     "BESIDE_AND_TOTALS",
-    "BILLING",
+    "BILLED_AS_USED",
+    "COST_OF_USERS",
     "CURRENT_SERVICE",
     "CURRENT_SPEND",
     "PEOPLE",
     "TAX_BY_SITE",
     "TAX_ON_CHARGES",
     "TOTALS",
-    "USERS_COST",
 ]

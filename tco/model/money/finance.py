@@ -183,23 +183,23 @@ def cost_per_thousand_requests(tco, horizon_requests, requests_per_thousand):
     return ratio(tco, horizon_requests) * requests_per_thousand
 
 
-BILLING = Section("Billing")
+BILLED_AS_USED = Section("Billing")
 """When the service is paid, where every month's cost is paid in that month."""
 
 
-@BILLING.line("Service payments", "money/month")
+@BILLED_AS_USED.line("Service payments", "money/month")
 def service_cash(service_cost):
     """Billed month by month, as it is used."""
     return 1 * service_cost
 
 
-@BILLING.line("Prepaid before the plan", "money")
+@BILLED_AS_USED.line("Prepaid before the plan", "money")
 def opening_assets():
     """Nothing was paid ahead."""
     return 0
 
 
-@BILLING.line("Assets at the horizon's end", "money")
+@BILLED_AS_USED.line("Assets at the horizon's end", "money")
 def closing_assets():
     """Nothing is paid ahead and nothing is owned."""
     return 0

@@ -138,17 +138,17 @@ def cost_per_user(tco, user_months):
     return ratio(tco, user_months)
 
 
-USERS_COST = Section("Cost of active users")
+COST_OF_USERS = Section("Cost of active users")
 """The month's cost shared among the users of its peak, or among those that the fleet could hold."""
 
 
-@USERS_COST.line("Cost per user served", "money/user/month")
+@COST_OF_USERS.line("Cost per user served", "money/user/month")
 def cost_per_user_served(cost, users_served):
     """Effective cost of the month over the active users of its peak; 0 stands for no traffic."""
     return ratio(cost, users_served)
 
 
-@USERS_COST.line("Cost per user that the fleet holds", "money/user/month")
+@COST_OF_USERS.line("Cost per user that the fleet holds", "money/user/month")
 def cost_per_user_held(cost, fleet_users):
     """What it would be with every replica full."""
     return ratio(cost, fleet_users)

@@ -16,28 +16,28 @@ indirect_tax = Input(
 )
 
 
-TAX = Section("Indirect tax")
+INDIRECT_TAX = Section("Indirect tax")
 
 
-@TAX.line("Part of a region in the requests", "share")
+@INDIRECT_TAX.line("Part of a region in the requests", "share")
 def region_weight(region_share, option_share):
     """Of all requests: what the option takes on of them."""
     return region_share * option_share
 
 
-@TAX.line("Part of all regions in the requests", "share")
+@INDIRECT_TAX.line("Part of all regions in the requests", "share")
 def all_regions_weight(region_weight):
     """1 for an option that takes on everything."""
     return total(region_weight, over="region")
 
 
-@TAX.line("Tax of a region, weighted by its requests", "share")
+@INDIRECT_TAX.line("Tax of a region, weighted by its requests", "share")
 def tax_weight(region_weight, indirect_tax):
     """Its part of the mean."""
     return region_weight * indirect_tax
 
 
-@TAX.line("Mean tax", "share")
+@INDIRECT_TAX.line("Mean tax", "share")
 def mean_tax(tax_weight, all_regions_weight):
     """Over all regions by requests: on what is charged for all of them at once."""
     return ratio(total(tax_weight, over="region"), all_regions_weight)
@@ -65,23 +65,23 @@ def site_tax_rate(site_tax_weight, site_request_share):
     return ratio(site_tax_weight, site_request_share)
 
 
-API_TAX = Section("Beside the API")
+BESIDE_THE_API = Section("Beside the API")
 """What comes on top of the provider's own charges."""
 
 
-@API_TAX.line("Tax on a region's charges", "money/month", category="Tax")
+@BESIDE_THE_API.line("Tax on a region's charges", "money/month", category="Tax")
 def region_tax(region_cost, indirect_tax):
     """Indirect tax that the client cannot recover."""
     return region_cost * indirect_tax
 
 
-@API_TAX.line("Tax on provisioned throughput", "money/month", category="Tax")
+@BESIDE_THE_API.line("Tax on provisioned throughput", "money/month", category="Tax")
 def provisioned_tax(provisioned_cost, mean_tax):
     """At the mean tax of all regions."""
     return provisioned_cost * mean_tax
 
 
-@API_TAX.line("Cost beside the provider's bill", "money/month")
+@BESIDE_THE_API.line("Cost beside the provider's bill", "money/month")
 def provider_extras(region_tax, provisioned_tax):
     """Everything on top of the provider's own charges."""
     return total(region_tax, over="region") + provisioned_tax

@@ -85,22 +85,22 @@ def availability_known(stated_availability):
 SERVICE_STATED.add(residency_of("processed_in"))
 
 
-NO_RATE_LIMIT = Section("Rate limits")
+NO_RATE_LIMITS = Section("Rate limits")
 
 
-@NO_RATE_LIMIT.line("Rate limits are promised", "yes = 1")
+@NO_RATE_LIMITS.line("Rate limits are promised", "yes = 1")
 def limits_promised():
     """Nothing is promised, for nothing limits."""
     return 0
 
 
-@NO_RATE_LIMIT.line("Rate limits are established", "yes = 1")
+@NO_RATE_LIMITS.line("Rate limits are established", "yes = 1")
 def limits_known(limits_promised):
     """1: it is known that there are none."""
     return 1 - limits_promised
 
 
-@NO_RATE_LIMIT.line("Rate limits kept", "yes = 1")
+@NO_RATE_LIMITS.line("Rate limits kept", "yes = 1")
 def limits_kept(limits_promised):
     """1: nothing stands in the way."""
     return 1 - limits_promised

@@ -3,7 +3,7 @@
 from tco.model.serving.availability import AVAILABILITY
 from tco.model.serving.batching import BATCHING
 from tco.model.serving.experts import EXPERTS
-from tco.model.serving.fleet import FLEET, HOURLY
+from tco.model.serving.fleet import FLEET, FLEET_HOURS
 from tco.model.serving.hardware import HARDWARE
 from tco.model.serving.memory import MEMORY
 from tco.model.serving.operating_point import OPERATING_POINT
@@ -19,9 +19,9 @@ from tco.model.serving.utilisation import USERS, UTILISATION
 
 REPLICA = (HARDWARE, PRECISION_SUPPORT, BATCHING, SPEED_BAND, MEMORY, TENSOR_PARALLEL, SPEED, EXPERTS)
 """What one replica is, holds and reaches."""
-OPERATION = (WAIT_ALLOWED, PROMISED_BATCH, OPERATING_POINT, SWEET_SPOT, ROOFLINE_CURVES)
+CHOICE_OF_BATCH = (WAIT_ALLOWED, PROMISED_BATCH, OPERATING_POINT, SWEET_SPOT, ROOFLINE_CURVES)
 """The batch at which it runs."""
-SIZED = (FLEET, SPEED_RANGE, UTILISATION, USERS, HOURLY)
+WHOLE_FLEET = (FLEET, SPEED_RANGE, UTILISATION, USERS, FLEET_HOURS)
 """How many of them carry the load."""
-RELIABILITY = (QUEUE, AVAILABILITY)
+WAIT_AND_AVAILABILITY = (QUEUE, AVAILABILITY)
 """How long requests wait, and how surely the fleet is up."""
