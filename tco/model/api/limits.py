@@ -37,6 +37,7 @@ limits_asked = Input(
 
 
 RATE_LIMITS = Section("API rate limits")
+"""The peak of all regions against what the provider lets through in a minute."""
 
 
 @RATE_LIMITS.line("Requests in a peak minute", "request/min")

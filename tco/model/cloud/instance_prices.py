@@ -51,6 +51,7 @@ exchange_rate = Input(
 
 
 INSTANCE_PRICES = Section("Prices")
+"""Price of an instance-hour by site, under the option's plan and on demand."""
 
 
 @INSTANCE_PRICES.line("Offer in the catalogue", "row")

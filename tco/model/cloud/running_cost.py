@@ -77,8 +77,6 @@ egress_price = Input(
 support_share = Input(
     "Support", "share", "self_hosted.support", "The provider's support plan, as a share of its bill.", 0.07, 0.03, 0.1, rises=1, maximum=1.0
 )
-
-
 banded_support = Input(
     "Support by bands",
     "yes = 1",

@@ -18,6 +18,7 @@ nobody = Input(
 
 
 COMPARISON = Section("Comparison")
+"""Each option against the baseline and in the ranking, and its promises in a word."""
 
 
 @COMPARISON.line("Cost of the baseline", "money")
@@ -140,13 +141,13 @@ def cumulative_cost(drawn_cost):
     return running_total(drawn_cost)
 
 
+BRIDGE = Section("Bridge")
+"""Which parts of the cost make an option dearer or cheaper than the baseline; one rule for every part."""
+
+
 def against_baseline(part, option, baseline):
     """Option less baseline: negative where this part costs less than the baseline's."""
     return part - total_where(part, option, baseline, over="option")
-
-
-BRIDGE = Section("Bridge")
-"""Which parts of the cost make an option dearer or cheaper than the baseline; one rule for every part."""
 
 
 BRIDGE.add(

@@ -28,6 +28,7 @@ tie_step = Input(
 
 
 RUN_RATE_LINES = Section("Run rate")
+"""The recurring cost of one month, and the cheapest option that keeps every hard promise."""
 
 
 @RUN_RATE_LINES.line("Requests per day of all regions", "request/day")

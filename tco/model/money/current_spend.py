@@ -28,6 +28,7 @@ current_growth = Input(
 
 
 CURRENT_SPEND = Section("Current spend")
+"""Today's spend by month: what an option pays too for as long as both services run."""
 
 
 @CURRENT_SPEND.line("Growth of the current spend since the first month", "1")

@@ -22,9 +22,22 @@ contingency = Input(
     maximum=2.0,
     source="Documented default",
 )
+exchange_rates = Input(
+    "Exchange rate",
+    "money/currency",
+    "finance.exchange_rates.*",
+    "Scenario currency per 1 of this currency, for amounts that state it as their `currency`.",
+    (),
+    minimum=0.000001,
+    rises=1,
+    source="Stated by the scenario",
+    by=("currency",),
+)
+"""The form of every rate; the scenario says which currencies there are. That of the US dollar is `exchange_rate`."""
 
 
 FINANCE = Section("Finance")
+"""Cost and payments of each month, and what they come to over the horizon."""
 
 
 @FINANCE.line("Beside the service", "money/month")
@@ -203,17 +216,3 @@ def opening_assets():
 def closing_assets():
     """Nothing is paid ahead and nothing is owned."""
     return 0
-
-
-exchange_rates = Input(
-    "Exchange rate",
-    "money/currency",
-    "finance.exchange_rates.*",
-    "Scenario currency per 1 of this currency, for amounts that state it as their `currency`.",
-    (),
-    minimum=0.000001,
-    rises=1,
-    source="Stated by the scenario",
-    by=("currency",),
-)
-"""What every rate has in common; the scenario says which currencies there are. That of the US dollar is `exchange_rate`."""

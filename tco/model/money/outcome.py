@@ -10,6 +10,7 @@ months_per_quarter = Input(
 
 
 OUTCOME = Section("Outcome")
+"""Run rate, cash by quarter, and the total cost by token, dollar and user."""
 
 
 @OUTCOME.line("Recurring cost", "money/month")

@@ -17,6 +17,7 @@ indirect_tax = Input(
 
 
 INDIRECT_TAX = Section("Indirect tax")
+"""The rate of all regions together, weighted by the requests that the option takes on."""
 
 
 @INDIRECT_TAX.line("Part of a region in the requests", "share")

@@ -27,6 +27,7 @@ colocation_price = Input(
 
 
 DATA_CENTRE = Section("Data centre")
+"""Power and space at a site: how much of them, and at what price."""
 
 
 @DATA_CENTRE.line("Data centre in the catalogue", "row")
@@ -41,6 +42,11 @@ def site_pue(data_centres, centre_row):
     return entry_if_found(data_centres, "pue", centre_row)
 
 
+def price_at(own, data_centres, column, centre_row):
+    """Own figure, or what the catalogue says of the site; 0 where it says nothing."""
+    return choose(own > 0, own, entry_if_found(data_centres, column, centre_row))
+
+
 @DATA_CENTRE.line("Electricity price", "USD/kWh")
 def site_tariff(electricity_price, data_centres, centre_row):
     """Own figure or the catalogue's, in the first month; 0 marks a price that is missing."""
@@ -53,12 +59,8 @@ def site_colocation(colocation_price, data_centres, centre_row):
     return price_at(colocation_price, data_centres, "colocation", centre_row)
 
 
-def price_at(own, data_centres, column, centre_row):
-    """Own figure, or what the catalogue says of the site; 0 where it says nothing."""
-    return choose(own > 0, own, entry_if_found(data_centres, column, centre_row))
-
-
 ALWAYS_ON = Section("Always on")
+"""Servers that are bought run in every hour; only a rented fleet can follow its load."""
 
 
 @ALWAYS_ON.line("Instances that run in an hour", "instances")

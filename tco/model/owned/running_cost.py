@@ -75,6 +75,7 @@ space_term = Input(
 
 
 RUNNING_COST = Section("Running costs")
+"""Hosting and care of the servers, then both views of the money and what is left when the horizon ends."""
 
 
 @RUNNING_COST.line("Power of a server", "kW")

@@ -12,12 +12,12 @@ PRICED_BY = ("price_known", "cheapest_with", "cheapest_without")
 NAMES = {key: name for key, (name, *_) in JUDGED.items()}
 
 
+PRICE_OF_PROMISES = Section("Price of promises")
+
+
 def others_kept(possible, hard_gaps, gap, is_hard):
     """1 where the option is possible and keeps every other hard promise."""
     return possible * holds(hard_gaps - gap * is_hard <= 0)
-
-
-PRICE_OF_PROMISES = Section("Price of promises")
 
 
 PRICE_OF_PROMISES.add(

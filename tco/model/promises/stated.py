@@ -50,6 +50,7 @@ processed_in = Input(
 
 
 SERVICE_STATED = Section("Stated service levels")
+"""Times, availability and residency, as far as the scenario states them."""
 
 
 @SERVICE_STATED.line("Time to first token", "s")
@@ -86,6 +87,7 @@ SERVICE_STATED.add(residency_of("processed_in"))
 
 
 NO_RATE_LIMITS = Section("Rate limits")
+"""Rate limits of a service that nobody limits."""
 
 
 @NO_RATE_LIMITS.line("Rate limits are promised", "yes = 1")

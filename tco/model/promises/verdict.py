@@ -46,12 +46,12 @@ JUDGED = {
 """Every promise, with its name, the line that is above 0 where it is established, and the one that is where it is promised."""
 
 
+VERDICT = Section("Promises")
+
+
 def kept_in_time(time, promise):
     """1 where the time is established and within the promise."""
     return holds(time > 0) * holds(time <= promise)
-
-
-VERDICT = Section("Promises")
 
 
 VERDICT.add(

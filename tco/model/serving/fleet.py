@@ -65,6 +65,7 @@ instances_per_region = Input(
 
 
 FLEET = Section("Fleet")
+"""Replicas and instances for the peak, its spares and the wait, and which of these decides."""
 
 
 @FLEET.line("Average load of a site", "request/s")

@@ -22,17 +22,17 @@ wait_share = Input(
 )
 
 
-def kept_for_wait(promise, wait_share):
-    """The part of the promise that the batch leaves to the wait before the servers."""
-    return promise * wait_share
-
-
 WAIT_ALLOWED = Section("Wait allowed")
 """The part of a promised time that is kept for the wait before the servers, and what it asks of a fleet.
 
 A promised time counts from the request, so the wait before a replica is free belongs to it. A stated part of the promise is
 kept for that wait before the batch is chosen, and the fleet is bought large enough to stay within it. The part does not
 follow the traffic: a busier site would otherwise take a larger batch, and more traffic could cost less."""
+
+
+def kept_for_wait(promise, wait_share):
+    """The part of the promise that the batch leaves to the wait before the servers."""
+    return promise * wait_share
 
 
 WAIT_ALLOWED.add(
@@ -80,6 +80,7 @@ least_free = Input(
 
 
 QUEUE = Section("Queue before the servers")
+"""The wait in every hour, and the promised times with it."""
 
 
 @QUEUE.line("Capacity of an instance", "request/s")

@@ -42,6 +42,7 @@ any_precision = Input(
 
 
 SPEED_BAND = Section("Speed band")
+"""The band of this hardware and precision, and the factor that the plan's place in it puts on speed."""
 
 
 @SPEED_BAND.line("Band of this precision", "row")

@@ -25,7 +25,6 @@ smallest_batch = Input(
     minimum=1,
     rises=1,
 )
-
 degree = Input(
     "Degree tried",
     "chips",
