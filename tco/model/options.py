@@ -1,4 +1,4 @@
-"""Kinds of option, the sections of lines that each is composed of, and the models that stand before and after them."""
+"""Kinds of option, the sections of lines that each is composed of, and the models that are built of them."""
 
 from __future__ import annotations
 
@@ -11,181 +11,161 @@ from types import ModuleType
 
 from tco.language.line import Input, Model, Section, build, inputs_of
 from tco.model import api, checks, cloud, comparison, constants, demand, money, owned, promises, serving
+from tco.model.checks import book
+from tco.model.comparison import run_rate
 from tco.model.comparison.gathered import CHECKED, GATHERED, PART_LINES, RUN_RATE
 from tco.model.demand.timeline import CLOCKS
 
-TABLES = (
-    "accelerators",
-    "engines",
-    "bands",
-    "interconnects",
-    "precisions",
-    "precision_support",
-    "models",
-    "instance_types",
-    "sites",
-    "offers",
-    "plans",
-    "servers",
-    "data_centres",
-    "depreciation_methods",
-    "support_bands",
-    "api_prices",
-    "statuses",
-    "supports",
-    "batchings",
-    "kv_allocations",
-    "regimes",
-    "drivers",
-    "reasons",
-    "cases",
-    "profiles",
-)
-"""Catalogue tables that a line may name as a parameter."""
+# The sections of each kind, in the order of its sheet: from the demand that it carries to its own checks
 
-ROOMS: tuple[ModuleType, ...] = (constants, demand, serving, cloud, owned, api, money, promises, comparison, checks)
-"""Where the inputs of the model are declared."""
+LOAD_TO_FLEET = (*demand.CARRIED, *serving.REPLICA, *serving.CHOICE_OF_BATCH, *serving.WHOLE_FLEET)
+
+CLOUD_SECTIONS = (
+    *LOAD_TO_FLEET,
+    cloud.AUTOSCALING,
+    *serving.WAIT_AND_AVAILABILITY,
+    *cloud.BILL,
+    *money.TAX_BY_SITE,
+    *cloud.BESIDE_THE_BILL,
+    *money.BESIDE_THE_SERVICE,
+    *money.TOTALS,
+    money.COST_OF_USERS,
+    *promises.SELF_HOSTED,
+    *checks.CLOUD,
+)
+OWNED_SECTIONS = (
+    *LOAD_TO_FLEET,
+    owned.ALWAYS_ON,
+    *serving.WAIT_AND_AVAILABILITY,
+    *money.TAX_BY_SITE,
+    *owned.SERVERS,
+    *money.BESIDE_THE_SERVICE,
+    *money.TOTALS,
+    money.COST_OF_USERS,
+    *promises.SELF_HOSTED,
+    *checks.OWNED,
+)
+API_SECTIONS = (
+    *demand.CARRIED,
+    *api.BILL,
+    *money.TAX_ON_CHARGES,
+    money.BILLED_AS_USED,
+    *money.BESIDE_THE_SERVICE,
+    *money.TOTALS,
+    promises.SERVICE_STATED,
+    *api.TERMS,
+    promises.VERDICT,
+    *checks.API,
+)
+CURRENT_SECTIONS = (
+    *demand.CARRIED,
+    money.CURRENT_SPEND,
+    money.CURRENT_SERVICE,
+    money.BILLED_AS_USED,
+    money.PEOPLE,
+    money.AROUND_THE_SERVICE,
+    *money.TOTALS,
+    promises.SERVICE_STATED,
+    promises.NO_RATE_LIMITS,
+    promises.VERDICT,
+    *checks.CURRENT,
+)
+HYBRID_SECTIONS = (comparison.PARTS_OF_A_HYBRID, *money.TOTALS, *promises.HYBRID, *checks.HYBRID)
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of option: what it is composed of, and all that the rest of the program asks about it."""
+    """A kind of option: its sections, and every fact about it that the rest of the program asks for."""
 
     name: str
-    """As `kind:` in a scenario."""
+    """Its name in a scenario, as `kind:`."""
     sections: tuple[Section, ...]
-    """Its lines, from the demand that it carries to its own checks."""
     settings: str
-    """The section of a scenario that holds the shared assumptions of its kind."""
-    settings_title: str
-    """The heading of those assumptions on the Inputs sheet."""
-    whose: str
-    """Which options those assumptions are of, as a reader says it; empty where only one sheet shows them."""
-    verb: str = ""
-    """What a recommendation of it asks for, where that is more than to serve from it."""
-    chosen_by: str = ""
-    """Key of the input that chooses what it stands on: an instance, a price, today's spend."""
+    """Section of a scenario with the assumptions that all options of the kind share."""
+    settings_title: str = ""
+    """Heading of those assumptions on the Inputs sheet."""
+    whose: str = ""
+    """Adjective for the options that share them; empty where only one sheet shows them."""
     more_settings: str = ""
-    """A second section of a scenario that only this kind reads."""
+    """A second section of a scenario, which only this kind reads."""
     more_settings_title: str = ""
+    chosen_by: str = ""
+    """Key of the input that names the offer it uses: an instance, a price, today's spend."""
+    verb: str = ""
+    """The advice to take it, where that is more than to serve from it."""
     buys: bool = False
-    """It chooses among the catalogue's servers, which are paid for when they are bought."""
+    """True where it chooses among the catalogue's servers, which are paid for when they are bought."""
     has_parts: bool = False
-    """Other options, its parts, make it up."""
+    """True where other options, its parts, make it up."""
     is_todays: bool = False
-    """What the client has now: its parts are unknown, and nothing need be ordered for it."""
+    """True for what the client has now: its parts are unknown, and nothing need be ordered for it."""
     own_model: bool = False
-    """A provider's model answers: equal quality is for the client to test."""
+    """True where a provider's model answers: equal quality is for the client to test."""
     run_by_provider: bool = False
-    """Nobody at the client's runs machines for it."""
+    """True where nobody on the client's side runs machines for it."""
 
-
-SELF_HOSTED = (*demand.CARRIED, *serving.REPLICA, *serving.CHOICE_OF_BATCH, *serving.WHOLE_FLEET)
-"""From the load to a fleet, whoever it belongs to."""
 
 _KINDS = (
     Kind(
         "cloud",
-        (
-            *SELF_HOSTED,
-            cloud.AUTOSCALING,
-            *serving.WAIT_AND_AVAILABILITY,
-            *cloud.BILL,
-            *money.TAX_BY_SITE,
-            *cloud.BESIDE_THE_BILL,
-            *money.BESIDE_AND_TOTALS,
-            money.COST_OF_USERS,
-            *promises.SELF_HOSTED,
-            *checks.CLOUD,
-        ),
-        chosen_by="instance",
+        CLOUD_SECTIONS,
         settings="self_hosted",
         settings_title="Self-hosted options: shared assumptions",
         whose="self-hosted",
+        chosen_by="instance",
     ),
     Kind(
         "owned",
-        (
-            *SELF_HOSTED,
-            owned.ALWAYS_ON,
-            *serving.WAIT_AND_AVAILABILITY,
-            *money.TAX_BY_SITE,
-            *owned.SERVERS,
-            *money.BESIDE_AND_TOTALS,
-            money.COST_OF_USERS,
-            *promises.SELF_HOSTED,
-            *checks.OWNED,
-        ),
-        chosen_by="instance",
+        OWNED_SECTIONS,
         settings="self_hosted",
         settings_title="Self-hosted options: shared assumptions",
         whose="self-hosted",
-        verb="Buy servers",
         more_settings="owned",
         more_settings_title="Owned hardware: shared assumptions",
+        chosen_by="instance",
+        verb="Buy servers",
         buys=True,
     ),
     Kind(
         "api",
-        (
-            *demand.CARRIED,
-            *api.BILL,
-            *money.TAX_ON_CHARGES,
-            money.BILLED_AS_USED,
-            *money.BESIDE_AND_TOTALS,
-            promises.SERVICE_STATED,
-            *api.TERMS,
-            promises.VERDICT,
-            *checks.API,
-        ),
-        chosen_by="price",
+        API_SECTIONS,
         settings="api",
         settings_title="API options: shared assumptions",
         whose="API",
+        chosen_by="price",
         own_model=True,
         run_by_provider=True,
     ),
     Kind(
         "current",
-        (
-            *demand.CARRIED,
-            money.CURRENT_SPEND,
-            money.CURRENT_SERVICE,
-            money.BILLED_AS_USED,
-            money.PEOPLE,
-            money.AROUND_THE_SERVICE,
-            *money.TOTALS,
-            promises.SERVICE_STATED,
-            promises.NO_RATE_LIMITS,
-            promises.VERDICT,
-            *checks.CURRENT,
-        ),
-        chosen_by="current_spend",
+        CURRENT_SECTIONS,
         settings="current",
         settings_title="Current service: shared assumptions",
-        whose="",
+        chosen_by="current_spend",
         is_todays=True,
         run_by_provider=True,
     ),
-    Kind(
-        "hybrid",
-        (comparison.PARTS_OF_A_HYBRID, *money.TOTALS, *promises.HYBRID, *checks.HYBRID),
-        settings="hybrid",
-        settings_title="",
-        whose="",
-        verb="Split the requests",
-        has_parts=True,
-    ),
+    Kind("hybrid", HYBRID_SECTIONS, settings="hybrid", verb="Split the requests", has_parts=True),
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _KINDS}
 """Every kind of option, by the name that a scenario gives it."""
 HYBRID = KINDS["hybrid"]
 WHOSE: Mapping[str, str] = {kind.settings: kind.whose for kind in _KINDS if kind.whose}
-"""Which options the assumptions of a section of the scenario are of, as a reader says it."""
+"""Adjective for the options that share the assumptions of a section of the scenario, by that section."""
+
+ROOMS: tuple[ModuleType, ...] = (constants, demand, serving, cloud, owned, api, money, promises, comparison, checks)
+"""Rooms in whose files the inputs of the model are declared."""
+
+TABLES = (
+    "accelerators", "engines", "bands", "interconnects", "precisions", "precision_support", "models",
+    "instance_types", "sites", "offers", "plans", "servers", "data_centres", "depreciation_methods", "support_bands",
+    "api_prices", "statuses", "supports", "batchings", "kv_allocations", "regimes", "drivers", "reasons", "cases", "profiles",
+)  # fmt: skip
+"""Catalogue tables that a line may name as a parameter."""
 
 
 def _modules() -> Iterator[ModuleType]:
-    """Every file of the model in which an input may be declared, room by room."""
+    """Yield every file of the model in which an input may be declared, room by room."""
     for room in ROOMS:
         yield room
         for found in pkgutil.iter_modules(getattr(room, "__path__", ()), f"{room.__name__}."):
@@ -200,6 +180,7 @@ def inputs() -> Mapping[str, Input]:
 
 @cache
 def _readable() -> dict[str, Input]:
+    """Every input, and the clocks: all that a line may need besides tables and the lines above it."""
     return {**inputs(), **CLOCKS}
 
 
@@ -218,22 +199,22 @@ def option_model(kind: str) -> Model:
 
 @cache
 def comparison_model() -> Model:
-    """All options side by side: its inputs are lines that every kind has."""
+    """All options next to each other: what it gathers are lines that every kind has."""
     sections = (comparison.COMPARISON, comparison.BRIDGE, promises.PRICE_OF_PROMISES)
     return build("Comparison", sections, _readable(), TABLES, (demand_model(),), gathered=GATHERED)
 
 
 @cache
 def run_rate_model() -> Model:
-    """All options side by side in one month; its inputs hold those of the sheets too, which no line reads."""
+    """All options next to each other in one month; its inputs include those of the sheets, which no line reads."""
     below = (demand_model(), comparison_model())
     found = build("Run rate", comparison.OF_A_MONTH, _readable(), TABLES, below, gathered=RUN_RATE)
-    return replace(found, inputs={**found.inputs, **inputs_of(import_module("tco.model.comparison.run_rate"))})
+    return replace(found, inputs={**found.inputs, **inputs_of(run_rate)})
 
 
 @cache
 def checks_model() -> Model:
-    """Every check of the book, down to the master check; its inputs hold that of its warnings too, which no line reads."""
+    """Every check of the book, down to the master check; its inputs include the one of its warnings, which no line reads."""
     below = (demand_model(), comparison_model())
     found = build("Checks", (checks.CHECKS_OF_THE_BOOK,), _readable(), TABLES, below, gathered=CHECKED)
-    return replace(found, inputs={**found.inputs, **inputs_of(import_module("tco.model.checks.book"))})
+    return replace(found, inputs={**found.inputs, **inputs_of(book)})

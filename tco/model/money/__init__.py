@@ -8,15 +8,17 @@ from tco.model.money.people import PEOPLE
 from tco.model.money.tax import BESIDE_THE_API, INDIRECT_TAX, SITE_TAX
 
 TAX_BY_SITE = (INDIRECT_TAX, SITE_TAX)
+"""The tax rate of machines, by the regions that a site serves."""
 TAX_ON_CHARGES = (INDIRECT_TAX, BESIDE_THE_API)
+"""The tax on what an API charges for each region."""
+BESIDE_THE_SERVICE = (PEOPLE, CURRENT_SPEND, AROUND_THE_SERVICE)
+"""Costs of every service beside its provider or machines."""
 TOTALS = (FINANCE, OUTCOME)
 """Total cost of ownership, cash and present value, and what they come to per token, request and user."""
-BESIDE_AND_TOTALS = (PEOPLE, CURRENT_SPEND, AROUND_THE_SERVICE, *TOTALS)
-"""What every service needs beside its provider or machines, then the totals."""
 
 __all__ = [
     "AROUND_THE_SERVICE",
-    "BESIDE_AND_TOTALS",
+    "BESIDE_THE_SERVICE",
     "BILLED_AS_USED",
     "COST_OF_USERS",
     "CURRENT_SERVICE",
