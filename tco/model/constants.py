@@ -185,4 +185,4 @@ any_place = Input(
     source=DEFINITION,
 )
 NOT_ESTABLISHED = "not established"
-"""What stands where a figure or a place is missing; never read as zero, and no list of countries."""
+"""Text in place of a missing figure or place; never read as zero, and no list of countries."""

@@ -1,4 +1,4 @@
-"""API: what the provider charges by region and month, by token or for provisioned throughput."""
+"""API charges: by region and month, by token or for provisioned throughput."""
 
 from tco.language.line import Input, Section
 from tco.language.lookup import pick

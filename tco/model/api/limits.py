@@ -1,7 +1,7 @@
-"""API rate limits: what a provider lets through in a minute against the peak of all regions.
+"""API terms: rate limits, feasibility and retirement.
 
-A limit that the scenario states is judged, kept or broken. Where it states none, that is an open promise if the client
-asks for proof (`service_levels.rate_limits`), and no promise otherwise.
+A rate limit that the scenario states is judged: kept or broken. Where it states none, the promise is open if the client asks
+for proof (`service_levels.rate_limits`), and there is no promise otherwise.
 """
 
 from tco.language.line import Input, Section
@@ -37,7 +37,7 @@ limits_asked = Input(
 
 
 RATE_LIMITS = Section("API rate limits")
-"""The peak of all regions against what the provider lets through in a minute."""
+"""The peak of all regions against the requests and tokens that the provider lets through in a minute."""
 
 
 @RATE_LIMITS.line("Requests in a peak minute", "request/min")
@@ -101,7 +101,7 @@ def limits_margin(limits_known, service_limits):
 
 
 FEASIBILITY = Section("Whether the API is possible")
-"""Its price, its context."""
+"""Price and context: both must be there for the option to be possible."""
 
 
 @FEASIBILITY.line("Possible", "yes = 1")

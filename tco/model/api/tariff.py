@@ -1,6 +1,6 @@
-"""API tariff: what a request of each class costs at the provider's list price.
+"""API tariff: the list price of a request of each class.
 
-Four prices meet here: the full one, the cached one (from the provider's shortest cached prompt on), the one for long
+Four prices apply: the full one, the cached one (from the provider's shortest cached prompt on), the one for long
 prompts and the one for batches. A batch pays its price for the whole prompt: discounts for caching are not added to it.
 """
 

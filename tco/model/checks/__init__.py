@@ -1,4 +1,4 @@
-"""Checks: every total by a second path, and what holds for the book as a whole."""
+"""Checks: every total by a second path, then the book as a whole."""
 
 from tco.model.checks.api import CHECKS_API
 from tco.model.checks.book import CHECKS_OF_THE_BOOK

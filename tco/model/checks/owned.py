@@ -31,7 +31,7 @@ def components(server_components, own_components, around_components):
 
 
 CHECKS_ASSETS = Section("Check of owned hardware")
-"""What is billed against what is used up, then the assets from month to month."""
+"""Billed cost against effective cost, then the assets from month to month."""
 
 CHECKS_ASSETS.add(of_all_sites(("all_charges", "Interest of all sites", "counted_charge", "The part of an annuity that nobody bills.")))
 

@@ -1,11 +1,11 @@
-"""Check of the total: the components of all months against it, and what is billed against what is used."""
+"""Check of the total: the components of all months against it, and billed cost against effective cost."""
 
 from tco.language.line import Section
 from tco.language.vocabulary import total
 from tco.model.checks.rules import agree
 
 COMPONENTS_AROUND = Section("Components around the service")
-"""What every kind of option has beside provider or machines, added up one by one."""
+"""Costs that every kind of option has beside provider or machines, added up one by one."""
 
 
 @COMPONENTS_AROUND.line("Components around the service", "money/month")
@@ -37,7 +37,7 @@ def components_agree(components_total, tco, check_tolerance):
 
 
 CHECKS_VIEWS = Section("Check of both views of the money")
-"""What is billed against what is used, where prepayments lie between them."""
+"""Billed cost against effective cost: the difference must be the change in prepayments."""
 
 
 @CHECKS_VIEWS.line("Billed less effective, over the horizon", "money")

@@ -1,4 +1,4 @@
-"""Cloud: instances by the hour, commitments, and what stands around them."""
+"""Cloud: instances by the hour, commitments, and the services around them."""
 
 from tco.model.cloud.autoscaling import AUTOSCALING
 from tco.model.cloud.commitment_cash import COMMITMENT_CASH
@@ -8,8 +8,8 @@ from tco.model.cloud.instance_prices import INSTANCE_PRICES, RENT_OF_A_USER
 from tco.model.cloud.running_cost import RUNNING_COST
 
 BILL = (INSTANCE_PRICES, COMMITMENTS, RUNNING_COST, RENT_OF_A_USER)
-"""What the provider charges for instances."""
+"""The provider's bill for instances, storage and traffic."""
 BESIDE_THE_BILL = (BESIDE_THE_MACHINES, COMMITMENT_CASH)
-"""What comes on top, and when it is paid."""
+"""Costs on top of the bill, and the months in which all of it is paid."""
 
 __all__ = ["AUTOSCALING", "BESIDE_THE_BILL", "BILL"]

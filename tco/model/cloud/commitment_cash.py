@@ -1,4 +1,4 @@
-"""Commitment: what is paid upfront and when, what stays payable after the horizon, and what stays prepaid."""
+"""Commitment: upfront payments by month, and amounts payable or prepaid when the horizon ends."""
 
 from tco.language.line import Section
 from tco.language.lookup import pick

@@ -1,4 +1,4 @@
-"""Prices: what an instance-hour costs by site, under the plan of the option."""
+"""Prices: an instance-hour by site, under the plan of the option."""
 
 from tco.language.line import Input, Section
 from tco.language.lookup import grid, pick, row_of_pair
@@ -61,18 +61,18 @@ def offer(offers, instance, site):
 
 
 def price_of(offers, offer, plans, plan):
-    """The price of an offer in the column that a plan reads; 0 where it is not offered or not known."""
+    """Price of an offer in the plan's column; 0 where it is not offered or not known."""
     columns = ("on_demand", "reserved_1yr", "reserved_3yr", "spot")
     return smallest(offer, 1) * grid(offers, columns, largest(offer, 1), pick(plans, "price_column_number", plan))
 
 
 def reduction_of(plans, plan, savings_discount):
-    """What paying upfront takes off a reserved price, or a savings plan off the on-demand price."""
+    """Reduction for paying upfront, off a reserved price, or by a savings plan, off the on-demand price."""
     return pick(plans, "payment_discount", plan) + pick(plans, "off_on_demand", plan) * savings_discount
 
 
 def established(plans, plan, savings_discount):
-    """1 unless the plan waits for the scenario to say what it takes off."""
+    """1 where the plan's reduction is known: 0 for a savings plan whose discount the scenario does not state."""
     return largest(1 - pick(plans, "off_on_demand", plan), holds(savings_discount > 0))
 
 
@@ -148,7 +148,7 @@ def interruptible(plans, plan):
 
 
 RENT_OF_A_USER = Section("Rent of a user")
-"""What each user of a full replica costs while its instances are rented."""
+"""Cost of each user of a full replica while its instances are rented."""
 
 
 @RENT_OF_A_USER.line("Price of a replica", "money/h")

@@ -1,4 +1,4 @@
-"""Cloud: what the instances and what stands around them cost, by site and month."""
+"""Cloud bill: instances, storage, traffic and support, by site and month."""
 
 from tco.language.line import Input, Section
 from tco.language.vocabulary import choose, compound, largest, peak_so_far, total

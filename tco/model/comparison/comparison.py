@@ -1,4 +1,4 @@
-"""Comparison: all options side by side, the baseline and the recommendation."""
+"""Comparison: all options, the baseline and the recommendation."""
 
 from tco.language.line import Input, Section, applied
 from tco.language.lookup import entry
@@ -142,7 +142,7 @@ def cumulative_cost(drawn_cost):
 
 
 BRIDGE = Section("Bridge")
-"""Which parts of the cost make an option dearer or cheaper than the baseline; one rule for every part."""
+"""Parts of the cost that make an option dearer or cheaper than the baseline."""
 
 
 def against_baseline(part, option, baseline):

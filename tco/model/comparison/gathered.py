@@ -1,4 +1,4 @@
-"""Gathered lines: those of several options that the comparison, the checks and a hybrid read side by side."""
+"""Gathered lines: keys that the comparison, the checks and a hybrid read from several options at once."""
 
 PARTS = {
     "capacity": "Machines or tokens",
@@ -8,7 +8,7 @@ PARTS = {
     "edge": "Answers on devices",
     "around": "Around the service",
 }
-"""Parts of the total: what each is called, and of which line over the horizon its key is the beginning. They add up to the total cost."""
+"""Parts of the total cost, with their names: each key begins that of a line over the horizon. They add up to the total."""
 
 PART_LINES = tuple(
     f"part_{key}"
@@ -52,10 +52,10 @@ PART_LINES = tuple(
 """Lines of its parts that a hybrid reads, under names of their own."""
 
 RUN_RATE = ("recurring", "recurring_per_million_output", "possible", "eligible")
-"""Lines of every option that mean something as the run rate of one month: what the sheets Volume and Sensitivity show."""
+"""Lines of every option that have a meaning in one month alone: the sheets Volume and Sensitivity show them."""
 
 RUN_RATE_DEMAND = ("requests",)
-"""Lines of demand that they show as well."""
+"""Lines of demand on those sheets."""
 
 CHECKED = ("tco", "horizon_requests", "takes_all", "served_in_full", "peaks_carried", "components_add_up")
 """Lines of every option that the checks read."""

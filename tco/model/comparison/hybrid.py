@@ -1,4 +1,4 @@
-"""Parts: what the options that share the requests cost and take on together; each keeps its own fleet and its own redundancy."""
+"""Parts of a hybrid: their costs and requests together; each keeps its own fleet and its own redundancy."""
 
 from tco.language.line import Section
 from tco.language.vocabulary import total

@@ -1,4 +1,4 @@
-"""Run rate: all options side by side in one month, at each volume or in each case."""
+"""Run rate: all options in one month, at each volume or in each case."""
 
 from tco.language.line import Input, Section
 from tco.language.vocabulary import choose, element, greatest, place_of_least, total, total_where

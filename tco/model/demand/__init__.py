@@ -1,4 +1,4 @@
-"""Demand: requests, tokens and load by region and month, and what of it an option takes on."""
+"""Demand: requests, tokens and load by region and month, and the part of it that an option takes on."""
 
 from tco.model.demand.demand import DEMAND
 from tco.model.demand.fiscal import FISCAL
@@ -9,6 +9,6 @@ from tco.model.demand.tokens import TOKENS
 from tco.model.demand.traffic import TRAFFIC
 
 FOR_ALL_OPTIONS = (TIMELINE, DEMAND, HOURS_OF_DAY, FISCAL)
-"""Computed once for all options."""
+"""The demand itself, computed once for all options."""
 CARRIED = (GO_LIVE, LOAD_SLICE, TRAFFIC, TOKENS)
-"""What an option takes on of the demand, and when."""
+"""The part of the demand that an option takes on, and from when."""

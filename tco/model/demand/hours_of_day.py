@@ -1,7 +1,7 @@
 """Hours of the day: the shape of an average day, which scales to the peak and never adds to it.
 
-The profile says how a day's requests spread over its hours; the peak is measured against the mean of all 24. Quiet hours are
-therefore counted once: they lie in that mean, and the busiest hour of the profile is where the peak falls.
+The profile says how a day's requests spread over its hours; the peak is measured against the mean of all 24. So quiet
+hours are counted once, in that mean, and the peak falls into the busiest hour of the profile.
 """
 
 from tco.language.line import Input, Section

@@ -1,4 +1,4 @@
-"""Slice of the load: what an option takes between two levels of the day's load, such as a base below and bursts above.
+"""Slice of the load: the part between two levels of the day's load that an option takes, for example a base or the bursts above it.
 
 Levels are shares of the peak. The hours of the profile say how much of a day's requests lies in the slice, each hour taken at
 the level of its busiest minutes.

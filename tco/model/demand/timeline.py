@@ -1,4 +1,4 @@
-"""Timeline: the months of the plan, and which of them count."""
+"""Timeline: the months of the plan, and those of them that count."""
 
 from tco.language.line import Input, Section
 from tco.language.vocabulary import choose, equal, holds, smallest
@@ -16,19 +16,19 @@ reference_month = Input(
 )
 
 CLOCK = Input("Month", "month", "", "Counted from the first month of the plan.", by=("month",), key="month_number")
-"""The number of the month: no input that anybody edits, but what every sheet's header row counts."""
+"""The number of the month: nobody edits it, the header row of every sheet counts it."""
 
 HOUR = Input("Hour of the day", "1", "", "Counted from the hour after midnight.", by=("hour",), key="hour_number")
-"""The number of the hour: it stands beside the catalogue's list of hours."""
+"""The number of the hour, as in the catalogue's list of hours."""
 
 CALENDAR = Input("Days of the calendar month", "day/month", "", "28 to 31.", by=("month",), key="calendar_days")
-"""The length of the month by the calendar: the day in which it ends stands in every sheet's header row."""
+"""The length of the month by the calendar; the header row of every sheet shows the day on which it ends."""
 
 START = Input("First day of the plan", "day", "", "The plan's first day, as a spreadsheet counts days.", key="first_day")
-"""The day on which the plan begins: it stands in the scenario as a month, and at the head of the Inputs sheet as a date."""
+"""The day on which the plan begins: a month in the scenario, a date at the head of the Inputs sheet."""
 
 CLOCKS = {item.key: item for item in (CLOCK, HOUR, CALENDAR, START)}
-"""What counts time: no inputs that anybody edits."""
+"""Everything that counts time, by key: a line may need it, and nobody edits it."""
 
 
 TIMELINE = Section("Timeline")
@@ -67,7 +67,7 @@ go_live_month = Input(
 
 
 GO_LIVE = Section("Use")
-"""What of the demand an option serves, from the month in which it goes live."""
+"""The months in which an option serves: from the one in which it goes live."""
 
 
 @GO_LIVE.line("First month of the option's traffic", "month")

@@ -1,4 +1,4 @@
-"""Tokens: how many of them an option's own model counts for the lengths that the workload states."""
+"""Tokens: the workload's lengths, as an option's own model counts them."""
 
 from tco.language.line import Input, Section
 from tco.language.vocabulary import total_product

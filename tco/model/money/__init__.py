@@ -14,7 +14,7 @@ TAX_ON_CHARGES = (INDIRECT_TAX, BESIDE_THE_API)
 BESIDE_THE_SERVICE = (PEOPLE, CURRENT_SPEND, AROUND_THE_SERVICE)
 """Costs of every service beside its provider or machines."""
 TOTALS = (FINANCE, OUTCOME)
-"""Total cost of ownership, cash and present value, and what they come to per token, request and user."""
+"""Total cost of ownership, cash and present value, also per token, request and user."""
 
 __all__ = [
     "AROUND_THE_SERVICE",

@@ -1,4 +1,4 @@
-"""Around the service: what every kind of option needs beside the provider: safety, retrieval, observability, reviews, change, exit."""
+"""Around the service: safety, retrieval, observability, reviews, change and exit, which every kind of option pays for."""
 
 from tco.language.line import Input, Section
 from tco.language.vocabulary import equal, holds

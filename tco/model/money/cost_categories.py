@@ -1,8 +1,8 @@
-"""Cost categories: what accountants and FOCUS call each kind of cost that a line can declare.
+"""Cost categories: names that accountants and FOCUS give to each kind of cost that a line can declare.
 
 FOCUS is the FinOps Open Cost and Usage Specification; the words are those of version 1.2, columns ChargeCategory and
-ServiceCategory. It describes what providers charge. What no provider bills (staff, electricity, a data centre) is a purchase of
-a service that it calls `Other`. Amounts are effective: what was paid ahead is spread over its use, and so is usage.
+ServiceCategory. It describes the charges of providers. A cost that no provider bills (staff, electricity, a data centre) is a
+purchase of a service that it calls `Other`. Amounts are effective: a prepayment is spread over its use, and counts as usage.
 """
 
 from tco.language.line import CostCategory
@@ -46,4 +46,4 @@ CATEGORIES = {
     "Power": CostCategory(PURCHASE, OTHER),
     "Hosting": CostCategory(PURCHASE, OTHER),
 }
-"""By the `category` of a line. A hybrid's own lines are sums of its parts', which say what they are."""
+"""Names by the `category` of a line. A hybrid's own lines are sums of its parts' lines, whose categories count."""

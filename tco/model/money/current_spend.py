@@ -1,4 +1,4 @@
-"""Current spend: what the client pays today, by month."""
+"""Current spend: the client's cost of today, by month, and that cost as an option."""
 
 from tco.language.line import Input, Section
 from tco.language.lookup import entry
@@ -28,7 +28,7 @@ current_growth = Input(
 
 
 CURRENT_SPEND = Section("Current spend")
-"""Today's spend by month: what an option pays too for as long as both services run."""
+"""Today's spend by month; another option pays it too for as long as both services run."""
 
 
 @CURRENT_SPEND.line("Growth of the current spend since the first month", "1")
@@ -44,7 +44,7 @@ def month_spend(current_spend, spend_factor, in_horizon):
 
 
 CURRENT_SERVICE = Section("Current service")
-"""What the client pays today, carried on, as an option beside the others."""
+"""Today's service, carried on, as an option beside the others."""
 
 
 @CURRENT_SERVICE.line("Service cost", "money/month", category="Current spend")

@@ -1,4 +1,4 @@
-"""Finance: what stands beside the service, then the totals that decide."""
+"""Finance: cost and payments by month, then the totals that decide."""
 
 from tco.language.line import Input, Section
 from tco.language.vocabulary import compound, ratio, total
@@ -37,7 +37,7 @@ exchange_rates = Input(
 
 
 FINANCE = Section("Finance")
-"""Cost and payments of each month, and what they come to over the horizon."""
+"""Cost and payments of each month, and their totals over the horizon."""
 
 
 @FINANCE.line("Beside the service", "money/month")
@@ -197,7 +197,7 @@ def cost_per_thousand_requests(tco, horizon_requests, requests_per_thousand):
 
 
 BILLED_AS_USED = Section("Billing")
-"""When the service is paid, where every month's cost is paid in that month."""
+"""Payments of a service that is paid in the month in which it is used."""
 
 
 @BILLED_AS_USED.line("Service payments", "money/month")

@@ -1,4 +1,4 @@
-"""Outcome: run rate, cash by quarter, price per token at the scenario's own mix, per user."""
+"""Outcome: run rate, cash by quarter, and the price of a token at the scenario's own mix and of a user."""
 
 from tco.language.line import Input, Section
 from tco.language.vocabulary import choose, holds, largest, ratio, remainder, round_up, total, total_where

@@ -1,4 +1,4 @@
-"""Indirect tax: what cannot be recovered on a provider's charges, by the region that is served."""
+"""Indirect tax: the part that cannot be recovered of the tax on a provider's charges, by the region that is served."""
 
 from tco.language.line import Input, Section
 from tco.language.vocabulary import ratio, total, total_where
@@ -67,7 +67,7 @@ def site_tax_rate(site_tax_weight, site_request_share):
 
 
 BESIDE_THE_API = Section("Beside the API")
-"""What comes on top of the provider's own charges."""
+"""Costs on top of the provider's own charges."""
 
 
 @BESIDE_THE_API.line("Tax on a region's charges", "money/month", category="Tax")

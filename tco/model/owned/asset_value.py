@@ -1,4 +1,4 @@
-"""Value of the servers: what each month uses up of them, and what they are still worth."""
+"""Value of the servers: the part that each month uses up, and the value that is left."""
 
 from tco.language.line import Input, Section
 from tco.language.lookup import pick

@@ -1,4 +1,4 @@
-"""Data centre: what a site takes for power and space, by the catalogue or by a quote of the option's own."""
+"""Data centre: a site's prices of power and space, by the catalogue or by the option's own quote."""
 
 from tco.language.line import Input, Section
 from tco.language.lookup import entry_if_found, row_of
@@ -27,7 +27,7 @@ colocation_price = Input(
 
 
 DATA_CENTRE = Section("Data centre")
-"""Power and space at a site: how much of them, and at what price."""
+"""Effectiveness of a site, and its prices of power and space."""
 
 
 @DATA_CENTRE.line("Data centre in the catalogue", "row")
@@ -43,7 +43,7 @@ def site_pue(data_centres, centre_row):
 
 
 def price_at(own, data_centres, column, centre_row):
-    """Own figure, or what the catalogue says of the site; 0 where it says nothing."""
+    """Own figure, or the catalogue's for the site; 0 where it has none."""
     return choose(own > 0, own, entry_if_found(data_centres, column, centre_row))
 
 

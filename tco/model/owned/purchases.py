@@ -1,4 +1,4 @@
-"""Purchases: which servers are bought when, what they cost, and when that is paid."""
+"""Purchases: servers by the month in which they are bought, their cost, and its payment."""
 
 from tco.language.line import Input, Section
 from tco.language.lookup import entry_if_found, row_of

@@ -75,7 +75,7 @@ space_term = Input(
 
 
 RUNNING_COST = Section("Running costs")
-"""Hosting and care of the servers, then both views of the money and what is left when the horizon ends."""
+"""Hosting and care of the servers, then both views of the money, and the assets and duties that are left when the horizon ends."""
 
 
 @RUNNING_COST.line("Power of a server", "kW")
@@ -283,7 +283,7 @@ def remaining_commitment(month_commitment):
 
 
 BESIDE_THE_SERVERS = Section("Beside owned servers")
-"""Software that is licensed by the chip, and tax on what the data centre and others charge."""
+"""Software that is licensed by the chip, and tax on the charges of the data centre and of others."""
 
 
 @BESIDE_THE_SERVERS.line("Chip-hours", "h/month")

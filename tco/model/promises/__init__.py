@@ -1,4 +1,4 @@
-"""Promises: what the client requires of a service, and whether an option keeps it."""
+"""Promises: the client's requirements of a service, and each option's verdict on them."""
 
 from tco.model.promises.hybrid import SERVICE_HYBRID
 from tco.model.promises.price_of_promises import PRICE_OF_PROMISES
@@ -7,8 +7,8 @@ from tco.model.promises.stated import NO_RATE_LIMITS, SERVICE_STATED
 from tco.model.promises.verdict import VERDICT
 
 SELF_HOSTED = (SERVICE_SELF_HOSTED, NO_RATE_LIMITS, VERDICT)
-"""Modelled; nobody limits how much a client's own capacity takes in a minute."""
+"""As modelled; nobody limits what a client's own capacity takes in a minute."""
 HYBRID = (SERVICE_HYBRID, VERDICT)
-"""The weakest part's."""
+"""As its weakest part keeps them."""
 
 __all__ = ["HYBRID", "NO_RATE_LIMITS", "PRICE_OF_PROMISES", "SELF_HOSTED", "SERVICE_STATED", "VERDICT"]

@@ -1,6 +1,6 @@
 """Service levels of a hybrid: a promise is kept only where every part keeps it, and a part that answers nothing has no say.
 
-The lines of a rule stand together, one for each promise that it holds for.
+Each rule is followed by its lines, one for each promise that it holds for.
 """
 
 from tco.language.line import Section, applied
@@ -8,7 +8,7 @@ from tco.language.lookup import entry
 from tco.language.vocabulary import choose, greatest, holds, largest, least
 
 TIMES = {"ttft": ("Time to first token", "s"), "tpot": ("Time per output token", "s/token"), "latency": ("Latency", "s")}
-"""Times that the slowest part in use decides."""
+"""Promised times, with their names and units: the slowest part in use decides."""
 YES = "yes = 1"
 
 

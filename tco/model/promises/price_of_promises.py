@@ -1,7 +1,7 @@
-"""Price of promises: what keeping each promise costs, all other hard promises kept; one rule for every promise.
+"""Price of promises: the cost of keeping each promise, all other hard promises kept.
 
-The price is the cheapest option that keeps the promise too, less the cheapest that keeps the others; of residency, say,
-the cheapest that may serve less the cheapest at all. The lines of a rule stand together after it, one for each promise.
+The price is the cost of the cheapest option that keeps the promise too, less that of the cheapest that keeps the others: of
+residency, the cheapest that may serve less the cheapest at all. Each rule is followed by its lines, one for each promise.
 """
 
 from tco.language.line import Section, applied

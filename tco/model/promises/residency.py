@@ -1,14 +1,14 @@
-"""Residency: the countries in which a request is processed, one by one, against those that its region allows; one rule for every option.
+"""Residency: each country in which a request is processed against those that its region allows, by one rule for every option.
 
-A list of countries stands in one cell: two capital letters each, with a comma and a space between them, in any order. Each is looked for
-letter by letter, so that a sign with a meaning of its own in a spreadsheet's search is no more than a letter that is not there.
+One cell holds a list of countries: two capital letters each, with a comma and a space between them, in any order. Each is looked for
+letter by letter, so that a wildcard of a spreadsheet's search is a letter like any other.
 """
 
 from tco.language.line import Input, Line, applied
 from tco.language.vocabulary import equal, greatest, holds, largest, least, length, letters_at, mentions, remainder
 
 MOST_COUNTRIES = 12
-"""As many as a list of countries of processing is read for."""
+"""Largest number of countries that a list may hold."""
 
 allowed = Input(
     "May be processed in",
@@ -94,7 +94,7 @@ def known_or_free(places_known, all_free):
 
 
 def residency_of(place: str) -> tuple[Line, ...]:
-    """The lines from the place of processing, an input or a line that holds a list of countries by region, to residency kept."""
+    """Lines from the place of processing to residency kept; `place` is the key of an input or line with a list of countries by region."""
     yes = "yes = 1"
     return (
         applied(free, "region_free", "Region has no residency rule", yes, "allowed", "any_place", "region_carried"),

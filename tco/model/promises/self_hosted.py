@@ -1,4 +1,4 @@
-"""Service levels of a self-hosted option: what the model says of its fleet."""
+"""Service levels of a self-hosted option: those that the model gives its fleet."""
 
 from tco.language.line import Section
 from tco.language.lookup import entry, pick

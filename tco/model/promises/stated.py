@@ -1,4 +1,4 @@
-"""Stated service levels: what the scenario says of a provider or of today's service; nothing is modelled, so nothing is assumed."""
+"""Stated service levels: the scenario's figures for a provider or for today's service; nothing is modelled, so nothing is assumed."""
 
 from tco.language.line import Input, Section
 from tco.language.vocabulary import holds
@@ -87,7 +87,7 @@ SERVICE_STATED.add(residency_of("processed_in"))
 
 
 NO_RATE_LIMITS = Section("Rate limits")
-"""Rate limits of a service that nobody limits."""
+"""Rate limits of a service that has none."""
 
 
 @NO_RATE_LIMITS.line("Rate limits are promised", "yes = 1")

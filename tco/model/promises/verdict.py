@@ -1,8 +1,8 @@
-"""Promises: each kept, broken or not established, with its margin; hard or soft; one rule for every promise and every kind of option.
+"""Promises: each kept, broken or not established, with its margin, by one rule for every promise and every kind of option.
 
 Statuses are rows of a list: 1 broken, 2 kept, 3 not established, 4 not promised. A promise that is not established
 counts as not kept until somebody states it with a source. Only hard promises stand in the way of a recommendation.
-The lines of a rule stand together after it, one for each promise.
+Each rule is followed by its lines, one for each promise.
 """
 
 from tco.language.line import Input, Section, applied
@@ -22,7 +22,7 @@ availability_promise = Input(
 
 
 def hard_input(what, key):
-    """Whether a promise is hard, as an input of the service levels."""
+    """Input of the service levels that makes a promise hard or soft."""
     note = "1: an option that does not keep it cannot be recommended; 0: a soft promise, told and not decisive."
     place = f"service_levels.{key}_hard"
     return Input(f"{what}: hard promise", "yes = 1", place, note, 1.0, whole=True, maximum=1.0, source="Documented default")
@@ -36,14 +36,14 @@ residency_hard = hard_input("Residency", "residency")
 limits_hard = hard_input("Rate limits", "rate_limits")
 
 TIMES = {"ttft": ("TTFT", "s"), "tpot": ("TPOT", "s/token"), "latency": ("Latency", "s")}
-"""Promises of at most so many seconds, with their names and units."""
+"""Promises of a longest time, with their names and units."""
 JUDGED = {
     **{key: (name, f"service_{key}", f"{key}_promise") for key, (name, _) in TIMES.items()},
     "availability": ("Availability", "availability_known", "availability_promise"),
     "residency": ("Residency", "residency_known", "residency_asked"),
     "limits": ("Rate limits", "limits_known", "limits_promised"),
 }
-"""Every promise, with its name, the line that is above 0 where it is established, and the one that is where it is promised."""
+"""Every promise, with its name, the line that is above 0 where it is established, and the line that is above 0 where it is promised."""
 
 
 VERDICT = Section("Promises")

@@ -18,10 +18,10 @@ from tco.model.serving.tensor_parallel import TENSOR_PARALLEL
 from tco.model.serving.utilisation import USERS, UTILISATION
 
 REPLICA = (HARDWARE, PRECISION_SUPPORT, BATCHING, SPEED_BAND, MEMORY, TENSOR_PARALLEL, SPEED, EXPERTS)
-"""What one replica is, holds and reaches."""
+"""One replica: its hardware, its memory and its speed."""
 CHOICE_OF_BATCH = (WAIT_ALLOWED, PROMISED_BATCH, OPERATING_POINT, SWEET_SPOT, ROOFLINE_CURVES)
-"""The batch at which it runs."""
+"""The batch at which a replica runs, and the reasons for it."""
 WHOLE_FLEET = (FLEET, SPEED_RANGE, UTILISATION, USERS, FLEET_HOURS)
-"""How many of them carry the load."""
+"""Replicas and instances that carry the load, and the use that is made of them."""
 WAIT_AND_AVAILABILITY = (QUEUE, AVAILABILITY)
-"""How long requests wait, and how surely the fleet is up."""
+"""The wait before a replica is free, and the chance that enough instances are up."""

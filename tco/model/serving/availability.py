@@ -1,6 +1,6 @@
 """Availability: the chance that enough instances are up in every hour of the day, failures taken as independent.
 
-A fleet that follows its load is smaller in quiet hours, and may then have nothing to lose: each hour is judged by the
+A fleet that follows its load is smaller in quiet hours, and may then have no instance to spare. So each hour is judged by the
 instances that run in it, and the site by its weakest hour. Where the fleet is always on, that is the busiest one.
 """
 

@@ -1,4 +1,4 @@
-"""Batching: how requests share a replica, its memory and its decode steps."""
+"""Batching: requests that share a replica, its memory and its decode steps."""
 
 from tco.language.line import Input, Section
 from tco.language.lookup import row_of

@@ -1,7 +1,7 @@
-"""Experts read: safe lines above the curve of how many experts a batch meets.
+"""Experts read: safe lines above the curve of the experts that a batch meets.
 
-A batch of B meets 1 − (1 − k/E)^B of the experts. The curve bends, so that no closed form gives the batch that a promised
-time holds; but each of its tangents lies above it, and a batch that is found on a line above the curve keeps the promise.
+A batch of B meets the share 1 − (1 − k/E)^B of the experts. The curve bends, so no closed form gives the batch that a promised
+time holds. But each of its tangents lies above it, and a batch that is found on a line above the curve keeps the promise.
 """
 
 from tco.language.line import Input, Section

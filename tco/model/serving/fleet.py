@@ -1,4 +1,4 @@
-"""Fleet: whole replicas and instances by site and month, and what each of them is bought for."""
+"""Fleet: whole replicas and instances by site and month, and the reason for which they are bought."""
 
 from tco.language.line import Input, Section
 from tco.language.lookup import entry
@@ -65,7 +65,7 @@ instances_per_region = Input(
 
 
 FLEET = Section("Fleet")
-"""Replicas and instances for the peak, its spares and the wait, and which of these decides."""
+"""Replicas and instances for the peak, its spares and the wait, and the one of these that decides."""
 
 
 @FLEET.line("Average load of a site", "request/s")

@@ -1,4 +1,4 @@
-"""Hardware: the accelerator behind each site's instance and what its serving software reaches."""
+"""Hardware: the accelerator in each site's instance, and the rates that its serving software reaches."""
 
 from tco.language.line import Input, Section
 from tco.language.lookup import entry, grid, pick, row_of

@@ -1,4 +1,4 @@
-"""Memory: what the weights and a request's cache take."""
+"""Memory: the weights, and the cache of a request."""
 
 from tco.language.line import Input, Section
 from tco.language.lookup import pick

@@ -1,4 +1,4 @@
-"""Support of precisions: whether the hardware at a site and its serving software take what the scenario asks for."""
+"""Support of precisions: those of the scenario against those that a site's hardware and its serving software take."""
 
 from tco.language.line import Input, Section
 from tco.language.lookup import entry, pick, row_of, row_of_pair

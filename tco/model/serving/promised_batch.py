@@ -1,9 +1,9 @@
 """Batch for the promised times: the largest that keeps each of them.
 
 Each promised time is linear in the batch on two branches (reading weights, arithmetic), so the largest batch that keeps
-it stands in closed form; for a mixture of experts safe lines replace the curve of experts read: all of them, each
-request's own, and tangents between. What differs between the promises is the step time that they leave (the room) and
-what each request of the batch takes of it (the slope); the batch that follows is one rule, read for each of them.
+it has a closed form. For a mixture of experts, safe lines replace the curve of experts read: all of them, each request's own,
+and tangents between. The promises differ in the step time that they leave (the room) and in the part of it that each request
+of the batch takes (the slope). The batch follows from both by one rule.
 """
 
 from tco.language.line import Input, Line, Section, applied
@@ -117,7 +117,7 @@ def batch_in_room(room, slope, request_matmul, batch_read):
 
 
 def largest_batch(key: str, name: str, sentence: str) -> tuple[Line, ...]:
-    """The lines from the room and slope of a promise to the largest batch that keeps it; `sentence` says what the last one is."""
+    """Lines from the room and slope of a promise to the largest batch that keeps it; `sentence` is that of the last line."""
     room, slope, tangent, batch = f"{key}_room", f"{key}_slope", f"{key}_tangent", f"{key}_batch"
     bounds = (f"{batch}_all", f"{batch}_few", f"{batch}_between")
 

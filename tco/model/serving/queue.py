@@ -1,8 +1,8 @@
-"""Queue before the servers: what waits in each hour, and the promised times with it.
+"""Queue before the servers: the wait in each hour, and the promised times with it.
 
 A site counts as one server that its requests share: at utilisation u of its capacity a request waits u ÷ (1 − u) of a service
 time on average. The fleet is sized for the target utilisation, so the peak is judged there, or below it where spares, minimum
-or rounding buy more. The 95th percentile takes waits as exponential, so it is an estimate, stated and not promised.
+or rounding buy more. The 95th percentile takes waits as exponential: it is an estimate, shown and not promised.
 """
 
 from tco.language.line import Input, Section, applied
@@ -23,7 +23,7 @@ wait_share = Input(
 
 
 WAIT_ALLOWED = Section("Wait allowed")
-"""The part of a promised time that is kept for the wait before the servers, and what it asks of a fleet.
+"""The part of a promised time that is kept for the wait before the servers, and the capacity that it takes.
 
 A promised time counts from the request, so the wait before a replica is free belongs to it. A stated part of the promise is
 kept for that wait before the batch is chosen, and the fleet is bought large enough to stay within it. The part does not
@@ -54,7 +54,7 @@ def wait_rate(wait_allowed):
 
 
 def capacity_for(load, wait_rate):
-    """Capacity C at which a load P waits P ÷ C ÷ (C − P), just what is allowed; the load itself where nothing is kept for a wait."""
+    """Capacity C at which a load P waits as long as is allowed, P ÷ C ÷ (C − P); the load itself where nothing is kept for a wait."""
     return (load + square_root(load * (load + wait_rate))) / 2
 
 

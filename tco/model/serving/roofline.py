@@ -1,6 +1,6 @@
 """Roofline: the parts of a decode step at a list of batches, for the chart.
 
-The same lines as at the operating batch, read at other batches: no equation stands here a second time.
+The lines of the operating batch, read at other batches: no equation is written a second time.
 """
 
 from tco.language.line import Input, Section

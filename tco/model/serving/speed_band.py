@@ -1,4 +1,4 @@
-"""Speed band: how far measured speed lies from the model's on this hardware, and where in that band the plan stands."""
+"""Speed band: the distance of measured speed from the model's on this hardware, and the plan's place in that band."""
 
 from tco.language.line import Input, Section
 from tco.language.lookup import grid, pick, row_of_pair
@@ -124,9 +124,9 @@ uncalibrated_words = Input(
 
 
 SPEED_RANGE = Section("Range of speed")
-"""What the speed band makes of a replica and of the fleet, at the same batch.
+"""Output of a replica and size of the fleet at both ends of the speed band, at the same batch.
 
-What it makes of the cost needs the whole model: the case switch and the summary move `band_place` to either end."""
+The cost at either end needs the whole model: the case switch and the summary move `band_place` there."""
 
 
 @SPEED_RANGE.line("Output of a replica at the model's own speed", "token/s", MEASURED)

@@ -1,7 +1,7 @@
-"""Sweet spot: where the plain roofline turns from reading to arithmetic, and what binds the operating batch.
+"""Sweet spot: the batch at which the plain roofline turns from reading to arithmetic, and the limit on the operating batch.
 
 The plain roofline knows no efficiency and no overhead: one reading of the weights against the batch's arithmetic, less the
-reading of its caches. What follows it is judged at the operating batch, with the times of the decode step itself.
+reading of its caches. The lines after it judge the operating batch, with the times of the decode step itself.
 """
 
 from tco.language.line import Input, Section

@@ -1,4 +1,4 @@
-"""Tensor parallelism: how many chips one replica spreads over, and the batch that their memory holds."""
+"""Tensor parallelism: the number of chips in a replica, and the batch that their memory holds."""
 
 from tco.language.line import Input, Section
 from tco.language.lookup import entry, pick

@@ -1,4 +1,4 @@
-"""Utilisation: how much of the fleet's capacity does work, and how many people it holds."""
+"""Utilisation: the part of the fleet's capacity that does work, and the people whom it holds."""
 
 from tco.language.line import Input, Section
 from tco.language.vocabulary import greatest, ratio, total
@@ -15,7 +15,7 @@ duty_cycle = Input(
 )
 
 UTILISATION = Section("Utilisation")
-"""How much of the capacity that is paid for does work, over all sites and months."""
+"""The part of the paid capacity that does work, over all sites and months."""
 
 
 @UTILISATION.line("Peak utilisation of the month", "share")
@@ -61,7 +61,7 @@ def mean_utilisation(load_sum, capacity_sum):
 
 
 USERS = Section("Users")
-"""How many people a replica, a site and the fleet hold, and for how many the load stands; reported, and never fed back."""
+"""People whom a replica, a site and the fleet hold, and those who cause the load; reported, and never fed back."""
 
 
 @USERS.line("Users of a replica", "users")
