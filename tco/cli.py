@@ -15,7 +15,7 @@ from tco import __version__
 from tco.engine.simulation import DRAWS, MOST_DRAWS, REPORT_DRAWS, SEED
 from tco.errors import TcoError
 
-SCENARIO = click.Path(path_type=Path)
+FILE = click.Path(path_type=Path)
 DEFECT = 70
 """Exit code of a defect in tco itself (EX_SOFTWARE)."""
 
@@ -43,6 +43,11 @@ def _safely(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
+def _format(what: str, *forms: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option `--format` of a command that prints `what` in one of these forms."""
+    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True, help=f"How to print {what}.")
+
+
 _SET = click.option(
     "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value of the scenario, such as months=24; may be repeated."
 )
@@ -56,7 +61,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("scenarios", nargs=-1, required=True, type=SCENARIO)
+@click.argument("scenarios", nargs=-1, required=True, type=FILE)
 @click.option(
     "-o",
     "--output",
@@ -103,10 +108,8 @@ def report(  # noqa: PLR0913, PLR0917  (the command's options)
 
 
 @main.command()
-@click.argument("scenario", type=SCENARIO)
-@click.option(
-    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True, help="How to print the results."
-)
+@click.argument("scenario", type=FILE)
+@_format("the results", "table", "json", "csv")
 @_SET
 @_safely
 def evaluate(scenario: Path, form: str, settings: tuple[str, ...]) -> None:
@@ -120,14 +123,12 @@ def evaluate(scenario: Path, form: str, settings: tuple[str, ...]) -> None:
 
 
 @main.command()
-@click.argument("scenario", type=SCENARIO)
+@click.argument("scenario", type=FILE)
 @click.option(
     "--draws", type=click.IntRange(1, MOST_DRAWS), default=DRAWS, show_default=True, help="How often everything uncertain is drawn."
 )
 @_SEED
-@click.option(
-    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True, help="How to print the results."
-)
+@_format("the results", "table", "json", "csv")
 @_SET
 @_safely
 def simulate(scenario: Path, draws: int, seed: int, form: str, settings: tuple[str, ...]) -> None:
@@ -144,7 +145,7 @@ def simulate(scenario: Path, draws: int, seed: int, form: str, settings: tuple[s
 
 
 @main.command()
-@click.argument("scenarios", nargs=-1, required=True, type=SCENARIO)
+@click.argument("scenarios", nargs=-1, required=True, type=FILE)
 @_safely
 def check(scenarios: tuple[Path, ...]) -> None:
     """Check each SCENARIO without writing anything: form, choices, feasibility, units and the workbook's own checks.
@@ -159,8 +160,8 @@ def check(scenarios: tuple[Path, ...]) -> None:
 
 
 @main.command()
-@click.argument("rows", metavar="ROWS.csv", type=SCENARIO)
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print the scores.")
+@click.argument("rows", metavar="ROWS.csv", type=FILE)
+@_format("the scores", "table", "json")
 @_safely
 def accuracy(rows: Path, form: str) -> None:
     """Score the model against measured rows: median and P90 error, bias and band coverage of output, TPOT and TTFT.
@@ -175,7 +176,7 @@ def accuracy(rows: Path, form: str) -> None:
 
 
 @main.command()
-@click.argument("log", type=SCENARIO)
+@click.argument("log", type=FILE)
 @click.option("--classes", type=click.IntRange(1, 12), default=3, show_default=True, help="Classes of requests by input length.")
 @click.option(
     "--time-zone", default="", metavar="ZONE", help="The clock of the hours, such as Asia/Singapore, for times that carry a zone."
@@ -204,10 +205,8 @@ def profile(log: Path, classes: int, time_zone: str, **columns: str | None) -> N
 
 
 @main.command()
-@click.argument("book", type=SCENARIO)
-@click.option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print the findings."
-)
+@click.argument("book", type=FILE)
+@_format("the findings", "table", "json")
 @_safely
 def audit(book: Path, form: str) -> None:
     """Say what was done to a workbook since tco wrote it: inputs, formulas, stored results, rows and sheets.
@@ -222,13 +221,11 @@ def audit(book: Path, form: str) -> None:
 
 
 @main.command("import")
-@click.argument("book", type=SCENARIO)
-@click.option("--onto", type=SCENARIO, default=None, metavar="FILE", help="Lay the edits onto this scenario file: all else in it stays.")
-@click.option("-o", "--output", "target", type=SCENARIO, default=None, metavar="FILE", help="Where the scenario goes; - prints it.")
+@click.argument("book", type=FILE)
+@click.option("--onto", type=FILE, default=None, metavar="FILE", help="Lay the edits onto this scenario file: all else in it stays.")
+@click.option("-o", "--output", "target", type=FILE, default=None, metavar="FILE", help="Where the scenario goes; - prints it.")
 @click.option("--force", is_flag=True, help="Replace the scenario beside the workbook.")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print what changed."
-)
+@_format("what changed", "table", "json")
 @_safely
 def import_(book: Path, onto: Path | None, target: Path | None, form: str, force: bool) -> None:  # noqa: FBT001  (click's flag)
     """Bring an edited workbook back as a scenario: beside it as <name>.yaml, or onto the scenario file that it came from.
@@ -243,9 +240,7 @@ def import_(book: Path, onto: Path | None, target: Path | None, form: str, force
 
 
 @main.command()
-@click.option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print the findings."
-)
+@_format("the findings", "table", "json")
 @_safely
 def doctor(form: str) -> None:
     """Say what this machine has and lacks, with the remedy for each gap. Exit code 3 if a report would be incomplete.

@@ -99,6 +99,7 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
     step("calculating")
     remarks: list[str] = []
     results = feasible_results(path, settings, remarks.append)
+    remarks += results.scenario.brand.warnings
     text = resolved_text(results.scenario)
     digest = hashlib.sha256(text.encode()).hexdigest()
     step("drawing what is uncertain")
@@ -117,15 +118,14 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
         step("writing the HTML")
         job = Job(page, template, "screen", _moment(results))
         html, warnings = rendered(job)
-        told = (*remarks, *results.scenario.brand.warnings, *warnings)
-        return Report((*files, _write(stem.with_name(f"{stem.name}.html"), html)), warnings=told)
+        return Report((*files, _write(stem.with_name(f"{stem.name}.html"), html)), warnings=(*remarks, *warnings))
     if page and second and not template:
         second.submit(lay_out_page, page)
     step("writing the workbook")
     workbook = stem.with_name(f"{stem.name}.xlsx")
     if page is None:
         _write_book(found, workbook, digest)
-        return Report((*files, workbook), warnings=(*remarks, *results.scenario.brand.warnings))
+        return Report((*files, workbook), warnings=tuple(remarks))
     if only == "pdf":
         with TemporaryDirectory() as aside:
             book = _write_book(found, Path(aside) / workbook.name, digest).read_bytes()
@@ -142,8 +142,8 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
     try:
         warnings = second.submit(render_file, job, pdf).result() if second else render_file(job, pdf)
     except MissingPartError as problem:
-        return Report(tuple(files), str(problem), (*remarks, *results.scenario.brand.warnings))
-    return Report((*files, pdf), warnings=(*remarks, *results.scenario.brand.warnings, *warnings))
+        return Report(tuple(files), str(problem), tuple(remarks))
+    return Report((*files, pdf), warnings=(*remarks, *warnings))
 
 
 def _page(found: Findings, digest: str) -> SummaryPage:

@@ -27,6 +27,12 @@ MANY_KINDS = changed(
 )
 """Ranges on what no scenario of ours has them on: shares of a whole, and lengths of requests."""
 
+PRICES_BY_SITE_AND_MONTH = changed(
+    "instance: inf2.48xlarge}",
+    f"instance: inf2.48xlarge, price_per_hour: {{ap-southeast-1: [{{value: 16, low: 12, high: 20}}{', 15' * 11}], ap-southeast-2: 14}}}}",
+)
+"""A price that falls at one site only, and is not certain in its first month."""
+
 
 def each_draw(scenario: Scenario) -> tuple[dict[Place, np.ndarray], list[Results]]:
     """A few draws, and the scenario evaluated for each of them as if somebody had typed it in."""
@@ -66,6 +72,13 @@ def test_every_line_of_a_scenario_reads_the_same_by_draw(name: str) -> None:
 def test_shares_and_lengths_of_requests_read_the_same_by_draw(tmp_path: Path) -> None:
     scenario = scenario_of(MANY_KINDS, tmp_path)
     drawn, single = each_draw(scenario)
+    assert_same(evaluate(scenario, drawn=drawn), single)
+
+
+def test_prices_by_site_and_month_read_the_same_by_draw(tmp_path: Path) -> None:
+    scenario = scenario_of(PRICES_BY_SITE_AND_MONTH, tmp_path)
+    drawn, single = each_draw(scenario)
+    assert drawn["Machines", "price_per_hour"].size == DRAWS * 2 * 12
     assert_same(evaluate(scenario, drawn=drawn), single)
 
 

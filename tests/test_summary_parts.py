@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from conftest import SCENARIOS
 from outcome_shapes import results_of
+from small_scenario import changed, scenario_of
 
 from tco.engine.evaluate import Results, evaluate
 from tco.engine.prices_in_use import price_facts
@@ -172,6 +173,12 @@ def test_each_part_of_a_hybrid_has_its_own_people_and_capacity() -> None:
     for question in (texts.STAFF, texts.CAPACITY):
         said = str(asked(SHARED, question).answer)
         assert [said.count(f"{part}: ") for part in ("Machines for Tokyo", "API for Osaka")] == [1, 1]
+
+
+def test_the_source_of_prices_by_month_is_that_of_the_first_at_each_site(tmp_path: Path) -> None:
+    prices = f"{{ap-southeast-1: [{{value: 16, source: a quote}}{', 15' * 11}], ap-southeast-2: {{value: 14, source: a bid}}}}"
+    scenario = scenario_of(changed("inf2.48xlarge}", f"inf2.48xlarge, price_per_hour: {prices}}}"), tmp_path)
+    assert [origin.source for _, origin in price_facts(evaluate(scenario), "Machines")] == ["a quote", "a bid"]
 
 
 def test_the_sources_of_what_is_bought_are_those_of_servers_and_data_centres() -> None:

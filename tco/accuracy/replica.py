@@ -12,6 +12,7 @@ from functools import cache
 import numpy as np
 
 from tco.catalogue.reader import load
+from tco.engine import input_arrays
 from tco.engine.input_arrays import facts
 from tco.language.formula import AXES, AXIS
 from tco.language.lookup import Facts
@@ -31,13 +32,12 @@ def shaped(value: Amounts) -> Array:
     array = np.asarray(value)
     if array.ndim == len(AXES):
         return array
-    array = array.astype(object if array.dtype.kind in "UO" else float)
-    return array.reshape([-1 if axis == "draw" else 1 for axis in AXES])
+    return input_arrays.shaped(array.astype(object if array.dtype.kind in "UO" else float), ("draw",))
 
 
 def along(axis: str, values: Sequence[float]) -> Array:
     """A list along one axis."""
-    return np.array(values, dtype=float).reshape([-1 if name == axis else 1 for name in AXES])
+    return input_arrays.shaped(np.array(values, dtype=float), (axis,))
 
 
 @cache

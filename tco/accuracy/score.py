@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +40,7 @@ class Score:
     """Rows whose measured ÷ modelled lies within the band that the catalogue states."""
 
 
+NO_ROWS = Score(0, None, None, None, None)
 Scores = dict[str, Score]
 
 
@@ -61,9 +62,7 @@ def accuracy_of(file: Path) -> Accuracy:
 def accuracy(rows: Sequence[Measured], unscored: Iterable[Unscored] = (), given: Given | None = None) -> Accuracy:
     """The score of rows; `given` as in `predicted`."""
     if not rows:
-        return Accuracy(
-            dict.fromkeys(FIGURES, _score(np.array([]), np.array([], dtype=bool))), {group: {} for group in GROUPS}, tuple(unscored)
-        )
+        return Accuracy(dict.fromkeys(FIGURES, NO_ROWS), {group: {} for group in GROUPS}, tuple(unscored))
     said = predicted(rows, given)
     fits = said["fits"] > 0
     refused = [*unscored, *(_too_large(row, said, place) for place, row in enumerate(rows) if not fits[place])]
@@ -108,7 +107,7 @@ def _score(errors: Array, covered: Array) -> Score:
     told = ~np.isnan(errors)
     found = errors[told]
     if not len(found):
-        return Score(0, None, None, None, None)
+        return NO_ROWS
     size = np.abs(found)
     return Score(len(found), float(np.median(size)), float(np.quantile(size, 0.9)), float(np.median(found)), float(np.mean(covered[told])))
 
@@ -117,7 +116,7 @@ def as_json(found: Accuracy) -> dict[str, object]:
     """The answer in the shape that `tco accuracy --format json` promises."""
 
     def plain(scores: Scores) -> dict[str, object]:
-        return {key: vars(replace(score)) for key, score in scores.items()}
+        return {key: asdict(score) for key, score in scores.items()}
 
     return {
         **plain(found.scores),

@@ -14,10 +14,12 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 from tco.catalogue.file import Place, line_of, parse
 from tco.catalogue.table import Catalogue, Column, Origin, Row, Table, Value
 from tco.errors import ScenarioError
+from tco.language.line import Confidence
 
 Where = Callable[[Place], str]
 Tell = Callable[[Place, str], None]
@@ -29,7 +31,7 @@ TABLE_KEYS = ("title", "keys", "columns", "origins", "entries")
 COLUMN_KEYS = ("label", "unit")
 ORIGIN_KEYS = ("source", "date", "confidence", "note")
 ENTRY_ORIGIN_KEYS = ("origin", *ORIGIN_KEYS)
-CONFIDENCES = ("measured", "published", "assumed")
+CONFIDENCES = get_args(Confidence)
 
 TEXT_UNIT = "text"
 DATE_UNIT = "date"
@@ -86,25 +88,19 @@ def read_tables(mapping: Mapping[str, object], where: Where) -> dict[str, Table]
     return tables
 
 
-def excerpt(
-    catalogue: Catalogue, sites: Collection[str], keep_instances: Collection[str], keep_accelerators: Collection[str] = ()
-) -> Catalogue:
-    """What a scenario at these sites can choose from: their offers, what stands behind them, and every other table whole.
+def excerpt(catalogue: Catalogue, sites: Collection[str], instances: Collection[str]) -> Catalogue:
+    """The facts that a scenario at these sites can choose from: offers there, their instances and accelerators, and other tables whole.
 
-    Instances and accelerators that a scenario names by itself (priced in place, or bought) are kept whether offered or not.
+    `instances` are named by the scenario itself (priced in place, or bought) and are kept whether they are offered or not.
     """
-    offers = catalogue["offers"].keep(row for row in catalogue["offers"].rows if row.values["site"] in sites)
-    instance_names = {*offers.column("instance"), *keep_instances}
-    instances = catalogue["instance_types"].keep(row for row in catalogue["instance_types"].rows if row.values["name"] in instance_names)
-    accelerator_names = {*instances.column("accelerator"), *keep_accelerators}
-    cut = {
-        "offers": offers,
-        "instance_types": instances,
-        "accelerators": catalogue["accelerators"].keep(
-            row for row in catalogue["accelerators"].rows if row.values["name"] in accelerator_names
-        ),
-        "sites": catalogue["sites"].keep(row for row in catalogue["sites"].rows if row.values["name"] in sites),
-    }
+
+    def kept(table: str, column: str, names: Collection[Value]) -> Table:
+        return catalogue[table].keep(row for row in catalogue[table].rows if row.values[column] in names)
+
+    offers = kept("offers", "site", sites)
+    types = kept("instance_types", "name", {*offers.column("instance"), *instances})
+    chips = kept("accelerators", "name", set(types.column("accelerator")))
+    cut = {"offers": offers, "instance_types": types, "accelerators": chips, "sites": kept("sites", "name", sites)}
     return replace(catalogue, tables={**catalogue.tables, **cut})
 
 
@@ -260,9 +256,6 @@ def _check_references(tables: Mapping[str, Table], tell: Tell) -> None:
             if value is not None and value not in known:
                 meant = _did_you_mean(value, known) or f"; add it to {target} first"
                 tell((name, "entries", position, column), f"unknown {column} {value!r}; expected a name in {target}{meant}")
-
-
-# Writing a table back
 
 
 # Words for what is wrong

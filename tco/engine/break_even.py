@@ -16,7 +16,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from tco.engine.evaluate import Results, evaluate
-from tco.language.formula import AXIS
 
 LOWEST, HIGHEST = 0.01, 100.0
 """The searched range, as multiples of the scenario's volume."""
@@ -127,6 +126,4 @@ def _curves(results: Results, multiples: Array) -> dict[str, Array]:
 
 def _costs(plan: Results, multiples: Array) -> dict[str, Array]:
     results = evaluate(plan.scenario, multiples, wanted=("tco",), settled=plan)
-    size = [1] * len(AXIS)
-    size[AXIS["volume"]] = len(multiples)
-    return {name: np.broadcast_to(evaluated.values["tco"], size).reshape(-1) for name, evaluated in results.compared.items()}
+    return {name: np.broadcast_to(evaluated.values["tco"].reshape(-1), multiples.shape) for name, evaluated in results.compared.items()}

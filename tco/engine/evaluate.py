@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from tco.engine.input_arrays import Drawn, entry_array, facts, first_day, month_lengths, shaped
+from tco.engine.input_arrays import Drawn, clock, entry_array, facts, shaped
 from tco.language.dependencies import needed_keys, reached_keys, read_by
 from tco.language.dimensions import Dimensions, dimensions_of
 from tco.language.formula import AXES, AXIS
 from tco.language.line import Line, Model, gathered_line
-from tco.model.demand.timeline import CALENDAR, CLOCK, CLOCKS, HOUR, START
+from tco.model.demand.timeline import CLOCKS
 from tco.model.options import checks_model, comparison_model, demand_model, option_model
 from tco.scenario.currency import rates_of
 from tco.scenario.scenario import Scenario
@@ -103,13 +103,8 @@ def evaluate(
     nothing that differs are taken from there.
     Impossible choices do not stop the evaluation: the line `possible` is 0 and every figure finite.
     """
-    tables = {name: facts(table) for name, table in scenario.catalogue.tables.items()}
-    clock = {
-        CLOCK.key: shaped(np.arange(1.0, scenario.months + 1), ("month",)),
-        HOUR.key: shaped(np.arange(1.0, len(scenario.axis("hour")) + 1), ("hour",)),
-        CALENDAR.key: shaped(month_lengths(scenario.start, scenario.months), ("month",)),
-        START.key: shaped(np.array(first_day(scenario)), ()),
-    }
+    given: dict[str, object] = {name: facts(table) for name, table in scenario.catalogue.tables.items()}
+    given |= clock(scenario)
     models = {option.kind.name: option_model(option.kind.name) for option in scenario.options}
     kinds = sorted(models.values(), key=lambda model: not model.gathered)  # a hybrid reads the lines of the others
     every = (checks_model(), comparison_model(), *kinds, demand_model())
@@ -123,8 +118,9 @@ def evaluate(
     if volumes is not None:
         for key in VOLUMES:
             demand_inputs[key] = demand_inputs[key] * shaped(volumes, ("volume",))
-    demand = _run(demand_model(), "", {**tables, **clock, **demand_inputs}, scenario, {}, reading, settled.demand if settled else None)
-    everything = {**tables, **clock, **demand_inputs, **demand.values}
+    given |= demand_inputs
+    demand = _run(demand_model(), "", given, scenario, {}, reading, settled.demand if settled else None)
+    everything = {**given, **demand.values}
     options: dict[str, Evaluated] = {}
     for option in sorted(scenario.options, key=lambda item: item.kind.has_parts):
         model = models[option.kind.name]
@@ -171,10 +167,10 @@ def _across(  # noqa: PLR0913, PLR0917  (what a run knows, and whom it reads)
     gathered = {
         key: before.values[key]
         if before and key not in reading.moved
-        else np.concatenate(same_shape([evaluated.values[gathered_line(key)] for evaluated in options.values()]), axis=AXIS["option"])
+        else side_by_side([evaluated.values[gathered_line(key)] for evaluated in options.values()])
         for key in keys
     }
-    dims = {key: _gathered_dims(key, options) for key in keys}
+    dims = {key: gathered_dims(key, [evaluated.dims for evaluated in options.values()]) for key in keys}
     inputs = _inputs(scenario, model, option, reading)
     own = _run(model, option, {**known, **inputs, **gathered}, scenario, {**above, **dims}, reading, before)
     return Evaluated(model, option, {**gathered, **own.values}, {**dims, **own.dims})
@@ -214,10 +210,7 @@ def _run(  # noqa: PLR0913, PLR0917  (what a run knows)
             if before and key not in reading.moved:
                 values[key] = here[key] = before.values[key]
                 continue
-            found = np.asarray(item.function(*(here[need] for need in item.needs)))
-            if not item.needs:  # a constant: nothing that it reads could give it axes
-                found = shaped(found, ())
-            values[key] = here[key] = found if found.dtype == object else found.astype(float, copy=False)
+            values[key] = here[key] = computed(item, here)
     dims = {key: before.dims[key] for key, _ in lines} if before else model_dims(scenario, model, option, above, reading.needed)
     return Evaluated(model, option, values, dims)
 
@@ -231,12 +224,20 @@ def _inputs(scenario: Scenario, model: Model, option: str, reading: Reading) -> 
     return {key: entry_array(scenario.entry(key, option), scenario, reading.drawn) for key in read}
 
 
-def same_shape(arrays: list[Array]) -> list[Array]:
-    """Arrays stretched to the shape that all of them fit."""
-    shape = np.broadcast_shapes(*(array.shape for array in arrays))
-    return [np.broadcast_to(array, shape) for array in arrays]
+def computed(item: Line, known: Mapping[str, object]) -> Array:
+    """A line on what is known of its needs: numbers as floats, names as objects."""
+    found = np.asarray(item.function(*(known[need] for need in item.needs)))
+    if not item.needs:  # a constant: nothing that it reads could give it axes
+        found = shaped(found, ())
+    return found if found.dtype == object else found.astype(float, copy=False)
 
 
-def _gathered_dims(key: str, options: Mapping[str, Evaluated]) -> Dimensions:
-    axes = {axis for evaluated in options.values() for axis in evaluated.dims[gathered_line(key)]} | {"option"}
+def side_by_side(arrays: Iterable[Array]) -> Array:
+    """One line of several options along the axis `option`, in their order; other axes are stretched to the longest."""
+    return np.concatenate(np.broadcast_arrays(*arrays), axis=AXIS["option"])
+
+
+def gathered_dims(key: str, options: Iterable[Mapping[str, Dimensions]]) -> Dimensions:
+    """The axes of a gathered line: those that it has in any of these options, and `option`."""
+    axes = {axis for dims in options for axis in dims[gathered_line(key)]} | {"option"}
     return tuple(axis for axis in AXES if axis in axes)

@@ -13,7 +13,7 @@ from tco.engine.break_even import BreakEven
 from tco.engine.cheapest_split import Search
 from tco.engine.evaluate import Evaluated, Results
 from tco.engine.speed_band import SpeedBand
-from tco.language.formula import AXES
+from tco.language.formula import AXIS
 from tco.scenario.scenario import Scenario
 
 TOTALS = {
@@ -192,15 +192,16 @@ def _lines(evaluated: Evaluated, scenario: Scenario) -> dict[str, Any]:
             "label": line.label,
             "unit": line.unit.replace("money", scenario.currency),
             "by": list(evaluated.dims[key]),
-            "value": _nested(evaluated.values[key], evaluated.dims[key]),
+            "value": _finite(_by_dims(evaluated, key).tolist()),
         }
         for key, line in evaluated.model.lines.items()
     }
 
 
-def _nested(values: np.ndarray, dims: tuple[str, ...]) -> Any:
-    squeezed = values.reshape([values.shape[AXES.index(axis)] for axis in dims])
-    return _finite(squeezed.tolist())
+def _by_dims(evaluated: Evaluated, key: str) -> np.ndarray:
+    """A line's values with the axes of the line alone, in the order of `dims`; a single number has no axis."""
+    values = evaluated.values[key]
+    return values.reshape([values.shape[AXIS[axis]] for axis in evaluated.dims[key]])
 
 
 def _finite(value: Any) -> Any:
@@ -222,10 +223,9 @@ def flat(results: Results, wanted: Collection[str] | None = None) -> Iterator[di
         for key, line in evaluated.model.lines.items():
             if wanted is not None and key not in wanted:
                 continue
-            dims = evaluated.dims[key]
-            values = evaluated.values[key].reshape([evaluated.values[key].shape[AXES.index(axis)] for axis in dims])
+            values = _by_dims(evaluated, key)
             for index in np.ndindex(values.shape):
-                place = {axis: scenario.axis(axis, evaluated.option)[at] for axis, at in zip(dims, index, strict=True)}
+                place = {axis: scenario.axis(axis, evaluated.option)[at] for axis, at in zip(evaluated.dims[key], index, strict=True)}
                 row = {
                     "sheet": evaluated.option or evaluated.model.name,
                     "line": key,

@@ -10,13 +10,12 @@ import numpy as np
 from tco.catalogue.reader import load
 from tco.catalogue.table import Catalogue, Row, Table
 from tco.engine.evaluate import Evaluated, Results, evaluate
+from tco.engine.prices_in_use import price_column
 from tco.errors import ScenarioError
 from tco.language.formula import AXIS
 from tco.scenario.scenario import Amount, Element, Scenario
 
 MOST_ALTERNATIVES = 6
-PRICES = ("on_demand", "reserved_1yr", "reserved_3yr", "spot")
-"""Price columns of the offers, in the order in which plans count them."""
 
 
 def check_feasible(results: Results) -> None:
@@ -119,7 +118,7 @@ def _price_missing(scenario: Scenario, instance: Element, site: str, plan: Eleme
     if offered:
         row = offers.find(name, site)
         plans = [other for other in scenario.catalogue["plans"].rows if not other.values["off_on_demand"]]
-        priced = [str(other.values["name"]) for other in plans if row and row.values[_price_column(other)]]
+        priced = [str(other.values["name"]) for other in plans if row and row.values[price_column(other)]]
         elsewhere = _priced_types(scenario, str(plan.value), site, name)
         also = f", or another type on this plan ({_some(elsewhere)})" if elsewhere else ""
         lacking = f"{name} at {site} has no price on the plan {plan.value}"
@@ -153,8 +152,7 @@ def _server_unknown(evaluated: Evaluated, instance: Element, site: str, place: i
 
 def _priced_types(scenario: Scenario, plan: str, site: str, instead_of: str) -> list[str]:
     """Types with a price on a plan at a site: those of the same accelerator family first, then those with as many chips."""
-    row = scenario.catalogue["plans"].find(plan)
-    column = _price_column(row) if row else PRICES[0]
+    column = price_column(scenario.catalogue["plans"].find(plan))
     types, chips = scenario.catalogue["instance_types"], scenario.catalogue["accelerators"]
 
     def unlike(name: str) -> tuple[bool, float]:
@@ -163,10 +161,6 @@ def _priced_types(scenario: Scenario, plan: str, site: str, instead_of: str) -> 
 
     here = (offer for offer in scenario.catalogue["offers"].rows if offer.values["site"] == site and offer.values[column])
     return sorted((str(offer.values["instance"]) for offer in here), key=unlike)
-
-
-def _price_column(plan: Row) -> str:
-    return PRICES[int(float(plan.values["price_column_number"] or 1)) - 1]
 
 
 def _family(accelerators: Table, instance: Row | None) -> str:

@@ -10,8 +10,9 @@ import numpy as np
 
 from tco.catalogue.table import DAY_ZERO, Table, day_number
 from tco.language.dimensions import Dimensions
-from tco.language.formula import AXES, AXIS
+from tco.language.formula import AXES
 from tco.language.lookup import Facts
+from tco.model.demand.timeline import CALENDAR, CLOCK, HOUR, START
 from tco.scenario.currency import Conversion, conversions, rates_of
 from tco.scenario.scenario import Entry, Scenario
 
@@ -42,9 +43,17 @@ def facts(table: Table) -> Facts:
     )
 
 
-def first_day(scenario: Scenario) -> float:
-    """The plan's first day as a spreadsheet counts it: in days since 30 December 1899."""
-    return float((scenario.start - DAY_ZERO).days)
+def clock(scenario: Scenario) -> dict[str, Array]:
+    """The inputs that count time, by key: month numbers from 1, hours of the day from 1, days of each month, and the plan's first day.
+
+    The first day is counted as a spreadsheet does: in days since 30 December 1899.
+    """
+    return {
+        CLOCK.key: shaped(np.arange(1.0, scenario.months + 1), ("month",)),
+        HOUR.key: shaped(np.arange(1.0, len(scenario.axis("hour")) + 1), ("hour",)),
+        CALENDAR.key: shaped(month_lengths(scenario.start, scenario.months), ("month",)),
+        START.key: shaped(np.array(float((scenario.start - DAY_ZERO).days)), ()),
+    }
 
 
 def entry_array(entry: Entry, scenario: Scenario, instead: Drawn | None = None) -> Array:
@@ -60,7 +69,7 @@ def entry_array(entry: Entry, scenario: Scenario, instead: Drawn | None = None) 
     found = list(conversions(entry, scenario))
     parts = []
     for one in dict.fromkeys(found):
-        mine = _laid(np.array([each == one for each in found], dtype=float), entry)
+        mine = laid_out(np.array([each == one for each in found], dtype=float), entry)
         parts.append(mine * _factor(one, scenario, known))
     return np.asarray(stated * sum(parts))
 
@@ -74,20 +83,16 @@ def _factor(found: Conversion, scenario: Scenario, instead: Drawn) -> Array:
 def stated_array(entry: Entry, scenario: Scenario) -> Array:
     """An input's values in the scenario's case as they are stated, shaped along its axes."""
     values = [element.in_case(scenario.case, entry.input.rises) for element in entry.elements]
-    return _laid(np.array(values, dtype=object if entry.input.is_text else float), entry)
+    return laid_out(np.array(values, dtype=object if entry.input.is_text else float), entry)
 
 
-def _laid(array: Array, entry: Entry) -> Array:
-    """One value for each element, shaped along the input's axes."""
-    if len(entry.dims) > 1:  # elements stand in the order of the axes, the last one fastest
-        sizes = [len(dict.fromkeys(element.where[place] for element in entry.elements)) for place in range(len(entry.dims))]
-        return array.reshape([sizes[entry.dims.index(axis)] if axis in entry.dims else 1 for axis in AXES])
-    return shaped(array, entry.dims)
+def laid_out(values: Array, entry: Entry) -> Array:
+    """Values by element, or by draw and element, with all axes: an input's elements are in the order of its axes, the last one fastest."""
+    sizes = {axis: len({element.where[place] for element in entry.elements}) for place, axis in enumerate(entry.dims)}
+    sizes["draw"] = len(values) if values.ndim > 1 else 1
+    return values.reshape([sizes.get(axis, 1) for axis in AXES])
 
 
 def shaped(values: Array, dims: Dimensions) -> Array:
     """A flat list along one axis, or a single value, with all axes."""
-    shape = [1] * len(AXES)
-    for axis in dims:
-        shape[AXIS[axis]] = -1
-    return np.asarray(values).reshape(shape)
+    return np.asarray(values).reshape([-1 if axis in dims else 1 for axis in AXES])

@@ -12,6 +12,9 @@ from tco.engine.evaluate import Evaluated, Results
 from tco.language.formula import AXIS
 from tco.scenario.currency import rates_in_use
 
+PRICES = ("on_demand", "reserved_1yr", "reserved_3yr", "spot")
+"""Price columns of the offers, in the order in which plans count them."""
+
 
 def price_age_limit(results: Results) -> int:
     """The age in days above which a price is to be confirmed."""
@@ -37,12 +40,14 @@ def price_facts(results: Results, name: str) -> Iterator[tuple[str, Origin]]:
         yield from _bought(results, name)
     if "price_per_hour" in evaluated.model.inputs:
         prices = scenario.entry("price_per_hour", name).elements
-        for element, own in zip(scenario.entry("instance", name).elements, prices, strict=True):
+        for element in scenario.entry("instance", name).elements:
+            own = next(price for price in prices if price.where[0] == element.where[0])  # of a list by month the first
             row = scenario.catalogue["offers"].find(str(element.value), element.where[0])
             if own.value:
                 yield f"{element.value} at {element.where[0]}", Origin(own.source, own.date, own.confidence)
             elif row is not None:
-                yield f"{element.value} at {element.where[0]}", row.origin_of(_price_column(results, name))
+                plan = scenario.catalogue["plans"].find(str(scenario.entry("plan", name).elements[0].value))
+                yield f"{element.value} at {element.where[0]}", row.origin_of(price_column(plan))
     if "price" in evaluated.model.inputs:
         yield from of_row(scenario.catalogue["api_prices"].find(str(scenario.entry("price", name).elements[0].value)))
 
@@ -70,10 +75,9 @@ def _bought(results: Results, name: str) -> Iterator[tuple[str, Origin]]:
                 yield f"{what} at {site}", centre.origin_of(column)
 
 
-def _price_column(results: Results, name: str) -> str:
-    plan = results.scenario.catalogue["plans"].find(str(results.scenario.entry("plan", name).elements[0].value))
-    columns = ("on_demand", "reserved_1yr", "reserved_3yr", "spot")
-    return columns[int(float(plan.values["price_column_number"] or 1)) - 1] if plan else columns[0]
+def price_column(plan: Row | None) -> str:
+    """The column of the offers that holds the price of a plan; the on-demand price where the plan names none."""
+    return PRICES[int(float((plan.values["price_column_number"] if plan else None) or 1)) - 1]
 
 
 def of_row(row: Row | None) -> Iterator[tuple[str, Origin]]:

@@ -19,13 +19,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tco.engine.evaluate import VOLUMES, Array, Evaluated, Results, input_dims, same_shape
-from tco.engine.input_arrays import entry_array, facts, first_day, month_lengths, shaped
+from tco.engine.evaluate import VOLUMES, Array, Evaluated, Results, computed, gathered_dims, input_dims, side_by_side
+from tco.engine.input_arrays import clock, entry_array, facts, shaped
 from tco.language.dimensions import Dimensions, dimensions_of
-from tco.language.formula import AXES, AXIS, Call, Formula, Span, children
+from tco.language.formula import AXIS, Call, Formula, Span, children
 from tco.language.line import Line, Model, gathered_line
 from tco.model.comparison.gathered import RUN_RATE, RUN_RATE_DEMAND
-from tco.model.demand.timeline import CALENDAR, CLOCK, HOUR, START
+from tco.model.demand.timeline import CLOCK
 from tco.model.options import HYBRID, demand_model, option_model, run_rate_model
 from tco.scenario.scenario import Scenario
 
@@ -57,9 +57,7 @@ class RunRate:
 
     def along(self, option: str, key: str) -> Array:
         """A line without other axes, as a list along the axis."""
-        size = [1] * len(AXIS)
-        size[AXIS[self.axis]] = self.size
-        return np.broadcast_to(self.options[option].values[key], size).reshape(-1)
+        return np.broadcast_to(self.options[option].values[key].reshape(-1), (self.size,))
 
 
 def run_rate(results: Results, axis: str, across: Across) -> RunRate:
@@ -67,12 +65,7 @@ def run_rate(results: Results, axis: str, across: Across) -> RunRate:
     scenario = results.scenario
     place = int(results.demand.value("run_rate_month")) - 1
     fixed: dict[str, object] = {name: facts(table) for name, table in scenario.catalogue.tables.items()}
-    fixed |= {
-        CLOCK.key: shaped(np.array(place + 1.0), ()),
-        HOUR.key: shaped(np.arange(1.0, len(scenario.axis("hour")) + 1), ("hour",)),
-        CALENDAR.key: shaped(month_lengths(scenario.start, scenario.months)[place], ()),
-        START.key: shaped(np.array(first_day(scenario)), ()),
-    }
+    fixed |= {key: at_month(values, place) for key, values in clock(scenario).items()}
     wanted = {option.name: wanted_lines(scenario, option.name) for option in scenario.options}
     month = _Month(results, axis, across, place)
     demand, known, dims, _ = month.read(results.demand, frozenset(RUN_RATE_DEMAND).union(*wanted.values()), fixed, {})
@@ -105,8 +98,7 @@ def compared(results: Results, found: RunRate) -> Evaluated:
     given = {**results.comparison.dims, **found.demand.dims, **input_dims(scenario, model, ""), **dims}
     for key, line in model.lines.items():
         dims[key] = given[key] = dimensions_of(line.leaves, given)
-        made = np.asarray(line.function(*(known[need] for need in line.needs)))
-        known[key] = values[key] = made if made.dtype == object else made.astype(float)
+        known[key] = values[key] = computed(line, known)
     return Evaluated(model, "", values, dims)
 
 
@@ -209,11 +201,6 @@ def _no_month(axes: Dimensions) -> Dimensions:
     return tuple(axis for axis in axes if axis != "month")
 
 
-def _numbers(found: object) -> Array:
-    array = np.asarray(found)
-    return array if array.dtype == object else array.astype(float)
-
-
 @dataclass(frozen=True)
 class _Month:
     results: Results
@@ -238,11 +225,11 @@ class _Month:
             for key, line in evaluated.model.lines.items():
                 found = plan = at_month(evaluated.values[key], self.place)
                 if key in moving:
-                    found = _numbers(line.function(*(known[need] for need in line.needs)))
+                    found = computed(line, known)
                     back = looks_back(line, evaluated.dims[key])
                     if key in chain:
                         apart = {**known, **bought, **{each: alone[each] for each in chain if each in alone}}
-                        alone[key] = _numbers(line.function(*(apart[need] for need in line.needs)))
+                        alone[key] = computed(line, apart)
                     elif back:
                         alone[key] = found
                     if back:
@@ -272,10 +259,8 @@ class _Month:
         model = self.results.options[option].model
         values, dims = {}, {}
         for key in model.gathered:
-            line = gathered_line(key)
-            axes = {axis for _, known in parts.values() for axis in known[line]} | {"option"}
-            dims[key] = tuple(axis for axis in AXES if axis in axes)
-            values[key] = np.concatenate(same_shape([np.asarray(known[line]) for known, _ in parts.values()]), axis=AXIS["option"])
+            dims[key] = gathered_dims(key, [known for _, known in parts.values()])
+            values[key] = side_by_side([np.asarray(known[gathered_line(key)]) for known, _ in parts.values()])
         return Evaluated(model, option, values, dims)
 
     def _input(self, key: str, option: str) -> tuple[Array, bool]:

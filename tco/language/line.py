@@ -10,12 +10,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from functools import cached_property
 from types import ModuleType
 from typing import Any, Literal
 
-from tco.errors import ModelError
+from tco.errors import ModelError, nearest
 from tco.language.formula import Formula, Reference, TableReference, as_formula, leaves
 
 Confidence = Literal["measured", "published", "assumed"]
@@ -227,8 +226,8 @@ def _all_keys(model: Model) -> set[str]:
 def _check_needs(item: Line, known: set[str]) -> None:
     for need in item.needs:
         if need not in known:
-            near = get_close_matches(need, known, 1)
-            meant = f"; did you mean {near[0]}?" if near else ""
+            near = nearest(need, known)
+            meant = f"; did you mean {near}?" if near else ""
             raise ModelError(f"{item.file}:{item.number}: line {item.key} needs {need}, which is no input, table or line above it{meant}")
     if item.key in known:
         raise ModelError(f"{item.file}:{item.number}: there is already a line, input or table called {item.key}; choose another name")

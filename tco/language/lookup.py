@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from tco.language.formula import Call, Formula, Lookup, TableReference, as_formula
+from tco.language.formula import Call, Lookup, TableReference, as_formula
 from tco.language.vocabulary import largest, smallest
 from tco.language.word import WORDS, Array, Word
 
@@ -96,6 +96,3 @@ def row_of_pair(table: Facts | TableReference, columns: tuple[str, str], first: 
 
 def _each(find: Callable[[Any], object], kind: np.dtype, names: Array) -> Array:
     return np.vectorize(find, otypes=[kind])(names)
-
-
-__all__ = ["NUMBER", "Facts", "Formula", "banded", "entry", "grid", "pick", "row_of", "row_of_pair"]

@@ -18,8 +18,8 @@ from math import inf
 
 import numpy as np
 
+from tco.engine.input_arrays import laid_out
 from tco.engine.simulation.distribution import Fitted, fitted
-from tco.language.formula import AXES, AXIS
 from tco.language.vocabulary import round_down
 from tco.scenario.checks import PARTS_OF_A_WHOLE
 from tco.scenario.scenario import Element, Entry, Scenario
@@ -97,7 +97,7 @@ class Dice:
         found = {}
         for item in self._inputs:
             chances = np.stack([_chances(stream, count) for stream in self._streams[item.place]], axis=1)
-            found[item.place] = _shaped(item.values(chances), item.entry.dims)
+            found[item.place] = laid_out(item.values(chances), item.entry)
         return found
 
 
@@ -112,11 +112,3 @@ def _streams(item: Uncertain, seed: int) -> Iterator[np.random.PCG64]:
 def _chances(stream: np.random.PCG64, count: int) -> Array:
     """Numbers between 0 and 1, never one of them, from the stream's raw bits: numpy promises these for every version."""
     return ((stream.random_raw(count) >> np.uint64(64 - _FRACTION_BITS)).astype(float) + 0.5) / 2.0**_FRACTION_BITS
-
-
-def _shaped(values: Array, dims: tuple[str, ...]) -> Array:
-    shape = [1] * len(AXES)
-    shape[AXIS["draw"]] = len(values)
-    for axis in dims:
-        shape[AXIS[axis]] = values.shape[1]
-    return values.reshape(shape)
