@@ -109,10 +109,9 @@ def test_inputs_of_the_same_effect_keep_the_order_of_the_inputs(layout: Layout) 
     across = sheet_of(layout, CASE)
     names = [column for column, _, _ in ranked(across, layout)]
     assert len(set(names)) == len(names)
-    flat = replace(
-        across, results=replace(across.results, sheet=replace(across.compared, values={key: 0 * value if key == "tornado_cost" else value
-        for key, value in across.compared.values.items()}))
-    )  # fmt: skip
+    evaluated = across.results.evaluated
+    level = replace(evaluated, values={**evaluated.values, "tornado_cost": 0 * evaluated.values["tornado_cost"]})
+    flat = replace(across, results=replace(across.results, evaluated=level))
     assert [column for column, _, _ in ranked(flat, layout)] == [3 + 2 * place for place in range(len(names))]
 
 
