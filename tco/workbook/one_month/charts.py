@@ -14,12 +14,12 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.utils import get_column_letter
 
 from tco.workbook import sheet_columns
-from tco.workbook.addresses import quoted
 from tco.workbook.layout import Layout
 from tco.workbook.look.charts import COLORS, SHORT_MONEY, SIGNED_MONEY, axis_title, show_axes, small, title
 from tco.workbook.look.pen import Pen
 from tco.workbook.look.style import BAD
 from tco.workbook.one_month.description import VOLUME, OneMonth
+from tco.workbook.places import quoted
 
 _LOW, _HIGH = "8FAADC", COLORS[0]
 _HEIGHT, _WIDTH = 12.0, 27.0

@@ -14,14 +14,14 @@ from tco.language.formula import AXES, AXIS
 from tco.model.options import WHOSE
 from tco.scenario.currency import Conversion
 from tco.workbook import sheet_columns
-from tco.workbook.addresses import HERE, Template, quoted
+from tco.workbook.addresses import HERE, Template
 from tco.workbook.conversion import rates_text
 from tco.workbook.layout import Layout
 from tco.workbook.look.formats import number_format, shown_unit
 from tco.workbook.look.pen import Pen
 from tco.workbook.look.style import Look, height_of, lines_of
 from tco.workbook.one_month.description import OneMonth
-from tco.workbook.places import Block
+from tco.workbook.places import Block, quoted
 from tco.workbook.sheets.calculation import WIDTHS, Described, describe
 
 FIGURE = Look(size=9.5, align="right", vertical="top", shrink=True)

@@ -19,7 +19,7 @@ from tco.model.demand.timeline import CALENDAR, CLOCK
 from tco.scenario.currency import Conversion, conversion, in_case, stated_unit
 from tco.scenario.scenario import Element, Entry
 from tco.workbook import sheet_columns
-from tco.workbook.addresses import HERE, formula_template, quoted
+from tco.workbook.addresses import HERE, formula_template
 from tco.workbook.conversion import rates_text
 from tco.workbook.layout import Layout, described
 from tco.workbook.look.formats import number_format
@@ -47,7 +47,7 @@ from tco.workbook.one_month.description import CASE, VOLUME, OneMonth, OptionLin
 from tco.workbook.one_month.layout import label_of, volumes
 from tco.workbook.one_month.pen import FIGURE, LINKED, OneMonthPen, Row, owner_name
 from tco.workbook.one_month.results import write_results
-from tco.workbook.places import Block, CalculationSheet, Position
+from tco.workbook.places import Block, CalculationSheet, Position, quoted
 from tco.workbook.sheets.calculation import WIDTHS, master_check, place_name
 
 COLUMN_WIDTH, _LABEL_WIDTH = 14.5, 52.0

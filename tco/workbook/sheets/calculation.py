@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from tco.language.formula import AXES, AXIS
 from tco.language.line import Line, gathered_line
 from tco.workbook import sheet_columns
-from tco.workbook.addresses import HERE, Template, formula_template, quoted, words
+from tco.workbook.addresses import HERE, Template, formula_template, words
 from tco.workbook.layout import Layout, described
 from tco.workbook.look.formats import DATE, number_format, shown_unit
 from tco.workbook.look.pen import Pen
@@ -44,7 +44,7 @@ from tco.workbook.look.style import (
     mark,
 )
 from tco.workbook.one_month.layout import all_tied
-from tco.workbook.places import Block, CalculationSheet, Position
+from tco.workbook.places import Block, CalculationSheet, Position, quoted
 
 GREEN = sheet_columns.LINK_GREEN
 WIDTHS = {
@@ -237,7 +237,9 @@ def master_check(pen: Pen, row: int, column: int, layout: Layout) -> None:
 
 def master_value(layout: Layout) -> float:
     """1 where every check of the model holds, and every one that the book adds."""
-    return min([layout.sheet(sheet_columns.CHECKS).evaluated.value("all_checks"), *(all_tied(across, layout) for across in layout.across)])
+    return min(
+        [layout.sheet(sheet_columns.CHECKS).evaluated.value("all_checks"), *(all_tied(across, layout) for across in layout.one_month)]
+    )
 
 
 def _gathered(pen: Pen, key: str, here: CalculationSheet, layout: Layout) -> None:

@@ -17,12 +17,11 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from tco.language.line import CostCategory
 from tco.model.money.cost_categories import CATEGORIES, FOCUS_VERSION
 from tco.workbook import sheet_columns
-from tco.workbook.addresses import quoted
 from tco.workbook.layout import Layout
 from tco.workbook.look.formats import DATE, number_format
 from tco.workbook.look.pen import Pen
 from tco.workbook.look.style import COLUMN, COLUMN_RIGHT, LINK, SUBTITLE, TITLE, TITLE_HEIGHT, Look, finish
-from tco.workbook.places import Block, CalculationSheet, Position
+from tco.workbook.places import Block, CalculationSheet, Position, cell, cells
 from tco.workbook.sheets.calculation import along_months, master_check, month_end, place_name
 
 TABLE = "CostData"
@@ -99,8 +98,7 @@ def last_row(layout: Layout) -> int:
 
 def column_range(column: int, layout: Layout) -> str:
     """The cells of a column, below its head, as another sheet reads them."""
-    letter = get_column_letter(column)
-    return f"{sheet_columns.DATA}!${letter}${FIRST_ROW}:${letter}${last_row(layout)}"
+    return cells(sheet_columns.DATA, (column, column), (FIRST_ROW, last_row(layout)))
 
 
 def write_data(pen: Pen, layout: Layout) -> None:
@@ -132,24 +130,23 @@ def write_data(pen: Pen, layout: Layout) -> None:
 
 @dataclass(frozen=True)
 class _Month:
-    """A month's column, and its end, quarter and year: the formula and the result of each."""
+    """A month's column on calculation sheets, and its end, quarter and year: the formula and the result of each by column of the table."""
 
-    letter: str
+    column: int
     links: dict[int, tuple[str, float]]
 
 
 def _months(layout: Layout) -> Iterator[_Month]:
-    demand = layout.sheets[0]
+    demand = layout.demand
     rows = {QUARTER: "fiscal_quarter", YEAR: "fiscal_year"}
     values = {column: demand.evaluated.along(key, "month") for column, key in rows.items()}
     for month in range(layout.scenario.months):
-        letter = get_column_letter(sheet_columns.FIRST_PERIOD + month)
-        links = {
-            MONTH_ENDING: (f"={demand.name}!${letter}${sheet_columns.PERIOD_END_ROW}", float(month_end(layout.scenario.start, month + 1)))
-        }
+        period = sheet_columns.FIRST_PERIOD + month
+        end = f"={cell(demand.name, period, sheet_columns.PERIOD_END_ROW)}"
+        links = {MONTH_ENDING: (end, float(month_end(layout.scenario.start, month + 1)))}
         for column, key in rows.items():
-            links[column] = (f"={demand.name}!${letter}${demand.blocks[key].first_row}", float(values[column][month]))
-        yield _Month(letter, links)
+            links[column] = (f"={cell(demand.name, period, demand.blocks[key].first_row)}", float(values[column][month]))
+        yield _Month(period, links)
 
 
 def _rows(pen: Pen, row: int, component: Component, months: list[_Month], layout: Layout) -> int:
@@ -173,7 +170,7 @@ def _rows(pen: Pen, row: int, component: Component, months: list[_Month], layout
             pen.text(row, column, text, looks[column])
         for column, (formula, result) in month.links.items():
             pen.formula(row, column, formula, result, _LINKED[column])
-        letter = month.letter if component.block.by_month else get_column_letter(sheet_columns.CONSTANT)
-        pen.formula(row, AMOUNT, f"={quoted(component.here.name)}!${letter}${source}", amount, _LINKED[AMOUNT])
+        column = month.column if component.block.by_month else sheet_columns.CONSTANT
+        pen.formula(row, AMOUNT, f"={cell(component.here.name, column, source)}", amount, _LINKED[AMOUNT])
         row += 1
     return row

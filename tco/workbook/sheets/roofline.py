@@ -12,13 +12,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
 from tco.workbook import sheet_columns
-from tco.workbook.addresses import quoted
 from tco.workbook.layout import Layout
 from tco.workbook.look.charts import COLORS, axis_title, show_axes, small, title
 from tco.workbook.look.formats import number_format, shown_unit
 from tco.workbook.look.pen import Pen
 from tco.workbook.look.style import BAD, GREY, HEADING, HEADING_HEIGHT, LINK, SMALL, SUBTITLE, TITLE, TITLE_HEIGHT, Look, Pages, finish
-from tco.workbook.places import Block, CalculationSheet, Position
+from tco.workbook.places import CalculationSheet, Position
 from tco.workbook.sheets.calculation import master_check, place_name
 
 SHOWN = (
@@ -107,7 +106,7 @@ def _block(pen: Pen, row: int, here: CalculationSheet, position: Position, layou
         pen.text(row + offset, _LABEL, line.label, Look(size=9.5, color=GREY))
         form = _TINY if line.unit == "s/token" else number_format(line.unit)
         look = Look(size=9.5, color=sheet_columns.LINK_GREEN, align="right", shrink=True, format=form)
-        pen.formula(row + offset, _VALUE, f"={_cell(here, key, position)}", _result(here, key, position), look)
+        pen.formula(row + offset, _VALUE, f"={here.cell(key, position)}", _result(here, key, position), look)
         unit = "" if line.unit == "text" else shown_unit(line.unit, layout.scenario.currency, line.label)
         pen.text(row + offset, _UNIT, unit, Look(size=8.5, color=GREY, align="left", indent=1))
         pen.height(row + offset, _ROW_HEIGHT)
@@ -153,21 +152,13 @@ def _operating_point(sheet: Any, here: CalculationSheet, position: Position) -> 
     """One marked point: the option's own batch and step."""
     xs, ys = (
         Reference(sheet, sheet_columns.CONSTANT, row, sheet_columns.CONSTANT, row)
-        for row in (_row(here.blocks[key], position) for key in ("batch", "decode_step"))
+        for row in (here.blocks[key].row(position) for key in ("batch", "decode_step"))
     )
     series = Series(ys, xs, title="Operating point")
     series.smooth = False
     series.marker = Marker("diamond", size=10, spPr=GraphicalProperties(solidFill=BAD))
     series.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
     return series
-
-
-def _row(block: Block, position: Position) -> int:
-    return block.row({axis: position[axis] for axis in block.row_axes})
-
-
-def _cell(here: CalculationSheet, key: str, position: Position) -> str:
-    return f"{quoted(here.name)}!${get_column_letter(sheet_columns.CONSTANT)}${_row(here.blocks[key], position)}"
 
 
 def _result(here: CalculationSheet, key: str, position: Position) -> float | str:

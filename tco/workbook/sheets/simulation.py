@@ -27,7 +27,6 @@ from tco.engine.speed_band import SpeedBand
 from tco.scenario.form import SHARED
 from tco.scenario.scenario import Element, Entry
 from tco.workbook import sheet_columns
-from tco.workbook.addresses import quoted
 from tco.workbook.conversion import unit_as_stated
 from tco.workbook.layout import Layout
 from tco.workbook.look.charts import COLORS, put, show_axes, small, title
@@ -53,6 +52,7 @@ from tco.workbook.look.style import (
     finish,
     mark,
 )
+from tco.workbook.places import quoted
 from tco.workbook.sheets.calculation import master_check
 
 SPREAD_FOR_LOG = 20.0

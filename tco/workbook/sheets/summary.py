@@ -17,7 +17,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tco.model.comparison.gathered import PARTS
 from tco.workbook import sheet_columns
-from tco.workbook.addresses import quoted
 from tco.workbook.layout import Layout, described
 from tco.workbook.look.charts import COLORS, SHORT_MONEY, put, show_axes, small, title
 from tco.workbook.look.formats import number_format
@@ -45,7 +44,7 @@ from tco.workbook.look.style import (
 )
 from tco.workbook.one_month.charts import tornado_chart, volume_chart
 from tco.workbook.one_month.description import VOLUME
-from tco.workbook.places import CalculationSheet
+from tco.workbook.places import CalculationSheet, quoted
 from tco.workbook.sheets.calculation import master_check, status_colors
 
 
@@ -177,8 +176,8 @@ def _charts(pen: Pen, comparison: CalculationSheet, layout: Layout) -> int:
     half = 8  # columns that the first chart covers: half of the width
     rows = int(height / 2.54 * 72 / 15) + 1  # of 15 points, and one between
     made = [_bars(pen, comparison, layout), _lines(pen, comparison, layout)]
-    draw = {across.axis: volume_chart if across.axis == VOLUME else tornado_chart for across in layout.across}
-    made += [draw[across.axis](pen.sheet.parent, across, layout) for across in layout.across]
+    draw = {across.axis: volume_chart if across.axis == VOLUME else tornado_chart for across in layout.one_month}
+    made += [draw[across.axis](pen.sheet.parent, across, layout) for across in layout.one_month]
     made.append(parts_chart(pen.sheet.parent[comparison.name], comparison, layout))
     for number, chart in enumerate(made):
         alone = number == len(made) - 1 and not number % 2
