@@ -11,11 +11,13 @@ from itertools import product
 from math import prod
 from types import MappingProxyType
 
+import numpy as np
 from openpyxl.utils import get_column_letter
 
 from tco.catalogue.table import Origin
 from tco.engine.crossings import Crossing
-from tco.engine.evaluate import Evaluated
+from tco.engine.evaluate import Array, Evaluated
+from tco.language.formula import AXES, AXIS
 from tco.workbook import sheet_columns
 
 Position = Mapping[str, int]
@@ -85,6 +87,16 @@ class Block:
         for axis, size in zip(self.row_axes, self.sizes, strict=True):
             offset = offset * size + position[axis]
         return self.first_row + offset
+
+
+def along(values: Array, position: Position, axis: str, count: int) -> Array:
+    """The first `count` values along `axis` of one element of a line; the same value so many times where the line does not vary along it.
+
+    `values` has all axes of `AXES`, each of full size or of size 1; the result has the shape (count,).
+    """
+    index: list[int | slice] = [min(position.get(name, 0), size - 1) for name, size in zip(AXES, values.shape, strict=True)]
+    index[AXIS[axis]] = slice(count)
+    return np.broadcast_to(values[tuple(index)], (count,))
 
 
 @dataclass(frozen=True)

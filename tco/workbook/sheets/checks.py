@@ -11,12 +11,12 @@ from tco.workbook.check_rows import DATA_TIE, HEADLINE, IN_DATA, OWN, PRICED, RU
 from tco.workbook.layout import Layout
 from tco.workbook.look.formats import number_format, shown_unit
 from tco.workbook.look.pen import Pen
-from tco.workbook.look.style import BAD, BAD_FILL, GOOD, GOOD_FILL, HEADING, HEADING_HEIGHT, OPEN, OPEN_FILL, Look, height_of, mark
+from tco.workbook.look.style import KEPT, UNKNOWN, VERDICT, Look, height_of, mark
 from tco.workbook.one_month.layout import all_tied
 from tco.workbook.places import cell, cells
-from tco.workbook.sheets.calculation import Described, describe, master_value
 from tco.workbook.sheets.catalogue import PRICE_AGE
 from tco.workbook.sheets.data import AMOUNT, OPTION, column_range, option_total
+from tco.workbook.sheets.frame import Described, describe, master_value
 
 _UNIT = "yes = 1"
 _MASTER = Look(size=9.5, align="right", vertical="top", bold=True, format=number_format(_UNIT))
@@ -49,29 +49,23 @@ def write_book_checks(pen: Pen, layout: Layout) -> None:
     if rows is None:
         raise ValueError("a layout without its sheets of one month has no rows of the book")
     if rows.warnings:
-        _heading(pen, rows.first_row, "Worth a look: no part of the master check", layout)
-        mark(pen.sheet, f"D{rows.first_row + 1}:D{rows.book_row - 2}", {"0": (OPEN, OPEN_FILL), "1": (GOOD, GOOD_FILL)})
-    _heading(pen, rows.book_row, "The book", layout)
+        pen.heading(rows.first_row, "Worth a look: no part of the master check", layout.last_period)
+        mark(pen.sheet, f"D{rows.first_row + 1}:D{rows.book_row - 2}", {"0": UNKNOWN, "1": KEPT})
+    pen.heading(rows.book_row, "The book", layout.last_period)
     for row, item in rows.placed():
         said = _SAY[item.kind](item, layout, rows)
         told = Described(said.label, said.where, shown_unit(said.unit, layout.scenario.currency), said.explained)
-        describe(pen, row, told, again=False)
+        describe(pen, row, told)
         pen.height(row, height_of(1))
         pen.formula(row, sheet_columns.CONSTANT, said.formula, said.result, said.look)
     last = rows.last_row
     explained = "The model's checks and those of the book; shown in every sheet's header."
     told = Described("All checks of the book hold", "", shown_unit(_UNIT, layout.scenario.currency), explained)
-    describe(pen, last, told, again=False)
+    describe(pen, last, told)
     own = layout.checks.blocks["all_checks"].first_row
     text = f"=MIN($D{own}, $D{rows.verdicts_row}:$D{last - 1})"
     pen.formula(last, sheet_columns.CONSTANT, text, master_value(layout), _MASTER)
-    mark(pen.sheet, f"D{rows.verdicts_row}:D{last}", {"0": (BAD, BAD_FILL), "1": (GOOD, GOOD_FILL)})
-
-
-def _heading(pen: Pen, row: int, title: str, layout: Layout) -> None:
-    pen.text(row, sheet_columns.LABEL, title, HEADING)
-    pen.fill(row, sheet_columns.WHERE, layout.last_period, HEADING)
-    pen.height(row, HEADING_HEIGHT)
+    mark(pen.sheet, f"D{rows.verdicts_row}:D{last}", VERDICT)
 
 
 def _warning(item: BookRow, layout: Layout, _rows: BookRows) -> _Said:

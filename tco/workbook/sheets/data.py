@@ -14,15 +14,17 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
+from tco.engine.evaluate import Array
 from tco.language.line import CostCategory
 from tco.model.money.cost_categories import CATEGORIES, FOCUS_VERSION
 from tco.workbook import sheet_columns
 from tco.workbook.layout import Layout
 from tco.workbook.look.formats import DATE, number_format
 from tco.workbook.look.pen import Pen
-from tco.workbook.look.style import COLUMN, COLUMN_RIGHT, LINK, SUBTITLE, TITLE, TITLE_HEIGHT, Look, finish
-from tco.workbook.places import Block, CalculationSheet, Position, cell, cells
-from tco.workbook.sheets.calculation import along_months, master_check, month_end, place_name
+from tco.workbook.look.style import COLUMN, COLUMN_INDENTED, COLUMN_RIGHT, Look, finish
+from tco.workbook.places import Block, CalculationSheet, Position, along, cell, cells
+from tco.workbook.sheets.calculation import month_end, place_name
+from tco.workbook.sheets.frame import open_sheet
 
 TABLE = "CostData"
 """What the table is called in formulas of other workbooks."""
@@ -47,7 +49,6 @@ HEADER_ROW = 5
 FIRST_ROW = HEADER_ROW + 1
 EVERYWHERE = "all"
 _TEXT = Look(size=9, align="left")
-_BESIDE_HEAD = replace(COLUMN, align="left", indent=1)
 _BESIDE = replace(_TEXT, indent=1)
 _LINKED = {
     MONTH_ENDING: Look(size=9, color=sheet_columns.LINK_GREEN, format=DATE, align="right"),
@@ -66,6 +67,10 @@ class Component:
     key: str
     block: Block
     position: Position
+
+    def amounts(self, months: int) -> Array:
+        """The cost of each of so many months, in the scenario's currency: shape (months,)."""
+        return along(self.here.evaluated.values[self.key], self.position, "month", months)
 
     @property
     def category(self) -> CostCategory:
@@ -88,7 +93,7 @@ def option_total(option: str, layout: Layout) -> float:
     """What the rows of an option add up to."""
     months = layout.scenario.months
     own = (item for item in components(layout) if item.option == option)
-    return float(sum(np.sum(along_months(item.here, item.key, item.position, months)) for item in own))
+    return float(sum(np.sum(item.amounts(months)) for item in own))
 
 
 def last_row(layout: Layout) -> int:
@@ -103,14 +108,10 @@ def column_range(column: int, layout: Layout) -> str:
 
 def write_data(pen: Pen, layout: Layout) -> None:
     """The whole sheet."""
-    pen.text(1, 1, sheet_columns.DATA, TITLE)
-    pen.height(1, TITLE_HEIGHT)
     told = f"Effective cost by component, place and month, for pivots and other workbooks (table {TABLE}); words of FOCUS {FOCUS_VERSION}"
-    pen.text(2, 1, told, SUBTITLE)
-    pen.link(3, 1, "Back to the cover", f"{sheet_columns.COVER}!A1", LINK)
-    master_check(pen, 3, WHERE, layout)
+    open_sheet(pen, sheet_columns.DATA, told, (3, WHERE), layout)
     for column, (head, _) in _HEADS.items():
-        beside = _BESIDE_HEAD if column - 1 in _FIGURES else COLUMN
+        beside = COLUMN_INDENTED if column - 1 in _FIGURES else COLUMN
         pen.text(HEADER_ROW, column, head, COLUMN_RIGHT if column in _FIGURES else beside)
     pen.height(HEADER_ROW, 30)
     row = FIRST_ROW
@@ -164,8 +165,7 @@ def _rows(pen: Pen, row: int, component: Component, months: list[_Month], layout
     }
     looks = {column: _BESIDE if column - 1 in _FIGURES else _TEXT for column in texts}
     source = component.block.row(component.position)
-    amounts = along_months(component.here, component.key, component.position, len(months))
-    for month, amount in zip(months, amounts, strict=True):
+    for month, amount in zip(months, component.amounts(len(months)).tolist(), strict=True):
         for column, text in texts.items():
             pen.text(row, column, text, looks[column])
         for column, (formula, result) in month.links.items():

@@ -24,22 +24,16 @@ from tco.workbook.look.style import (
     COLUMN_RIGHT,
     FAINT,
     GREY,
-    HEADING,
-    HEADING_HEIGHT,
     INPUT_FILL,
-    LINK,
     QUIET,
     SMALL,
-    SUBTITLE,
-    TITLE,
-    TITLE_HEIGHT,
     Look,
     Pages,
     finish,
     height_of,
     lines_of,
 )
-from tco.workbook.sheets.calculation import master_check
+from tco.workbook.sheets.frame import open_sheet
 from tco.workbook.sheets.input_validation import validate_range, validation_of
 
 HEADINGS = {
@@ -89,19 +83,14 @@ _PATH = Look(size=8, color=FAINT, wrap=True)
 def write_inputs(pen: Pen, layout: Layout) -> None:
     """The whole sheet."""
     rows = layout.inputs
-    pen.text(1, 1, "Inputs", TITLE)
-    pen.text(2, 1, "Blue cells on pale yellow may be edited; everything else recalculates from them.", SUBTITLE)
-    pen.link(3, 1, "Back to the cover", f"{sheet_columns.COVER}!A1", LINK)
-    master_check(pen, 1, sheet_columns.INPUT_ACTIVE, layout)
-    pen.height(1, TITLE_HEIGHT)
+    about = "Blue cells on pale yellow may be edited; everything else recalculates from them."
+    open_sheet(pen, sheet_columns.INPUTS, about, (1, sheet_columns.INPUT_ACTIVE), layout)
     for column, text in HEADINGS.items():
         look = COLUMN_RIGHT if column in _FIGURES else COLUMN_CENTER if column == sheet_columns.INPUT_CHANGED else COLUMN
         pen.text(sheet_columns.INPUT_HEADER_ROW, column, text, look)
     pen.height(sheet_columns.INPUT_HEADER_ROW, COLUMN_HEIGHT)
     for heading in rows.headings:
-        pen.text(heading.row, 1, heading.title, HEADING)
-        pen.fill(heading.row, 2, sheet_columns.INPUT_KEY, HEADING)
-        pen.height(heading.row, HEADING_HEIGHT)
+        pen.heading(heading.row, heading.title, sheet_columns.INPUT_KEY)
     _case_rows(pen, layout)
     _volume_rows(pen, layout)
     for (owner, key), block in rows.blocks.items():

@@ -16,9 +16,10 @@ from tco.workbook.layout import Layout
 from tco.workbook.look.charts import COLORS, axis_title, show_axes, small, title
 from tco.workbook.look.formats import number_format, shown_unit
 from tco.workbook.look.pen import Pen
-from tco.workbook.look.style import BAD, GREY, HEADING, HEADING_HEIGHT, LINK, SMALL, SUBTITLE, TITLE, TITLE_HEIGHT, Look, Pages, finish
+from tco.workbook.look.style import BAD, GREY, SMALL, Look, finish
 from tco.workbook.places import CalculationSheet, Position
-from tco.workbook.sheets.calculation import master_check, place_name
+from tco.workbook.sheets.calculation import place_name
+from tco.workbook.sheets.frame import open_sheet
 
 SHOWN = (
     "accelerator",
@@ -74,14 +75,9 @@ def has_roofline(here: CalculationSheet) -> bool:
 
 def write_roofline(pen: Pen, layout: Layout) -> None:
     """The whole sheet."""
-    pen.text(1, 1, sheet_columns.ROOFLINE, TITLE)
-    pen.height(1, TITLE_HEIGHT)
-    pen.text(
-        2, 1, "A decode step gives each request of the batch its next tokens: what it waits for, and at which batch that changes", SUBTITLE
-    )
-    pen.link(3, 1, "Back to the cover", f"{sheet_columns.COVER}!A1", LINK)
+    about = "A decode step gives each request of the batch its next tokens: what it waits for, and at which batch that changes"
+    open_sheet(pen, sheet_columns.ROOFLINE, about, (1, _VALUE), layout)
     pen.text(4, 1, _NOTE, SMALL)
-    master_check(pen, 1, _VALUE, layout)
     row = _TOP
     blocks = [(here, position) for here in filter(has_roofline, layout.sheets) for position in here.blocks["batch"].positions()]
     for number, (here, position) in enumerate(blocks):
@@ -91,16 +87,14 @@ def write_roofline(pen: Pen, layout: Layout) -> None:
         row += _ROWS
     pen.widths(_WIDTHS)
     pen.sheet.freeze_panes = pen.sheet.cell(5, 1)
-    finish(pen.sheet, row - 1, max(_WIDTHS), 4, Pages())
+    finish(pen.sheet, row - 1, max(_WIDTHS), 4)
 
 
 def _block(pen: Pen, row: int, here: CalculationSheet, position: Position, layout: Layout) -> None:
     """The table of one option at one site, and its chart beside it."""
     where = place_name(here.blocks["batch"], position, here, layout)
     name = f"{here.name} · {where}" if where else here.name
-    pen.text(row, _LABEL, name, HEADING)
-    pen.fill(row, _VALUE, max(_WIDTHS), HEADING)
-    pen.height(row, HEADING_HEIGHT)
+    pen.heading(row, name, max(_WIDTHS))
     for offset, key in enumerate(SHOWN, start=1):
         line = here.evaluated.model.lines[key]
         pen.text(row + offset, _LABEL, line.label, Look(size=9.5, color=GREY))

@@ -42,18 +42,14 @@ from tco.workbook.look.style import (
     GREY,
     HEADING,
     HEADING_HEIGHT,
-    LINK,
     QUIET,
     SMALL,
-    SUBTITLE,
-    TITLE,
-    TITLE_HEIGHT,
     Look,
     finish,
     mark,
 )
 from tco.workbook.places import quoted
-from tco.workbook.sheets.calculation import master_check
+from tco.workbook.sheets.frame import open_sheet
 
 SPREAD_FOR_LOG = 20.0
 """How many times the smallest figure the largest must be before a logarithmic axis shows both better."""
@@ -187,12 +183,8 @@ def header(simulation: Simulation) -> str:
 
 def write_simulation(pen: Pen, layout: Layout, simulation: Simulation, bands: Mapping[str, SpeedBand]) -> None:
     """The whole sheet."""
-    currency = layout.scenario.currency
-    pen.text(1, 1, f"{sheet_columns.SIMULATION}: total cost over {layout.scenario.months} months, {currency}", TITLE)
-    pen.height(1, TITLE_HEIGHT)
-    pen.text(2, 1, header(simulation), SUBTITLE)
-    pen.link(3, 1, "Back to the cover", f"{sheet_columns.COVER}!A1", LINK)
-    master_check(pen, 3, 3, layout)
+    title = f"{sheet_columns.SIMULATION}: total cost over {layout.scenario.months} months, {layout.scenario.currency}"
+    open_sheet(pen, title, header(simulation), (3, 3), layout)
     pen.text(
         4,
         1,

@@ -23,20 +23,13 @@ from tco.workbook.look.formats import number_format
 from tco.workbook.look.pen import Pen
 from tco.workbook.look.style import (
     ACCENT,
-    BAD,
-    BAD_FILL,
+    BROKEN,
     COLUMN,
     COLUMN_CENTER,
     COLUMN_RIGHT,
     GREY,
-    HEADING,
-    HEADING_HEIGHT,
-    LINK,
     PALE,
     SMALL,
-    SUBTITLE,
-    TITLE,
-    TITLE_HEIGHT,
     Look,
     finish,
     mark,
@@ -45,7 +38,8 @@ from tco.workbook.look.style import (
 from tco.workbook.one_month.charts import tornado_chart, volume_chart
 from tco.workbook.one_month.description import VOLUME
 from tco.workbook.places import CalculationSheet, quoted
-from tco.workbook.sheets.calculation import master_check, status_colors
+from tco.workbook.sheets.calculation import status_colors
+from tco.workbook.sheets.frame import open_sheet
 
 
 def parts_chart(sheet: Worksheet, comparison: CalculationSheet, layout: Layout) -> Any:
@@ -87,12 +81,9 @@ _NOTE = (
 def write_summary(pen: Pen, layout: Layout) -> None:
     """The whole sheet."""
     scenario = layout.scenario
-    comparison = layout.sheet("Comparison")
-    pen.text(1, 1, f"Summary: {scenario.title}", TITLE)
-    pen.height(1, TITLE_HEIGHT)
-    pen.text(2, 1, f"{scenario.months} months from {scenario.start:%B %Y}; nominal, before income tax, in {scenario.currency}", SUBTITLE)
-    pen.link(3, 1, "Back to the cover", f"{sheet_columns.COVER}!A1", LINK)
-    master_check(pen, 3, 3, layout)
+    comparison = layout.comparison
+    about = f"{scenario.months} months from {scenario.start:%B %Y}; nominal, before income tax, in {scenario.currency}"
+    open_sheet(pen, f"{sheet_columns.SUMMARY}: {scenario.title}", about, (3, 3), layout)
     _cards(pen, comparison, layout)
     _table(pen, comparison, layout)
     widths = {1: _OPTION_WIDTH} | {
@@ -116,12 +107,11 @@ def _cards(pen: Pen, comparison: CalculationSheet, layout: Layout) -> None:
     pen.height(_CARD_ROW, 18)
     pen.height(_CARD_ROW + 1, 28)
     for (key, first, last), label in zip(sheet_columns.SUMMARY_CARDS, labels, strict=True):
-        block = comparison.blocks[key]
         unit = comparison.evaluated.model.lines[key].unit
         value = comparison.evaluated.text(key) if unit == "text" else comparison.evaluated.value(key)
         pen.text(_CARD_ROW, first, label, _CARD)
         look = replace(_CARD_VALUE, format=number_format(unit), shrink=unit != "text")
-        pen.formula(_CARD_ROW + 1, first, f"={quoted(comparison.name)}!$D${block.first_row}", value, look)
+        pen.formula(_CARD_ROW + 1, first, f"={comparison.cell(key)}", value, look)
         pen.fill(_CARD_ROW, first + 1, last, _CARD)
         pen.fill(_CARD_ROW + 1, first + 1, last, _CARD_VALUE)
 
@@ -136,9 +126,7 @@ def _is_word(key: str, comparison: CalculationSheet, layout: Layout) -> bool:
 
 def _table(pen: Pen, comparison: CalculationSheet, layout: Layout) -> None:
     options = layout.scenario.compared
-    pen.text(_TABLE_ROW - 1, 1, "Options side by side", HEADING)
-    pen.fill(_TABLE_ROW - 1, 2, _LAST, HEADING)
-    pen.height(_TABLE_ROW - 1, HEADING_HEIGHT)
+    pen.heading(_TABLE_ROW - 1, "Options side by side", _LAST)
     pen.text(_TABLE_ROW, 1, "Option", COLUMN)
     pen.height(_TABLE_ROW, 40)
     for column, (key, label) in enumerate(sheet_columns.SUMMARY_COLUMNS, start=2):
@@ -151,7 +139,7 @@ def _table(pen: Pen, comparison: CalculationSheet, layout: Layout) -> None:
             unit = _unit(key, comparison, layout)
             value = comparison.evaluated.values[key].reshape(-1)[place]
             look = replace(_WORD if unit == "text" else _FIGURE, format=_SHARE if unit == "share" else number_format(unit))
-            pen.formula(row, column, f"={quoted(comparison.name)}!$D${comparison.blocks[key].row({'option': place})}", value, look)
+            pen.formula(row, column, f"={comparison.cell(key, {'option': place})}", value, look)
     last = _TABLE_ROW + len(options)
     words = [
         get_column_letter(column)
@@ -159,7 +147,7 @@ def _table(pen: Pen, comparison: CalculationSheet, layout: Layout) -> None:
         if _is_word(key, comparison, layout)
     ]
     reasons = (str(row.values["name"]) for row in layout.scenario.catalogue["reasons"].rows[1:])  # the first says that it is possible
-    meanings = status_colors(layout) | dict.fromkeys(reasons, (BAD, BAD_FILL))
+    meanings = status_colors(layout) | dict.fromkeys(reasons, BROKEN)
     mark(pen.sheet, f"{words[0]}{_TABLE_ROW + 1}:{words[-1]}{last}", meanings)
     mark_row(pen.sheet, f"A{_TABLE_ROW + 1}:{get_column_letter(_LAST)}{last}", f"$A{_TABLE_ROW + 1}=$A${_CARD_ROW + 1}")
     pen.text(last + 1, 1, _NOTE, SMALL)
