@@ -257,7 +257,7 @@ def by_engine(book: Issued, changes: Iterable[Change] = ()) -> tuple[Results, Bo
         found[here.name] = dict(_calculation(here, layout))
     if any(sheet == sheet_columns.SIMULATION for sheet, _ in book.links):
         found[sheet_columns.SIMULATION] = dict(_changed_since_drawn(results, book.results))
-    for across in layout.across:
+    for across in layout.one_month:
         found[across.name] = _written(lambda pen, across=across: write_across(pen, across, layout))
     found[sheet_columns.CHECKS] |= _written(lambda pen: write_book_checks(pen, layout))
     for (sheet, cell), target in book.links.items():

@@ -56,7 +56,7 @@ def book(results: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def sheet_of(layout: Layout, axis: str) -> OneMonth:
-    return next(across for across in layout.across if across.axis == axis)
+    return next(across for across in layout.one_month if across.axis == axis)
 
 
 def without_ranges(results: Results) -> Results:
@@ -109,10 +109,9 @@ def test_inputs_of_the_same_effect_keep_the_order_of_the_inputs(layout: Layout) 
     across = sheet_of(layout, CASE)
     names = [column for column, _, _ in ranked(across, layout)]
     assert len(set(names)) == len(names)
-    flat = replace(
-        across, results=replace(across.results, sheet=replace(across.compared, values={key: 0 * value if key == "tornado_cost" else value
-        for key, value in across.compared.values.items()}))
-    )  # fmt: skip
+    evaluated = across.results.evaluated
+    level = replace(evaluated, values={**evaluated.values, "tornado_cost": 0 * evaluated.values["tornado_cost"]})
+    flat = replace(across, results=replace(across.results, evaluated=level))
     assert [column for column, _, _ in ranked(flat, layout)] == [3 + 2 * place for place in range(len(names))]
 
 
@@ -138,7 +137,7 @@ def test_the_tie_fails_where_the_first_column_is_not_the_plans_month(layout: Lay
 @pytest.mark.parametrize("sheet", [sheet_columns.VOLUME, sheet_columns.SENSITIVITY])
 def test_the_master_check_of_the_book_hears_a_broken_tie(sheet: str, book: Path, layout: Layout, tmp_path: Path) -> None:
     """A row that somebody overwrote in the sheet: the option's sheet says something else."""
-    across = next(each for each in layout.across if each.name == sheet)
+    across = next(each for each in layout.one_month if each.name == sheet)
     row = across.parts[1].here.blocks["recurring"].first_row
     with_cells(book, sheet, {f"G{row}": typed(1.0)}, tmp_path / "broken.xlsx")
     checks = layout.sheets[-1]

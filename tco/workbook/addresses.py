@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from openpyxl.utils import get_column_letter
 
@@ -19,15 +18,15 @@ from tco.language.printing import in_excel, in_words
 from tco.model.demand.timeline import CALENDAR, CLOCK, CLOCKS, HOUR, START
 from tco.workbook import sheet_columns
 from tco.workbook.layout import Layout, described
-from tco.workbook.places import Block, CalculationSheet, Position
+from tco.workbook.places import Block, CalculationSheet, Position, active_cells, cell, quoted
 
 HERE, BEFORE = "\0", "\1"
-"""Stand in a template for the letter of the cell's own column and of the one before it."""
+"""Placeholders in a template: the letter of the cell's own column, and of the column before it."""
 
 
 @dataclass(frozen=True)
 class Template:
-    """A row's one formula; `at` copies it to a column."""
+    """The one formula of a row: `=G7 * $D$4` in column G, with `HERE` in place of the G; `at` copies it to a column."""
 
     text: str
 
@@ -43,19 +42,19 @@ class Template:
         return [get_column_letter(column).join(parts) for column in columns]
 
 
-def formula_template(line: Line, position: Position, here: CalculationSheet, layout: Layout) -> Template:
-    """The formula of a line at an element, printed once for the whole row."""
+def formula_template(line: Line, position: Position, sheet: CalculationSheet, layout: Layout) -> Template:
+    """The formula of a line of `sheet` at an element, printed once for the whole row."""
 
     def refer(leaf: Formula) -> str:
         if isinstance(leaf, Lookup):
             return layout.tables[leaf.table].range(leaf.columns)
         if isinstance(leaf, Span):
-            return _span(leaf, position, here, layout)
+            return _span(leaf, position, sheet, layout)
         if isinstance(leaf, Reference):
-            return _address(leaf.key, position, here, layout)
+            return _address(leaf.key, position, sheet, layout)
         raise ModelError(f"{line.key}: {leaf} has no address")
 
-    return Template(f"={in_excel(_of_one_month(line.formula) if here.one_month else line.formula, refer)}")
+    return Template(f"={in_excel(_of_one_month(line.formula) if sheet.one_month else line.formula, refer)}")
 
 
 def _of_one_month(node: Formula) -> Formula:
@@ -70,41 +69,40 @@ def _of_one_month(node: Formula) -> Formula:
     return node
 
 
-def _address(key: str, position: Position, here: CalculationSheet, layout: Layout) -> str:
-    """The address of a line or input at an element, as a cell of sheet `here` reads it."""
-    if key == CLOCK.key and key not in here.blocks:
+def _address(key: str, position: Position, sheet: CalculationSheet, layout: Layout) -> str:
+    """The address of a line or input at an element, as a cell of `sheet` reads it."""
+    if key == CLOCK.key and key not in sheet.blocks:
         return f"{HERE}${sheet_columns.PERIOD_ROW}"
-    if key == CALENDAR.key and key not in here.blocks:
+    if key == CALENDAR.key and key not in sheet.blocks:
         return f"DAY({HERE}${sheet_columns.PERIOD_END_ROW})"
     if key == HOUR.key:
         hours = layout.tables["hours"]
-        return f"{sheet_columns.CATALOGUE}!${get_column_letter(hours.columns[NUMBER])}${hours.first_row + position['hour']}"
+        return cell(sheet_columns.CATALOGUE, hours.columns[NUMBER], hours.first_row + position["hour"])
     if key == START.key:
-        return f"{sheet_columns.INPUTS}!$E${layout.inputs.case_row + 1}"
-    block = layout.find(key, here)
+        return layout.inputs.start_cell
+    block = layout.find(key, sheet)
     if block.sheet == sheet_columns.INPUTS and "month" in block.row_axes:
         first = block.row({**position, "month": 0})
-        cells = f"{sheet_columns.INPUTS}!$D${first}:$D${first + block.sizes[-1] - 1}"
-        return f"INDEX({cells}, {HERE}${sheet_columns.PERIOD_ROW})"
-    return f"{_prefix(block, here)}{_column(block)}{'' if block.row_axes else '$'}{block.row(position)}"
+        return f"INDEX({active_cells((first, first + block.sizes[-1] - 1))}, {HERE}${sheet_columns.PERIOD_ROW})"
+    return f"{_prefix(block, sheet)}{_column(block)}{'' if block.row_axes else '$'}{block.row(position)}"
 
 
-def _span(span: Span, position: Position, here: CalculationSheet, layout: Layout) -> str:
-    if span.over == "month" and here.one_month:
-        return "0" if span.reach == "before" else _address(span.key, position, here, layout)
+def _span(span: Span, position: Position, sheet: CalculationSheet, layout: Layout) -> str:
+    """The address of a line over months or over another axis, as a cell of `sheet` reads it."""
+    if span.over == "month" and sheet.one_month:
+        return "0" if span.reach == "before" else _address(span.key, position, sheet, layout)
+    first, last = get_column_letter(sheet_columns.FIRST_PERIOD), get_column_letter(layout.last_period)
     if span.key == CLOCK.key:
-        first, last = get_column_letter(sheet_columns.FIRST_PERIOD), get_column_letter(layout.last_period)
         return f"${first}${sheet_columns.PERIOD_ROW}:${last}${sheet_columns.PERIOD_ROW}"
-    block = layout.find(span.key, here)
-    prefix = _prefix(block, here)
+    block = layout.find(span.key, sheet)
+    prefix = _prefix(block, sheet)
     if span.over == "month":
         row = f"{'' if block.row_axes else '$'}{block.row(position)}"
-        first = get_column_letter(sheet_columns.FIRST_PERIOD)
         if span.reach == "so far":
             return f"{prefix}${first}{row}:{HERE}{row}"
         if span.reach == "before":
             return f"{prefix}${get_column_letter(sheet_columns.OPENING)}{row}:{BEFORE}{row}"
-        return f"{prefix}${first}{row}:${get_column_letter(layout.last_period)}{row}"
+        return f"{prefix}${first}{row}:${last}{row}"
     if block.row_axes[-1] != span.over:
         raise ModelError(f"{span.key} is read along {span.over}, but its rows run along {block.row_axes[-1]} first: put a line between")
     first_row = block.row({**position, span.over: 0})
@@ -119,8 +117,8 @@ def _column(block: Block) -> str:
     return HERE if block.by_month else f"${get_column_letter(sheet_columns.CONSTANT)}"
 
 
-def _prefix(block: Block, here: CalculationSheet) -> str:
-    return "" if block.sheet == here.name else f"{quoted(block.sheet)}!"
+def _prefix(block: Block, sheet: CalculationSheet) -> str:
+    return "" if block.sheet == sheet.name else f"{quoted(block.sheet)}!"
 
 
 _LINK = re.compile(r"=(?:'(?:[^']|'')+'!|[A-Za-z_][\w.]*!)?\$?[A-Z]{1,3}\$?\d+")
@@ -131,25 +129,19 @@ def is_link(formula: object) -> bool:
     return isinstance(formula, str) and _LINK.fullmatch(formula) is not None
 
 
-@cache
-def quoted(name: str) -> str:
-    """A sheet's name as formulas write it."""
-    plain = re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) and not re.fullmatch(r"[A-Za-z]{1,3}[0-9]+|[RrCc][0-9]*", name)
-    return name if plain else "'" + name.replace("'", "''") + "'"
-
-
-def words(line: Line, here: CalculationSheet, layout: Layout) -> str:
-    """How a line is computed, in the labels of what it reads."""
+def words(line: Line, sheet: CalculationSheet, layout: Layout) -> str:
+    """A line's formula in words: the labels of what it reads in place of addresses."""
 
     def refer(leaf: Formula) -> str:
         if isinstance(leaf, Lookup):
             columns = {column.key: column.label for column in layout.scenario.catalogue[leaf.table].columns}
             return _small(columns.get(leaf.columns[0], leaf.columns[0]))
         key = leaf.key if isinstance(leaf, Reference | Span) else ""
-        return CLOCKS[key].label.lower() if key in CLOCKS else _small(described(key, here.evaluated, layout.results).label)
+        return CLOCKS[key].label.lower() if key in CLOCKS else _small(described(key, sheet.evaluated, layout.results).label)
 
     return in_words(line.formula, refer)
 
 
 def _small(label: str) -> str:
+    """A label inside a sentence: its first letter small, but for an abbreviation's."""
     return label if label[:2].isupper() else label[:1].lower() + label[1:]

@@ -13,7 +13,6 @@ from tco import __version__
 from tco.engine.evaluate import Results
 from tco.engine.findings import Findings
 from tco.workbook import sheet_columns
-from tco.workbook.addresses import quoted
 from tco.workbook.file.fingerprint import fingerprint
 from tco.workbook.file.row_xml import Settled, emptied, settled_rows
 from tco.workbook.file.saving import save
@@ -23,6 +22,7 @@ from tco.workbook.look.style import TAB_COLORS, Styles
 from tco.workbook.one_month.charts import write_chart
 from tco.workbook.one_month.layout import laid_out
 from tco.workbook.one_month.sheet import write_across
+from tco.workbook.places import cell, cells
 from tco.workbook.sheets.calculation import write_calculation
 from tco.workbook.sheets.catalogue import write_catalogue
 from tco.workbook.sheets.checks import write_book_checks
@@ -101,7 +101,7 @@ def build_book(found: Findings, sha256: str, logo: bytes = b"", settle: Callable
         if sheet.name != sheet_columns.CHECKS:
             done(sheet.name)
     write_book_checks(pens[sheet_columns.CHECKS], layout)
-    for across in layout.across:
+    for across in layout.one_month:
         write_across(pens[across.name], across, layout)
         write_chart(pens[across.name], across, layout)
         done(across.name)
@@ -125,17 +125,12 @@ def build_book(found: Findings, sha256: str, logo: bytes = b"", settle: Callable
 
 def _sheet_names(layout: Layout, *, simulated: bool) -> list[str]:
     """All sheets in the order in which they stand."""
-    names = [
-        sheet_columns.COVER,
-        sheet_columns.SUMMARY,
-        sheet_columns.INPUTS,
-        sheet_columns.CATALOGUE,
-        *(sheet.name for sheet in layout.sheets[:-1]),
-    ]
-    names += [*(sheet.name for sheet in layout.across), sheet_columns.DATA, layout.sheets[-1].name]
+    names = [sheet_columns.COVER, sheet_columns.SUMMARY, sheet_columns.INPUTS, sheet_columns.CATALOGUE]
+    names += [sheet.name for sheet in layout.sheets[:-1]] + [month.name for month in layout.one_month]
+    names += [sheet_columns.DATA, layout.checks.name]
     names += [sheet_columns.ROOFLINE] if any(map(has_roofline, layout.sheets)) else []
-    names += [sheet_columns.SIMULATION, sheet_columns.SOURCES] if simulated else [sheet_columns.SOURCES]
-    return [*names, sheet_columns.SCENARIO]
+    names += [sheet_columns.SIMULATION] if simulated else []
+    return [*names, sheet_columns.SOURCES, sheet_columns.SCENARIO]
 
 
 def _fingerprints(pens: Mapping[str, Pen], taken: Mapping[str, str]) -> dict[str, str]:
@@ -153,13 +148,10 @@ def _properties(book: Workbook, results: Results) -> None:
 
 
 def _names(book: Workbook, layout: Layout) -> None:
-    comparison, checks = layout.sheet("Comparison"), layout.sheets[-1]
-    cells = {key: (comparison, "D", comparison.blocks[key].first_row) for key in HEADLINES}
-    cells["master_check"] = (checks, "D", checks.last_row)
-    named = {name: f"{quoted(sheet.name)}!${letter}${row}" for name, (sheet, letter, row) in cells.items()}
-    lists = {"option_names": ("tco", "B"), **{f"option_{key}": (key, "D") for key in LISTS}}
-    for name, (key, letter) in lists.items():
-        block = comparison.blocks[key]
-        named[name] = f"{quoted(comparison.name)}!${letter}${block.first_row}:${letter}${block.first_row + block.rows() - 1}"
+    comparison, checks = layout.comparison, layout.checks
+    named = {key: comparison.cell(key) for key in HEADLINES}
+    named["master_check"] = cell(checks.name, sheet_columns.CONSTANT, checks.last_row)
+    named["option_names"] = cells(comparison.name, (sheet_columns.WHERE, sheet_columns.WHERE), comparison.blocks["tco"].span)
+    named |= {f"option_{key}": comparison.cells(key) for key in LISTS}
     for name, text in named.items():
         book.defined_names[name] = DefinedName(name, attr_text=text)

@@ -1,4 +1,4 @@
-"""Amounts in a currency of their own on the sheets: the rates' cells that their formulas multiply and divide by, and their units."""
+"""Amounts in a currency of their own: the cells of the rates that their formulas multiply and divide by, and their units."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from tco.workbook.layout import Layout
 from tco.workbook.look.formats import shown_unit
 
 
-def rates_text(found: Conversion, layout: Layout, sheet: str) -> str:
-    """What brings a stated amount into the unit that lines read, as the end of a formula; empty where nothing needs to."""
-    times, over = (_cell(key, layout, sheet) for key in (found.times, found.over))
-    return (f" * {times}" if times else "") + (f" / {over}" if over else "")
+def rates_text(rates: Conversion, layout: Layout, sheet: str) -> str:
+    """The end of a formula of `sheet` that brings a stated amount into the unit that lines read; empty where nothing needs to."""
+    return "".join(f" {sign} {_cell(key, layout, sheet)}" for sign, key in (("*", rates.times), ("/", rates.over)) if key)
 
 
 def _cell(key: str, layout: Layout, sheet: str) -> str:
-    where = "" if sheet == sheet_columns.INPUTS else f"{sheet_columns.INPUTS}!"
-    return f"{where}$D${layout.inputs.blocks['', key].first_row}" if key else ""
+    address = layout.inputs.cell(key)
+    return address.removeprefix(f"{sheet_columns.INPUTS}!") if sheet == sheet_columns.INPUTS else address
 
 
 def unit_as_stated(entry: Entry, element: Element, scenario: Scenario) -> str:

@@ -1,4 +1,4 @@
-"""Where everything lives: the cell of every input, catalogue fact and line, before anything is written."""
+"""The cell of every input, catalogue fact and line, decided before anything is written."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tco.scenario.scenario import Entry, Scenario
 from tco.workbook import sheet_columns
 from tco.workbook.check_rows import BookRows
 from tco.workbook.one_month.description import OneMonth
-from tco.workbook.places import Block, CalculationSheet, Heading, InputRows, PriceRow, TableArea
+from tco.workbook.places import Block, CalculationSheet, InputRows, PriceRow, Rows, TableArea, cells
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,9 @@ class Layout:
     inputs: InputRows
     tables: Mapping[str, TableArea]
     sheets: tuple[CalculationSheet, ...]
+    """Demand, the options (a hybrid below its parts), the comparison and the checks, in the order of the book."""
     prices: tuple[PriceRow, ...] = ()
-    across: tuple[OneMonth, ...] = ()
+    one_month: tuple[OneMonth, ...] = ()
     """Volume, and Sensitivity where any input is uncertain."""
     book_rows: BookRows | None = None
     """On the Checks sheet, the rows that the book adds to the model's; the last of them is the master check."""
@@ -38,28 +39,51 @@ class Layout:
         return self.results.scenario
 
     @property
+    def demand(self) -> CalculationSheet:
+        """The sheet on which months are counted and dated."""
+        return self.sheets[0]
+
+    @property
+    def comparison(self) -> CalculationSheet:
+        """The sheet with the options side by side."""
+        return self.sheets[-2]
+
+    @property
+    def checks(self) -> CalculationSheet:
+        """The sheet with the master check."""
+        return self.sheets[-1]
+
+    @property
     def last_period(self) -> int:
         """The column of the last month."""
         return sheet_columns.FIRST_PERIOD + self.scenario.months - 1
+
+    def months(self, sheet: CalculationSheet, row: int) -> str:
+        """The address of a row over all months, such as `Demand!$G$5:$R$5`."""
+        return cells(sheet.name, (sheet_columns.FIRST_PERIOD, self.last_period), (row, row))
 
     def sheet(self, name: str) -> CalculationSheet:
         """The calculation sheet of this name."""
         return next(sheet for sheet in self.sheets if sheet.name == name)
 
-    def find(self, key: str, here: CalculationSheet) -> Block:
-        """The block of a line or input as a line of sheet `here` reads it."""
-        if key in here.blocks:
-            return here.blocks[key]
-        for model in here.evaluated.model.reads:
+    def find(self, key: str, sheet: CalculationSheet) -> Block:
+        """The block of a line or input as a line of `sheet` reads it."""
+        if key in sheet.blocks:
+            return sheet.blocks[key]
+        for model in sheet.evaluated.model.reads:
             other = self.sheet(model.name)
             if key in other.blocks:
                 return other.blocks[key]
-        entry = self.scenario.entry(key, here.evaluated.option)
+        entry = self.scenario.entry(key, sheet.evaluated.option)
         return self.inputs.blocks[entry.owner, key]
+
+    def shared_value(self, key: str) -> float:
+        """A single number that all options share, as the scenario has it."""
+        return float(self.scenario.entry(key).elements[0].value)
 
 
 Belongs = Callable[[Input, str], bool]
-"""Whether an input with this owner stands in a section."""
+"""Tells by an input and its owner whether it belongs to a section."""
 
 
 def _owned_by(section: str) -> Belongs:
@@ -72,13 +96,13 @@ def _below(section: str) -> Belongs:
 
 def _shared_by_kind() -> Iterator[tuple[str, Belongs]]:
     """The shared assumptions of each kind of option, under the kind's own titles."""
-    found: dict[str, Belongs] = {}
+    sections: dict[str, Belongs] = {}
     for kind in KINDS.values():
         if kind.settings_title:
-            found.setdefault(kind.settings_title, _owned_by(kind.settings))
+            sections.setdefault(kind.settings_title, _owned_by(kind.settings))
         if kind.more_settings_title:
-            found[kind.more_settings_title] = _below(kind.more_settings)
-    yield from found.items()
+            sections[kind.more_settings_title] = _below(kind.more_settings)
+    yield from sections.items()
 
 
 INPUT_ORDER: tuple[tuple[str, Belongs], ...] = (
@@ -109,45 +133,46 @@ def input_sections(scenario: Scenario) -> Iterator[tuple[str, list[Entry]]]:
     yield "Constants", [entry for entry in constants if entry.input.key != "volume_multiple"]
 
 
-def lay_out(results: Results, found: tuple[Crossing, ...]) -> Layout:
+def lay_out(results: Results, crossings: tuple[Crossing, ...]) -> Layout:
     """Give every input, fact and line its cells, and a column of the Volume sheet to each crossing."""
     scenario = results.scenario
     tables = _tables(scenario)
     return Layout(
         results,
-        _inputs(scenario, found),
+        _inputs(scenario, crossings),
         tables,
-        tuple(_calculation(sheet, scenario) for sheet in results.every_model()),
+        tuple(_calculation(evaluated, scenario) for evaluated in results.every_model()),
         tuple(_prices(results, max(area.last_row for area in tables.values()) + 5)),
     )
 
 
 def _prices(results: Results, first: int) -> Iterator[PriceRow]:
-    """Option by option; its rows stand together."""
+    """The prices in use from a row on, option by option."""
     paid = ((name, price, origin) for name in results.options for price, origin in price_facts(results, name))
     for row, (option, price, origin) in enumerate(paid, start=first):
         yield PriceRow(row, option, price, origin, counted_from(origin.date, results), age(origin.date, results))
 
 
-def _inputs(scenario: Scenario, found: tuple[Crossing, ...]) -> InputRows:
-    row = sheet_columns.INPUT_BODY_ROW + 4  # the case switch and the first month stand first
+def _inputs(scenario: Scenario, crossings: tuple[Crossing, ...]) -> InputRows:
+    rows = Rows(sheet_columns.INPUTS, sheet_columns.INPUT_BODY_ROW)
+    rows.heading("Case")
+    case_row = rows.next
+    rows.next += 2  # the case switch and the first month
     blocks: dict[tuple[str, str], Block] = {}
-    headings = [Heading(sheet_columns.INPUT_BODY_ROW, "Case")]
     volume_row = 0
     for title, entries in input_sections(scenario):
         if not entries:
             continue
-        headings.append(Heading(row, title))
-        row += 1
+        rows.heading(title)
         if title == VOLUMES:
-            volume_row = row
-            row += 1
+            volume_row = rows.next
+            rows.next += 1
         for entry in entries:
-            sizes = tuple(len(scenario.axis(axis, entry.owner)) for axis in entry.dims)
-            blocks[entry.owner, entry.input.key] = block = Block(sheet_columns.INPUTS, row, entry.dims, sizes, by_month=False)
-            row += block.rows()
-        row += 1 + (len(found) if title == VOLUMES else 0)
-    return InputRows(blocks, tuple(headings), sheet_columns.INPUT_BODY_ROW + 1, volume_row, found, row - 2)
+            sizes = [len(scenario.axis(axis, entry.owner)) for axis in entry.dims]
+            blocks[entry.owner, entry.input.key] = rows.block(entry.dims, sizes)
+        if title == VOLUMES:
+            rows.next += len(crossings)
+    return InputRows(blocks, tuple(rows.headings), case_row, volume_row, crossings, rows.last)
 
 
 def _tables(scenario: Scenario) -> dict[str, TableArea]:
@@ -162,42 +187,36 @@ def _tables(scenario: Scenario) -> dict[str, TableArea]:
 
 
 def _calculation(evaluated: Evaluated, scenario: Scenario) -> CalculationSheet:
-    row = sheet_columns.BODY_ROW
+    rows = Rows(sheet_name(evaluated), sheet_columns.BODY_ROW)
+    sections = [("From the option sheets", evaluated.model.gathered)] if evaluated.model.gathered else []
+    sections += [(section.title, tuple(line.key for line in section.lines)) for section in evaluated.model.sections]
     blocks: dict[str, Block] = {}
-    headings: list[Heading] = []
+    for title, keys in sections:
+        rows.heading(title)
+        blocks |= {key: line_block(rows, key, evaluated, scenario) for key in keys}
+    return CalculationSheet(rows.sheet, evaluated, blocks, tuple(rows.headings), rows.last)
 
-    def place(key: str) -> None:
-        nonlocal row
-        axes = tuple(axis for axis in evaluated.dims[key] if axis != "month")
-        if key in evaluated.model.gathered:  # options run innermost, so that a line can add them up
-            axes = (*(axis for axis in axes if axis != "option"), "option")
-        sizes = tuple(len(scenario.axis(axis, evaluated.option)) for axis in axes)
-        blocks[key] = block = Block(sheet_name(evaluated), row, axes, sizes, "month" in evaluated.dims[key])
-        row += block.rows()
 
-    if evaluated.model.gathered:
-        headings.append(Heading(row, "From the option sheets"))
-        row += 1
-        for key in evaluated.model.gathered:
-            place(key)
-        row += 1
-    for section in evaluated.model.sections:
-        headings.append(Heading(row, section.title))
-        row += 1
-        for line in section.lines:
-            place(line.key)
-        row += 1
-    return CalculationSheet(sheet_name(evaluated), evaluated, blocks, tuple(headings), row - 2)
+def line_block(rows: Rows, key: str, evaluated: Evaluated, scenario: Scenario, along: str = "month") -> Block:
+    """The next rows for a line: one for each element of its axes but `along`, the axis of the columns.
+
+    Options run fastest where lines of several are gathered, so that another line can add them up.
+    """
+    axes = [axis for axis in evaluated.dims[key] if axis != along]
+    if key in evaluated.model.gathered:
+        axes = [*(axis for axis in axes if axis != "option"), "option"]
+    sizes = [len(scenario.axis(axis, evaluated.option)) for axis in axes]
+    return rows.block(axes, sizes, by_month=along in evaluated.dims[key])
 
 
 def sheet_name(evaluated: Evaluated) -> str:
-    """An option's own name, and the model's name elsewhere."""
+    """The name of an option, and of the model elsewhere."""
     return evaluated.option or evaluated.model.name
 
 
 def described(key: str, evaluated: Evaluated, results: Results) -> Line | Input:
     """The line or input of a key as a sheet reads it: a gathered one is described by the first option that has it."""
-    found = evaluated.model.line(key) or evaluated.model.inputs.get(key)
-    if found is None:
-        found = next(line for option in results.options.values() if (line := option.model.line(gathered_line(key))))
-    return found
+    item = evaluated.model.line(key) or evaluated.model.inputs.get(key)
+    if item is None:
+        item = next(line for option in results.options.values() if (line := option.model.line(gathered_line(key))))
+    return item

@@ -1,26 +1,60 @@
-"""Places in a workbook: the rows of a line or input, a catalogue table, a sheet; what the layout is made of."""
+"""Places in a workbook, and how formulas name them: the rows of a line or input, a catalogue table, a sheet."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import product
+from math import prod
+from types import MappingProxyType
 
+import numpy as np
 from openpyxl.utils import get_column_letter
 
 from tco.catalogue.table import Origin
 from tco.engine.crossings import Crossing
-from tco.engine.evaluate import Evaluated
+from tco.engine.evaluate import Array, Evaluated
+from tco.language.formula import AXES, AXIS
 from tco.workbook import sheet_columns
 
 Position = Mapping[str, int]
-"""An element: for each row axis of a line, its place along that axis, from 0."""
+"""One element of a line: its index along each row axis, counted from 0, such as {"site": 1, "workload": 0}."""
+ONLY: Position = MappingProxyType({})
+"""The position of a line without row axes."""
+
+
+@cache
+def quoted(name: str) -> str:
+    """A sheet's name as formulas write it."""
+    plain = re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) and not re.fullmatch(r"[A-Za-z]{1,3}[0-9]+|[RrCc][0-9]*", name)
+    return name if plain else "'" + name.replace("'", "''") + "'"
+
+
+def cell(sheet: str, column: int, row: int) -> str:
+    """The absolute address of a cell, such as `'Cloud GPU'!$D$12`."""
+    return f"{quoted(sheet)}!${get_column_letter(column)}${row}"
+
+
+def cells(sheet: str, columns: tuple[int, int], rows: tuple[int, int]) -> str:
+    """The absolute address of a range from its first to its last column and row, such as `Demand!$G$5:$R$5`."""
+    first, last = (f"${get_column_letter(column)}${row}" for column, row in zip(columns, rows, strict=True))
+    return f"{quoted(sheet)}!{first}:{last}"
+
+
+def active_cells(rows: tuple[int, int]) -> str:
+    """The address of what lines read of inputs in these rows, such as `Inputs!$D$12:$D$23`."""
+    return cells(sheet_columns.INPUTS, (sheet_columns.INPUT_ACTIVE, sheet_columns.INPUT_ACTIVE), rows)
 
 
 @dataclass(frozen=True)
 class Block:
-    """The rows of one line or input: one for every element of its row axes."""
+    """The rows of one line or input: one for each element of its row axes, the last axis running fastest.
+
+    From row 20 on, the axes ("site", "workload") of sizes (2, 3) take six rows; {"site": 1, "workload": 0} is row 23.
+    """
 
     sheet: str
     first_row: int
@@ -29,11 +63,18 @@ class Block:
     by_month: bool
 
     def rows(self) -> int:
-        """How many rows it takes."""
-        count = 1
-        for size in self.sizes:
-            count *= size
-        return count
+        """The number of rows."""
+        return prod(self.sizes)
+
+    @property
+    def last_row(self) -> int:
+        """The row of the last element."""
+        return self.first_row + self.rows() - 1
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """First and last row."""
+        return self.first_row, self.last_row
 
     def positions(self) -> Iterator[Position]:
         """Every element, in the order of the rows."""
@@ -41,16 +82,26 @@ class Block:
             yield dict(zip(self.row_axes, places, strict=True))
 
     def row(self, position: Position) -> int:
-        """The row of the element that `position` picks along this block's own axes."""
+        """The row of the element that `position` picks along this block's own axes; it may name others, which are passed over."""
         offset = 0
         for axis, size in zip(self.row_axes, self.sizes, strict=True):
             offset = offset * size + position[axis]
         return self.first_row + offset
 
 
+def along(values: Array, position: Position, axis: str, count: int) -> Array:
+    """The first `count` values along `axis` of one element of a line; the same value so many times where the line does not vary along it.
+
+    `values` has all axes of `AXES`, each of full size or of size 1; the result has the shape (count,).
+    """
+    index: list[int | slice] = [min(position.get(name, 0), size - 1) for name, size in zip(AXES, values.shape, strict=True)]
+    index[AXIS[axis]] = slice(count)
+    return np.broadcast_to(values[tuple(index)], (count,))
+
+
 @dataclass(frozen=True)
 class TableArea:
-    """A catalogue table's place: its header row, first and last row of facts, and the column of each key."""
+    """The place of a catalogue table: its header row, first and last row of facts, and the column of each key."""
 
     header_row: int
     first_row: int
@@ -59,21 +110,45 @@ class TableArea:
 
     def range(self, columns: Sequence[str]) -> str:
         """The absolute range of neighbouring columns over all rows, with the sheet."""
-        first, last = (get_column_letter(self.columns[column]) for column in (columns[0], columns[-1]))
-        return f"{sheet_columns.CATALOGUE}!${first}${self.first_row}:${last}${self.last_row}"
+        return cells(sheet_columns.CATALOGUE, (self.columns[columns[0]], self.columns[columns[-1]]), (self.first_row, self.last_row))
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A section's title row."""
+    """The title row of a section."""
 
     row: int
     title: str
 
 
+class Rows:
+    """The rows of a sheet that is being laid out, given away from the top: a blank one precedes every heading but the first."""
+
+    def __init__(self, sheet: str, first: int) -> None:
+        self.sheet, self.next, self.headings = sheet, first, list[Heading]()
+
+    @property
+    def last(self) -> int:
+        """The last row that was given away."""
+        return self.next - 1
+
+    def heading(self, title: str) -> None:
+        """Begin a section."""
+        if self.headings:
+            self.next += 1
+        self.headings.append(Heading(self.next, title))
+        self.next += 1
+
+    def block(self, axes: Sequence[str] = (), sizes: Sequence[int] = (), *, by_month: bool = False) -> Block:
+        """The next rows, one for each element of these axes."""
+        block = Block(self.sheet, self.next, tuple(axes), tuple(sizes), by_month)
+        self.next += block.rows()
+        return block
+
+
 @dataclass(frozen=True)
 class CalculationSheet:
-    """A model's sheet: its lines' blocks by key, and its headings."""
+    """The sheet of a model: the blocks of its lines by key, and its headings."""
 
     name: str
     evaluated: Evaluated
@@ -81,7 +156,15 @@ class CalculationSheet:
     headings: tuple[Heading, ...]
     last_row: int
     one_month: bool = False
-    """Whether its columns are volumes or cases of one month: then a range over months is that month's cell."""
+    """True where the columns are volumes or cases of one month: a range over months is then that month's cell."""
+
+    def cell(self, key: str, position: Position = ONLY) -> str:
+        """The address of a line without months at an element, such as `'Cloud GPU'!$D$12`."""
+        return cell(self.name, sheet_columns.CONSTANT, self.blocks[key].row(position))
+
+    def cells(self, key: str) -> str:
+        """The address of all elements of a line without months, such as `Comparison!$D$12:$D$14`."""
+        return cells(self.name, (sheet_columns.CONSTANT, sheet_columns.CONSTANT), self.blocks[key].span)
 
 
 @dataclass(frozen=True)
@@ -96,10 +179,19 @@ class InputRows:
     crossings: tuple[Crossing, ...]
     last_row: int
 
+    def cell(self, key: str) -> str:
+        """The address of what lines read of a single value that all options share, such as `Inputs!$D$12`."""
+        return cell(sheet_columns.INPUTS, sheet_columns.INPUT_ACTIVE, self.blocks["", key].first_row)
+
+    @property
+    def start_cell(self) -> str:
+        """The address of the first day of the plan."""
+        return cell(sheet_columns.INPUTS, sheet_columns.INPUT_BASE, self.case_row + 1)
+
 
 @dataclass(frozen=True)
 class PriceRow:
-    """On the Catalogue sheet, a price that an option pays as issued: where it comes from, and from which day its age counts."""
+    """A price that an option pays as issued, on the Catalogue sheet: its origin, and the day from which its age counts."""
 
     row: int
     option: str

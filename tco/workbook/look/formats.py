@@ -1,4 +1,4 @@
-"""How figures of each unit are written: number formats, and units in a reader’s words, in one place."""
+"""Number formats of each unit, and units in a reader’s words."""
 
 from __future__ import annotations
 
@@ -14,72 +14,20 @@ _WHOLE, _ONE, _TWO, _FOUR, _SHARE = _number(""), _number(".0"), _number(".00"), 
 _UPTIME = '[>=0.999999]"≥ 99.9999%"_);[=0]"–"_);0.00####%_)'
 """A share of time keeps its nines: 99.996 % must not read 100.00 %, and beyond six nines the format says so."""
 _COUNT, _POWER = "0_)", '0.000E+00_);(0.000E+00);"–"_)'
-_FORMATS = {
-    "money": _WHOLE,
-    "money/month": _WHOLE,
-    "money/h": _FOUR,
-    "USD/h": _FOUR,
-    "USD/GB": _FOUR,
-    "USD/TB/month": _TWO,
-    "USD/Mtoken": _FOUR,
-    "money/Mtoken": _TWO,
-    "money/1000 requests": _TWO,
-    "money/USD": _FOUR,
-    "money/FTE/year": _WHOLE,
-    "share": _SHARE,
-    "share of time": _UPTIME,
-    "share/month": _SHARE,
-    "share/year": _SHARE,
-    "1": _FOUR,
-    "day/month": _TWO,
-    "s": _FOUR,
-    "s/token": _number(".00000"),
-    "s/request": _number(".00000"),
-    "ms": _ONE,
-    "us": _TWO,
-    "us/layer": _ONE,
-    "GB": _TWO,
-    "GB/s": _ONE,
-    "GB/request": _FOUR,
-    "GB/month": _ONE,
-    "TB": _TWO,
-    "TFLOP/s": _WHOLE,
-    "operation/token": _POWER,
-    "operation/token**2": _POWER,
-    "operation/request": _POWER,
-    "operation/s": _POWER,
-    "parameter": _WHOLE,
-    "request/day": _WHOLE,
-    "request/month": _WHOLE,
-    "request/s": _FOUR,
-    "token/s": _ONE,
-    "token/month": _WHOLE,
-    "token/request": _ONE,
-    "Mtoken": _ONE,
-    "byte/token": _WHOLE,
-    "h/month": _ONE,
-    "chips": _ONE,
-    "requests": _ONE,
-    "FTE": _ONE,
-    "yes = 1": _COUNT,
-    "row": _COUNT,
-    "status": _COUNT,
-    "month": _COUNT,
-    "year": _COUNT,
-    "quarter": _COUNT,
-    "instances": _WHOLE,
-    "replicas": _WHOLE,
-    "regions": _COUNT,
-    "users": _COUNT,
-    "money/user/month": _TWO,
-    "USD": _TWO,
-    "USD/user": _TWO,
-    "USD/kW/month": _TWO,
-    "kW": _TWO,
-    "kWh/month": _WHOLE,
-    "layers": _COUNT,
-}
-"""What a computed figure of a unit looks like: as many digits as say something, the same in every row."""
+_UNITS_BY_FORMAT = (
+    (_WHOLE, ("money", "money/month", "money/FTE/year", "TFLOP/s", "parameter", "instances", "replicas")),
+    (_WHOLE, ("request/day", "request/month", "token/month", "byte/token", "kWh/month")),
+    (_ONE, ("ms", "us/layer", "GB/s", "GB/month", "token/s", "token/request", "Mtoken", "h/month", "chips", "requests", "FTE")),
+    (_TWO, ("USD", "USD/TB/month", "USD/user", "USD/kW/month", "money/Mtoken", "money/1000 requests", "money/user/month")),
+    (_TWO, ("day/month", "us", "GB", "TB", "kW")),
+    (_number(".00000"), ("s/token", "s/request")),
+    (_SHARE, ("share", "share/month", "share/year")),
+    (_UPTIME, ("share of time",)),
+    (_POWER, ("operation/token", "operation/token**2", "operation/request", "operation/s")),
+    (_COUNT, ("yes = 1", "row", "status", "month", "year", "quarter", "regions", "users", "layers")),
+)
+_FORMATS = {unit: form for form, units in _UNITS_BY_FORMAT for unit in units}
+"""The format of a computed figure by its unit: as many digits as say something, the same in every row; four decimals for all others."""
 
 _WHOLE_UNITS = frozenset(
     {"instances", "chips", "replicas", "month", "row", "regions", "layers", "request/day", "users", "money", "money/FTE/year"}
@@ -88,7 +36,7 @@ DATE = "d mmm yyyy_)"
 
 
 def number_format(unit: str) -> str:
-    """The format in which computed figures of a unit read best."""
+    """The format of computed figures of a unit."""
     return "General" if unit == "text" else _FORMATS.get(unit, _FOUR)
 
 
@@ -106,33 +54,19 @@ def typed_format(unit: str, amount: object = None) -> str:
 
 _UNITS = {
     "1": "factor",
-    "yes = 1": "yes = 1",
     "row": "place in list",
     "1/layer": "per layer",
-    "status": "status",
-    "s": "seconds",
-    "h": "hours",
-    "h/month": "hours per month",
-    "h/day": "hours per day",
-    "us": "µs",
-    "us/layer": "µs per layer",
-    "us/s": "µs per second",
-    "ms/s": "ms per second",
-    "month": "months",
-    "GB": "GB",
     "GB/s": "GB/s",
     "TFLOP/s": "TFLOP/s",
     "TFLOPS": "TFLOP/s",
-    "operation/token**2": "operations per token²",
     "requests/1000 requests": "requests per 1,000",
     "token/Mtoken": "tokens per million",
     "operation/parameter/token": "operations per parameter and token",
-    "operation/TFLOP": "operations per TFLOP",
     "money/FTE/year": "{currency} per FTE and year",
     "USD/TB/month": "USD per TB and month",
     "FTE": "full-time staff (FTE)",
-    "values/token": "values per token",
 }
+"""Units that do not read as their parts do."""
 _PARTS = {
     "money": "{currency}",
     "h": "hour",
@@ -141,20 +75,19 @@ _PARTS = {
     "Mtoken": "million {tokens}",
     "us": "µs",
 }
-_COUNTED = {"request", "token", "operation", "parameter", "byte", "day", "month"}
+_COUNTED = {"request", "token", "operation", "parameter", "byte", "s", "h", "day", "month"}
+"""Parts of units that have a plural where they come first."""
 _TOKENS = (("output", "output tokens"), ("cached", "cached input tokens"), ("input", "input tokens"), ("prompt", "input tokens"))
 
 
 def shown_unit(unit: str, currency: str, label: str = "") -> str:
-    """A unit in a reader's words, with the scenario's currency; `label` tells which tokens a price is for."""
+    """A unit in a reader's words, such as `AUD per million output tokens` for `money/Mtoken`; `label` tells which tokens are meant."""
     if unit in _UNITS:
         return _UNITS[unit].replace("{currency}", currency)
     if rate := re.fullmatch("money/([A-Z]{3})", unit):
         return f"{currency} per 1 {rate[1]}"
     first, *rest = (part.replace("**2", "²") for part in unit.split("/"))
-    head = {"s": "seconds", "h": "hours", "Mtoken": "million {tokens}"}.get(
-        first, f"{first}s" if first in _COUNTED else _PARTS.get(first, first)
-    )
+    head = f"{_PARTS.get(first, first)}s" if first in _COUNTED else _PARTS.get(first, first)
     text = " per ".join([head, *(_PARTS.get(part, part) for part in rest)])
     tokens = next((words for word, words in _TOKENS if word in label.lower()), "total tokens")
     return text.replace("{currency}", currency).replace("{tokens}", tokens)

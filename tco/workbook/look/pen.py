@@ -10,7 +10,7 @@ from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from tco.workbook.look.style import LINK, TEXT, Look, Styles
+from tco.workbook.look.style import HEADING, HEADING_HEIGHT, LINK, TEXT, Look, Styles
 
 Result = float | str
 
@@ -27,6 +27,17 @@ class Pen:
         """A text that is no formula, whatever it begins with."""
         cell = self._cell(row, column, "s", self.styles.of(look))
         cell._value = cell.check_string(text)  # noqa: SLF001  (see _cell)
+
+    def texts(self, row: int, first: int, texts: Iterable[str], look: Look = TEXT) -> None:
+        """Texts of one look side by side from a column on."""
+        for column, text in enumerate(texts, start=first):
+            self.text(row, column, text, look)
+
+    def heading(self, row: int, title: str, last: int) -> None:
+        """The title of a section, and its bar as far as the column `last`."""
+        self.text(row, 1, title, HEADING)
+        self.fill(row, 2, last, HEADING)
+        self.height(row, HEADING_HEIGHT)
 
     def number(self, row: int, column: int, value: Any, look: Look) -> None:
         """A typed number or date: inputs and catalogue facts only."""

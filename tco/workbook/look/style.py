@@ -24,6 +24,11 @@ ACCENT, PALE, LINE, QUIET = "1F4E79", "EEF3F8", "C9D3DE", "F4F5F7"
 INPUT_FILL, INPUT_EDGE, BAND = "FFF9E5", "E6D6A8", "DCE6F1"
 GOOD, BAD, OPEN = "0B6B3A", "B00020", "9A5B00"
 GOOD_FILL, BAD_FILL, OPEN_FILL = "E4F3EA", "FBE6E8", "FCF0DC"
+Shown = tuple[str, str]
+"""Colours of a font and of the fill behind it."""
+KEPT, BROKEN, UNKNOWN = (GOOD, GOOD_FILL), (BAD, BAD_FILL), (OPEN, OPEN_FILL)
+VERDICT = {"0": BROKEN, "1": KEPT}
+"""The colours of a check."""
 
 
 def lines_of(text: str, width: float, size: float = 10) -> int:
@@ -116,14 +121,15 @@ HEADING = Look(bold=True, size=11, color=ACCENT, fill=BAND)
 COLUMN = Look(bold=True, size=9, color=WHITE, fill=ACCENT, wrap=True)
 COLUMN_RIGHT = Look(bold=True, size=9, color=WHITE, fill=ACCENT, wrap=True, align="right")
 COLUMN_CENTER = Look(bold=True, size=9, color=WHITE, fill=ACCENT, wrap=True, align="center")
+COLUMN_INDENTED = Look(bold=True, size=9, color=WHITE, fill=ACCENT, wrap=True, align="left", indent=1)
 TEXT = Look()
 SMALL = Look(size=8.5, color=GREY)
 LINK = Look(size=9, color="0563C1", underline=True)
 TITLE_HEIGHT, HEADING_HEIGHT, COLUMN_HEIGHT = 26.0, 19.0, 20.0
 
 
-def mark(sheet: Any, area: str, meaning: dict[str, tuple[str, str]]) -> None:
-    """Colour the cells of an area that hold a word (or a number, as text), live: word → font and fill."""
+def mark(sheet: Any, area: str, meaning: dict[str, Shown]) -> None:
+    """Colour the cells of an area that hold one of these words (or numbers, as text), live."""
     for word, (color, fill) in meaning.items():
         shown = DifferentialStyle(font=Font(color=color, bold=True), fill=PatternFill(bgColor=fill))
         quoted = word.replace('"', '""')

@@ -48,14 +48,14 @@ def laid_out(results: Results, findings: Findings | None = None) -> Layout:
     checks = layout.sheets[-1]
     rows = book_rows(results, checks.last_row + 2, tuple(sheet.name for sheet in sheets))
     longer = replace(checks, last_row=rows.last_row)
-    return replace(layout, across=tuple(sheets), sheets=(*layout.sheets[:-1], longer), book_rows=rows)
+    return replace(layout, one_month=tuple(sheets), sheets=(*layout.sheets[:-1], longer), book_rows=rows)
 
 
 def again(layout: Layout, results: Results) -> Layout:
     """The same places with the results of an edited scenario."""
     sheets = tuple(replace(place, evaluated=sheet) for place, sheet in zip(layout.sheets, results.every_model(), strict=True))
     layout = replace(layout, results=results, sheets=sheets)
-    return replace(layout, across=tuple(_again(sheet, layout) for sheet in layout.across))
+    return replace(layout, one_month=tuple(_again(sheet, layout) for sheet in layout.one_month))
 
 
 def _again(across: OneMonth, layout: Layout) -> OneMonth:

@@ -14,15 +14,15 @@ from tco.language.formula import AXES, AXIS
 from tco.model.options import WHOSE
 from tco.scenario.currency import Conversion
 from tco.workbook import sheet_columns
-from tco.workbook.addresses import HERE, Template, quoted
+from tco.workbook.addresses import HERE, Template
 from tco.workbook.conversion import rates_text
 from tco.workbook.layout import Layout
 from tco.workbook.look.formats import number_format, shown_unit
 from tco.workbook.look.pen import Pen
 from tco.workbook.look.style import Look, height_of, lines_of
 from tco.workbook.one_month.description import OneMonth
-from tco.workbook.places import Block
-from tco.workbook.sheets.calculation import WIDTHS, Described, describe
+from tco.workbook.places import Block, quoted
+from tco.workbook.sheets.frame import WIDTHS, Described, describe
 
 FIGURE = Look(size=9.5, align="right", vertical="top", shrink=True)
 LINKED = replace(FIGURE, color=sheet_columns.LINK_GREEN)
@@ -105,7 +105,7 @@ class OneMonthPen:
 
     def _told(self, row: Row) -> None:
         unit = shown_unit(row.unit, self.layout.scenario.currency, row.label)
-        describe(self.pen, row.row, Described(row.label, row.where, unit, row.explained), again=False)
+        describe(self.pen, row.row, Described(row.label, row.where, unit, row.explained))
         self.pen.height(row.row, max(ROW_HEIGHT, height_of(lines_of(row.explained, WIDTHS[sheet_columns.EXPLANATION], 8.5), 8.5)))
 
     def along(self, values: Array, position: Mapping[str, int]) -> Array:

@@ -12,13 +12,13 @@ from tco.engine.evaluate import Array
 from tco.language.formula import AXIS
 from tco.model.comparison.gathered import RUN_RATE
 from tco.workbook import sheet_columns
-from tco.workbook.addresses import BEFORE, HERE, formula_template, quoted
+from tco.workbook.addresses import BEFORE, HERE, formula_template
 from tco.workbook.layout import Layout, described
 from tco.workbook.look.style import BAD, BAD_FILL, GOOD, GOOD_FILL, mark
 from tco.workbook.one_month.description import VOLUME, OneMonth
 from tco.workbook.one_month.layout import all_tied, tied
 from tco.workbook.one_month.pen import FIGURE, LINKED, OneMonthPen, Row
-from tco.workbook.places import Block
+from tco.workbook.places import Block, quoted
 from tco.workbook.sheets.calculation import EMPHASIS, place_name
 
 _MONEY = "money/month"

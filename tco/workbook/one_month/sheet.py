@@ -19,27 +19,17 @@ from tco.model.demand.timeline import CALENDAR, CLOCK
 from tco.scenario.currency import Conversion, conversion, in_case, stated_unit
 from tco.scenario.scenario import Element, Entry
 from tco.workbook import sheet_columns
-from tco.workbook.addresses import HERE, formula_template, quoted
+from tco.workbook.addresses import HERE, formula_template
 from tco.workbook.conversion import rates_text
 from tco.workbook.layout import Layout, described
 from tco.workbook.look.formats import number_format
 from tco.workbook.look.pen import Pen
 from tco.workbook.look.style import (
-    COLUMN,
     COLUMN_HEIGHT,
     COLUMN_RIGHT,
-    GREY,
-    HEADING,
-    HEADING_HEIGHT,
     INK,
-    LINK,
     PALE,
-    SUBTITLE,
-    TITLE,
-    TITLE_HEIGHT,
     Look,
-    Pages,
-    finish,
     height_of,
     lines_of,
 )
@@ -47,14 +37,13 @@ from tco.workbook.one_month.description import CASE, VOLUME, OneMonth, OptionLin
 from tco.workbook.one_month.layout import label_of, volumes
 from tco.workbook.one_month.pen import FIGURE, LINKED, OneMonthPen, Row, owner_name
 from tco.workbook.one_month.results import write_results
-from tco.workbook.places import Block, CalculationSheet, Position
-from tco.workbook.sheets.calculation import WIDTHS, master_check, place_name
+from tco.workbook.places import Block, CalculationSheet, Position, quoted
+from tco.workbook.sheets.calculation import place_name
+from tco.workbook.sheets.frame import WIDTHS, column_heads, finish_lines, open_sheet
 
-COLUMN_WIDTH, _LABEL_WIDTH = 14.5, 52.0
-COLUMNS_A_PAGE = 12
+_LABEL_WIDTH = 52.0
 _ALONE = ", if all months were alike"
 _PROPORTION = "In the proportion in which the plan’s history has it; where the month alone has nothing, what the plan has is added."
-_HEAD = Look(size=8.5, color=GREY, align="right")
 _NUMBER = Look(size=9, color=INK, format="0_)", align="right", fill=PALE)
 _NAME = Look(bold=True, size=9, color=INK, align="right", fill=PALE, wrap=True)
 _MULTIPLE = replace(_NAME, format='0.0##"×"_)', color=sheet_columns.LINK_GREEN)
@@ -80,41 +69,26 @@ def write_across(pen: Pen, across: OneMonth, layout: Layout) -> None:
     for part in across.parts:
         _part(sheet, part)
     write_results(sheet)
-    _finish(sheet)
+    finish_lines(pen, across.headings, across.last_row, across.last_column, below=across.chart_row + across.chart_rows - across.last_row)
+    pen.widths({sheet_columns.LABEL: _LABEL_WIDTH})
 
 
 def _header(sheet: OneMonthPen) -> None:
     """Title, what the sheet is, and the headings of its sections."""
     pen, across = sheet.pen, sheet.across
-    pen.text(sheet_columns.TITLE_ROW, sheet_columns.LABEL, across.name, TITLE)
-    pen.height(sheet_columns.TITLE_ROW, TITLE_HEIGHT)
-    pen.text(sheet_columns.SUBTITLE_ROW, sheet_columns.LABEL, _WHAT[across.axis], SUBTITLE)
-    pen.link(sheet_columns.STANDING_ROW, sheet_columns.LABEL, "Back to the cover", f"{sheet_columns.COVER}!A1", LINK)
-    pen.link(
-        sheet_columns.STANDING_ROW,
-        sheet_columns.WHERE,
-        "To the results",
-        f"{across.name}!A{across.results.blocks[RUN_RATE[0]].first_row - 1}",
-        LINK,
-    )
-    pen.link(sheet_columns.STANDING_ROW, sheet_columns.UNIT, "To the chart", f"{across.name}!G{across.chart_row}", LINK)
-    master_check(pen, sheet_columns.TITLE_ROW, sheet_columns.CONSTANT, sheet.layout)
-    for column, text in ((sheet_columns.LABEL, "Line"), (sheet_columns.WHERE, "Where"), (sheet_columns.UNIT, "Unit")):
-        pen.text(sheet_columns.HEADER_ROWS, column, text, COLUMN)
-    pen.text(sheet_columns.HEADER_ROWS, sheet_columns.CONSTANT, "Constant", COLUMN_RIGHT)
-    pen.text(sheet_columns.HEADER_ROWS, sheet_columns.EXPLANATION, "What it is", replace(COLUMN, align="left", indent=1))
+    open_sheet(pen, across.name, _WHAT[across.axis], (sheet_columns.TITLE_ROW, sheet_columns.CONSTANT), sheet.layout)
+    results = f"{across.name}!A{across.results.blocks[RUN_RATE[0]].first_row - 1}"
+    pen.link(sheet_columns.STANDING_ROW, sheet_columns.WHERE, "To the results", results)
+    pen.link(sheet_columns.STANDING_ROW, sheet_columns.UNIT, "To the chart", f"{across.name}!G{across.chart_row}")
+    column_heads(pen, "What it is", ("Column", "Volume" if across.axis == VOLUME else "Input"), across.last_column)
     for heading in across.headings:
-        pen.text(heading.row, sheet_columns.LABEL, heading.title, HEADING)
-        pen.fill(heading.row, sheet_columns.WHERE, across.last_column, HEADING)
-        pen.height(heading.row, HEADING_HEIGHT)
+        pen.heading(heading.row, heading.title, across.last_column)
 
 
 def _columns(sheet: OneMonthPen) -> None:
     """The heads of the volumes or cases."""
     pen, across, layout = sheet.pen, sheet.across, sheet.layout
     by_volume = across.axis == VOLUME
-    pen.text(sheet_columns.PERIOD_ROW, sheet_columns.CONSTANT, "Column", _HEAD)
-    pen.text(sheet_columns.PERIOD_END_ROW, sheet_columns.CONSTANT, "Volume" if by_volume else "Input", _HEAD)
     first = layout.inputs.volume_row
     multiples = f"{sheet_columns.INPUTS}!$D${first}:$D${first + across.columns - 1}"
     names, values = sheet.column_names(), [1.0, *volumes(layout)]
@@ -129,7 +103,6 @@ def _columns(sheet: OneMonthPen) -> None:
         else:
             pen.text(sheet_columns.PERIOD_END_ROW, column, names[number], _NAME)
         pen.text(sheet_columns.HEADER_ROWS, column, _note(across, layout, number), COLUMN_RIGHT)
-    pen.fill(sheet_columns.HEADER_ROWS, sheet_columns.OPENING, across.last_column, COLUMN)
     pen.height(sheet_columns.PERIOD_END_ROW, 16 if by_volume else 50)
     pen.height(sheet_columns.HEADER_ROWS, 50 if by_volume and layout.inputs.crossings else COLUMN_HEIGHT)
 
@@ -300,27 +273,6 @@ def _in_proportion(sheet: OneMonthPen, row: int, plan: Block, position: Position
     """A line that looks back over months, in proportion to what it is in the plan."""
     there = f"{'' if plan.sheet == sheet.across.name else quoted(plan.sheet) + '!'}$D{plan.row(position)}"
     return f"=IF($G{row} > 0, {HERE}{row} * ({there} / $G{row}), {HERE}{row} + {there})"
-
-
-def _finish(sheet: OneMonthPen) -> None:
-    """Widths, groups, pages."""
-    page, across = sheet.pen.sheet, sheet.across
-    sheet.pen.widths(
-        WIDTHS
-        | {sheet_columns.LABEL: _LABEL_WIDTH}
-        | dict.fromkeys(range(sheet_columns.FIRST_PERIOD, across.last_column + 1), COLUMN_WIDTH)
-    )
-    page.freeze_panes = page.cell(sheet_columns.BODY_ROW, sheet_columns.EXPLANATION)
-    page.column_dimensions[get_column_letter(sheet_columns.EXPLANATION)].outlineLevel = 1
-    page.sheet_format.outlineLevelRow = page.column_dimensions.max_outline = 1
-    page.sheet_properties.outlinePr.summaryBelow = page.sheet_properties.outlinePr.summaryRight = False
-    ends = [heading.row - 2 for heading in across.headings[1:]] + [across.last_row]
-    for heading, end in zip(across.headings, ends, strict=True):
-        for row in range(heading.row + 1, end + 1):
-            page.row_dimensions[row].outlineLevel = 1
-    breaks = range(sheet_columns.OPENING + COLUMNS_A_PAGE, across.last_column, COLUMNS_A_PAGE)
-    pages = Pages((sheet_columns.EXPLANATION, *breaks), title_columns=sheet_columns.CONSTANT)
-    finish(page, across.chart_row + across.chart_rows, across.last_column, sheet_columns.HEADER_ROWS, pages)
 
 
 def _at(values: Array, position: Mapping[str, int]) -> Any:

@@ -13,25 +13,9 @@ from tco.workbook import sheet_columns
 from tco.workbook.layout import Layout
 from tco.workbook.look.formats import DATE, shown_unit
 from tco.workbook.look.pen import Pen
-from tco.workbook.look.style import (
-    COLUMN,
-    COLUMN_RIGHT,
-    GREY,
-    HEADING,
-    HEADING_HEIGHT,
-    LINK,
-    PALE,
-    SUBTITLE,
-    TITLE,
-    TITLE_HEIGHT,
-    Look,
-    Pages,
-    finish,
-    height_of,
-    lines_of,
-)
+from tco.workbook.look.style import COLUMN, COLUMN_INDENTED, COLUMN_RIGHT, GREY, PALE, Look, Pages, finish, height_of, lines_of
 from tco.workbook.places import TableArea
-from tco.workbook.sheets.calculation import master_check
+from tco.workbook.sheets.frame import open_sheet
 
 _UNIT = Look(size=8.5, color=GREY, fill=PALE, wrap=True, align="right")
 _NARROW, _WIDE, _NAME, _SOURCE = 11.0, 26.0, 32.0, 120.0
@@ -39,9 +23,8 @@ _WORDS = ("text", "date")
 BESIDE = ("Date", "Confidence", "Source and note")
 _FACT = Look(size=9.5, align="left", indent=1)
 _DAY = Look(size=9.5, format=DATE, align="left", indent=1)
-_FACT_HEAD = replace(COLUMN, align="left", indent=1)
 _ORIGIN = Look(size=8.5, color=GREY, align="left", indent=1)
-_ORIGIN_HEAD = replace(COLUMN, wrap=False, align="left", indent=1)
+_ORIGIN_HEAD = replace(COLUMN_INDENTED, wrap=False)
 _PAGE_WIDTH = 200.0
 PRICE_OPTION, PRICE_AGE, PRICE_DATE, PRICE_NAME = 2, 3, 4, 5
 """Columns of the prices in use."""
@@ -50,16 +33,8 @@ PRICE_OPTION, PRICE_AGE, PRICE_DATE, PRICE_NAME = 2, 3, 4, 5
 def write_catalogue(pen: Pen, layout: Layout) -> None:
     """Every table, one below the other."""
     tables = layout.scenario.catalogue.tables
-    pen.text(1, 1, "Catalogue", TITLE)
-    pen.height(1, TITLE_HEIGHT)
-    pen.text(
-        2,
-        1,
-        f"Facts as of {layout.scenario.catalogue.date}; override a price or a speed on the Inputs sheet, beside its own source.",
-        SUBTITLE,
-    )
-    pen.link(3, 1, "Back to the cover", f"{sheet_columns.COVER}!A1", LINK)
-    master_check(pen, 1, 3, layout)
+    about = f"Facts as of {layout.scenario.catalogue.date}; override a price or a speed on the Inputs sheet, beside its own source."
+    open_sheet(pen, sheet_columns.CATALOGUE, about, (1, 3), layout)
     widest = max(len(table.columns) for table in tables.values()) + 1 + len(BESIDE)
     widths = _widths(tables.values(), widest)
     for name, table in tables.items():
@@ -76,13 +51,11 @@ def _prices(pen: Pen, layout: Layout, widest: int) -> None:
     """How old the prices are that options pay: as issued, for a choice that is made in the book later stands on other rows."""
     head = layout.prices[0].row - 1
     judged = head - 1
-    pen.text(judged - 1, 1, "Prices in use, as issued", HEADING)
-    pen.fill(judged - 1, 2, widest, HEADING)
-    pen.height(judged - 1, HEADING_HEIGHT)
+    pen.heading(judged - 1, "Prices in use, as issued", widest)
     pen.text(judged, PRICE_OPTION, "Judged as of", _FACT)
     pen.number(judged, PRICE_DATE, layout.scenario.as_of, _DAY)
     for column, text in {PRICE_OPTION: "Option", PRICE_NAME: "Price of", PRICE_AGE: "Age", PRICE_DATE: "Dated"}.items():
-        pen.text(head, column, text, COLUMN_RIGHT if column == PRICE_AGE else _FACT_HEAD)
+        pen.text(head, column, text, COLUMN_RIGHT if column == PRICE_AGE else COLUMN_INDENTED)
     pen.fill(head, 1, widest, COLUMN)
     date = get_column_letter(PRICE_DATE)
     for price in layout.prices:
@@ -116,20 +89,17 @@ def _widths(tables: Iterable[Table], widest: int) -> dict[int, float]:
 
 def _table(pen: Pen, table: Table, area: TableArea, widths: dict[int, float], widest: int) -> None:
     last = len(table.columns) + 1 + len(BESIDE)
-    pen.text(area.header_row - 1, 1, table.title, HEADING)
-    pen.fill(area.header_row - 1, 2, widest, HEADING)
-    pen.height(area.header_row - 1, HEADING_HEIGHT)
+    pen.heading(area.header_row - 1, table.title, widest)
     units = area.header_row + 1
     pen.text(area.header_row, area.columns[NUMBER], "Row", COLUMN)
     lines = 1
     for column in table.columns:
         place = area.columns[column.key]
         words = column.unit in _WORDS
-        pen.text(area.header_row, place, column.label, _FACT_HEAD if words else COLUMN_RIGHT)
+        pen.text(area.header_row, place, column.label, COLUMN_INDENTED if words else COLUMN_RIGHT)
         pen.text(units, place, "" if words or column.unit == "1" else shown_unit(column.unit, "USD", column.label), _UNIT)
         lines = max(lines, lines_of(column.label, widths[place] - 1, 9.5))
-    for offset, text in enumerate(BESIDE):
-        pen.text(area.header_row, last - len(BESIDE) + 1 + offset, text, _ORIGIN_HEAD)
+    pen.texts(area.header_row, last - len(BESIDE) + 1, BESIDE, _ORIGIN_HEAD)
     pen.fill(area.header_row, last, widest, COLUMN)
     pen.fill(units, 1, widest, _UNIT)
     pen.height(area.header_row, height_of(lines, 9.5))
@@ -163,8 +133,7 @@ def _row(pen: Pen, table: Table, number: int, area: TableArea, widths: dict[int,
             lines = max(lines, needed)
         elif value is not None:
             pen.number(line, place, value, Look(size=9.5, format=_fact_format(table, column.key), align="right"))
-    for place, text in enumerate(provenance(table, row), start=len(table.columns) + 2):
-        pen.text(line, place, text, _ORIGIN)
+    pen.texts(line, len(table.columns) + 2, provenance(table, row), _ORIGIN)
     if lines > 1:
         pen.height(line, height_of(lines, 9.5))
 

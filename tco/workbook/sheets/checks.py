@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from openpyxl.utils import get_column_letter
-
 from tco.engine.prices_in_use import price_age_limit
 from tco.workbook import sheet_columns
-from tco.workbook.addresses import is_link, quoted
+from tco.workbook.addresses import is_link
 from tco.workbook.check_rows import DATA_TIE, HEADLINE, IN_DATA, OWN, PRICED, RUN_RATE, SHOWN, TOTALS, WARNING, BookRow, BookRows
 from tco.workbook.layout import Layout
 from tco.workbook.look.formats import number_format, shown_unit
 from tco.workbook.look.pen import Pen
-from tco.workbook.look.style import BAD, BAD_FILL, GOOD, GOOD_FILL, HEADING, HEADING_HEIGHT, OPEN, OPEN_FILL, Look, height_of, mark
+from tco.workbook.look.style import KEPT, UNKNOWN, VERDICT, Look, height_of, mark
 from tco.workbook.one_month.layout import all_tied
-from tco.workbook.sheets.calculation import Described, describe, master_value
+from tco.workbook.places import cell, cells
 from tco.workbook.sheets.catalogue import PRICE_AGE
 from tco.workbook.sheets.data import AMOUNT, OPTION, column_range, option_total
+from tco.workbook.sheets.frame import Described, describe, master_value
 
 _UNIT = "yes = 1"
 _MASTER = Look(size=9.5, align="right", vertical="top", bold=True, format=number_format(_UNIT))
 _COMPUTED = replace(_MASTER, bold=False)
-_CONSTANT = f"${get_column_letter(sheet_columns.CONSTANT)}"
 _WARNINGS = {"retires_inside": ("No API retires inside the horizon", "1 where none is announced, or one after the plan's last month.")}
 
 
@@ -51,52 +49,44 @@ def write_book_checks(pen: Pen, layout: Layout) -> None:
     if rows is None:
         raise ValueError("a layout without its sheets of one month has no rows of the book")
     if rows.warnings:
-        _heading(pen, rows.first_row, "Worth a look: no part of the master check", layout)
-        mark(pen.sheet, f"D{rows.first_row + 1}:D{rows.book_row - 2}", {"0": (OPEN, OPEN_FILL), "1": (GOOD, GOOD_FILL)})
-    _heading(pen, rows.book_row, "The book", layout)
+        pen.heading(rows.first_row, "Worth a look: no part of the master check", layout.last_period)
+        mark(pen.sheet, f"D{rows.first_row + 1}:D{rows.book_row - 2}", {"0": UNKNOWN, "1": KEPT})
+    pen.heading(rows.book_row, "The book", layout.last_period)
     for row, item in rows.placed():
         said = _SAY[item.kind](item, layout, rows)
         told = Described(said.label, said.where, shown_unit(said.unit, layout.scenario.currency), said.explained)
-        describe(pen, row, told, again=False)
+        describe(pen, row, told)
         pen.height(row, height_of(1))
         pen.formula(row, sheet_columns.CONSTANT, said.formula, said.result, said.look)
     last = rows.last_row
     explained = "The model's checks and those of the book; shown in every sheet's header."
     told = Described("All checks of the book hold", "", shown_unit(_UNIT, layout.scenario.currency), explained)
-    describe(pen, last, told, again=False)
-    own = layout.sheets[-1].blocks["all_checks"].first_row
+    describe(pen, last, told)
+    own = layout.checks.blocks["all_checks"].first_row
     text = f"=MIN($D{own}, $D{rows.verdicts_row}:$D{last - 1})"
     pen.formula(last, sheet_columns.CONSTANT, text, master_value(layout), _MASTER)
-    mark(pen.sheet, f"D{rows.verdicts_row}:D{last}", {"0": (BAD, BAD_FILL), "1": (GOOD, GOOD_FILL)})
-
-
-def _heading(pen: Pen, row: int, title: str, layout: Layout) -> None:
-    pen.text(row, sheet_columns.LABEL, title, HEADING)
-    pen.fill(row, sheet_columns.WHERE, layout.last_period, HEADING)
-    pen.height(row, HEADING_HEIGHT)
+    mark(pen.sheet, f"D{rows.verdicts_row}:D{last}", VERDICT)
 
 
 def _warning(item: BookRow, layout: Layout, _rows: BookRows) -> _Said:
-    there = layout.sheet(item.name)
+    sheet = layout.sheet(item.name)
     label, explained = _WARNINGS[item.key]
-    text = f"=1 - {quoted(item.name)}!{_CONSTANT}${there.blocks[item.key].first_row}"
-    return _Said(label, item.name, explained, text, 1.0 - there.evaluated.value(item.key))
+    return _Said(label, item.name, explained, f"=1 - {sheet.cell(item.key)}", 1.0 - sheet.evaluated.value(item.key))
 
 
 def _priced(item: BookRow, layout: Layout, _rows: BookRows) -> _Said:
-    own, limit = [price for price in layout.prices if price.option == item.name], layout.inputs.blocks["", "price_age_limit"]
-    letter = get_column_letter(PRICE_AGE)
-    ages = f"{sheet_columns.CATALOGUE}!${letter}${own[0].row}:${letter}${own[-1].row}"
-    text = f"=IF(MAX({ages}) <= {sheet_columns.INPUTS}!$D${limit.first_row}, 1, 0)"
-    held = float(max(price.age for price in own) <= price_age_limit(layout.results))
+    prices = [price for price in layout.prices if price.option == item.name]
+    ages = cells(sheet_columns.CATALOGUE, (PRICE_AGE, PRICE_AGE), (prices[0].row, prices[-1].row))
+    text = f"=IF(MAX({ages}) <= {layout.inputs.cell('price_age_limit')}, 1, 0)"
+    held = float(max(price.age for price in prices) <= price_age_limit(layout.results))
     explained = "1 where its prices as issued, listed at the end of the Catalogue sheet, are within the limit."
     return _Said("No price is too old", item.name, explained, text, held)
 
 
 def _own(item: BookRow, layout: Layout, _rows: BookRows) -> _Said:
-    there = layout.sheet(item.name)
-    line, text = there.evaluated.model.lines[item.key], f"={quoted(item.name)}!{_CONSTANT}${there.blocks[item.key].first_row}"
-    return _Said(line.label, item.name, "As on the option's own sheet.", text, there.evaluated.value(item.key))
+    sheet = layout.sheet(item.name)
+    label = sheet.evaluated.model.lines[item.key].label
+    return _Said(label, item.name, "As on the option's own sheet.", f"={sheet.cell(item.key)}", sheet.evaluated.value(item.key))
 
 
 def _in_data(item: BookRow, layout: Layout, rows: BookRows) -> _Said:
@@ -106,60 +96,50 @@ def _in_data(item: BookRow, layout: Layout, rows: BookRows) -> _Said:
 
 
 def _data_tie(item: BookRow, layout: Layout, rows: BookRows) -> _Said:
-    found, there = rows.row_of(IN_DATA, item.name), layout.sheet(item.name)
-    total = f"{quoted(item.name)}!{_CONSTANT}${there.blocks['tco'].first_row}"
-    tolerance = f"{sheet_columns.INPUTS}!$D${layout.inputs.blocks['', 'check_tolerance'].first_row}"
-    text = f"=IF(ABS($D{found} - {total}) <= {tolerance} * {total}, 1, 0)"
-    cost, allowed = there.evaluated.value("tco"), float(layout.scenario.entry("check_tolerance").elements[0].value)
-    held = float(abs(option_total(item.name, layout) - cost) <= allowed * cost)
+    sheet = layout.sheet(item.name)
+    total = sheet.cell("tco")
+    difference = f"ABS($D{rows.row_of(IN_DATA, item.name)} - {total})"
+    text = f"=IF({difference} <= {layout.inputs.cell('check_tolerance')} * {total}, 1, 0)"
+    cost = sheet.evaluated.value("tco")
+    held = float(abs(option_total(item.name, layout) - cost) <= layout.shared_value("check_tolerance") * cost)
     return _Said("Data gives the option's total", item.name, "1 where its rows add up to the total cost of ownership.", text, held)
 
 
 def _totals(item: BookRow, layout: Layout, _rows: BookRows) -> _Said:
-    place = {"option": list(layout.results.compared).index(item.name)}
-    comparison, own = layout.sheet("Comparison"), f"{quoted(item.name)}!{_CONSTANT}$"
-    read = ("tco", "npv")
-    same = [
-        f"{quoted(comparison.name)}!{_CONSTANT}${comparison.blocks[key].row(place)} = {own}{layout.sheet(item.name).blocks[key].first_row}"
-        for key in read
-    ]
+    position = {"option": list(layout.results.compared).index(item.name)}
+    sheet = layout.sheet(item.name)
+    same = [f"{layout.comparison.cell(key, position)} = {sheet.cell(key)}" for key in ("tco", "npv")]
     explained = "1 where its total cost and its net present value stand there."
-    return _Said("Comparison shows the option's figures", item.name, explained, f"=IF(AND({', '.join(same)}), 1, 0)", 1.0)
+    return _Said("Comparison shows the option's figures", item.name, explained, _all_same(same), 1.0)
 
 
 def _shown(item: BookRow, layout: Layout, _rows: BookRows) -> _Said:
-    keys = [key for key, _ in sheet_columns.SUMMARY_COLUMNS]
-    comparison, letter = layout.sheet("Comparison"), get_column_letter(keys.index(item.name) + 2)
-    first, block = sheet_columns.SUMMARY_TABLE_ROW + 1, comparison.blocks[item.name]
-    shown = f"{sheet_columns.SUMMARY}!${letter}${first}:${letter}${first + block.rows() - 1}"
-    meant = f"{quoted(comparison.name)}!{_CONSTANT}${block.first_row}:{_CONSTANT}${block.first_row + block.rows() - 1}"
-    text = f"=IF(SUMPRODUCT(({shown} = {meant}) * 1) = COUNT({_numbers(layout)}), 1, 0)"
-    return _Said("Summary shows the comparison", dict(sheet_columns.SUMMARY_COLUMNS)[item.name], "1 where every option's does.", text, 1.0)
-
-
-def _numbers(layout: Layout) -> str:
-    """A cell with a number for each option: how many options there are."""
-    comparison = layout.sheet("Comparison")
-    block = comparison.blocks["tco"]
-    return f"{quoted(comparison.name)}!{_CONSTANT}${block.first_row}:{_CONSTANT}${block.first_row + block.rows() - 1}"
+    labels = dict(sheet_columns.SUMMARY_COLUMNS)
+    column, first = list(labels).index(item.name) + 2, sheet_columns.SUMMARY_TABLE_ROW + 1
+    last = first + len(layout.scenario.compared) - 1
+    same = f"({cells(sheet_columns.SUMMARY, (column, column), (first, last))} = {layout.comparison.cells(item.name)})"
+    text = f"=IF(SUMPRODUCT({same} * 1) = COUNT({layout.comparison.cells('tco')}), 1, 0)"
+    return _Said("Summary shows the comparison", labels[item.name], "1 where every option's does.", text, 1.0)
 
 
 def _headline(_item: BookRow, layout: Layout, _rows: BookRows) -> _Said:
-    comparison = layout.sheet("Comparison")
+    shown = sheet_columns.SUMMARY_CARD_ROW + 1
     same = [
-        f"{sheet_columns.SUMMARY}!${get_column_letter(first)}${sheet_columns.SUMMARY_CARD_ROW + 1} = "
-        f"{quoted(comparison.name)}!{_CONSTANT}${comparison.blocks[key].first_row}"
-        for key, first, _ in sheet_columns.SUMMARY_CARDS
+        f"{cell(sheet_columns.SUMMARY, column, shown)} = {layout.comparison.cell(key)}" for key, column, _ in sheet_columns.SUMMARY_CARDS
     ]
     explained = "1 where recommendation, its cost, its saving and the baseline are those of the comparison."
-    return _Said("Summary's headline is the comparison's", "", explained, f"=IF(AND({', '.join(same)}), 1, 0)", 1.0)
+    return _Said("Summary's headline is the comparison's", "", explained, _all_same(same), 1.0)
+
+
+def _all_same(same: list[str]) -> str:
+    return f"=IF(AND({', '.join(same)}), 1, 0)"
 
 
 def _run_rate(item: BookRow, layout: Layout, _rows: BookRows) -> _Said:
-    across = next(across for across in layout.across if across.name == item.name)
+    month = next(month for month in layout.one_month if month.name == item.name)
     explained = "1 where its first column gives the reference month of every option's sheet."
-    text = f"={quoted(across.name)}!$D${across.last_row}"
-    return _Said(f"{across.name} starts from the plan", "", explained, text, all_tied(across, layout))
+    text = f"={cell(month.name, sheet_columns.CONSTANT, month.last_row)}"
+    return _Said(f"{month.name} starts from the plan", "", explained, text, all_tied(month, layout))
 
 
 _SAY = {

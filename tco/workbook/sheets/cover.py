@@ -11,11 +11,12 @@ from openpyxl.drawing.xdr import XDRPositiveSize2D
 from tco import __version__
 from tco.engine.findings import LIMITATIONS
 from tco.workbook import sheet_columns
-from tco.workbook.addresses import quoted
 from tco.workbook.layout import Layout
 from tco.workbook.look.pen import Pen
 from tco.workbook.look.style import ACCENT, GREY, HEADING, INPUT_FILL, QUIET, Look, Pages, finish
-from tco.workbook.sheets.calculation import master_check, status_colors
+from tco.workbook.places import quoted
+from tco.workbook.sheets.calculation import status_colors
+from tco.workbook.sheets.frame import master_check
 
 _PURPOSE = {
     sheet_columns.SUMMARY: "The answer first: recommendation, comparison, charts",

@@ -14,16 +14,17 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
+from tco.engine.evaluate import Array
 from tco.language.line import CostCategory
 from tco.model.money.cost_categories import CATEGORIES, FOCUS_VERSION
 from tco.workbook import sheet_columns
-from tco.workbook.addresses import quoted
 from tco.workbook.layout import Layout
 from tco.workbook.look.formats import DATE, number_format
 from tco.workbook.look.pen import Pen
-from tco.workbook.look.style import COLUMN, COLUMN_RIGHT, LINK, SUBTITLE, TITLE, TITLE_HEIGHT, Look, finish
-from tco.workbook.places import Block, CalculationSheet, Position
-from tco.workbook.sheets.calculation import along_months, master_check, month_end, place_name
+from tco.workbook.look.style import COLUMN, COLUMN_INDENTED, COLUMN_RIGHT, Look, finish
+from tco.workbook.places import Block, CalculationSheet, Position, along, cell, cells
+from tco.workbook.sheets.calculation import month_end, place_name
+from tco.workbook.sheets.frame import open_sheet
 
 TABLE = "CostData"
 """What the table is called in formulas of other workbooks."""
@@ -48,7 +49,6 @@ HEADER_ROW = 5
 FIRST_ROW = HEADER_ROW + 1
 EVERYWHERE = "all"
 _TEXT = Look(size=9, align="left")
-_BESIDE_HEAD = replace(COLUMN, align="left", indent=1)
 _BESIDE = replace(_TEXT, indent=1)
 _LINKED = {
     MONTH_ENDING: Look(size=9, color=sheet_columns.LINK_GREEN, format=DATE, align="right"),
@@ -67,6 +67,10 @@ class Component:
     key: str
     block: Block
     position: Position
+
+    def amounts(self, months: int) -> Array:
+        """The cost of each of so many months, in the scenario's currency: shape (months,)."""
+        return along(self.here.evaluated.values[self.key], self.position, "month", months)
 
     @property
     def category(self) -> CostCategory:
@@ -89,7 +93,7 @@ def option_total(option: str, layout: Layout) -> float:
     """What the rows of an option add up to."""
     months = layout.scenario.months
     own = (item for item in components(layout) if item.option == option)
-    return float(sum(np.sum(along_months(item.here, item.key, item.position, months)) for item in own))
+    return float(sum(np.sum(item.amounts(months)) for item in own))
 
 
 def last_row(layout: Layout) -> int:
@@ -99,20 +103,15 @@ def last_row(layout: Layout) -> int:
 
 def column_range(column: int, layout: Layout) -> str:
     """The cells of a column, below its head, as another sheet reads them."""
-    letter = get_column_letter(column)
-    return f"{sheet_columns.DATA}!${letter}${FIRST_ROW}:${letter}${last_row(layout)}"
+    return cells(sheet_columns.DATA, (column, column), (FIRST_ROW, last_row(layout)))
 
 
 def write_data(pen: Pen, layout: Layout) -> None:
     """The whole sheet."""
-    pen.text(1, 1, sheet_columns.DATA, TITLE)
-    pen.height(1, TITLE_HEIGHT)
     told = f"Effective cost by component, place and month, for pivots and other workbooks (table {TABLE}); words of FOCUS {FOCUS_VERSION}"
-    pen.text(2, 1, told, SUBTITLE)
-    pen.link(3, 1, "Back to the cover", f"{sheet_columns.COVER}!A1", LINK)
-    master_check(pen, 3, WHERE, layout)
+    open_sheet(pen, sheet_columns.DATA, told, (3, WHERE), layout)
     for column, (head, _) in _HEADS.items():
-        beside = _BESIDE_HEAD if column - 1 in _FIGURES else COLUMN
+        beside = COLUMN_INDENTED if column - 1 in _FIGURES else COLUMN
         pen.text(HEADER_ROW, column, head, COLUMN_RIGHT if column in _FIGURES else beside)
     pen.height(HEADER_ROW, 30)
     row = FIRST_ROW
@@ -132,24 +131,23 @@ def write_data(pen: Pen, layout: Layout) -> None:
 
 @dataclass(frozen=True)
 class _Month:
-    """A month's column, and its end, quarter and year: the formula and the result of each."""
+    """A month's column on calculation sheets, and its end, quarter and year: the formula and the result of each by column of the table."""
 
-    letter: str
+    column: int
     links: dict[int, tuple[str, float]]
 
 
 def _months(layout: Layout) -> Iterator[_Month]:
-    demand = layout.sheets[0]
+    demand = layout.demand
     rows = {QUARTER: "fiscal_quarter", YEAR: "fiscal_year"}
     values = {column: demand.evaluated.along(key, "month") for column, key in rows.items()}
     for month in range(layout.scenario.months):
-        letter = get_column_letter(sheet_columns.FIRST_PERIOD + month)
-        links = {
-            MONTH_ENDING: (f"={demand.name}!${letter}${sheet_columns.PERIOD_END_ROW}", float(month_end(layout.scenario.start, month + 1)))
-        }
+        period = sheet_columns.FIRST_PERIOD + month
+        end = f"={cell(demand.name, period, sheet_columns.PERIOD_END_ROW)}"
+        links = {MONTH_ENDING: (end, float(month_end(layout.scenario.start, month + 1)))}
         for column, key in rows.items():
-            links[column] = (f"={demand.name}!${letter}${demand.blocks[key].first_row}", float(values[column][month]))
-        yield _Month(letter, links)
+            links[column] = (f"={cell(demand.name, period, demand.blocks[key].first_row)}", float(values[column][month]))
+        yield _Month(period, links)
 
 
 def _rows(pen: Pen, row: int, component: Component, months: list[_Month], layout: Layout) -> int:
@@ -167,13 +165,12 @@ def _rows(pen: Pen, row: int, component: Component, months: list[_Month], layout
     }
     looks = {column: _BESIDE if column - 1 in _FIGURES else _TEXT for column in texts}
     source = component.block.row(component.position)
-    amounts = along_months(component.here, component.key, component.position, len(months))
-    for month, amount in zip(months, amounts, strict=True):
+    for month, amount in zip(months, component.amounts(len(months)).tolist(), strict=True):
         for column, text in texts.items():
             pen.text(row, column, text, looks[column])
         for column, (formula, result) in month.links.items():
             pen.formula(row, column, formula, result, _LINKED[column])
-        letter = month.letter if component.block.by_month else get_column_letter(sheet_columns.CONSTANT)
-        pen.formula(row, AMOUNT, f"={quoted(component.here.name)}!${letter}${source}", amount, _LINKED[AMOUNT])
+        column = month.column if component.block.by_month else sheet_columns.CONSTANT
+        pen.formula(row, AMOUNT, f"={cell(component.here.name, column, source)}", amount, _LINKED[AMOUNT])
         row += 1
     return row

@@ -1,25 +1,22 @@
-"""The Roofline sheet: for every self-hosted option and site, a decode step's time against the batch, and where the option stands."""
+"""The Roofline sheet: the time of a decode step by batch for every self-hosted option and site, and the batch that the option has."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from openpyxl.chart import Reference, ScatterChart, Series
-from openpyxl.chart.marker import Marker
-from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.drawing.line import LineProperties
+from openpyxl.chart.series import SeriesLabel
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
 from tco.workbook import sheet_columns
-from tco.workbook.addresses import quoted
 from tco.workbook.layout import Layout
-from tco.workbook.look.charts import COLORS, axis_title, show_axes, small, title
+from tco.workbook.look.charts import COLORS, LINE_WIDTH, axis_title, curve, down, point, scatter
 from tco.workbook.look.formats import number_format, shown_unit
 from tco.workbook.look.pen import Pen
-from tco.workbook.look.style import BAD, GREY, HEADING, HEADING_HEIGHT, LINK, SMALL, SUBTITLE, TITLE, TITLE_HEIGHT, Look, Pages, finish
-from tco.workbook.places import Block, CalculationSheet, Position
-from tco.workbook.sheets.calculation import master_check, place_name
+from tco.workbook.look.style import GREY, SMALL, Look, finish
+from tco.workbook.places import CalculationSheet, Position, along
+from tco.workbook.sheets.calculation import place_name
+from tco.workbook.sheets.frame import open_sheet
 
 SHOWN = (
     "accelerator",
@@ -46,13 +43,13 @@ SHOWN = (
 )
 """Lines beside each chart."""
 
-CURVES = (  # line, what the legend calls it, colour, width in English metric units
+CURVES = (  # line, what the legend calls it, colour, width in the unit of drawings
     ("roofline_bound", "Larger of reading weights and arithmetic", "BFD3E6", 57150),
     ("roofline_weights", "Reading weights", COLORS[0], 19050),
     ("roofline_arithmetic", "Arithmetic", COLORS[1], 19050),
     ("roofline_cache", "Reading KV caches", COLORS[2], 19050),
     ("roofline_overhead", "Overhead", COLORS[6], 19050),
-    ("roofline_step", "Whole step", "000000", 25400),
+    ("roofline_step", "Whole step", "000000", LINE_WIDTH),
 )
 _NOTE = (
     "All of it is linked to the options’ sheets: change context, precision, hardware or an engine on the Inputs sheet and the curves move. "
@@ -68,110 +65,64 @@ _TINY = "0.00E+00"
 _WIDTHS = {_LABEL: 44.0, _VALUE: 18.0, _UNIT: 22.0, 4: 2.0} | dict.fromkeys(range(_CHART, _CHART + 10), 11.0)
 
 
-def has_roofline(here: CalculationSheet) -> bool:
-    """Whether a sheet is that of an option which is served on hardware."""
-    return "roofline_step" in here.blocks
+def has_roofline(sheet: CalculationSheet) -> bool:
+    """Tell whether a sheet belongs to an option that is served on hardware."""
+    return "roofline_step" in sheet.blocks
 
 
 def write_roofline(pen: Pen, layout: Layout) -> None:
     """The whole sheet."""
-    pen.text(1, 1, sheet_columns.ROOFLINE, TITLE)
-    pen.height(1, TITLE_HEIGHT)
-    pen.text(
-        2, 1, "A decode step gives each request of the batch its next tokens: what it waits for, and at which batch that changes", SUBTITLE
-    )
-    pen.link(3, 1, "Back to the cover", f"{sheet_columns.COVER}!A1", LINK)
+    about = "A decode step gives each request of the batch its next tokens: what it waits for, and at which batch that changes"
+    open_sheet(pen, sheet_columns.ROOFLINE, about, (1, _VALUE), layout)
     pen.text(4, 1, _NOTE, SMALL)
-    master_check(pen, 1, _VALUE, layout)
     row = _TOP
-    blocks = [(here, position) for here in filter(has_roofline, layout.sheets) for position in here.blocks["batch"].positions()]
-    for number, (here, position) in enumerate(blocks):
+    blocks = [(sheet, position) for sheet in filter(has_roofline, layout.sheets) for position in sheet.blocks["batch"].positions()]
+    for number, (sheet, position) in enumerate(blocks):
         if number and not number % _BLOCKS_A_PAGE:
             pen.sheet.row_breaks.append(Break(id=row - 1))
-        _block(pen, row, here, position, layout)
+        _block(pen, row, sheet, position, layout)
         row += _ROWS
     pen.widths(_WIDTHS)
     pen.sheet.freeze_panes = pen.sheet.cell(5, 1)
-    finish(pen.sheet, row - 1, max(_WIDTHS), 4, Pages())
+    finish(pen.sheet, row - 1, max(_WIDTHS), 4)
 
 
-def _block(pen: Pen, row: int, here: CalculationSheet, position: Position, layout: Layout) -> None:
+def _block(pen: Pen, row: int, sheet: CalculationSheet, position: Position, layout: Layout) -> None:
     """The table of one option at one site, and its chart beside it."""
-    where = place_name(here.blocks["batch"], position, here, layout)
-    name = f"{here.name} · {where}" if where else here.name
-    pen.text(row, _LABEL, name, HEADING)
-    pen.fill(row, _VALUE, max(_WIDTHS), HEADING)
-    pen.height(row, HEADING_HEIGHT)
+    name = place_name(sheet.blocks["batch"], position, sheet, layout, sheet.name)
+    pen.heading(row, name, max(_WIDTHS))
     for offset, key in enumerate(SHOWN, start=1):
-        line = here.evaluated.model.lines[key]
+        line = sheet.evaluated.model.lines[key]
         pen.text(row + offset, _LABEL, line.label, Look(size=9.5, color=GREY))
         form = _TINY if line.unit == "s/token" else number_format(line.unit)
         look = Look(size=9.5, color=sheet_columns.LINK_GREEN, align="right", shrink=True, format=form)
-        pen.formula(row + offset, _VALUE, f"={_cell(here, key, position)}", _result(here, key, position), look)
+        value = along(sheet.evaluated.values[key], position, "month", 1)[0]
+        pen.formula(row + offset, _VALUE, f"={sheet.cell(key, position)}", value, look)
         unit = "" if line.unit == "text" else shown_unit(line.unit, layout.scenario.currency, line.label)
         pen.text(row + offset, _UNIT, unit, Look(size=8.5, color=GREY, align="left", indent=1))
         pen.height(row + offset, _ROW_HEIGHT)
-    chart = _chart(pen, here, position, layout, name)
+    chart = _chart(pen, sheet, position, layout, name)
     chart.height = (len(SHOWN) + 1) * _ROW_HEIGHT / 72 * 2.54
     chart.width = sum(width * 7 + 5 for column, width in _WIDTHS.items() if column >= _CHART) / 96 * 2.54
     pen.sheet.add_chart(chart, f"{get_column_letter(_CHART)}{row + 1}")
 
 
-def _chart(pen: Pen, here: CalculationSheet, position: Position, layout: Layout, name: str) -> Any:
-    book = pen.sheet.parent
-    points = layout.find("roofline_batch", here)
-    xs = Reference(
-        book[points.sheet], sheet_columns.INPUT_ACTIVE, points.first_row, sheet_columns.INPUT_ACTIVE, points.first_row + points.rows() - 1
-    )
-    chart: Any = ScatterChart()
-    chart.style, chart.scatterStyle = 13, "lineMarker"
-    chart.title = title(f"{name}: seconds of a decode step by batch")
+def _chart(pen: Pen, sheet: CalculationSheet, position: Position, layout: Layout, name: str) -> Any:
+    """Each part of a decode step by batch, and the option's own batch as a marked point."""
+    points, page = layout.find("roofline_batch", sheet), pen.sheet.parent[sheet.name]
+    xs = down(pen.sheet.parent[points.sheet], sheet_columns.INPUT_ACTIVE, points.span)
+    chart = scatter(f"{name}: seconds of a decode step by batch")
     for key, legend, color, width in CURVES:
-        block = here.blocks[key]
-        first = block.row({**position, "point": 0})
-        ys = Reference(book[here.name], sheet_columns.CONSTANT, first, sheet_columns.CONSTANT, first + points.rows() - 1)
-        series = Series(ys, xs, title=legend)
-        series.marker = Marker("none")
-        series.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=color, w=width))
-        series.smooth = False
-        chart.series.append(series)
-    chart.series.append(_operating_point(book[here.name], here, position))
-    show_axes(chart)
-    chart.legend.position = "b"
-    chart.legend.txPr = small(900)
+        first = sheet.blocks[key].row({**position, "point": 0})
+        ys = down(page, sheet_columns.CONSTANT, (first, first + points.rows() - 1))
+        chart.series.append(curve(ys, xs, SeriesLabel(v=legend), color, width))
+    rows = (sheet.blocks[key].row(position) for key in ("batch", "decode_step"))
+    x, y = (down(page, sheet_columns.CONSTANT, (row, row)) for row in rows)
+    chart.series.append(point(y, x, "Operating point", 10))
     chart.x_axis.scaling.logBase = 2
-    chart.x_axis.majorGridlines = None
     chart.x_axis.number_format = "#,##0"
     chart.x_axis.title = axis_title("Batch: requests in flight")
     chart.y_axis.title = axis_title("Seconds")
     chart.y_axis.scaling.min = 0
     chart.y_axis.number_format = "0.000"
     return chart
-
-
-def _operating_point(sheet: Any, here: CalculationSheet, position: Position) -> Any:
-    """One marked point: the option's own batch and step."""
-    xs, ys = (
-        Reference(sheet, sheet_columns.CONSTANT, row, sheet_columns.CONSTANT, row)
-        for row in (_row(here.blocks[key], position) for key in ("batch", "decode_step"))
-    )
-    series = Series(ys, xs, title="Operating point")
-    series.smooth = False
-    series.marker = Marker("diamond", size=10, spPr=GraphicalProperties(solidFill=BAD))
-    series.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
-    return series
-
-
-def _row(block: Block, position: Position) -> int:
-    return block.row({axis: position[axis] for axis in block.row_axes})
-
-
-def _cell(here: CalculationSheet, key: str, position: Position) -> str:
-    return f"{quoted(here.name)}!${get_column_letter(sheet_columns.CONSTANT)}${_row(here.blocks[key], position)}"
-
-
-def _result(here: CalculationSheet, key: str, position: Position) -> float | str:
-    names = [position[axis] for axis in here.blocks[key].row_axes]
-    sizes = here.blocks[key].sizes
-    value = here.evaluated.values[key].reshape(sizes)[tuple(names)]
-    return value if isinstance(value, str) else float(value)

@@ -15,23 +15,8 @@ from tco.scenario.resolved import resolved_text
 from tco.workbook import sheet_columns
 from tco.workbook.layout import Layout
 from tco.workbook.look.pen import Pen
-from tco.workbook.look.style import (
-    COLUMN,
-    COLUMN_HEIGHT,
-    GREY,
-    HEADING,
-    HEADING_HEIGHT,
-    LINK,
-    SUBTITLE,
-    TITLE,
-    TITLE_HEIGHT,
-    Look,
-    Pages,
-    finish,
-    height_of,
-    lines_of,
-)
-from tco.workbook.sheets.calculation import master_check
+from tco.workbook.look.style import COLUMN, COLUMN_HEIGHT, GREY, Look, finish, height_of, lines_of
+from tco.workbook.sheets.frame import open_sheet
 
 PART, TEXT = 1, 2
 HEADER_ROW = 5
@@ -49,16 +34,11 @@ _LINE = Look(size=8.5, wrap=True, vertical="top", align="left")
 
 def write_scenario(pen: Pen, layout: Layout, sha256: str, prints: Mapping[str, str], simulation: Simulation | None) -> None:
     """The whole sheet; `sha256` is the resolved scenario's, `prints` the fingerprint of every other sheet's formulas by its name."""
-    pen.text(1, PART, "Scenario", TITLE)
-    pen.height(1, TITLE_HEIGHT)
     about = (
         "The file that rebuilds this workbook as it was issued. `tco audit` compares with it, `tco import` begins with it: leave it alone."
     )
-    pen.text(2, PART, about, SUBTITLE)
-    pen.link(3, PART, "Back to the cover", f"{sheet_columns.COVER}!A1", LINK)
-    master_check(pen, 1, TEXT, layout)
-    for column, head in ((PART, "Part"), (TEXT, "Text")):
-        pen.text(HEADER_ROW, column, head, COLUMN)
+    open_sheet(pen, sheet_columns.SCENARIO, about, (1, TEXT), layout)
+    pen.texts(HEADER_ROW, PART, ("Part", "Text"), COLUMN)
     pen.height(HEADER_ROW, COLUMN_HEIGHT)
     row = HEADER_ROW + 1
     for part, content in _facts(sha256, prints, simulation).items():
@@ -66,9 +46,7 @@ def write_scenario(pen: Pen, layout: Layout, sha256: str, prints: Mapping[str, s
         pen.text(row, TEXT, content, _LINE)
         row += 1
     row += 1
-    pen.text(row, PART, FILE, HEADING)
-    pen.fill(row, TEXT, TEXT, HEADING)
-    pen.height(row, HEADING_HEIGHT)
+    pen.heading(row, FILE, TEXT)
     widest = TEXT
     for line in resolved_text(layout.scenario).removesuffix("\n").split("\n"):
         row += 1
@@ -78,7 +56,7 @@ def write_scenario(pen: Pen, layout: Layout, sha256: str, prints: Mapping[str, s
         pen.height(row, height_of(lines_of(line[:LONGEST], _WIDTHS[TEXT], 8.5), 8.5))
     pen.widths(_WIDTHS)
     pen.sheet.freeze_panes = pen.sheet.cell(HEADER_ROW + 1, PART)
-    finish(pen.sheet, row, widest, HEADER_ROW, Pages(landscape=True))
+    finish(pen.sheet, row, widest, HEADER_ROW)
 
 
 def _facts(sha256: str, prints: Mapping[str, str], simulation: Simulation | None) -> dict[str, str]:

@@ -7,22 +7,8 @@ from collections.abc import Iterator
 from tco.workbook import sheet_columns
 from tco.workbook.layout import Layout
 from tco.workbook.look.pen import Pen
-from tco.workbook.look.style import (
-    COLUMN,
-    COLUMN_HEIGHT,
-    GREY,
-    HEADING,
-    HEADING_HEIGHT,
-    LINK,
-    SUBTITLE,
-    TITLE,
-    TITLE_HEIGHT,
-    Look,
-    finish,
-    height_of,
-    lines_of,
-)
-from tco.workbook.sheets.calculation import master_check
+from tco.workbook.look.style import COLUMN, COLUMN_HEIGHT, GREY, Look, finish, height_of, lines_of
+from tco.workbook.sheets.frame import open_sheet
 
 _WIDTHS = {1: 80.0, 2: 15.0, 3: 12.0, 4: 80.0}
 _WORDS = Look(size=9, wrap=True, vertical="top", bottom=True)
@@ -31,13 +17,8 @@ _SHORT = Look(size=9, color=GREY, vertical="top", bottom=True)
 
 def write_sources(pen: Pen, layout: Layout) -> None:
     """The whole sheet."""
-    pen.text(1, 1, "Sources", TITLE)
-    pen.height(1, TITLE_HEIGHT)
-    pen.text(2, 1, "Where the figures and the equations come from.", SUBTITLE)
-    pen.link(3, 1, "Back to the cover", f"{sheet_columns.COVER}!A1", LINK)
-    master_check(pen, 1, 2, layout)
-    for column, text in enumerate(("Source", "Date", "Confidence", "What comes from it"), start=1):
-        pen.text(5, column, text, COLUMN)
+    open_sheet(pen, sheet_columns.SOURCES, "Where the figures and the equations come from.", (1, 2), layout)
+    pen.texts(5, 1, ("Source", "Date", "Confidence", "What comes from it"), COLUMN)
     pen.height(5, COLUMN_HEIGHT)
     row = 6
     for (source, date, confidence), uses in _collected(layout).items():
@@ -49,9 +30,7 @@ def write_sources(pen: Pen, layout: Layout) -> None:
     row -= 1
     if layout.scenario.notes:
         row += 2
-        pen.text(row, 1, "Where published figures and the model disagree", HEADING)
-        pen.fill(row, 2, 4, HEADING)
-        pen.height(row, HEADING_HEIGHT)
+        pen.heading(row, "Where published figures and the model disagree", 4)
         for note in layout.scenario.notes:
             row += 1
             pen.text(row, 1, note, Look(size=9.5))
