@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from tco.summary.charts.data import (
-    Bar,
-    BarChart,
-    BridgeChart,
-    Line,
-    LineChart,
-    Mark,
-    PartColumn,
-    PartsChart,
-    Step,
-    Swing,
-    TornadoChart,
-    VolumeChart,
-    VolumeLine,
-)
+from tco.summary.charts.bridge import BridgeChart, Step
+from tco.summary.charts.cost_bars import Bar, BarChart
+from tco.summary.charts.cost_lines import Line, LineChart
+from tco.summary.charts.parts import PartColumn, PartsChart
+from tco.summary.charts.svg import Mark
+from tco.summary.charts.tornado import Swing, TornadoChart
+from tco.summary.charts.volume import VolumeChart, VolumeLine
 from tco.summary.numbers import count, duration, money, percent
 from tco.summary.page import Foot, KeyFigure, Paper, SummaryPage
 from tco.summary.sentence import Figure, Sentence, write_sentence
@@ -153,8 +145,7 @@ def sample_page(
                     dollars(total, "tco"),
                     recommended=name == best,
                     reason="" if total is not None else "not possible: no accelerators offered",
-                    low=dollars(total * 0.8, "tco_p10") if total is not None and name != "API" else None,
-                    high=dollars(total * 1.25, "tco_p90") if total is not None and name != "API" else None,
+                    ends=(dollars(total * 0.8, "tco_p10"), dollars(total * 1.25, "tco_p90")) if total is not None and name != "API" else (),
                 )
                 for name, total in totals.items()
             ),

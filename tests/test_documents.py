@@ -26,7 +26,7 @@ from tco.engine.speed_band import speed_bands
 from tco.errors import TcoError
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
 from tco.summary import numbers
-from tco.summary.charts.evidence import volumes_of
+from tco.summary.answer.volumes import volumes_of
 from tco.summary.fill_page import summary_page
 from tco.summary.page import SummaryPage
 from tco.summary.sentence import Figure, figures_of

@@ -9,29 +9,26 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from labels import collisions, extent
 from sample_page import dollars, sample_page
 
 from tco.scenario.brand import contrast_on_white
-from tco.summary.charts.cost import draw_bars, draw_lines
-from tco.summary.charts.data import Line, LineChart, Mark, VolumeLine
-from tco.summary.charts.evidence import draw_tornado, draw_volumes
-from tco.summary.charts.parts import draw_bridge, draw_parts
+from tco.summary.charts.bridge import ADVERSE, FAVOURABLE
+from tco.summary.charts.cost_lines import Line, LineChart
 from tco.summary.charts.svg import (
-    ADVERSE,
-    FAVOURABLE,
     GREY,
     INK,
     LABEL_LINE,
     LABEL_SIZE,
     Drawing,
     Label,
+    Mark,
     Rectangle,
-    collisions,
-    reach,
     round_ticks,
     spread,
 )
 from tco.summary.charts.text_width import WIDTHS, count_lines, squeeze, text_width, wrap
+from tco.summary.charts.volume import VolumeLine
 from tco.summary.page import SummaryPage
 from tco.summary.sentence import Sentence
 
@@ -51,13 +48,6 @@ def boxes_of_labels(drawing: Drawing) -> list[tuple[float, float]]:
     """Top and bottom of the labels at the line ends."""
     middles = sorted(label.y for label in drawing.labels if label.kind in ("name", "value"))
     return [(middle - LABEL_LINE / 2, middle + LABEL_LINE / 2) for middle in middles]
-
-
-def reach_of(label: Label) -> tuple[float, float]:
-    """Where a label starts and ends at most."""
-    width = text_width(label.text, LABEL_SIZE)
-    start = label.x - {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
-    return start, start + width
 
 
 class TestLetters:
@@ -110,7 +100,7 @@ class TestGeometry:
     @pytest.mark.parametrize("totals", [[5e5] * 8, [0.0, 0.0, 0.0], [1e6, 999_999, 999_998, 3, 2, 1], [7.0]])
     def test_labels_at_line_ends_never_overlap(self, totals: list[float]) -> None:
         """Equal totals, zero totals and near neighbours; all within the drawing."""
-        drawing = draw_lines(line_chart(totals), 360, 150, "#0b5c8f")
+        drawing = line_chart(totals).draw(360, 150, "#0b5c8f")
         boxes = boxes_of_labels(drawing)
 
         assert 2 * len(totals) == len(boxes)
@@ -142,12 +132,12 @@ class TestGeometry:
     def test_a_bar_is_as_long_as_its_figure(self) -> None:
         """From zero, on one scale, and inside the drawing with its whisker and value."""
         page = sample_page()
-        drawing = draw_bars(page.bar_chart, 300, 200, page.accent)
+        drawing = page.bar_chart.draw(300, 200, page.accent)
         totals = [bar.figure.value for bar in page.bar_chart.bars if bar.figure.value is not None]
 
         assert totals == pytest.approx([bar.width * totals[0] / drawing.rectangles[0].width for bar in drawing.rectangles])
         assert [page.accent] == [bar.colour for bar in drawing.rectangles if bar.colour != "#8592a3"]
-        assert all(0 <= start and end <= 300 + 1e-6 for start, end in map(reach_of, drawing.labels))
+        assert all(0 <= left and right <= 300 + 1e-6 for left, right, _, _ in map(extent, drawing.labels))
 
     def test_ticks_are_round_and_do_not_pass_the_highest_value(self) -> None:
         """Two to five steps."""
@@ -170,7 +160,7 @@ class TestEveryChart:
         """Labels, bars and lines."""
         for drawing in drawn(sample_page(totals), 330, 200):
             for label in drawing.labels:
-                left, right, top, bottom = reach(label)
+                left, right, top, bottom = extent(label)
                 assert (left >= -0.5, right <= drawing.width + 0.5, top >= -0.5, bottom <= drawing.height + 0.5) == (True,) * 4, label
             points = [point for stroke in drawing.strokes for point in stroke.points]
             points += [(shape.x + shape.width, shape.y + shape.height) for shape in drawing.rectangles]
@@ -179,7 +169,7 @@ class TestEveryChart:
     def test_labels_that_stand_on_each_other_are_told(self) -> None:
         """So that the test above can fail."""
         one, other = Label(10, 10, "First", "start", "name"), Label(14, 12, "Second", "start", "name")
-        assert collisions(Drawing(100, 100, "", (), (), (one, other))) == [("First", "Second")]
+        assert collisions(Drawing(100, 100, "", labels=[one, other])) == [("First", "Second")]
 
     def test_hatching_stays_inside_its_bar(self) -> None:
         """However narrow or flat the bar is."""
@@ -196,7 +186,7 @@ class TestEveryChart:
         page = sample_page()
         assert page.tornado is not None
         assert page.parts is not None
-        tornado, parts = draw_tornado(page.tornado, 330, 150, page.accent), draw_parts(page.parts, 690, page.accent)
+        tornado, parts = page.tornado.draw(330, 150, page.accent), page.parts.draw(690, page.accent)
         assert [shape.hatched for shape in tornado.rectangles] == [swing.assumed for swing in page.tornado.swings]
         assert [shape.hatched for shape in parts.rectangles] == [column.assumed for column in page.parts.columns for _ in column.figures]
 
@@ -204,7 +194,7 @@ class TestEveryChart:
         """Each begins where the one before ends; both totals stand on the line; what is assumed is hatched, the ends never."""
         chart = sample_page().bridge
         assert chart is not None
-        first, *steps, last = draw_bridge(chart, 690, "#0b5c8f").rectangles
+        first, *steps, last = chart.draw(690, "#0b5c8f").rectangles
         ground, reached = first.y + first.height, first.y
         for shape, step in zip(steps, chart.steps, strict=True):
             falls = (step.figure.value or 0.0) < 0
@@ -220,7 +210,7 @@ class TestEveryChart:
         """On one scale, around the plan."""
         chart = sample_page().tornado
         assert chart is not None
-        bars = draw_tornado(chart, 330, 150, "#0b5c8f").rectangles
+        bars = chart.draw(330, 150, "#0b5c8f").rectangles
         moved = [abs((swing.at_high.value or 0) - (swing.at_low.value or 0)) for swing in chart.swings]
         assert [bar.width / bars[0].width for bar in bars] == pytest.approx([width / moved[0] for width in moved])
 
@@ -228,7 +218,7 @@ class TestEveryChart:
         """At its month, on the line of the recommended option, with its words above the plot."""
         chart = line_chart([600.0, 500.0])
         mark = Mark(6.0, chart.lines[0].points[6], Sentence("ahead from month 7"))
-        drawing = draw_lines(replace(chart, crossing=mark), 360, 200, "#0b5c8f")
+        drawing = replace(chart, crossing=mark).draw(360, 200, "#0b5c8f")
         (ring,) = (stroke.points[0] for stroke in drawing.strokes if stroke.colour == INK and len(stroke.points) == 1)
         assert (
             min(abs(ring[0] - x) + abs(ring[1] - y) for stroke in drawing.strokes if stroke.thickness < 2 for x, y in stroke.points) < 1e-6
@@ -245,17 +235,14 @@ class TestEveryChart:
 
 def drawn(page: SummaryPage, width: int, height: int) -> list[Drawing]:
     """Every chart of a page in this size, at least as high as it needs to be."""
-    found = [draw_bars(page.bar_chart, width, height, page.accent), draw_lines(page.line_chart, width, height, page.accent)]
-    found += [draw_tornado(page.tornado, width, height, page.accent)] if page.tornado else []
-    found += [draw_volumes(page.volumes, width, height, page.accent)] if page.volumes else []
-    found += [draw_bridge(page.bridge, 690, page.accent)] if page.bridge else []
-    return found + ([draw_parts(page.parts, 690, page.accent)] if page.parts else [])
+    growing = [chart.draw(width, height, page.accent) for chart in (page.bar_chart, page.line_chart, page.tornado, page.volumes) if chart]
+    return growing + [chart.draw(690, page.accent) for chart in (page.bridge, page.parts) if chart]
 
 
 def test_the_recommended_option_stands_out_without_colour() -> None:
     """On a printer that knows only grey: at least twice the contrast of the other bars, and bold letters."""
     page = sample_page()
     assert contrast_on_white(page.accent) / contrast_on_white(GREY) >= 2
-    names = [label for label in draw_bars(page.bar_chart, 300, 200, page.accent).labels if label.kind == "name"]
+    names = [label for label in page.bar_chart.draw(300, 200, page.accent).labels if label.kind == "name"]
     assert {label.text.split(",")[0] for label in names if label.strong} & {"Inferentia"}
     assert [label.text for label in names if label.text in ("Cloud GPU", "API") and label.strong] == []

@@ -10,11 +10,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from boxes import Sheets, sheets_of
+from labels import collisions
 from outcome_shapes import GPU, api, story
 from small_scenario import scenario_of
 
 from tco.engine.evaluate import evaluate
-from tco.summary.charts.svg import collisions
 from tco.summary.fill_page import draw_page, summary_page
 from tco.summary.page import SummaryPage
 from tco.summary.page_density import PAPER_WIDTH, PIXELS_PER_MILLIMETRE, SIDE_MARGIN, choose_setting

@@ -18,7 +18,8 @@ from tco.scenario.reading import read
 from tco.summary.answer.decision import decision
 from tco.summary.answer.facts import Answer, buyers, called, made_of, purchase_prices, servers_by_site
 from tco.summary.answer.options_table import describe, options_table
-from tco.summary.charts.parts import bridge_chart, parts_chart
+from tco.summary.charts.bridge import bridge_chart
+from tco.summary.charts.parts import parts_chart
 from tco.summary.evidence import question_texts as texts
 from tco.summary.evidence.questions import questions
 from tco.summary.tables import Question

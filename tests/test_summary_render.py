@@ -23,7 +23,6 @@ from sample_page import sample_page
 
 from tco.errors import MissingPartError, TcoError
 from tco.scenario.brand import contrast_on_white
-from tco.summary.charts.cost import draw_bars
 from tco.summary.output.fonts import families
 from tco.summary.output.pdf import Rendered, render_pdf, to_html, write
 from tco.summary.page_density import PIXELS_PER_MILLIMETRE, SIDE_MARGIN, TOP_MARGIN, choose_setting, content_height
@@ -332,7 +331,7 @@ class TestReadingAloud:
 
     def test_bars_stand_out_from_the_paper(self) -> None:
         """Contrast 3 for shapes."""
-        bars = draw_bars(sample_page().bar_chart, 300, 200, "#0b5c8f")
+        bars = sample_page().bar_chart.draw(300, 200, "#0b5c8f")
 
         assert all(contrast_on_white(bar.colour) >= 3 for bar in bars.rectangles)
 

@@ -13,9 +13,13 @@ from tco.summary.answer.facts import Answer
 from tco.summary.answer.headline import headline, reasons, recommendation
 from tco.summary.answer.key_figures import key_figures, quarters
 from tco.summary.answer.options_table import options_table
-from tco.summary.charts.cost import cost_bars, cost_lines, draw_bars, draw_lines
-from tco.summary.charts.evidence import draw_tornado, draw_volumes, tornado_chart, volume_chart, volumes_of
-from tco.summary.charts.parts import bridge_chart, draw_bridge, draw_parts, parts_chart
+from tco.summary.answer.volumes import volumes_of
+from tco.summary.charts.bridge import bridge_chart
+from tco.summary.charts.cost_bars import cost_bars
+from tco.summary.charts.cost_lines import cost_lines
+from tco.summary.charts.parts import parts_chart
+from tco.summary.charts.tornado import tornado_chart
+from tco.summary.charts.volume import volume_chart
 from tco.summary.evidence.assumptions import assumptions
 from tco.summary.evidence.next_steps import next_steps, sureness
 from tco.summary.evidence.questions import questions
@@ -34,9 +38,8 @@ def summary_page(results: Results, sha256: str, catalogue_sha256: str, findings:
     """The executive summary of evaluated results; what the engine finds beside them is computed here unless it is given."""
     scenario = results.scenario
     found = findings or Findings(results)
-    answer = Answer(results, found.bands, found.simulation)
+    answer = Answer(results, found.bands, found.simulation, volumes_of(results, found.crossings))
     rests_on = assumptions(results)
-    volumes = volumes_of(results, found.crossings)
     return SummaryPage(
         title=scenario.title,
         client=scenario.client,
@@ -46,13 +49,13 @@ def summary_page(results: Results, sha256: str, catalogue_sha256: str, findings:
         recommendation=recommendation(answer),
         reasons=reasons(answer),
         decision=decision(answer),
-        key_figures=key_figures(answer, volumes),
+        key_figures=key_figures(answer),
         bar_chart=cost_bars(answer),
         line_chart=cost_lines(answer),
         options=options_table(answer),
         questions=questions(answer),
         tornado=tornado_chart(answer, found.sensitivity),
-        volumes=volume_chart(answer, volumes),
+        volumes=volume_chart(answer),
         parts=parts_chart(answer),
         bridge=bridge_chart(answer),
         quarters=quarters(answer),
@@ -88,10 +91,10 @@ def draw_page(page: SummaryPage, layout: Setting) -> Drawings:
     half = round(width * COLUMN) if page.tornado and page.volumes else round(width)
     height = layout.evidence_height
     return Drawings(
-        draw_bars(page.bar_chart, round(width * BAR_SHARE), layout.chart_height, page.accent),
-        draw_lines(page.line_chart, round(width * LINE_SHARE), layout.chart_height, page.accent),
-        draw_parts(page.parts, round(width), page.accent) if page.parts else None,
-        draw_bridge(page.bridge, round(width), page.accent) if page.bridge else None,
-        draw_tornado(page.tornado, half, height, page.accent) if page.tornado else None,
-        draw_volumes(page.volumes, half, height, page.accent) if page.volumes else None,
+        page.bar_chart.draw(round(width * BAR_SHARE), layout.chart_height, page.accent),
+        page.line_chart.draw(round(width * LINE_SHARE), layout.chart_height, page.accent),
+        page.parts.draw(round(width), page.accent) if page.parts else None,
+        page.bridge.draw(round(width), page.accent) if page.bridge else None,
+        page.tornado.draw(half, height, page.accent) if page.tornado else None,
+        page.volumes.draw(half, height, page.accent) if page.volumes else None,
     )

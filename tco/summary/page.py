@@ -14,7 +14,12 @@ from tco.errors import TcoError
 from tco.scenario.brand import LOWEST_TEXT_CONTRAST, contrast_on_white
 
 if TYPE_CHECKING:
-    from tco.summary.charts.data import BarChart, BridgeChart, LineChart, PartsChart, TornadoChart, VolumeChart
+    from tco.summary.charts.bridge import BridgeChart
+    from tco.summary.charts.cost_bars import BarChart
+    from tco.summary.charts.cost_lines import LineChart
+    from tco.summary.charts.parts import PartsChart
+    from tco.summary.charts.tornado import TornadoChart
+    from tco.summary.charts.volume import VolumeChart
     from tco.summary.sentence import Figure, Sentence
     from tco.summary.tables import Assumption, OptionsTable, QuarterTable, Question, Risk, Source, Sureness
 

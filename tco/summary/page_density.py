@@ -9,9 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tco.summary.charts.cost import lowest_height
-from tco.summary.charts.evidence import tornado_height, volumes_height
-from tco.summary.charts.parts import BRIDGE_HEIGHT, parts_height
+from tco.summary.charts.bridge import HEIGHT as BRIDGE_HEIGHT
 from tco.summary.charts.text_width import count_lines, text_width
 from tco.summary.tables import Risk
 
@@ -49,8 +47,7 @@ def blocks(page: SummaryPage) -> tuple[Block, ...]:
 
 def evidence_charts(page: SummaryPage, density: Density) -> float:
     """Least height of the charts of page 2 that may grow: what moves the result, and cost against volume; 0 where there is neither."""
-    heights = [tornado_height(page.tornado)] if page.tornado else []
-    heights += [volumes_height(page.volumes)] if page.volumes else []
+    heights = [chart.least_height for chart in (page.tornado, page.volumes) if chart]
     return max(*heights, min(density.chart_height, LEAST_CHART)) if heights else 0.0
 
 
@@ -138,7 +135,7 @@ def _parts(page: SummaryPage, density: Density) -> float:
     if page.parts is None:
         return 0.0
     caption = 0.86 * density.font_size * density.line_height + 6
-    return _heading(str(page.parts.title), content_width(page), density) + caption + parts_height(page.parts) + density.gap
+    return _heading(str(page.parts.title), content_width(page), density) + caption + page.parts.height + density.gap
 
 
 def _questions(page: SummaryPage, density: Density, questions: tuple[Question, ...]) -> float:
@@ -238,7 +235,7 @@ class Setting:
 def choose_setting(page: SummaryPage) -> Setting:
     """The airiest density at which each part should fill at most its page, the charts taking what pages 1 and 2 have left."""
     room = content_height(page) * (1 - SPARE)
-    least = [max(density.chart_height, lowest_height(page.bar_chart, page.line_chart)) for density in DENSITIES]
+    least = [max(density.chart_height, page.bar_chart.least_height, page.line_chart.least_height) for density in DENSITIES]
     answer, charts = _fitting([answer_height(page, density) for density in DENSITIES], least, room)
     few = len(page.options.rows) < 3
     least_shown = [evidence_charts(page, density) for density in DENSITIES]

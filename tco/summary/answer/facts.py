@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from math import log
 
 import numpy as np
 
+from tco.engine.crossings import Crossing
 from tco.engine.evaluate import Evaluated, Results
 from tco.engine.prices_in_use import in_last_month, is_bought
 from tco.engine.simulation.simulate import Simulation
 from tco.engine.speed_band import SpeedBand
 from tco.summary.answer.texts import fails, listed, unmet
+from tco.summary.answer.volumes import Volumes
 from tco.summary.evidence.assumptions import amount
 from tco.summary.numbers import availability, count, duration, money, percent
 from tco.summary.sentence import Figure, Sentence
@@ -33,16 +36,24 @@ BROKEN, KEPT, OPEN, NOT_PROMISED = 1, 2, 3, 4
 
 @dataclass(frozen=True)
 class Answer:
-    """The outcome of a comparison, with the speed bands of options whose speed is modelled and the simulation, as far as there are any."""
+    """The outcome of a comparison, with speed bands where speed is modelled, the simulation and other volumes, as far as there are any."""
 
     results: Results
     bands: Mapping[str, SpeedBand] = field(default_factory=dict)
     simulation: Simulation | None = None
+    volumes: Volumes | None = None
 
     def range_of(self, evaluated: Evaluated) -> tuple[Figure, ...]:
         """P10 and P90 of an option's total over all draws; nothing where none was drawn."""
         found = self.simulation.options[evaluated.option].total if self.simulation else None
         return tuple(Figure(end, money(end, self.currency), "simulation") for end in (found.p10, found.p90)) if found else ()
+
+    def band_ends(self, evaluated: Evaluated) -> tuple[Figure, ...]:
+        """The option's total cost at the fast and at the slow end of its speed band; nothing where either is not known."""
+        band = self.bands.get(evaluated.option)
+        if band is None or band.tco_fast is None or band.tco_slow is None:
+            return ()
+        return tuple(Figure(cost, money(cost, self.currency), "speed_band") for cost in (band.tco_fast, band.tco_slow))
 
     def share_of_draws(self, evaluated: Evaluated) -> Figure | None:
         """In what share of all draws this option is the answer; None where none was drawn."""
@@ -57,12 +68,14 @@ class Answer:
         return self.results.scenario.currency
 
     @cached_property
+    def possible_as_listed(self) -> list[Evaluated]:
+        """Options that can be bought and run, in the order of the scenario."""
+        return [evaluated for evaluated in self.results.compared.values() if evaluated.value("possible")]
+
+    @cached_property
     def possible(self) -> list[Evaluated]:
         """Options that can be bought and run, cheapest first."""
-        return sorted(
-            (evaluated for evaluated in self.results.compared.values() if evaluated.value("possible")),
-            key=lambda evaluated: evaluated.value("tco"),
-        )
+        return sorted(self.possible_as_listed, key=lambda evaluated: evaluated.value("tco"))
 
     @cached_property
     def eligible(self) -> list[Evaluated]:
@@ -100,6 +113,24 @@ class Answer:
     def baseline(self) -> Evaluated:
         """The option that savings are measured against."""
         return self.results.options[str(self.results.scenario.entry("baseline").elements[0].value)]
+
+    @cached_property
+    def rival(self) -> Evaluated | None:
+        """The option that the leading one is held against: the baseline, or else the cheapest of the others."""
+        if self.baseline is not self.shown and self.baseline.value("possible"):
+            return self.baseline
+        return next((evaluated for evaluated in (*self.eligible, *self.possible) if evaluated is not self.shown), None)
+
+    @cached_property
+    def break_even(self) -> Crossing | None:
+        """The crossing of the leading option with another that could be chosen, or else with any, nearest to the plan's volume."""
+        if self.shown is None or self.volumes is None:
+            return None
+        lead = self.shown.option
+        with_lead = [crossing for crossing in self.volumes.crossings if lead in (crossing.option, crossing.other)]
+        chosen = {lead, *(evaluated.option for evaluated in self.eligible)}
+        with_rivals = [crossing for crossing in with_lead if {crossing.option, crossing.other} <= chosen]
+        return min(with_rivals or with_lead, key=lambda crossing: abs(log(crossing.multiple)), default=None)
 
     @cached_property
     def has_traffic(self) -> bool:
@@ -188,6 +219,11 @@ class Answer:
         """The name of a month of the plan, counted from 0: "March 2028"."""
         first = self.first_of_month(month)
         return f"{MONTHS[first.month - 1]} {first.year}"
+
+
+def month_number(month: int) -> Figure:
+    """The number of a month as every sheet's header row has it; `month` counts from 0."""
+    return Figure(month + 1.0, count(month + 1), "month_number")
 
 
 def short_month(name: str) -> str:

@@ -7,9 +7,9 @@ from string import Formatter
 from tco.engine.evaluate import Evaluated
 from tco.engine.prices_in_use import is_bought
 from tco.summary.answer import texts
-from tco.summary.answer.facts import BROKEN, KEPT, PROMISE_NAMES, Answer, by_month, made_of, purchase_prices, servers_by_site
+from tco.summary.answer.facts import BROKEN, KEPT, PROMISE_NAMES, Answer, by_month, made_of, month_number, purchase_prices, servers_by_site
 from tco.summary.answer.outcome_shape import Shape, committed_twin, open_promises, overtaking, shape_of, uncommitted_twin
-from tco.summary.numbers import count, money, short_number
+from tco.summary.numbers import count, short_number
 from tco.summary.sentence import Figure, Sentence, write_sentence
 
 Filling = Figure | str
@@ -61,11 +61,6 @@ def parts_of(answer: Answer, shape: Shape) -> dict[str, Filling]:
     if shape == "overtaken" and change is not None:
         parts |= {"number": month_number(change.month), "when": answer.month_name(change.month)}
     return parts
-
-
-def month_number(month: int) -> Figure:
-    """The number of a month as every sheet's header row has it; `month` counts from 0."""
-    return Figure(month + 1.0, count(month + 1), "month_number")
 
 
 def _other(answer: Answer, shape: Shape) -> Evaluated | None:
@@ -210,20 +205,12 @@ def _commits(answer: Answer) -> Sentence | None:
 def _bands(answer: Answer) -> Sentence | None:
     """Both options of a near tie at either end of the speed band."""
     best, other = answer.best, answer.runner_up
-    ends = [end for evaluated in (best, other) if evaluated is not None for end in band_ends(answer, evaluated)]
+    ends = [end for evaluated in (best, other) if evaluated is not None for end in answer.band_ends(evaluated)]
     if best is None or other is None or len(ends) != 4:
         return turning(answer)
     low, high, other_low, other_high = ends
     parts: dict[str, Filling] = {"low": low, "high": high, "other_low": other_low, "other_high": other_high}
     return write_sentence(texts.BAND, option=best.option, other=other.option, **parts)
-
-
-def band_ends(answer: Answer, evaluated: Evaluated) -> tuple[Figure, ...]:
-    """The option's total cost at the fast and at the slow end of its speed band; nothing where either is not known."""
-    band = answer.bands.get(evaluated.option)
-    if band is None or band.tco_fast is None or band.tco_slow is None:
-        return ()
-    return tuple(Figure(cost, money(cost, answer.currency), "speed_band") for cost in (band.tco_fast, band.tco_slow))
 
 
 def _draws(answer: Answer) -> Sentence | None:
@@ -258,7 +245,7 @@ def _slow_end(answer: Answer, evaluated: Evaluated) -> Figure | None:
     """What an option costs at the slow end; its own total where no speed is modelled, None where it is not possible there."""
     if evaluated.option not in answer.bands:
         return answer.money(evaluated, "tco")
-    ends = band_ends(answer, evaluated)
+    ends = answer.band_ends(evaluated)
     return ends[1] if ends else None
 
 

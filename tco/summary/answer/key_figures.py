@@ -7,7 +7,6 @@ import numpy as np
 from tco.engine.evaluate import Evaluated
 from tco.summary.answer.facts import Answer, buyers, by_month, short_month
 from tco.summary.answer.texts import KEY_LABELS as LABELS
-from tco.summary.charts.evidence import Volumes, nearest, requests
 from tco.summary.numbers import NOT_ESTABLISHED, money, percent
 from tco.summary.page import KeyFigure
 from tco.summary.sentence import Figure, Sentence, write_sentence
@@ -16,7 +15,7 @@ from tco.summary.tables import QuarterTable
 UNKNOWN = Figure(None, NOT_ESTABLISHED, "")
 
 
-def key_figures(answer: Answer, volumes: Volumes | None) -> tuple[KeyFigure, ...]:
+def key_figures(answer: Answer) -> tuple[KeyFigure, ...]:
     """Of the option that leads the page: total, saving, cost per token, and the volume at which another becomes the cheaper one."""
     evaluated = answer.shown
     labels = [label.format(months=answer.months, baseline=answer.baseline.option) for label in LABELS.values()]
@@ -27,7 +26,7 @@ def key_figures(answer: Answer, volumes: Volumes | None) -> tuple[KeyFigure, ...
         KeyFigure(total, answer.money(evaluated, "tco"), _against(answer, evaluated)),
         _saving(answer, evaluated, saving),
         _per_million(answer, evaluated, per_million),
-        _break_even(answer, evaluated, volume, volumes),
+        _break_even(answer, volume),
     )
 
 
@@ -61,19 +60,22 @@ def _per_million(answer: Answer, evaluated: Evaluated, label: str) -> KeyFigure:
     return KeyFigure(label, per_million, write_sentence("{total} per million input and output tokens", total=total))
 
 
-def _break_even(answer: Answer, evaluated: Evaluated, label: str, volumes: Volumes | None) -> KeyFigure:
+def _break_even(answer: Answer, label: str) -> KeyFigure:
     """The crossing nearest to the plan's volume, by the run rate of the reference month; said where there is none."""
+    volumes, crossing = answer.volumes, answer.break_even
     if volumes is None:
         return KeyFigure(label, UNKNOWN, Sentence("no traffic"))
-    plan = requests(volumes.daily)
-    found = nearest(answer, volumes, evaluated)
-    if found is not None:
-        said = write_sentence("above it {option} costs less than {other}; plan {plan}", option=found.option, other=found.other, plan=plan)
-        return KeyFigure(label, requests(volumes.daily * found.multiple), said)
+    plan = volumes.requests()
+    if crossing is not None:
+        option, other = crossing.option, crossing.other
+        said = write_sentence("above it {option} costs less than {other}; plan {plan}", option=option, other=other, plan=plan)
+        return KeyFigure(label, volumes.requests(crossing.multiple), said)
     if len(answer.possible) < 2:
         return KeyFigure(label, Figure(None, "none", ""), write_sentence("no other option; plan {plan}", plan=plan))
-    ends = {"least": requests(volumes.daily * volumes.multiples[0]), "most": requests(volumes.daily * volumes.multiples[-1])}
-    return KeyFigure(label, Figure(None, "none", ""), write_sentence("between {least} and {most}; plan {plan}", **ends, plan=plan))
+    least, most = volumes.requests(volumes.multiples[0]), volumes.requests(volumes.multiples[-1])
+    return KeyFigure(
+        label, Figure(None, "none", ""), write_sentence("between {least} and {most}; plan {plan}", least=least, most=most, plan=plan)
+    )
 
 
 MOST = 8

@@ -1,30 +1,32 @@
-"""What charts are drawn from: rectangles, strokes and labels, how labels keep apart, and round ticks.
+"""The vocabulary that every chart is drawn in: rectangles, strokes, labels, curves named at their ends, marks, and scales.
 
-Coordinates are CSS pixels from the top left of the chart. The macros in `templates/charts.svg` only draw what stands here.
+Coordinates are CSS pixels from the top left of the chart. The macro in `templates/charts.svg` only draws what is here.
 Labels are wrapped here, since text in a drawing does not wrap by itself; it stays text, in the fonts of any script.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from math import floor, log10
+from statistics import fmean
 from typing import Literal
 
 from tco.summary.charts.text_width import squeeze, text_width, wrap
+from tco.summary.sentence import Figure, Sentence
+
+Point = tuple[float, float]
 
 INK = "#1b2733"
 MUTED = "#55616e"
 GREY = "#8592a3"  # the lightest grey that keeps contrast 3 against white
 HAIRLINE = "#dfe4ea"
-FAVOURABLE, ADVERSE = "#1e6b3a", "#b3261e"  # of a difference; its sign says the same
 
 LABEL_SIZE = 9.4
 LABEL_LINE, LABEL_BOX = 11.2, 160.0  # height of one line of a label, and width of its box; as in summary.css
-NAME_WIDTH = 96.0
+TO_NAME = 14.0  # from the end of a curve to its name
 ROUND_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 HATCH = 4.5  # between two strokes of a hatched bar
-TOUCH = 0.5  # labels may come so near without standing on each other
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,9 @@ class Rectangle:
 class Stroke:
     """A line through points, or a dot where there is only one point."""
 
-    points: tuple[tuple[float, float], ...]
-    colour: str
-    thickness: float
+    points: tuple[Point, ...]
+    colour: str = GREY
+    thickness: float = 0.8
     dashed: bool = False
 
 
@@ -68,13 +70,37 @@ class Label:
 
     @property
     def left(self) -> float:
-        """Where the box of the text starts, which is as wide as the longest label may be."""
+        """Left edge of the box of the text, which is as wide as the longest label may be."""
         return self.x - {"start": 0.0, "middle": LABEL_BOX / 2, "end": LABEL_BOX}[self.anchor]
 
     @property
     def top(self) -> float:
-        """Where the box of the text starts."""
+        """Upper edge of the box of the text."""
         return self.y - LABEL_LINE / 2
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A line through points, with the texts beside its right end, one below the other: its name, and perhaps its last value."""
+
+    points: tuple[Point, ...]
+    colour: str
+    thickness: float
+    texts: tuple[str, ...]
+    strong: bool
+    dot: float = 0.0
+    """Diameter of a dot at its end; 0 draws none."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place on an axis that a chart names: the crossing of two lines, or the plan."""
+
+    place: float
+    """On the axis: a month counted from 0, or requests a day."""
+    value: float
+    """Height of the ring on the other axis; 0 draws none."""
+    text: Sentence
 
 
 @dataclass(frozen=True)
@@ -84,35 +110,67 @@ class Drawing:
     width: float
     height: float
     alternative: str
-    rectangles: tuple[Rectangle, ...]
-    strokes: tuple[Stroke, ...]
-    labels: tuple[Label, ...]
+    rectangles: list[Rectangle] = field(default_factory=list)
+    strokes: list[Stroke] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+
+    def add(self, *shapes: Rectangle | Stroke | Label) -> None:
+        """Add shapes and labels; what comes later is drawn over what came before."""
+        for shape in shapes:
+            if isinstance(shape, Rectangle):
+                self.rectangles.append(shape)
+            elif isinstance(shape, Stroke):
+                self.strokes.append(shape)
+            else:
+                self.labels.append(shape)
+
+    def add_mark(self, x: float, y: float | None, top: float, bottom: float) -> None:
+        """Add a dashed line down the plot, with a ring at the height `y`, if any."""
+        self.add(Stroke(((x, top), (x, bottom)), MUTED, dashed=True))
+        if y is not None:
+            self.add(Stroke(((x, y),), INK, 5.0))
+
+    def add_curves(self, curves: Sequence[Curve], top: float, name_width: float) -> None:
+        """Add curves, the strong one over all others, with their texts below `top`; a hair leads to texts that had to move."""
+        height = curve_height(max((len(curve.texts) for curve in curves), default=0))
+        middles = spread([curve.points[-1][1] for curve in curves], height, top, self.height)
+        for curve, middle in sorted(zip(curves, middles, strict=True), key=lambda pair: pair[0].strong):
+            right, end = curve.points[-1]
+            self.add(Stroke(curve.points, curve.colour, curve.thickness))
+            if curve.dot:
+                self.add(Stroke(((right, end),), curve.colour, curve.dot))
+            if abs(end - middle) > 1:
+                self.add(Stroke(((right + 2, end), (right + TO_NAME - 3, middle)), thickness=0.5))
+            name, *values = curve.texts
+            first = middle - LABEL_LINE / 2 * len(values)
+            self.add(*wrapped(Label(right + TO_NAME, first, name, "start", "name", curve.strong), name_width, 1))
+            self.add(*(Label(right + TO_NAME, first + LABEL_LINE, value, "start", "value", curve.strong) for value in values))
 
 
-def spread(wanted: Sequence[float], size: float, lowest: float, highest: float) -> list[float]:
-    """Middles of labels of height `size`, as near as can be to where they are wanted, none over another, all within bounds.
+def curve_height(texts: int) -> float:
+    """Height that the texts at the end of a curve take, with the space to their neighbours."""
+    return (LABEL_LINE + 1) * texts + 1
 
-    Equal wishes keep their order. Neighbours that collide form a block around the mean of their wishes (least squares).
-    """
-    if size * len(wanted) > highest - lowest + 1e-9:
-        raise ValueError(f"{len(wanted)} labels of {size} do not fit between {lowest} and {highest}")
-    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
-    blocks: list[tuple[float, int]] = []  # middle and number of labels
-    for index in order:
-        middle, members = _within(wanted[index], 1, size, lowest, highest), 1
-        total = wanted[index]
-        while blocks and blocks[-1][0] + size * blocks[-1][1] / 2 > middle - size * members / 2 + 1e-9:
-            members += blocks.pop()[1]
-            placed = sum(count for _, count in blocks)
-            total = sum(wanted[member] for member in order[placed : placed + members])
-            middle = _within(total / members, members, size, lowest, highest)
-        blocks.append((middle, members))
-    middles = [0.0] * len(wanted)
-    remaining = iter(order)
-    for middle, members in blocks:
-        for place in range(members):
-            middles[next(remaining)] = middle + size * (place - (members - 1) / 2)
-    return middles
+
+def size(figure: Figure) -> float:
+    """The value of a figure as a length; nothing where it is not established."""
+    return figure.value or 0.0
+
+
+def label_width(text: str) -> float:
+    """Width of a label at most."""
+    return text_width(text, LABEL_SIZE)
+
+
+def widest(texts: Iterable[str]) -> float:
+    """Width of the widest of some labels; 0 where there is none."""
+    return max(map(label_width, texts), default=0.0)
+
+
+def scale(low: float, high: float, start: float, end: float) -> Callable[[float], float]:
+    """The function from values between `low` and `high` to places between `start` and `end`; all at `start` where both ends are equal."""
+    step = (end - start) / (high - low) if high > low else 0.0
+    return lambda value: start + (value - low) * step
 
 
 def round_ticks(highest: float) -> list[float]:
@@ -125,35 +183,36 @@ def round_ticks(highest: float) -> list[float]:
     return [step * place for place in range(floor(highest / step + 1e-9) + 1)]
 
 
-def wrapped(label: Label, width: float, lines: int) -> list[Label]:
-    """The label's text in at most so many lines around its middle."""
+def wrapped(label: Label, width: float, lines: int, above: float = 0.5) -> list[Label]:
+    """The text of a label cut to a width, in so many lines at most; `above` is the share of further lines that go above its place."""
     texts = wrap(label.text, width, LABEL_SIZE, lines) if lines > 1 else (squeeze(label.text, width, LABEL_SIZE),)
-    top = label.y - LABEL_LINE * (len(texts) - 1) / 2
+    top = label.y - LABEL_LINE * (len(texts) - 1) * above
     return [replace(label, y=top + LABEL_LINE * place, text=text) for place, text in enumerate(texts)]
 
 
 def held(label: Label, left: float, right: float) -> Label:
-    """A label in the middle of its place, moved as far as it takes to stay between two bounds."""
-    half = text_width(label.text, LABEL_SIZE) / 2
+    """A label around its place, moved as far as it takes to stay between two bounds."""
+    half = label_width(label.text) / 2
     return replace(label, x=min(max(label.x, left + half), max(right - half, left + half)))
 
 
-def reach(label: Label) -> tuple[float, float, float, float]:
-    """Left, right, top and bottom that the letters of a label take at most."""
-    width = text_width(label.text, LABEL_SIZE)
-    left = label.x - {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
-    return left, left + width, label.y - LABEL_LINE / 2, label.y + LABEL_LINE / 2
+def spread(wanted: Sequence[float], height: float, lowest: float, highest: float) -> list[float]:
+    """Middles of labels of one height, as near as can be to where they are wanted, none over another, all within bounds.
 
-
-def collisions(drawing: Drawing) -> list[tuple[str, str]]:
-    """Pairs of labels of which one stands on the other."""
-    boxes = [(label.text, *reach(label)) for label in drawing.labels]
-    return [
-        (one, other)
-        for place, (one, left, right, top, bottom) in enumerate(boxes)
-        for other, start, end, above, below in boxes[place + 1 :]
-        if left < end - TOUCH and start < right - TOUCH and top < below - TOUCH and above < bottom - TOUCH
-    ]
+    Equal wishes keep their order. Neighbours that collide form a block around the mean of their wishes (least squares).
+    """
+    if height * len(wanted) > highest - lowest + 1e-9:
+        raise ValueError(f"{len(wanted)} labels of {height} do not fit between {lowest} and {highest}")
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
+    blocks: list[list[float]] = []  # each wish less the height of the labels before it: all of a block then share one place
+    for place, index in enumerate(order):
+        blocks.append([wanted[index] - height * place])
+        while len(blocks) > 1 and fmean(blocks[-2]) > fmean(blocks[-1]):
+            blocks[-2:] = [blocks[-2] + blocks[-1]]
+    first, last = lowest + height / 2, highest - height * (len(wanted) - 0.5)
+    places = [min(max(fmean(block), first), last) for block in blocks for _ in block]
+    middles = {index: places[place] + height * place for place, index in enumerate(order)}
+    return [middles[index] for index in range(len(wanted))]
 
 
 def _diagonals(area: Rectangle) -> Iterator[tuple[float, float, float, float]]:
@@ -163,8 +222,3 @@ def _diagonals(area: Rectangle) -> Iterator[tuple[float, float, float, float]]:
         left, right = max(start, 0.0), min(start + area.height, area.width)
         yield area.x + left, area.y + area.height - (left - start), area.x + right, area.y + area.height - (right - start)
         start += HATCH
-
-
-def _within(middle: float, members: int, size: float, lowest: float, highest: float) -> float:
-    half = size * members / 2
-    return min(max(middle, lowest + half), highest - half)

@@ -9,7 +9,7 @@ from tco.engine.prices_in_use import is_bought
 from tco.scenario.currency import in_case
 from tco.summary.answer.deadline import deadline, has_passed
 from tco.summary.answer.facts import NOT_PROMISED, PROMISE_NAMES, Answer, book_values, by_month, joined, lead_time, made_of, purchase_prices
-from tco.summary.answer.headline import band_ends, fill
+from tco.summary.answer.headline import fill
 from tco.summary.answer.texts import listed
 from tco.summary.evidence import question_texts as texts
 from tco.summary.numbers import count, money, number, percent
@@ -199,7 +199,7 @@ def speed(answer: Answer, lead: Evaluated) -> Question:
     """The total cost at either end of the speed band."""
     if not any("speed_low" in part.values for part in made_of(answer.results, lead)):
         return Question(texts.SPEED, Sentence(texts.SPEED_API))
-    ends = band_ends(answer, lead)
+    ends = answer.band_ends(lead)
     if not ends:
         return Question(texts.SPEED, Sentence(texts.SPEED_LIMIT), is_open=True)
     fast, slow = ends
