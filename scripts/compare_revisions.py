@@ -62,15 +62,20 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def rows(book: Path) -> Counter[tuple[Any, ...]]:
-    """Every row of every sheet as its stored values, counted: rows may change places within their sheet, not their values."""
+    """Every row of every sheet as its label and stored values, counted: rows may change places within their sheet, not their values."""
     opened = openpyxl.load_workbook(book, read_only=True, data_only=True)
     found: Counter[tuple[Any, ...]] = Counter()
     for sheet in opened.worksheets:
         for row in sheet.iter_rows(values_only=True):
-            values = tuple(plain(value) for value in row if value is not None)
+            values = tuple(_told(value) for value in row if value is not None)
             if values:
                 found[(sheet.title, *values)] += 1
     return found
+
+
+def _told(value: Any) -> Any:
+    """A cell without the words of its formula, which repeat how the figure beside them is computed."""
+    return plain(value.partition("\n= ")[0] if isinstance(value, str) else value)
 
 
 def texts(pdf: Path) -> list[str]:

@@ -41,6 +41,7 @@ ALLOWED = {
     "workbook": ("errors", "files", "language", "catalogue", "model", "scenario", "engine"),
     "summary": ("errors", "files", "language", "catalogue", "model", "scenario", "engine"),
     "documents": ("errors", "files", "scenario", "engine", "workbook", "summary"),
+    "interface": ("errors", "language", "model", "scenario", "engine", "documents"),
     "commands": (
         "errors", "files", "language", "catalogue", "model", "scenario", "engine", "accuracy", "request_log",
         "workbook", "summary", "documents",
@@ -58,7 +59,7 @@ DOORS = {
     "weasyprint": ("summary", "commands"),  # doctor asks whether it can be imported
     "jinja2": ("summary",),
     "pypdfium2": ("summary",),
-    "pandas": ("commands", "request_log"),
+    "pandas": ("commands", "interface", "request_log"),
     "click": ("cli", "commands"),
     "rich": ("commands",),
     "pint": ("engine",),

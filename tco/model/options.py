@@ -165,11 +165,18 @@ TABLES = (
 
 
 def _modules() -> Iterator[ModuleType]:
-    """Yield every file of the model in which an input may be declared, room by room."""
-    for room in ROOMS:
-        yield room
-        for found in pkgutil.iter_modules(getattr(room, "__path__", ()), f"{room.__name__}."):
-            yield import_module(found.name)
+    """Yield every file of the model in which an input may be declared, in the order in which a kind reads their lines."""
+    found = {str(module.__file__): module for room in ROOMS for module in (room, *_files(room))}
+    sections = (*demand.FOR_ALL_OPTIONS, comparison.COMPARISON, *(section for kind in KINDS.values() for section in kind.sections))
+    written_in = dict.fromkeys(item.file for section in sections for item in section.lines)
+    yield from (found.pop(file) for file in written_in)
+    yield from found.values()
+
+
+def _files(room: ModuleType) -> Iterator[ModuleType]:
+    """Yield the files of a room."""
+    for found in pkgutil.iter_modules(getattr(room, "__path__", ()), f"{room.__name__}."):
+        yield import_module(found.name)
 
 
 @cache
