@@ -41,6 +41,8 @@ def only(*names: str) -> pytest.MarkDecorator:
 
 FEW = pytest.mark.scenarios(MANY, "base-and-bursts")
 """Runs a test for these, where one story is as good as the other; for every scenario with `--every-scenario`."""
+KINDS = pytest.mark.scenarios(MANY, "apac-assistant", "hybrid-residency", "bank-hong-kong", "reservation-left", "retrieval-copilot")
+"""The same where each kind of option, of sheet and of profile must be seen once."""
 ONE = pytest.mark.scenarios(MANY)
 """The same where one story must do."""
 ASKED = pytest.mark.scenarios()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import FEW, SCENARIOS
+from conftest import FEW, KINDS, SCENARIOS
 from small_scenario import changed, scenario_of
 
 from tco.engine.evaluate import Results, evaluate
@@ -110,6 +110,7 @@ def with_ranges_everywhere(scenario: Scenario) -> Scenario:
     return replace(scenario, entries={place: ranged(entry) for place, entry in scenario.entries.items()})
 
 
+@KINDS
 def test_lines_that_nobody_wants_are_not_computed_and_the_wanted_ones_do_not_change(name: str) -> None:
     scenario = read(SCENARIOS[name])
     everything, some = evaluate(scenario), evaluate(scenario, wanted=("recommended", "saving"))

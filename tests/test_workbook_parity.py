@@ -13,7 +13,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from changes import Issued, by_engine, not_finite
-from conftest import FEW, ONE, SCENARIOS, Written
+from conftest import FEW, KINDS, ONE, SCENARIOS, Written
 from recalculate import Book, by_formualizer, disagreements, opened, stored
 from workbook_lint import lint
 
@@ -84,6 +84,7 @@ def test_pandas_reads_numbers_from_every_option_sheet(written: Written) -> None:
         assert row.astype(float).tolist() == pytest.approx(np.ravel(dict(sheet.values)["cost"]).tolist(), rel=1e-12)
 
 
+@KINDS
 def test_the_linter_finds_nothing(written: Written) -> None:
     """Expected: every rule of a generated book holds."""
     assert [str(finding) for finding in lint(written.book)] == []
