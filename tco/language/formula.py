@@ -17,7 +17,7 @@ AXES = ("draw", "case", "volume", "option", "region", "code", "site", "workload"
 
 AXIS = {name: place for place, name in enumerate(AXES)}
 
-Reach = Literal["all", "so far", "before", "previous"]
+Reach = Literal["all", "so far", "before"]
 
 
 def _frozen_choice(instead: str) -> Callable[..., NoReturn]:

@@ -84,7 +84,6 @@ class Input:
     maximum: float | None = None
     whole: bool = False
     rises: int = 0
-    optional: bool = False
     key: str = ""
 
     @property
