@@ -136,7 +136,7 @@ def test_a_window_moves_with_the_month() -> None:
 def _range(leaf: Formula, month: int) -> str:
     """Months run down in rows 2 to 7, below a header in words that ranges before the first month may touch."""
     if isinstance(leaf, Span):
-        first, last = {"all": (2, 7), "so far": (2, month + 2), "before": (1, month + 1), "previous": (month + 1, month + 1)}[leaf.reach]
+        first, last = {"all": (2, 7), "so far": (2, month + 2), "before": (1, month + 1)}[leaf.reach]
         return f"{leaf.key}${first}:{leaf.key}{last}"
     assert isinstance(leaf, Reference)
     return f"{leaf.key}1"

@@ -1,1 +1,1 @@
-"""The formula language: what a line can say, and the ways in which it is read."""
+"""The formula language: the words a line may use, and the ways in which a line is read."""

@@ -1,4 +1,4 @@
-"""What lines read and who reads them, across the models of a scenario: which must be computed, and which need not be again."""
+"""Dependencies between lines, across the models of a scenario: the lines to compute for an answer, and those that a change reaches."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tco.language.line import Model, gathered_line
 
 
 def needed_keys(models: Sequence[Model], wanted: Collection[str]) -> frozenset[str]:
-    """The wanted lines and everything that they read, in whatever model it stands."""
+    """The keys of the wanted lines and of everything they read, directly or through other lines, in any of the models."""
     found, before = set(wanted), 0
     while len(found) > before:
         before = len(found)
@@ -20,7 +20,7 @@ def needed_keys(models: Sequence[Model], wanted: Collection[str]) -> frozenset[s
 
 
 def reached_keys(models: Sequence[Model], inputs: Collection[str]) -> frozenset[str]:
-    """These inputs and every line that reads one of them, by whatever lines between, in whatever model it stands."""
+    """The keys of these inputs and of every line that reads one of them, directly or through other lines, in any of the models."""
     found, before = set(inputs), 0
     while len(found) > before:
         before = len(found)
@@ -33,5 +33,5 @@ def reached_keys(models: Sequence[Model], inputs: Collection[str]) -> frozenset[
 
 
 def read_by(models: Sequence[Model], keys: Collection[str]) -> frozenset[str]:
-    """What these lines read, line by line: inputs, tables and other lines."""
+    """The keys that these lines read directly: inputs, tables and other lines."""
     return frozenset[str]().union(*(item.needs for model in models for item in model.lines.values() if item.key in keys))

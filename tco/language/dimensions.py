@@ -1,4 +1,4 @@
-"""Which axes a line has: inferred from what it reads, never declared."""
+"""The axes of a line: inferred from what it reads, never declared."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ Dimensions = tuple[str, ...]
 
 
 def dimensions(node: Formula, known: Mapping[str, Dimensions]) -> Dimensions:
-    """The axes along which a formula varies, in the order of `AXES`; `known` gives those of the lines it reads.
+    """The axes along which a formula varies, in the order of `AXES`.
 
-    Raises `ModelError` when a range is taken along an axis that its line does not have.
+    `known` holds the axes of everything the formula reads, by key. Raises ModelError when a range runs along an axis that its line
+    does not have.
     """
     return dimensions_of(leaves(node), known)
 
 
 def dimensions_of(read: Iterable[Formula], known: Mapping[str, Dimensions]) -> Dimensions:
-    """The axes along which a formula with these leaves varies."""
+    """The axes along which a formula with these leaves varies; otherwise as `dimensions`."""
     found: set[str] = set()
     for leaf in read:
         if isinstance(leaf, Reference):

@@ -1,7 +1,13 @@
 """Formulas as small trees, so that an equation written once can be read as numbers, as Excel, in words and in units.
 
-A line of the model is a plain Python function. Called with numbers or arrays it computes; called with `Reference`s
-the operators below build a tree instead. What a tree can say is closed: these nodes and the words of `vocabulary.py`.
+A line of the model is a plain Python function. Called with numbers or arrays it computes; called with `Reference`s it builds
+a tree by the operators below. A tree holds only the nodes of this file and the words of `vocabulary.py` and `lookup.py`:
+
+    def kv_cache_per_request(kv_cache_per_token, context, bytes_per_gb):
+        return kv_cache_per_token * context / bytes_per_gb
+
+    kv_cache_per_request(Reference("kv_cache_per_token"), Reference("context"), Reference("bytes_per_gb"))
+    # Operation("/", Operation("*", Reference(…), Reference(…)), Reference(…))
 """
 
 from __future__ import annotations
@@ -13,11 +19,16 @@ from typing import Literal, NoReturn
 from tco.errors import ModelError
 
 AXES = ("draw", "case", "volume", "option", "region", "code", "site", "workload", "tangent", "degree", "point", "tranche", "hour", "month")
-"""Each dimension's place in every array; size 1 where constant, so that nothing broadcasts by accident."""
+"""The axes of every array, in order. An array has all of them, with size 1 along those on which it is constant.
+
+Two arrays therefore broadcast by the names of their axes, never by accident.
+"""
 
 AXIS = {name: place for place, name in enumerate(AXES)}
+"""The position of each axis in an array's shape."""
 
-Reach = Literal["all", "so far", "before", "previous"]
+Reach = Literal["all", "so far", "before"]
+"""The part of an axis that a range covers: all of it, up to the element being computed, or up to the one before that."""
 
 
 def _frozen_choice(instead: str) -> Callable[..., NoReturn]:
@@ -91,14 +102,18 @@ class Number(Formula):
 
 @dataclass(frozen=True)
 class Reference(Formula):
-    """A line or input, by its key, at the element being computed."""
+    """A line or an input, by its key, at the element being computed."""
 
     key: str
 
 
 @dataclass(frozen=True)
 class Span(Formula):
-    """A line's values along one axis: all of them, those up to this month, those before it, or the previous one."""
+    """A line's values along one axis, for a word such as `total`.
+
+    Where twelve months fill the columns G to R, `Span("cost", "month")` prints as `$G12:$R12` in every month. In the third month, `I`,
+    the reach "so far" prints as `$G12:I12`, and "before" as `$F12:H12`: F is empty, so that the first month has a range too.
+    """
 
     key: str
     over: str
@@ -107,7 +122,7 @@ class Span(Formula):
 
 @dataclass(frozen=True)
 class Lookup(Formula):
-    """Neighbouring columns of a catalogue table, over all its rows."""
+    """Adjacent columns of a catalogue table, over all its rows."""
 
     table: str
     columns: tuple[str, ...]
@@ -115,7 +130,7 @@ class Lookup(Formula):
 
 @dataclass(frozen=True)
 class TableReference(Formula):
-    """A whole catalogue table: what `pick`, `entry`, `grid` and `row_of` read."""
+    """A whole catalogue table, as the look-ups of `lookup.py` take it."""
 
     name: str
 
@@ -138,7 +153,7 @@ class Call(Formula):
 
 
 def as_formula(value: object) -> Formula:
-    """The value itself if it is a formula, or the literal 0, 1 or 2 that it is."""
+    """The value as a formula: itself, or the literal 0, 1 or 2. Raises ModelError for anything else."""
     if isinstance(value, Formula):
         return value
     if isinstance(value, int | float):
@@ -147,18 +162,18 @@ def as_formula(value: object) -> Formula:
 
 
 def children(node: Formula) -> tuple[Formula, ...]:
-    """What a node is made of; leaves have none."""
+    """The nodes directly below a node; a leaf has none."""
     if isinstance(node, Operation):
         return node.left, node.right
     return node.arguments if isinstance(node, Call) else ()
 
 
 def leaves(node: Formula) -> list[Formula]:
-    """References, spans and look-ups of a tree from left to right."""
+    """The references, spans and look-ups of a tree, from left to right."""
     found = [leaf for child in children(node) for leaf in leaves(child)]
     return [node] if isinstance(node, Reference | Span | Lookup) else found
 
 
 def operations(node: Formula) -> int:
-    """How many operations and words a formula holds: above about six a line is missing."""
+    """The number of operations and words in a formula. More than six call for a line in between."""
     return isinstance(node, Operation | Call) + sum(operations(child) for child in children(node))

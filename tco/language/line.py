@@ -1,8 +1,8 @@
 """A line of the model, an input, and the model they form.
 
-A line is a function written once: its name is the key, its parameters are what it reads, its docstring the sentence
-that a finance reader sees. A section holds lines under one title; a model is an ordered list of sections. A line stands
-below what it reads, so sheets flow from top to bottom and cycles cannot exist.
+A line is a function written once. Its name is its key, its parameters are what it reads, and its docstring is the sentence that
+a finance reader sees. A section holds lines under one title; a model is an ordered list of sections. Every line comes after what
+it reads, so that sheets flow from top to bottom and cycles cannot exist.
 """
 
 from __future__ import annotations
@@ -32,25 +32,25 @@ class Line:
     function: Callable[..., Any]
     source: str = ""
     category: str = ""
-    """The kind of cost, on lines that are a component of the total."""
+    """The category of cost, on lines that are a component of the total; empty on all others."""
     file: str = ""
     number: int = 0
     formula: Formula = field(default_factory=lambda: as_formula(0))
-    """The tree, once a model has said which of the needs are catalogue tables."""
+    """The line as a tree. `build` fills it in, because only a model knows which needs are catalogue tables."""
 
     @cached_property
     def leaves(self) -> tuple[Formula, ...]:
-        """What its formula reads, each once."""
+        """The references, spans and look-ups of its formula, each once."""
         return tuple(dict.fromkeys(leaves(self.formula)))
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
-        """The line on numbers, on arrays or on formulas: whatever its needs are given as."""
+        """Compute the line on numbers or arrays, or build its tree on formulas; its needs are given in order or by name."""
         return self.function(*arguments, **named)
 
 
 @dataclass(frozen=True)
 class CostCategory:
-    """What a line's `category` is called elsewhere: ChargeCategory and ServiceCategory of FOCUS, and opex or capex in the books."""
+    """The names of a line's `category` elsewhere: ChargeCategory and ServiceCategory of FOCUS, and opex or capex in the books."""
 
     charge: str
     service: str
@@ -59,13 +59,12 @@ class CostCategory:
 
 @dataclass(frozen=True)
 class Input:
-    """A figure that the reader may change: where it stands in a scenario, its unit, default, range and source.
+    """A figure that the reader may change: its place in a scenario, its unit, default, range and source.
 
-    `path` is its place in the scenario (`options.*` for one of each option); `by` the dimensions it always has;
-    `monthly` says that it may be a list by month. `choices` names the catalogue table or axis that its dropdown offers.
-    `rises` is +1 where a higher value costs more, -1 where it costs less, 0 where neither can be said.
-    `default` is a value, a value by kind of option, or a list along an axis of its own (then `by` names the axis, and `path` ends
-    in `.*`); None means that the scenario must give it.
+    `path` is its place in the scenario; `options.*` is one for each option. `by` names the axes it always has. `monthly` allows a list
+    by month. `choices` names the catalogue table or axis that its dropdown offers. `rises` is +1 where a higher value costs more, -1
+    where it costs less, and 0 where neither can be said. `default` is a value, a value by kind of option, or a list along an axis of
+    its own: `by` then names that axis, and `path` ends in `.*`. Where the default is None, the scenario must give a value.
     """
 
     label: str
@@ -84,25 +83,24 @@ class Input:
     maximum: float | None = None
     whole: bool = False
     rises: int = 0
-    optional: bool = False
     key: str = ""
 
     @property
     def is_text(self) -> bool:
-        """Whether it holds a name rather than a number."""
+        """True where it holds a name rather than a number."""
         return self.unit == "text"
 
     @property
     def of_option(self) -> bool:
-        """Whether every option has its own."""
+        """True where every option has a value of its own."""
         return self.path.startswith("options.*.")
 
 
 def line(label: str, unit: str, source: str = "", category: str = "", key: str = "") -> Callable[[Callable[..., Any]], Line]:
-    """Make a line of a function.
+    """Make a line of a function; raises ModelError for a function without a docstring.
 
-    `label` names its row, `unit` its figures, `source` says where the equation comes from, `category` what kind of cost it is.
-    `key` is the line's name where that is not the function's: two kinds of option may each have their own variant of one line.
+    `label` names its row and `unit` its figures. `source` is where the equation comes from, and `category` the category of its cost.
+    `key` is the line's name where that is not the function's: two kinds of option may each have a variant of one line.
     """
 
     def define(function: Callable[..., Any]) -> Line:
@@ -117,9 +115,9 @@ def line(label: str, unit: str, source: str = "", category: str = "", key: str =
 
 
 def applied(rule: Callable[..., Any], key: str, label: str, unit: str, *needs: str, sentence: str = "") -> Line:
-    """A line of a rule that several lines share: the rule's arguments are these needs, in order.
+    """Make a line that applies a rule shared by several lines; its needs are the rule's arguments, in order.
 
-    The rule's docstring is its sentence, unless it says one of its own.
+    The rule's docstring is the line's sentence, unless `sentence` gives another.
     """
     code = rule.__code__
 
@@ -132,7 +130,7 @@ def applied(rule: Callable[..., Any], key: str, label: str, unit: str, *needs: s
 
 
 class Section:
-    """Lines under one title of a sheet, in the order in which they are written; kinds of option are composed of sections.
+    """Lines under one title of a sheet, in the order in which they are written. A kind of option is composed of sections.
 
     A file may hold several. Each line is written below its section:
 
@@ -148,7 +146,7 @@ class Section:
         self.lines = list(lines)
 
     def line(self, label: str, unit: str, source: str = "", category: str = "", key: str = "") -> Callable[[Callable[..., Any]], Line]:
-        """Make a line of a function and place it below those that the section has; arguments as of `line`."""
+        """Make a line of a function and place it at the end of the section; the arguments are those of `line`."""
 
         def define(function: Callable[..., Any]) -> Line:
             self.lines.append(line(label, unit, source, category, key)(function))
@@ -157,12 +155,12 @@ class Section:
         return define
 
     def add(self, lines: Iterable[Line]) -> None:
-        """Place lines that one rule makes below those that the section has."""
+        """Place lines that one rule makes at the end of the section."""
         self.lines.extend(lines)
 
 
 def inputs_of(module: ModuleType) -> dict[str, Input]:
-    """A module's inputs by key: the name each is assigned to. What has a key of its own counts time and is no input."""
+    """The inputs of a module, by the name each is assigned to. Inputs that count time have a key already and are left out."""
     return {name: replace(item, key=name) for name, item in vars(module).items() if isinstance(item, Input) and not item.key}
 
 
@@ -175,20 +173,20 @@ class Model:
     inputs: Mapping[str, Input]
     reads: tuple[Model, ...] = ()
     gathered: tuple[str, ...] = ()
-    """Lines of every option's model that this model reads along the axis `option`."""
+    """Keys of the lines that this model reads from the models of all options, along the axis `option`."""
 
     @cached_property
     def lines(self) -> dict[str, Line]:
-        """All lines by key, in order."""
+        """All lines by key, in the order of the sheet."""
         return {item.key: item for section in self.sections for item in section.lines}
 
     def line(self, key: str) -> Line | None:
-        """This model's line, or that of a model it reads."""
+        """The line of a key, in this model or in one that it reads; None where there is none."""
         return self.lines.get(key) or next((found for model in self.reads if (found := model.line(key))), None)
 
 
 def gathered_line(key: str) -> str:
-    """The line of an option that a gathered key reads: a hybrid gives the lines of its parts names of their own."""
+    """The key of the option's line that a gathered key reads. A hybrid calls the `tco` of its parts `part_tco`, to have its own `tco`."""
     return key.removeprefix("part_")
 
 
@@ -201,9 +199,10 @@ def build(  # noqa: PLR0913  (what a model is made of)
     *,
     gathered: Collection[str] = (),
 ) -> Model:
-    """The model of these sections; raises `ModelError` where a line needs what does not stand above it.
+    """Build the model of these sections: check every line's needs, and read every line as a tree.
 
-    The message names file and line and the name that was probably meant.
+    `inputs` and `tables` are all that a line may name; the model keeps the inputs that its lines read. Raises ModelError where a line
+    needs something that no line above it provides; the message names file and line, and the key that was probably meant.
     """
     built: list[Section] = []
     known = {key for model in reads for key in _all_keys(model)} | set(inputs) | set(tables) | set(gathered)

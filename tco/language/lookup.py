@@ -1,7 +1,7 @@
-"""The words that read the catalogue: look-ups that stay live dropdowns in the workbook.
+"""The words that read the catalogue, so that a dropdown of the workbook changes what a formula finds.
 
-A line asks for a table by naming it as a parameter. Read as numbers the table is its columns as arrays; read as a
-tree it is a `TableReference`, and the look-up becomes INDEX, MATCH or SUMPRODUCT over ranges of the Catalogue sheet.
+A line asks for a table by naming it as a parameter. Read as numbers, the table is its columns as arrays (`Facts`). Read as a tree,
+it is a `TableReference`, and the look-up becomes INDEX, MATCH or SUMPRODUCT over ranges of the Catalogue sheet.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from tco.language.vocabulary import largest, smallest
 from tco.language.word import WORDS, Array, Word
 
 NUMBER = "#"
-"""The column of a table that counts its rows from 1."""
+"""The key of the column that numbers a table's rows from 1."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """A catalogue table as arrays: its columns by key, in order, the identifying ones first."""
+    """A catalogue table as arrays: its columns by key, each of shape (rows,), those that identify a row first."""
 
     columns: Mapping[str, np.ndarray]
 
@@ -40,7 +40,7 @@ WORDS["row_of_pair"] = Word("SUMPRODUCT(({1} = {3}) * ({2} = {4}) * {0})", "row 
 
 
 def pick(table: Facts | TableReference, column: str, name: Array) -> Array:
-    """The fact of the row with this name, which must be one of the table's (a dropdown offers no other)."""
+    """The fact in the row of this name. The name must be in the table: a dropdown offers no other."""
     if isinstance(table, TableReference):
         return Call("pick", (Lookup(table.name, (column,)), Lookup(table.name, ("name",)), as_formula(name)))
     rows = {key: place for place, key in enumerate(table.columns["name"].tolist())}
@@ -56,12 +56,12 @@ def entry(table: Facts | TableReference, column: str, row: Array) -> Array:
 
 
 def entry_if_found(table: Facts | TableReference, column: str, row: Array) -> Array:
-    """The fact in the row that `row_of` found; 0 where it found none: no table has a row 0."""
+    """The fact in the row that `row_of` found, or 0 where it found none: no table has a row 0."""
     return smallest(row, 1) * entry(table, column, largest(row, 1))
 
 
 def grid(table: Facts | TableReference, columns: tuple[str, ...], row: Array, column: Array) -> Array:
-    """The fact in a row and in one of several neighbouring columns, both counted from 1."""
+    """The fact in a row and in one of several adjacent columns, both counted from 1."""
     if isinstance(table, TableReference):
         return Call("grid", (Lookup(table.name, columns), as_formula(row), as_formula(column)))
     rows, places = np.broadcast_arrays(np.asarray(row, dtype=int), np.asarray(column, dtype=int))
@@ -69,7 +69,7 @@ def grid(table: Facts | TableReference, columns: tuple[str, ...], row: Array, co
 
 
 def banded(table: Facts | TableReference, above: str, step: str, amount: Array) -> Array:
-    """The sum over the table's bands of their steps times what of the amount lies above their beginnings."""
+    """The sum, over the bands of the table, of the band's step times the part of the amount above the band's beginning."""
     if isinstance(table, TableReference):
         return Call("banded", (Lookup(table.name, (above,)), as_formula(amount), Lookup(table.name, (step,))))
     over = np.maximum(np.asarray(amount, dtype=float)[..., np.newaxis] - table.columns[above], 0.0)
@@ -77,7 +77,7 @@ def banded(table: Facts | TableReference, above: str, step: str, amount: Array) 
 
 
 def row_of(table: Facts | TableReference, name: Array) -> Array:
-    """The number of the row with this name, and 0 where there is none."""
+    """The number of the row with this name, or 0 where there is none."""
     if isinstance(table, TableReference):
         return Call("row_of", (Lookup(table.name, (NUMBER,)), Lookup(table.name, ("name",)), as_formula(name)))
     rows = dict(zip(table.columns["name"].tolist(), table.rows(), strict=True))
@@ -85,7 +85,7 @@ def row_of(table: Facts | TableReference, name: Array) -> Array:
 
 
 def row_of_pair(table: Facts | TableReference, columns: tuple[str, str], first: Array, second: Array) -> Array:
-    """The number of the row that holds both names, and 0 where there is none (a type that a site does not offer)."""
+    """The number of the row that holds both names, or 0 where there is none: a type that a site does not offer."""
     if isinstance(table, TableReference):
         keys = tuple(Lookup(table.name, (column,)) for column in columns)
         return Call("row_of_pair", (Lookup(table.name, (NUMBER,)), *keys, as_formula(first), as_formula(second)))

@@ -1,4 +1,4 @@
-"""A formula as text, with the fewest parentheses: in Excel or in words, whichever name the leaves are given."""
+"""A formula as text with the fewest parentheses, in Excel or in words."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ _BINDS = {"<": COMPARISON, "<=": COMPARISON, ">": COMPARISON, ">=": COMPARISON, 
 _WRITTEN = {"*": "×", "/": "÷", "-": "−", "<=": "≤", ">=": "≥"}
 
 Refer = Callable[[Formula], str]
+"""Names a leaf: its address in a sheet, or its label in a sentence."""
 
 
 def in_excel(node: Formula, refer: Refer) -> str:
-    """The formula as Excel text without the leading `=`; `refer` gives the address of a leaf."""
+    """The formula as Excel text, without the leading `=`; `refer` gives the address of a leaf."""
     return _show(node, refer, excel=True)
 
 
 def in_words(node: Formula, refer: Refer) -> str:
-    """The formula as a sentence's worth of words; `refer` gives the label of a leaf."""
+    """The formula in words, for the column "How it is computed"; `refer` gives the label of a leaf."""
     return _show(node, refer, excel=False)
 
 
@@ -45,7 +46,7 @@ def _operand(node: Formula, strength: int, refer: Refer, *, excel: bool) -> str:
 
 
 def _binds(node: Formula, *, excel: bool) -> int:
-    """How firmly a formula's text holds together."""
+    """The binding strength of a formula's text, from `CLAUSE` to `WHOLE`."""
     if isinstance(node, Operation):
         return _BINDS[node.sign]
     if isinstance(node, Call):

@@ -1,7 +1,7 @@
-"""The closed vocabulary of the model: each word with its meaning in numpy and its text in Excel side by side.
+"""The closed vocabulary of the model: the meaning of each word in numpy beside its text in Excel.
 
-Whatever a line can say stays live in the workbook; nothing else can be said. A word that takes `over=` reads a whole
-line along an axis, so its argument must be a line of its own: in a sheet it is a range.
+Every word stays live in the workbook, and a line can use no others. A word that takes `over=` reads a line along an axis, which
+in a sheet is a range; its argument must be a line of its own. Its result keeps that axis, with size 1 where it sums the axis up.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from tco.language.word import CLAUSE, COMPARISON, POWER, PRODUCT, Array, range_w
 
 
 def _half_away(x: Array) -> Array:
-    """Round to six digits, half away from zero as Excel does (numpy's rounding is half to even); x is never negative."""
+    """Round to six digits, halves away from zero as Excel does; numpy rounds halves to even. x is never negative."""
     scaled = np.array(x, dtype=float)
     scaled *= 1e6  # in place: half the time on arrays over hours and volumes
     scaled += 0.5
@@ -25,7 +25,7 @@ def _half_away(x: Array) -> Array:
 
 @word("ROUNDUP(ROUND({0}, 6), 0)", "round up({0})", "count")
 def round_up(x: Array) -> Array:
-    """The next whole number; noise beyond six digits buys no server (0.1 × 3 × 10 is 3, not 4)."""
+    """The next whole number. Noise beyond six digits buys no server: 0.1 × 3 × 10 is 3, not 4."""
     rounded = _half_away(x)
     return np.ceil(rounded, out=rounded)
 
@@ -56,7 +56,7 @@ def smallest(a: Array, b: Array) -> Array:
 
 @word("IF({0}, {1}, {2})", "if {0} then {1}, else {2}", "choose", binds_in_words=CLAUSE)
 def choose(condition: Array, then: Array, otherwise: Array) -> Array:
-    """One of two by a condition; a choice inside a choice is a line of its own."""
+    """One of two values by a condition; a choice inside a choice needs a line of its own."""
     if condition.size == 1:  # one answer for all elements: nothing to choose element by element, and often nothing to copy
         found = then if condition.item() else otherwise
         shape = np.broadcast_shapes(condition.shape, then.shape, otherwise.shape)
@@ -73,20 +73,20 @@ def holds(condition: Array) -> Array:
 
 @word("{0} = {1}", "{0} is {1}", "match", tight=True, binds=COMPARISON, binds_in_words=COMPARISON)
 def equal(a: Array, b: Array) -> Array:
-    """Whether two names, in any case, or whole numbers are the same."""
+    """True where two names, capitals apart, or two whole numbers are the same."""
     if np.issubdtype(a.dtype, np.number) and np.issubdtype(b.dtype, np.number):
         return np.equal(a, b)
     return np.vectorize(_same, otypes=[bool])(a, b)
 
 
 def _same(a: object, b: object) -> bool:
-    """A spreadsheet takes 'Any' for 'any'."""
+    """Compare as a spreadsheet does, which takes 'Any' for 'any'."""
     return str(a).casefold() == str(b).casefold() if isinstance(a, str) else bool(a == b)
 
 
 @word("IF({1} > 0, {0} / {1}, 0)", "{0} ÷ {1} (0 where there is none)", "ratio", tight=True, binds_in_words=PRODUCT)
 def ratio(a: Array, b: Array) -> Array:
-    """A ÷ b, and 0 where b is not positive, so that no cell shows an error; never negative b."""
+    """A ÷ b, or 0 where b is not positive, so that no cell shows an error. b is never negative."""
     positive = np.asarray(b, dtype=float) > 0
     if positive.all():
         return a / b
@@ -101,9 +101,9 @@ def compound(rate: Array, periods: Array) -> Array:
 
 @word("IF({0} < 1, EXP({1} * LN(1 - {0})), 0)", "(1 − {0}) to the power of {1}", "compound", tight=True, binds_in_words=POWER)
 def decay(rate: Array, periods: Array) -> Array:
-    """What a share that is lost each time leaves after so many times; nothing of it where all is lost, whatever the times.
+    """The share that is left after losing `rate` of the rest in each period; 0 where a period loses everything.
 
-    By logarithms in Excel: a power that is too small for a number is 0 there and in numpy, but an error to LibreOffice.
+    Excel computes it by logarithms: LibreOffice takes a power that is too small for a number as an error, Excel and numpy as 0.
     """
     left = 1.0 - np.asarray(rate, dtype=float)
     return np.where(left > 0, np.power(np.maximum(left, 0.0), periods), 0.0)
@@ -123,31 +123,31 @@ def square_root(x: Array) -> Array:
 
 @word("ISNUMBER(FIND({1}, {0}))", "{0} names {1}", "match", binds_in_words=COMPARISON)
 def mentions(text: Array, part: Array) -> Array:
-    """Whether a text holds another, letter by letter: no sign stands for another, and capitals count."""
+    """True where a text contains another one. Capitals count, and no sign is a wildcard."""
     return np.vectorize(lambda whole, piece: str(piece) in str(whole), otypes=[bool])(text, part)
 
 
 @word("LEN({0})", "length of {0}", "place")
 def length(text: Array) -> Array:
-    """How many letters and signs a text has."""
+    """The number of characters in a text."""
     return np.vectorize(lambda whole: len(str(whole)), otypes=[float])(text)
 
 
 @word("MID({0}, {1}, 2)", "two letters of {0} from number {1}", "first")
 def letters_at(text: Array, place: Array) -> Array:
-    """Two letters from a place, counted from 1; nothing where the text ends before it."""
+    """Two letters from a place, counted from 1; an empty text where the text ends before it."""
     return np.vectorize(lambda whole, first: str(whole)[int(first) - 1 : int(first) + 1], otypes=[object])(text, place)
 
 
 @word("MOD({0}, {1})", "remainder({0}, {1})", "same")
 def remainder(a: Array, b: Array) -> Array:
-    """What is left of a after whole b."""
+    """The remainder of a ÷ b."""
     return np.mod(a, b)
 
 
 @word("YEAR({0})", "calendar year of {0}", "year of day")
 def calendar_year(day: Array) -> Array:
-    """The year of a day, which is counted as spreadsheets do."""
+    """The year of a day, given as the number of days that spreadsheets count."""
     return _calendar(day).astype("datetime64[Y]").astype(float) + 1970.0
 
 
@@ -164,9 +164,9 @@ def _calendar(day: Array) -> Array:
 
 @word("BINOMDIST({0}, {1}, {2}, 1)", "chance of at most {0} of {1} at {2} each", "count")
 def binomial_at_most(count: Array, of: Array, chance: Array) -> Array:
-    """The chance that at most `count` of `of` independent things happen, each with the same chance.
+    """The chance that at most `count` of `of` independent events happen, each with the same chance.
 
-    Beyond the likeliest count the terms only shrink: once one of them adds nothing to any sum, none of those that follow does.
+    Beyond the likeliest count the terms only shrink: once a term adds nothing to any sum, no later one does.
     """
     n, p = np.floor(np.asarray(of, dtype=float)), np.asarray(chance, dtype=float)
     whole = np.minimum(np.floor(np.asarray(count, dtype=float)), n)
@@ -208,45 +208,45 @@ def total_product(a: Array, b: Array, axis: int) -> Array:
 
 @range_word("SUMPRODUCT(({1} = {2}) * {0})", "total of {0} where {1} is {2}", "first", ranges=2)
 def total_where(values: Array, names: Array, name: Array, axis: int) -> Array:
-    """The sum along an axis of the elements that carry a name: regions served from a site, the option that is the baseline."""
+    """The sum along an axis of the elements that carry a name, such as the regions that a site serves."""
     wanted = [name] if np.ndim(name) <= axis else np.split(name, np.shape(name)[axis], axis=axis)  # the name may run along the axis too
     return np.concatenate([np.sum(np.where(names == one, values, 0.0), axis=axis, keepdims=True) for one in wanted], axis=axis)
 
 
 @range_word("SUMPRODUCT(({0} = {1}) * 1)", "how many of {0} are {1}", "match")
 def count_where(names: Array, name: Array, axis: int) -> Array:
-    """How many elements along an axis carry a name."""
+    """The number of elements along an axis that carry a name."""
     return np.sum(np.where(names == name, 1.0, 0.0), axis=axis, keepdims=True)
 
 
 @range_word("SUMPRODUCT(({0} > {1}) * ({0} - {1}))", "what {0} has above {1}, added up", "same")
 def total_above(values: Array, level: Array, axis: int) -> Array:
-    """The sum along an axis of what stands above a level: hours of instances beyond those that are committed."""
+    """The sum along an axis of what exceeds a level, such as hours of instances beyond those that are committed."""
     above = np.asarray(values - level)
     return np.sum(np.maximum(above, 0.0, out=above if above.dtype == float else None), axis=axis, keepdims=True)
 
 
 @range_word("SUMPRODUCT(({0} < {1}) * ({1} - {0}))", "what {0} lacks of {1}, added up", "same")
 def total_below(values: Array, level: Array, axis: int) -> Array:
-    """The sum along an axis of what is missing to a level: hours of committed instances that nobody uses."""
+    """The sum along an axis of what falls short of a level, such as hours of committed instances that nobody uses."""
     return np.sum(np.maximum(level - values, 0.0), axis=axis, keepdims=True)
 
 
 @range_word("SUMPRODUCT(({0} > {1}) * 1)", "how many of {0} are above {1}", "match")
 def count_above(values: Array, level: Array, axis: int) -> Array:
-    """How many elements along an axis stand above a level."""
+    """The number of elements along an axis that exceed a level."""
     return np.sum(np.where(values > level, 1.0, 0.0), axis=axis, keepdims=True)
 
 
 @range_word("MATCH(MIN({0}), {0}, 0)", "place of the smallest of {0}", "place")
 def place_of_least(values: Array, axis: int) -> Array:
-    """The place, counted from 1, of the first smallest along an axis."""
+    """The place along an axis, counted from 1, of the smallest element; of the first where several are equal."""
     return np.expand_dims(np.argmin(values, axis=axis), axis) + 1.0
 
 
 @range_word("INDEX({0}, {1})", "{0} number {1}", "first", ranges=1)
 def element(values: Array, place: Array, axis: int) -> Array:
-    """The element at a place, counted from 1, along an axis; the only one where there is one (a month read by itself)."""
+    """The element at a place along an axis, counted from 1; the only one where the axis has size 1, as in a month read by itself."""
     if values.shape[axis] == 1:
         return values
     places = np.asarray(place, dtype=int) - 1
@@ -277,20 +277,23 @@ def peak_before(values: Array, axis: int) -> Array:
 
 @range_word("SUMPRODUCT(({1} >= {2}) * ({1} <= {3}) * {0})", "total of {0} from {1} {2} to {3}", "total within", ranges=2)
 def total_between(values: Array, months: Array, first: Array, last: Array, axis: int) -> Array:
-    """The sum over the months from one to another, each reckoned from this month: what was bought in the last four years, say."""
+    """The sum over the months from `first` to `last`, which move with this month: purchases of the last four years, for example."""
     return _sum_of_months(lambda past, one, other: (past >= one) & (past <= other), values, months, (first, last), axis)
 
 
 @range_word("SUMPRODUCT(({1} = {2}) * {0})", "total of {0} up to this month where {1} is {2}", "total within", ranges=2, reach="so far")
 def total_alike(values: Array, marks: Array, mark: Array, axis: int) -> Array:
-    """The sum over this month and those before it that carry a mark: what was bought a whole number of lives ago, say."""
+    """The sum over this month and earlier ones that carry the same mark: purchases a whole number of lives ago, for example."""
     months = np.arange(values.shape[axis])
     so_far = months[None, :] <= months[:, None]
     return _sum_of_months(lambda past, here: (past == here) & so_far, values, marks, (mark,), axis)
 
 
 def _sum_of_months(counts: Callable[..., Array], values: Array, marks: Array, bounds: tuple[Array, ...], axis: int) -> Array:
-    """For every month the sum over the months that count for it: those whose marks stand so to its bounds."""
+    """For every month, the sum over the months that `counts` says count for it, by their marks and this month's bounds.
+
+    Arrays get two month axes, both last: this month, and the months that are looked at from there.
+    """
     then, past = (np.moveaxis(each, axis, -1)[..., None, :] for each in (values, marks))
     here = [np.moveaxis(np.broadcast_to(each, np.broadcast_shapes(np.shape(each), (1,) * values.ndim)), axis, -1) for each in bounds]
     return np.moveaxis(np.sum(np.where(counts(past, *(each[..., :, None] for each in here)), then, 0.0), axis=-1), -1, axis)

@@ -1,4 +1,4 @@
-"""What a word of the formula language is, and how one is defined: its Excel text, how a reader hears it, its unit and its meaning."""
+"""A word of the formula language, and its definition: Excel text, text in words, rule for its unit, and meaning in numpy."""
 
 from __future__ import annotations
 
@@ -12,20 +12,19 @@ from tco.errors import ModelError
 from tco.language.formula import AXIS, Call, Formula, Reach, Reference, Span, as_formula
 
 Array = Any
-"""A number, a text, or a numpy array whose axes are `AXES`; inside a line's reading as a tree, a `Formula`."""
-
+"""A number, a text, or a numpy array with all axes of `AXES`; a `Formula` where a line is read as a tree."""
 
 CLAUSE, COMPARISON, SUM, PRODUCT, POWER, WHOLE = range(6)
-"""How firmly a piece of text holds together, from a whole clause to a single name."""
+"""Binding strengths of a piece of text, from a whole clause to a single name; a weaker one needs parentheses inside a stronger one."""
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word: its Excel text, how a reader hears it, and the rule (in `units.py`) by which its unit follows from its arguments.
+    """A word: its Excel text, its text in words, and the rule in `engine/units.py` by which its unit follows from its arguments.
 
-    `tight` says that the texts join arguments by signs, so that an argument that is itself an operation needs parentheses.
-    `binds` and `binds_in_words` say how firmly the word's own text holds together when it stands in another one: as a
-    comparison, a product, a power, or (as a function with its brackets does) like a single name.
+    The texts have a place for each argument: `{0}`, `{1}`. `tight` is True where signs join the arguments, so that an argument that is
+    itself an operation needs parentheses. `binds` and `binds_in_words` are the strength of the word's own text inside another one: that
+    of a comparison, a product, a power, or a single name, which a function with its brackets is.
     """
 
     excel: str
@@ -42,7 +41,7 @@ WORDS: dict[str, Word] = {}
 def word(  # noqa: PLR0913  (everything that a word is)
     excel: str, words: str, unit: str, *, tight: bool = False, binds: int = WHOLE, binds_in_words: int = WHOLE
 ) -> Callable[[Callable[..., Array]], Callable[..., Array]]:
-    """A word over values: computes on numbers, builds a `Call` when any argument is a formula."""
+    """Define a word over values. It computes on numbers and arrays, and builds a `Call` when any argument is a formula."""
 
     def define(meaning: Callable[..., Array]) -> Callable[..., Array]:
         name = meaning.__name__
@@ -62,7 +61,10 @@ def word(  # noqa: PLR0913  (everything that a word is)
 def range_word(
     excel: str, words: str, unit: str, *, ranges: int = 1, reach: Reach = "all"
 ) -> Callable[[Callable[..., Array]], Callable[..., Array]]:
-    """A word whose first arguments are whole lines along the axis `over`."""
+    """Define a word whose first `ranges` arguments are read along the whole axis `over`, or the part of it that `reach` says.
+
+    As a tree such an argument must be a line of its own, because a sheet can only name a range of cells; raises ModelError otherwise.
+    """
 
     def define(meaning: Callable[..., Array]) -> Callable[..., Array]:
         name = meaning.__name__

@@ -9,19 +9,12 @@ from tco.errors import MOST_NAMES
 from tco.model.constants import DEFINITION, NOT_ESTABLISHED, any_place
 from tco.model.promises.residency import MOST_COUNTRIES
 from tco.scenario.bind import Entries
-from tco.scenario.check_commitments import check_commitments
-from tco.scenario.check_parts import check_parts
+from tco.scenario.check_options import check_options
 from tco.scenario.elements import File
 from tco.scenario.form import last
 from tco.scenario.quantity import wanted
 from tco.scenario.scenario import Element, Entry
 from tco.scenario.yaml_data import Place
-
-SHEETS = (
-    "Cover", "Summary", "Inputs", "Catalogue", "Demand", "Comparison", "Volume", "Sensitivity", "Simulation", "Checks", "Roofline",
-    "Data", "Sources", "Scenario", "History",
-)  # fmt: skip
-"""Names of the workbook's own sheets, and the one that Excel keeps for itself: no option may be called so."""
 
 MODEL_FACTS = (
     "dense_parameters", "layers", "hidden", "attention_width", "kv_heads", "kv_values", "experts", "experts_per_token", "maximum_context",
@@ -43,14 +36,12 @@ NEEDED = {
 
 def check(file: File, entries: Entries) -> None:
     """Tell the file's problems what does not hold between its values."""
-    _check_option_names(file)
-    check_parts(file, entries)
+    check_options(file, entries)
     _check_shares(file, entries)
     _check_prompts(file, entries)
     _check_growth(file, entries)
     _check_volume(file, entries)
     _check_currency(file)
-    check_commitments(file, entries)
     _check_definitions(file, entries)
     for (_, key), entry in entries.items():
         for item in entry.elements:
@@ -58,16 +49,6 @@ def check(file: File, entries: Entries) -> None:
                 _check_codes(file, item, last(entry.input.path), CODES[key])
             for problem in _missing_facts(file, entry, item):
                 file.problems.add([f"{item.place}: {problem}"])
-
-
-def _check_option_names(file: File) -> None:
-    own = {name.casefold() for name in SHEETS}
-    for option in file.filled.options:
-        place: Place = ("options", option.position, "name")
-        if re.search(r"[\\/*?:\[\]]|^'|'$", option.name):
-            file.problems.tell(place, f"name: {option.name} becomes a sheet's name; expected none of \\ / * ? : [ ] and no ' at its ends")
-        elif option.name.casefold() in own:
-            file.problems.tell(place, f"name: {option.name} is a sheet of every workbook; expected another name")
 
 
 def _check_shares(file: File, entries: Entries) -> None:

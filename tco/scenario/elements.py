@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -15,7 +14,7 @@ from tco.scenario.currency import RATES, rates_given
 from tco.scenario.fill import Filled
 from tco.scenario.form import last
 from tco.scenario.problems import Problems
-from tco.scenario.quantity import DOLLAR, Given, attempt, money_of, wanted
+from tco.scenario.quantity import DOLLAR, Given, attempt, is_code, money_of, wanted
 from tco.scenario.scenario import Amount, Element
 from tco.scenario.source import Source
 from tco.scenario.yaml_data import Place
@@ -41,7 +40,7 @@ class File:
     def currency(self) -> str:
         """The code of the scenario's currency: US dollars unless the file says otherwise."""
         given = self.filled.texts.get("currency", "")
-        return given if re.fullmatch("[A-Z]{3}", given) else "USD"
+        return given if is_code(given) else DOLLAR
 
     def given(self, place: Place) -> Given | None:
         """The single value at a place, if one stands there."""

@@ -50,17 +50,6 @@ _EXAMPLES = {
 }
 
 
-def is_code(text: object) -> bool:
-    """Whether this has the form of a currency's code."""
-    return isinstance(text, str) and bool(_CODE.fullmatch(text))
-
-
-def money_of(item: Input) -> str:
-    """What an input's amounts of money are in: "money" for the scenario's currency, "USD", or nothing where they are no money."""
-    head = item.unit.split("/")[0]
-    return head if head in ("money", DOLLAR) and not _RATE.fullmatch(item.unit) else ""
-
-
 @dataclass(frozen=True)
 class Given:
     """What a scenario says of one value; what it leaves out is None."""
@@ -73,6 +62,77 @@ class Given:
     confidence: str | None = None
     note: str = ""
     currency: str = ""
+
+
+def read_value(raw: Any, item: Input, place: Place, problems: Problems) -> Given | None:
+    """One value of an input, as a scalar or as a mapping with range, source, date, confidence and note; None where something is wrong."""
+    if not isinstance(raw, Mapping):
+        value = attempt(problems, place, _amount, raw, item)
+        return None if value is None else Given(value)
+    for key in raw:
+        if key not in MAPPING_KEYS:
+            problems.tell((*place, key), f"there is no key {shown(key)} in a value{expected(key, MAPPING_KEYS)}")
+    if "value" not in raw and not problems.told(place):
+        problems.tell(place, f"{_key(place)}: there is no value; expected {{value: …, low: …, high: …, source: …}}")
+
+    def part(key: str, read: Callable[..., Any], *more: Any) -> Any:
+        return None if raw.get(key) is None and key != "value" else attempt(problems, (*place, key), read, raw.get(key), *more)
+
+    if "value" in raw:
+        value = part("value", _amount, item)
+        low, high = part("low", number, item), part("high", number, item)
+        source, note, date = part("source", text), part("note", text), part("date", day)
+        confidence, currency = part("confidence", _confidence), part("currency", _currency, item)
+        if not problems.told(place):
+            attempt(problems, place, _check_range, value, low, high, item)
+    return None if problems.told(place) else Given(value, low, high, source or None, date, confidence, note or "", currency or "")
+
+
+def is_single(raw: object) -> bool:
+    """Whether this says one value (and not one for each site or region)."""
+    return not isinstance(raw, Mapping) or any(key in MAPPING_KEYS for key in raw)
+
+
+def _check_range(value: Any, low: float | None, high: float | None, item: Input) -> None:
+    if item.is_text and (low is not None or high is not None):
+        raise ValueError("a name has no range; expected no low and no high")
+    if (low is None) != (high is None):
+        raise ValueError("a range has two ends; expected both low and high")
+    if low is not None and high is not None and not low <= value <= high:
+        raise ValueError(f"{value:g} is not between low {low:g} and high {high:g}; expected low ≤ value ≤ high, its P10 and P90")
+
+
+def _key(place: Place) -> str:
+    """The key that a message begins with: the last one that is no position, and what it belongs to where that is only a part."""
+    names = [str(step) for step in place if not isinstance(step, int)]
+    inside = [name for name in names[-2:] if name in MAPPING_KEYS]
+    return ": ".join(names[-2:]) if inside and len(names) > 1 else names[-1]
+
+
+def attempt(problems: Problems, place: Place, read: Callable[..., Any], *given: Any) -> Any:
+    """What `read` makes of what is given; where it raises ValueError the problem is noted at the place, and the answer is None."""
+    try:
+        return read(*given)
+    except ValueError as problem:
+        problems.tell(place, f"{_key(place)}: {problem}")
+        return None
+
+
+def shown(value: object) -> str:
+    """A value as a message repeats it."""
+    if isinstance(value, Mapping):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    if value is None:
+        return "an empty value"
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = " ".join((f"{value:g}" if isinstance(value, float) else str(value)).split())
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+# Numbers and names
 
 
 def number(raw: object, item: Input) -> float:
@@ -122,18 +182,14 @@ def wanted(item: Input) -> str:
     return f"{_EXAMPLES.get(item.unit, f'a number in {item.unit}')}{',' if low + high else ''}{low}{high}{', whole' if item.whole else ''}"
 
 
-def shown(value: object) -> str:
-    """A value as a message repeats it."""
-    if isinstance(value, Mapping):
-        return "a mapping"
-    if isinstance(value, list):
-        return "a list"
-    if value is None:
-        return "an empty value"
-    if isinstance(value, bool):
-        return str(value).lower()
-    text = " ".join((f"{value:g}" if isinstance(value, float) else str(value)).split())
-    return text if len(text) <= 60 else f"{text[:59]}…"
+def _amount(raw: object, item: Input) -> float | str:
+    if not item.is_text:
+        return number(raw, item)
+    parts = raw if isinstance(raw, list) else [raw]
+    names = [text(part, 200) for part in parts]
+    if not names or not all(names):
+        raise ValueError("there is no name; expected text")
+    return ", ".join(names)
 
 
 def text(raw: object, longest: int = LONGEST_TEXT) -> str:
@@ -156,43 +212,24 @@ def day(raw: object) -> str:
     return found
 
 
-def attempt(problems: Problems, place: Place, read: Callable[..., Any], *given: Any) -> Any:
-    """What `read` makes of what is given; where it raises ValueError the problem is noted at the place, and the answer is None."""
-    try:
-        return read(*given)
-    except ValueError as problem:
-        problems.tell(place, f"{_key(place)}: {problem}")
-        return None
-
-
-def read_value(raw: Any, item: Input, place: Place, problems: Problems) -> Given | None:
-    """One value of an input, as a scalar or as a mapping with range, source, date, confidence and note; None where something is wrong."""
-    if not isinstance(raw, Mapping):
-        value = attempt(problems, place, _amount, raw, item)
-        return None if value is None else Given(value)
-    for key in raw:
-        if key not in MAPPING_KEYS:
-            problems.tell((*place, key), f"there is no key {shown(key)} in a value{expected(key, MAPPING_KEYS)}")
-    if "value" not in raw and not problems.told(place):
-        problems.tell(place, f"{_key(place)}: there is no value; expected {{value: …, low: …, high: …, source: …}}")
-
-    def part(key: str, read: Callable[..., Any], *more: Any) -> Any:
-        return None if raw.get(key) is None and key != "value" else attempt(problems, (*place, key), read, raw.get(key), *more)
-
-    if "value" in raw:
-        value = part("value", _amount, item)
-        low, high = part("low", number, item), part("high", number, item)
-        source, note, date = part("source", text), part("note", text), part("date", day)
-        confidence, currency = part("confidence", _confidence), part("currency", _currency, item)
-        if not problems.told(place):
-            attempt(problems, place, _check_range, value, low, high, item)
-    return None if problems.told(place) else Given(value, low, high, source or None, date, confidence, note or "", currency or "")
-
-
 def _confidence(raw: object) -> str:
     if raw not in get_args(Confidence):
         raise ValueError(f"{shown(raw)} is not known{expected(shown(raw), get_args(Confidence))}")
     return str(raw)
+
+
+# Money
+
+
+def is_code(text: object) -> bool:
+    """Whether this has the form of a currency's code."""
+    return isinstance(text, str) and bool(_CODE.fullmatch(text))
+
+
+def money_of(item: Input) -> str:
+    """What an input's amounts of money are in: "money" for the scenario's currency, "USD", or nothing where they are no money."""
+    head = item.unit.split("/")[0]
+    return head if head in ("money", DOLLAR) and not _RATE.fullmatch(item.unit) else ""
 
 
 def _currency(raw: object, item: Input) -> str:
@@ -202,34 +239,3 @@ def _currency(raw: object, item: Input) -> str:
     if not is_code(raw):
         raise ValueError(f"{shown(raw)} is no currency code; expected three capital letters such as EUR or HKD")
     return str(raw)
-
-
-def _check_range(value: Any, low: float | None, high: float | None, item: Input) -> None:
-    if item.is_text and (low is not None or high is not None):
-        raise ValueError("a name has no range; expected no low and no high")
-    if (low is None) != (high is None):
-        raise ValueError("a range has two ends; expected both low and high")
-    if low is not None and high is not None and not low <= value <= high:
-        raise ValueError(f"{value:g} is not between low {low:g} and high {high:g}; expected low ≤ value ≤ high, its P10 and P90")
-
-
-def _key(place: Place) -> str:
-    """The key that a message begins with: the last one that is no position, and what it belongs to where that is only a part."""
-    names = [str(step) for step in place if not isinstance(step, int)]
-    inside = [name for name in names[-2:] if name in MAPPING_KEYS]
-    return ": ".join(names[-2:]) if inside and len(names) > 1 else names[-1]
-
-
-def _amount(raw: object, item: Input) -> float | str:
-    if not item.is_text:
-        return number(raw, item)
-    parts = raw if isinstance(raw, list) else [raw]
-    names = [text(part, 200) for part in parts]
-    if not names or not all(names):
-        raise ValueError("there is no name; expected text")
-    return ", ".join(names)
-
-
-def is_single(raw: object) -> bool:
-    """Whether this says one value (and not one for each site or region)."""
-    return not isinstance(raw, Mapping) or any(key in MAPPING_KEYS for key in raw)
