@@ -1,1 +1,1 @@
-"""The engine: from a scenario to results, and what is searched in them."""
+"""The engine: from a scenario to results, and the searches that run on them."""

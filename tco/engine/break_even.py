@@ -1,10 +1,10 @@
-"""Break-even: from which volume on an option stays cheaper than another, by exact search over the model's own step curves.
+"""Break-even: the volume from which an option stays cheaper than another, by exact search over the model's own step curves.
 
-Cost never falls as traffic rises, which decides whole intervals at once: where an option costs less at an interval's upper
-end than the other at its lower end, it is cheaper everywhere between. Intervals that this leaves open are divided until it
-does not, or until they are narrower than `TOLERANCE`; so no crossing hides between two points of a grid, however thin.
+Cost never falls as traffic rises, and that decides whole intervals at once: where an option costs less at the upper end of an
+interval than the other at its lower end, it is cheaper everywhere between. Intervals left open are divided until they are decided,
+or narrower than `TOLERANCE`. No crossing can hide between two points of a grid, however close they are.
 
-One thing can make more traffic cheaper: a commitment that is a share of the fleet takes a step and replaces dearer hours.
+One thing makes more traffic cheaper: a commitment that is a share of the fleet grows by a whole instance and replaces dearer hours.
 Where a curve falls, the answer says that it holds on the volumes that were searched.
 """
 
@@ -20,11 +20,11 @@ from tco.engine.evaluate import Results, evaluate
 LOWEST, HIGHEST = 0.01, 100.0
 """The searched range, as multiples of the scenario's volume."""
 TOLERANCE = 1e-8
-"""Volumes closer than this part of each other are the same."""
+"""Volumes that differ by a smaller part of each other than this are the same."""
 ROUNDING = 1e-9
-"""Costs closer than this part of each other are the same."""
+"""Costs that differ by a smaller part of each other than this are the same."""
 MOST_POINTS = 60_000
-"""Where curves run together for too long, the search stops after so many volumes and says so."""
+"""The largest number of volumes that are tried. Where curves stay close for too long, the search stops there and says so."""
 
 _GRID = 401
 _PARTS = 16
@@ -33,7 +33,7 @@ _CHUNK = 1000
 
 Array = np.ndarray
 Curves = Callable[[Array], Mapping[str, Array]]
-"""The cost of each option at many volumes."""
+"""The cost of each option, by name, at multiples of the volume: arrays of shape (volumes,)."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,15 @@ class BreakEven:
     option: str
     other: str
     multiple: float | None
-    """Of the scenario's volume; None where it is not reached in the range, or not searched."""
+    """A multiple of the scenario's volume; None where break-even is not reached in the range, or was not searched."""
     reason: str
 
 
 def break_evens(results: Results) -> list[BreakEven]:
-    """For every ordered pair of options, the volume from which the first stays cheaper; pairs with an impossible one are not searched.
+    """Find, for every ordered pair of compared options, the volume from which the first stays cheaper in total cost.
 
-    Costs move in steps, so that curves may cross often: what counts is the last crossing in the range.
+    Costs move in steps, so that two curves may cross often; the last crossing in the range counts. Pairs with an option that is not
+    possible are not searched, and say so.
     """
     possible = [name for name, evaluated in results.compared.items() if evaluated.value("possible")]
     found = {(item.option, item.other): item for item in search(possible, lambda volumes: _curves(results, volumes))}
@@ -64,9 +65,9 @@ def _not_searched(pair: tuple[str, str], possible: Sequence[str]) -> BreakEven:
 
 
 def search(options: Sequence[str], curves: Curves, most: int = MOST_POINTS) -> list[BreakEven]:
-    """The break-even of every ordered pair, exact over curves that never fall; every volume is computed once for all pairs.
+    """Find the break-even of every ordered pair, exactly where curves never fall; each volume is computed once for all pairs.
 
-    `most` is how many volumes are tried before the search stops and says so.
+    `most` is the number of volumes after which the search stops and says so.
     """
     pairs = [(option, other) for option in options for other in options if option != other]
     if not pairs:
@@ -88,7 +89,7 @@ def search(options: Sequence[str], curves: Curves, most: int = MOST_POINTS) -> l
 
 
 def _open(volumes: Array, cost: Array, other: Array) -> list[int]:
-    """Intervals, by their lower ends, that may still hold the last crossing."""
+    """The intervals that may still contain the last crossing, by the positions of their lower ends."""
     dearer = np.flatnonzero(cost >= other)
     if len(dearer) and dearer[-1] == len(volumes) - 1:
         return []
@@ -114,12 +115,12 @@ def _between(option: str, other: str, volumes: Array, costs: tuple[Array, Array]
 
 
 def _falls(cost: Array) -> bool:
-    """Whether more traffic costs less anywhere, beyond rounding."""
+    """True where more traffic costs less anywhere, beyond rounding."""
     return bool((np.diff(cost) < -ROUNDING * cost[:-1]).any())
 
 
 def _curves(results: Results, multiples: Array) -> dict[str, Array]:
-    """Total cost of each option at multiples of the volume."""
+    """The total cost of each compared option at multiples of the volume, computed in chunks to bound memory."""
     parts = [_costs(results, multiples[start : start + _CHUNK]) for start in range(0, len(multiples), _CHUNK)]
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 

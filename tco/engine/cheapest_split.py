@@ -1,6 +1,7 @@
-"""The cheapest split of a hybrid among those tried, each in the model itself.
+"""The cheapest split of a hybrid among those tried; each is tried in the model itself.
 
-Parts that share by region: as given, whole regions, and one share for all. Parts that take a base and bursts: levels of the peak.
+Where the parts share by region, the splits are the given one, whole regions for either part, and one share for all regions. Where
+one part takes a base and the other the bursts, they are levels of the peak.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from tco.scenario.scenario import Scenario
 STEPS = 20
 """Steps of 5 % from none of the requests to all of them."""
 MOST_REGIONS = 5
-"""Up to so many regions every way to give whole regions to either part is tried."""
+"""With at most this many regions, every way to give whole regions to either part is tried."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,12 @@ class Split:
     """The share of the peak up to which the first part answers, where the parts take a base and bursts."""
     tco: float
     kept: bool
-    """Whether the hybrid is possible and keeps every promise with it."""
+    """True where the hybrid is possible with it and keeps every hard promise."""
 
 
 @dataclass(frozen=True)
 class Search:
-    """What was tried for a hybrid, and the cheapest split that keeps every promise."""
+    """The splits tried for a hybrid, and the cheapest of those that keep every hard promise."""
 
     hybrid: str
     parts: tuple[str, str]
@@ -42,16 +43,13 @@ class Search:
 
 
 def searches(results: Results) -> list[Search]:
-    """For every hybrid of two parts; hybrids of more are not searched."""
+    """Search every hybrid of two parts; those with more are left out."""
     scenario = results.scenario
     return [search(results, option.name) for option in scenario.options if len(scenario.parts(option.name)) == 2]
 
 
 def search(results: Results, hybrid: str) -> Search:
-    """Try the shares as given, whole regions for either part, and one share of all regions in steps.
-
-    Raises TcoError for a hybrid that has not two parts.
-    """
+    """Search one hybrid for its cheapest split. Raises TcoError for a hybrid that does not have two parts."""
     scenario = results.scenario
     names = tuple(part.name for part in scenario.parts(hybrid))
     if len(names) != 2:
@@ -75,12 +73,12 @@ def _starts(scenario: Scenario, part: str) -> float:
 
 
 def _levels(scenario: Scenario, parts: tuple[str, ...]) -> list[float]:
-    """The level as given, and every step of the peak."""
+    """The given level, and every step of the peak."""
     return sorted({max(_starts(scenario, part) for part in parts), *(step / STEPS for step in range(STEPS + 1))})
 
 
 def _sliced(results: Results, hybrid: str, base: str, burst: str, level: float) -> Split:
-    """The base up to a level of the peak, and the bursts above it."""
+    """Try the base up to a level of the peak, and the bursts above it."""
     scenario = results.scenario
     values = {scenario.entry(key, part).elements[0].path: level for key, part in (("slice_to", base), ("slice_from", burst))}
     shares = {element.where[0]: float(element.value) for element in scenario.entry("carried_share", base).elements}

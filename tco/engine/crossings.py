@@ -1,4 +1,4 @@
-"""Crossings: volumes at which one option's run rate comes to stay below another's, searched on the model's own step curves."""
+"""Crossings: volumes from which one option's run rate stays below another's, searched on the model's own step curves."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from tco.engine.evaluate import Array, Results
 from tco.engine.run_rate import over_volumes
 
 MOST = 3
-"""So many columns at most: those nearest to the plan's own volume."""
+"""The largest number of crossings, which are columns of a sheet: those nearest to the plan's own volume."""
 MOST_VOLUMES = 4000
-"""Where curves run together for long, the search for a column of a sheet may stop early."""
+"""The largest number of volumes that are tried; where curves stay close for long, a search for a column of a sheet may stop early."""
 
 _TYPED = Context(prec=15, rounding=ROUND_CEILING)
-"""A cell holds fifteen digits of a typed number; rounded up, the crossing is still passed."""
+"""Fifteen digits, as a cell keeps of a typed number; rounded up, so that the typed volume has passed the crossing."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,9 @@ class Crossing:
 
 
 def crossings(results: Results) -> tuple[Crossing, ...]:
-    """Where the run rate of the recommended option or of the baseline crosses another's inside the volumes of the Volume sheet.
+    """Find where the run rate of the recommended option or of the baseline crosses another's, within the volumes of the Volume sheet.
 
-    In the order of the volumes. Impossible options are left out.
+    Crossings are in the order of their volumes. Options that are not possible are left out.
     """
     possible = [name for name, evaluated in results.compared.items() if evaluated.value("possible")]
     looked_at = {results.comparison.text("recommended"), str(results.scenario.entry("baseline").elements[0].value)}
@@ -51,6 +51,6 @@ def _typed(multiple: float) -> float:
 
 
 def curves(results: Results, multiples: Array) -> Mapping[str, Array]:
-    """The recurring cost of each option that is compared in the reference month at multiples of its volume."""
+    """The recurring cost of each compared option in the reference month, by name: shape (multiples,), in money per month."""
     found = over_volumes(results, multiples)
     return {name: found.along(name, "recurring")[1:] for name in results.compared}

@@ -1,4 +1,4 @@
-"""Scenario to results: every line of every model on arrays whose axes are regions, sites, classes, options and months."""
+"""From a scenario to results: every line of every model, on arrays with all axes of `AXES`."""
 
 from __future__ import annotations
 
@@ -19,29 +19,32 @@ from tco.scenario.scenario import Scenario
 
 Array = np.ndarray
 
-
 Needed = frozenset[str] | None
 """Keys of the lines to compute; None for all."""
 
 VOLUMES = ("requests_per_day", "users")
-"""The inputs that say how much is asked for: one of them is 0."""
+"""The inputs that state the volume, as requests or as users; one of them is 0."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """How a scenario is read: which values are drawn, and which lines are needed."""
+    """One way of reading a scenario: values that are drawn, lines that are needed, and lines that must be computed again."""
 
     drawn: Drawn
     needed: Needed
     moved: frozenset[str] = frozenset()
-    """Inputs and lines whose values differ from those of settled results; of no meaning where there are none."""
+    """Keys of inputs and lines whose values differ from those of settled results; without meaning where there are none."""
     read: Needed = None
     """Keys of the inputs that are read; None for all."""
 
 
 @dataclass(frozen=True)
 class Evaluated:
-    """One model evaluated: its lines' values (all axes of `AXES`, size 1 where constant) and the axes of each."""
+    """One model after evaluation: the values of its lines, and the axes along which each of them varies.
+
+    `option` is the name of the option, or empty for the models that all options share. Values have all axes of `AXES`, of size 1 where
+    a line is constant: `cost.values["tco"].shape` is `(1, 1, …, 1)`, and that of a line by site and month `(1, …, sites, …, months)`.
+    """
 
     model: Model
     option: str
@@ -49,15 +52,15 @@ class Evaluated:
     dims: Mapping[str, Dimensions]
 
     def value(self, key: str) -> float:
-        """A line that is a single number."""
+        """The number of a line without axes. Raises ValueError for a line that has more than one value."""
         return float(self.values[key].item())
 
     def text(self, key: str) -> str:
-        """A line that is a single name."""
+        """The name that a line without axes holds. Raises ValueError for a line that has more than one value."""
         return str(self.values[key].item())
 
     def along(self, key: str, axis: str) -> Array:
-        """A line that varies along one axis only, as a plain list of its values."""
+        """The values of a line along its only axis, of shape (size of the axis,); (1,) for a line without axes."""
         return self.values[key].reshape(-1) if self.dims[key] == (axis,) else np.broadcast_to(self.values[key].reshape(-1), (1,))
 
 
@@ -73,15 +76,15 @@ class Results:
 
     @property
     def compared(self) -> dict[str, Evaluated]:
-        """The options that stand for themselves, by name: all but the parts of hybrids."""
+        """The options that are compared, by name: all but the parts of hybrids."""
         return {option.name: self.options[option.name] for option in self.scenario.compared}
 
     def made_of(self, name: str) -> tuple[Evaluated, ...]:
-        """What answers the requests of an option: a hybrid's parts, or the option itself."""
+        """The options that answer the requests of an option: the parts of a hybrid, or the option itself."""
         return tuple(self.options[part.name] for part in self.scenario.parts(name)) or (self.options[name],)
 
     def every_model(self) -> tuple[Evaluated, ...]:
-        """In the order in which they stand in the workbook: a hybrid below its parts."""
+        """All models in the order of their sheets: demand, options with hybrids last, comparison, checks."""
         hybrids_last = sorted(self.options.values(), key=lambda evaluated: bool(evaluated.model.gathered))
         return (self.demand, *hybrids_last, self.comparison, self.checks)
 
@@ -94,14 +97,15 @@ def evaluate(
     wanted: Collection[str] | None = None,
     settled: Results | None = None,
 ) -> Results:
-    """All lines of a scenario.
+    """Compute the lines of a scenario.
 
-    `volumes`, if given, is a list of multiples of the scenario's volume: every result then has them along the axis
-    `volume`. `drawn`, if given, takes the place of inputs' values: every result then has the draws along the axis `draw`.
-    `wanted`, if given, names the lines that somebody reads: only they and what they read are computed.
-    `settled`, if given, are all lines of the same scenario with other values at most (`Scenario.with_values`): those that read
-    nothing that differs are taken from there.
-    Impossible choices do not stop the evaluation: the line `possible` is 0 and every figure finite.
+    `volumes`, of shape (volumes,), are multiples of the scenario's volume; what depends on them then runs along the axis `volume`.
+    `drawn` replaces the values of inputs; what depends on them then runs along the axis `draw`. `wanted` names the lines that the
+    caller reads: only they and what they read are computed. `settled` holds all lines of the same scenario, perhaps with other values
+    (`Scenario.with_values`): lines that read nothing that differs are taken from there.
+
+    An impossible choice does not stop the evaluation: the line `possible` is 0, and every figure is finite. To stop, call
+    `feasibility.check_feasible` on the results.
     """
     given: dict[str, object] = {name: facts(table) for name, table in scenario.catalogue.tables.items()}
     given |= clock(scenario)
@@ -110,7 +114,7 @@ def evaluate(
     every = (checks_model(), comparison_model(), *kinds, demand_model())
     needed = None if wanted is None else needed_keys(every, wanted)
     reading = Reading(drawn or {}, needed)
-    if settled:
+    if settled:  # inputs that no moved line reads are not even laid out as arrays
         moved = reached_keys(every, moved_inputs(scenario, settled, reading.drawn, volumes))
         reading = Reading(reading.drawn, needed, moved, frozenset(VOLUMES) | read_by(every, moved if needed is None else moved & needed))
     before = settled.options if settled else {}
@@ -143,11 +147,11 @@ def evaluate(
 
 
 def moved_inputs(scenario: Scenario, settled: Results, drawn: Drawn, volumes: Array | None) -> set[str]:
-    """The keys of inputs that have other values than in settled results, by themselves or by the rate that converts them."""
-    former = settled.scenario
+    """The keys of inputs whose values differ from those in settled results: in themselves, or through a rate that converts them."""
+    before = settled.scenario
     moved = {key for _, key in drawn} | ({*VOLUMES} if volumes is not None else set())
-    case = former.case == scenario.case
-    moved |= {key for (owner, key), entry in scenario.entries.items() if not case or entry != former.entries[owner, key]}
+    same_case = before.case == scenario.case
+    moved |= {key for (owner, key), entry in scenario.entries.items() if not same_case or entry != before.entries[owner, key]}
     return moved | {key for (_, key), entry in scenario.entries.items() if not moved.isdisjoint(rates_of(entry, scenario))}
 
 
@@ -162,7 +166,7 @@ def _across(  # noqa: PLR0913, PLR0917  (what a run knows, and whom it reads)
     *,
     option: str = "",
 ) -> Evaluated:
-    """A model that reads lines of several options along the axis `option`: of all that are compared, or of a hybrid's parts."""
+    """Run a model that reads lines of several options along the axis `option`: of all compared options, or of a hybrid's parts."""
     keys = [key for key in model.gathered if reading.needed is None or key in reading.needed]
     gathered = {
         key: before.values[key]
@@ -185,7 +189,7 @@ def input_dims(scenario: Scenario, model: Model, option: str) -> dict[str, Dimen
 def model_dims(
     scenario: Scenario, model: Model, option: str, above: Mapping[str, Dimensions], needed: Needed = None
 ) -> dict[str, Dimensions]:
-    """The axes of every line of a model (or of the needed ones), inferred from what it reads."""
+    """The axes of every line of a model, or of the needed ones, inferred from what each reads; `above` holds those of other models."""
     known = {**above, **input_dims(scenario, model, option)}
     found: dict[str, Dimensions] = {}
     for key, item in _lines(model, needed):
@@ -203,14 +207,14 @@ def _run(  # noqa: PLR0913, PLR0917  (what a run knows)
     before: Evaluated | None,
 ) -> Evaluated:
     values: dict[str, Array] = {}
-    here = dict(known)
+    readable = dict(known)
     lines = _lines(model, reading.needed)
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"):  # what a guard leaves unread may divide by 0
         for key, item in lines:
             if before and key not in reading.moved:
-                values[key] = here[key] = before.values[key]
+                values[key] = readable[key] = before.values[key]
                 continue
-            values[key] = here[key] = computed(item, here)
+            values[key] = readable[key] = computed(item, readable)
     dims = {key: before.dims[key] for key, _ in lines} if before else model_dims(scenario, model, option, above, reading.needed)
     return Evaluated(model, option, values, dims)
 
@@ -225,7 +229,7 @@ def _inputs(scenario: Scenario, model: Model, option: str, reading: Reading) -> 
 
 
 def computed(item: Line, known: Mapping[str, object]) -> Array:
-    """A line on what is known of its needs: numbers as floats, names as objects."""
+    """A line computed from the values of its needs: numbers as an array of floats, names as one of objects."""
     found = np.asarray(item.function(*(known[need] for need in item.needs)))
     if not item.needs:  # a constant: nothing that it reads could give it axes
         found = shaped(found, ())
@@ -233,7 +237,7 @@ def computed(item: Line, known: Mapping[str, object]) -> Array:
 
 
 def side_by_side(arrays: Iterable[Array]) -> Array:
-    """One line of several options along the axis `option`, in their order; other axes are stretched to the longest."""
+    """One line of several options along the axis `option`, in the order of the arrays; each is stretched to the longest of the others."""
     return np.concatenate(np.broadcast_arrays(*arrays), axis=AXIS["option"])
 
 

@@ -1,4 +1,4 @@
-"""Results as plain data: the JSON and the flat table that other programs read. Keys are line names and never change silently."""
+"""Results as plain data for other programs: JSON, and a flat table. Keys are those of lines and do not change silently."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ TOTALS = {
     "cost_per_user_and_month": "cost_per_user",
     "closing_assets": "closing_assets",
 }
-"""Names of the totals in JSON, and the lines that hold them."""
+"""The names of totals in JSON, each with the key of the line that holds it."""
 
 PER_TRAFFIC = (
     "cost_per_million_output_tokens",
@@ -57,7 +57,7 @@ def as_json(  # noqa: PLR0913  (one argument for each search that a caller may h
     *,
     splits: Iterable[Search] = (),
 ) -> dict[str, Any]:
-    """The whole run in the documented shape; null stands with a reason where something is not established."""
+    """The whole run in the documented shape. What is not established is null, with a reason beside it."""
     scenario = results.scenario
     comparison = results.comparison
     return {
@@ -88,7 +88,7 @@ def as_json(  # noqa: PLR0913  (one argument for each search that a caller may h
 
 
 def heading(scenario: Scenario, sha256: str) -> dict[str, Any]:
-    """Which scenario the figures are of."""
+    """The scenario that the figures belong to."""
     return {
         "title": scenario.title,
         "name": scenario.name,
@@ -119,7 +119,7 @@ def _option(evaluated: Evaluated, results: Results) -> dict[str, Any]:
 
 
 def totals_of(evaluated: Evaluated, results: Results) -> dict[str, float | None]:
-    """Totals of an option by their names in JSON; None where one is not established: not possible, no traffic, no users stated."""
+    """The totals of an option by their names in JSON; None where the option is not possible, or a total needs traffic or users it lacks."""
     unknown = set() if evaluated.value("horizon_requests") > 0 else {*PER_TRAFFIC}
     if not results.scenario.entry("users", evaluated.option).elements[0].value:
         unknown.add("cost_per_user_and_month")
@@ -128,7 +128,7 @@ def totals_of(evaluated: Evaluated, results: Results) -> dict[str, float | None]
 
 
 def _speed_band(band: SpeedBand | None) -> dict[str, Any] | None:
-    """What measured results allow around the option's speed, and its cost at either end; null for an API, whose speed is not modelled."""
+    """The band of an option's speed and its cost at either end; null for an API, whose speed is not modelled."""
     if band is None:
         return None
     return {
@@ -156,7 +156,7 @@ def _promise(promise: str, evaluated: Evaluated, results: Results) -> dict[str, 
 
 
 def _price(promise: str, comparison: Evaluated) -> float | None:
-    """What keeping a promise costs; None where no option keeps it with all the other hard ones."""
+    """The cost of keeping a promise; None where no option keeps it together with all other hard ones."""
     return comparison.value(f"{promise}_price") if comparison.value(f"{promise}_price_known") else None
 
 
@@ -217,7 +217,7 @@ COLUMNS = (
 
 
 def flat(results: Results, wanted: Collection[str] | None = None) -> Iterator[dict[str, Any]]:
-    """One row for every line (or the wanted ones), element and month: what `--format csv` writes."""
+    """One row for every line, or every wanted one, by element and month, as `--format csv` writes them."""
     scenario = results.scenario
     for evaluated in results.every_model():
         for key, line in evaluated.model.lines.items():

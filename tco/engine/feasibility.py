@@ -1,4 +1,4 @@
-"""What cannot be bought or run, and what could be instead: an impossible option stops the run and is never shown as a cheap one."""
+"""Options that cannot be bought or run, and choices that could be: an impossible option stops the run and is never shown as a cheap one."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ MOST_ALTERNATIVES = 6
 
 
 def check_feasible(results: Results) -> None:
-    """Raise ScenarioError with every obstacle of every option that cannot be bought or run."""
+    """Raise ScenarioError with every obstacle to every option that cannot be bought or run."""
     problems = obstacles(results)
     if problems:
         raise ScenarioError(problems)
 
 
 def obstacles(results: Results) -> list[str]:
-    """For every option that is not possible, `file:line: what stands in the way; what could be instead`."""
+    """The obstacles to every option that is not possible, as `file:line: the obstacle; choices that have none`."""
     found: dict[str, None] = {}
     for name, evaluated in results.options.items():
         if results.scenario.parts(name):
-            continue  # its parts say what stands in the way
+            continue  # the obstacles are those of its parts
         chosen = results.scenario.option(name).kind.chosen_by
         place = results.scenario.entry(chosen, name).elements[0].place
         if evaluated.value("possible") != 1:
@@ -84,11 +84,11 @@ def _of_current(results: Results, evaluated: Evaluated) -> Iterator[str]:
 
 Explain = Callable[[Results, Evaluated], Iterator[str]]
 OBSTACLES_OF: dict[str, Explain] = {"instance": _of_machines, "price": _of_api, "current_spend": _of_current}
-"""What explains why an option is not possible, by the input that chooses what the option stands on."""
+"""Functions that list the obstacles to an option, by the input that chooses its machines, its price or today's spend."""
 
 
 def _at_site(evaluated: Evaluated, key: str, place: int, tranche: int | None = None) -> float:
-    """A line's smallest value at one site (and of one tranche): over everything else along which it varies."""
+    """The smallest value of a line at one site, and of one tranche if given, over all its other axes."""
     values = evaluated.values[key]
     for axis, wanted in (("site", place), ("tranche", tranche)):
         if wanted is not None:
@@ -98,12 +98,12 @@ def _at_site(evaluated: Evaluated, key: str, place: int, tranche: int | None = N
 
 
 def _text_at_site(evaluated: Evaluated, key: str, place: int) -> str:
-    """A line that is a name at each site."""
+    """The value at one site of a line that holds a name."""
     names = evaluated.values[key].reshape(-1)
     return str(names[min(place, len(names) - 1)])
 
 
-# What an hour costs
+# The price of an hour
 
 
 def _price_missing(scenario: Scenario, instance: Element, site: str, plan: Element, *, offered: bool) -> Iterator[str]:
@@ -132,7 +132,7 @@ def _price_missing(scenario: Scenario, instance: Element, site: str, plan: Eleme
 
 
 def _server_unknown(evaluated: Evaluated, instance: Element, site: str, place: int) -> Iterator[str]:
-    """What is missing of a server that would be bought, and of the data centre that would house it."""
+    """List the missing facts of a server to be bought, and of the data centre to house it."""
     catalogue = load()
     if _at_site(evaluated, "server_known", place) != 1:
         known = [str(row.values["name"]) for row in catalogue["servers"].rows if row.values["price"] and row.values["power"]]
@@ -151,7 +151,7 @@ def _server_unknown(evaluated: Evaluated, instance: Element, site: str, place: i
 
 
 def _priced_types(scenario: Scenario, plan: str, site: str, instead_of: str) -> list[str]:
-    """Types with a price on a plan at a site: those of the same accelerator family first, then those with as many chips."""
+    """Instance types with a price on a plan at a site, nearest first: by accelerator family, then by number of chips."""
     column = price_column(scenario.catalogue["plans"].find(plan))
     types, chips = scenario.catalogue["instance_types"], scenario.catalogue["accelerators"]
 
@@ -159,8 +159,8 @@ def _priced_types(scenario: Scenario, plan: str, site: str, instead_of: str) -> 
         own, asked = types.find(name), types.find(instead_of)
         return _family(chips, own) != _family(chips, asked), abs(_chips(own) - _chips(asked))
 
-    here = (offer for offer in scenario.catalogue["offers"].rows if offer.values["site"] == site and offer.values[column])
-    return sorted((str(offer.values["instance"]) for offer in here), key=unlike)
+    priced = (offer for offer in scenario.catalogue["offers"].rows if offer.values["site"] == site and offer.values[column])
+    return sorted((str(offer.values["instance"]) for offer in priced), key=unlike)
 
 
 def _family(accelerators: Table, instance: Row | None) -> str:
@@ -173,16 +173,16 @@ def _chips(instance: Row | None) -> float:
 
 
 def _nearest_sites(sites: list[str], asked: str) -> list[str]:
-    """Sites of the same part of the world (the same first letters) before all others."""
+    """The sites with those in the same part of the world first: their names begin with the same letters."""
     part = asked.partition("-")[0]
     return sorted(sites, key=lambda site: site.partition("-")[0] != part)
 
 
-# What fits
+# Memory, precision and length
 
 
 def _not_taken(evaluated: Evaluated, scenario: Scenario, instance: Element, site: str, place: int) -> str:
-    """The message for a precision that the hardware does not take, with those that it does."""
+    """The message for a precision that the hardware does not support, with those that it does."""
     family = _text_at_site(evaluated, "accelerator_family", place)
     rows = scenario.catalogue["precision_support"].rows
 
@@ -197,7 +197,7 @@ def _not_taken(evaluated: Evaluated, scenario: Scenario, instance: Element, site
 
 
 def _too_large(evaluated: Evaluated, scenario: Scenario, instance: Element, site: str, place: int) -> str:
-    """The message for a model that does not fit, with the nearest choices that do: each is tried in the model itself."""
+    """The message for a model that does not fit, with the nearest choices that do. Each is tried in the model itself."""
     option = evaluated.option
     degree, precision = (scenario.entry(key, option).elements[0] for key in ("tensor_parallel_given", "precision"))
     model = scenario.entry("model", option).elements[0].value
@@ -216,7 +216,7 @@ def _too_large(evaluated: Evaluated, scenario: Scenario, instance: Element, site
 
 
 def _narrower(catalogue: Catalogue, precision: str, instance: str) -> list[str]:
-    """Precisions of fewer bytes whose arithmetic the instance's chips have, the widest first."""
+    """Precisions of fewer bytes than this one whose arithmetic the instance's chips support, the widest first."""
     machine = catalogue["instance_types"].find(instance)
     chip = catalogue["accelerators"].find(str(machine.values["accelerator"])) if machine else None
     sizes = {

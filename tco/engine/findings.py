@@ -1,6 +1,6 @@
-"""What the engine finds beside the plan itself: speed bands, what moves the cost, volumes at which options cross, the simulation.
+"""The findings beside the plan itself, and the limits of what they say, for both documents.
 
-Workbook and summary tell the same findings. Each is searched once, when the first of the two asks for it.
+Speed bands, sensitivity, crossings and the simulation are each found once, when the workbook or the summary first asks for them.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from tco.engine.speed_band import SpeedBand, speed_bands
 
 @dataclass(frozen=True)
 class Findings:
-    """Findings of one scenario, each as its own room gives it; a simulation where one was run."""
+    """The findings of one scenario; a simulation only where one was run."""
 
     results: Results
     simulation: Simulation | None = None
 
     @cached_property
     def bands(self) -> Mapping[str, SpeedBand]:
-        """The speed band of every option whose speed is modelled."""
+        """The speed band of every option whose speed is modelled, by name."""
         return speed_bands(self.results)
 
     @cached_property
     def sensitivity(self) -> Sensitivity:
-        """What each uncertain input does to the run rate."""
+        """The effect of every uncertain input on the run rate."""
         return sensitivity(self.results)
 
     @cached_property
     def crossings(self) -> tuple[Crossing, ...]:
-        """Volumes at which the run rates of two options cross."""
+        """The volumes at which the run rates of two options cross."""
         return crossings(self.results)
 
 
@@ -48,3 +48,4 @@ LIMITATIONS = (
     "Options that serve another model are compared by cost only; equal quality is the client's to test.",
     "Income tax, indirect tax and price changes that no input states are not counted.",
 )
+"""Limitations of the model that hold for every scenario: sentences that both documents print."""

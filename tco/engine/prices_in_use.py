@@ -1,4 +1,4 @@
-"""The prices that options pay, with where each comes from and how old it is; workbook and summary warn of old ones."""
+"""The prices that options pay, each with its origin and its age. Workbook and summary warn of old ones."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def price_age_limit(results: Results) -> int:
 
 
 def old_prices(results: Results, options: Iterable[str]) -> list[str]:
-    """What these options pay for at a price, or convert at a rate, that is older than the scenario lets pass, each once."""
+    """The names of prices and exchange rates that these options use and that are older than the scenario's limit, each once."""
     limit = price_age_limit(results)
     dated = [(name, origin.date) for option in options for name, origin in price_facts(results, option)]
     dated += [(_in_a_sentence(entry.input.label), entry.elements[0].date) for entry in rates_in_use(results.scenario)]
@@ -34,7 +34,10 @@ def _in_a_sentence(label: str) -> str:
 
 
 def price_facts(results: Results, name: str) -> Iterator[tuple[str, Origin]]:
-    """The prices that one option pays: of what it rents or buys by site, the scenario's own before the catalogue's, or of its API."""
+    """The prices that one option pays, each with a name and its origin: of what it rents or buys at each site, or of its API.
+
+    A price that the scenario gives goes before the catalogue's.
+    """
     scenario, evaluated = results.scenario, results.options[name]
     if is_bought(evaluated):
         yield from _bought(results, name)
@@ -53,7 +56,7 @@ def price_facts(results: Results, name: str) -> Iterator[tuple[str, Origin]]:
 
 
 def _bought(results: Results, name: str) -> Iterator[tuple[str, Origin]]:
-    """Where the prices of servers, and of the data centres around them, come from; of sites without a server nothing."""
+    """The prices of servers and of the data centres around them, at the sites that have a server."""
     scenario, evaluated = results.scenario, results.options[name]
     prices = scenario.entry("price_per_server", name)
     installed = in_last_month(results, evaluated, "servers_installed")
@@ -81,13 +84,16 @@ def price_column(plan: Row | None) -> str:
 
 
 def of_row(row: Row | None) -> Iterator[tuple[str, Origin]]:
-    """A fact's name and where it comes from; nothing where the catalogue has none."""
+    """The name of a row and its origin; nothing for None."""
     if row is not None:
         yield str(next(iter(row.values.values()))), row.origin
 
 
 def counted_from(text: str, results: Results) -> date:
-    """The day from which a source counts, at the latest the scenario's; one that names only a year or a month counts from its end."""
+    """The day from which the age of a source counts: never after the scenario's date.
+
+    A source that names only a year or a month counts from its last day.
+    """
     found = re.match(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", text)
     if not found:
         return results.scenario.as_of
@@ -96,16 +102,16 @@ def counted_from(text: str, results: Results) -> date:
 
 
 def age(text: str, results: Results) -> int:
-    """Days from a source's date to the scenario's."""
+    """The days from a source's date to the scenario's date."""
     return (results.scenario.as_of - counted_from(text, results)).days
 
 
 def is_bought(evaluated: Evaluated) -> bool:
-    """Whether the client buys the machines of this option."""
+    """True where the client buys the machines of this option."""
     return "servers_installed" in evaluated.values
 
 
 def in_last_month(results: Results, evaluated: Evaluated, line: str) -> list[float]:
-    """A line by site and month, at each site in the last month."""
+    """The values of a line by site and month in the last month, one for each site."""
     values, sites = evaluated.values[line], len(results.scenario.axis("site", evaluated.option))
     return [float(values.take(min(place, values.shape[AXIS["site"]] - 1), axis=AXIS["site"]).reshape(-1)[-1]) for place in range(sites)]

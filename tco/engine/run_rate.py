@@ -1,15 +1,20 @@
-"""Run rate: the same lines read for one reference month over another axis, `volume` or `case`.
+"""Run rate: the lines of one reference month, read along another axis, `volume` or `case`.
 
-No equation stands here a second time: a line's function is called on arrays whose month axis holds one month. What does not
-vary along the axis is the plan's own value of that month. A range over months is then that month alone, as if every month were
-like it; only what earlier months leave behind in a month (a fleet that never shrinks, a first fleet that commitments are a share
-of) is set in proportion to the plan's own history, so that the first element along the axis is exactly the plan's month.
+No equation is written here a second time: a line's function is called on arrays whose month axis has size 1. A line that does not
+vary along the new axis keeps the plan's value of that month. With `volume` of 1, 2 and 4 times the month's own:
 
-Purchases in vintages look back twice: what is in service is the sum of what was bought, and that follows a fleet that never shrinks.
-The month alone then buys its whole fleet, and it is the sum of vintages, at the end of that chain, that is set in proportion. Whatever
-changes by month on the way to it, such as the price of a server, is that of the month in which the plan bought them on average.
+    over_volumes(results, np.array([2.0, 4.0])).along("Cloud GPU", "recurring")  # money per month: array([329_117, 457_847, 753_011])
 
-A hybrid gathers the lines of its parts, as in the plan; so the parts are read before it, and as far as it reads them.
+A range over months covers that month alone, as if every month were like it. Some lines say what earlier months leave behind: a
+fleet that never shrinks, or the first fleet, of which commitments are a share. They are scaled by the plan's own history: if the
+plan pays for 20 instances in a month that by itself needs 16, and needs 8 at half the volume, the run rate at half is 8 × 20 ÷ 16 = 10.
+The first element along the axis is therefore exactly the plan's month.
+
+Servers in service look back twice: they are the sum of what was bought, and purchases follow a fleet that never shrinks. Here the
+month alone buys its whole fleet, and only the sum at the end of that chain is scaled. Whatever changes by month on the way to it, such
+as the price of a server, is taken from the month in which the plan bought its servers on average.
+
+A hybrid gathers the lines of its parts, as in the plan. The parts are therefore read before it, and only as far as it reads them.
 """
 
 from __future__ import annotations
@@ -30,21 +35,22 @@ from tco.model.options import HYBRID, demand_model, option_model, run_rate_model
 from tco.scenario.scenario import Scenario
 
 VINTAGES = ("total_alike", "total_between")
-"""Words that add up what several months began."""
+"""Words that add up what several months bought."""
 PURCHASE_MONTH = "purchase_month"
-"""The line that says when what is in service was bought: the clock of what leads to a sum of vintages."""
+"""The key of the month in which the servers in service were bought on average: the clock of the lines that lead to a sum of vintages."""
 
 Across = Mapping[tuple[str, str], Array]
-"""Inputs that vary, by owner and key: their values with the new axis; the first along it is the plan's own."""
+"""Inputs that vary, by owner and key: arrays with all axes, along the new one too, where the first element is the plan's own value."""
 
 
 @dataclass(frozen=True)
 class RunRate:
-    """Demand and options in one month along `axis`: the lines that the run rate needs and that vary along it, and `RUN_RATE`.
+    """Demand and options in one month along `axis`: the lines `RUN_RATE`, and those on the way to them that vary along the axis.
 
-    Values have all axes of `AXES`, the month's of size 1. `options` holds the parts of hybrids too, and a hybrid after its parts.
-    `alone` holds, by option and line, what a line that looks back over months (or leads from one to a sum of vintages) would be
-    if every month were like this one, before it is set in proportion to the plan's history.
+    `size` is the length of the axis and `month` the number of the reference month, from 1. Values have all axes of `AXES`, with size 1
+    along the month. `options` holds the parts of hybrids too, and each hybrid after its parts. `alone` holds, by option and line,
+    lines that look back over months, or lead from one of these to a sum of vintages, as if every month were like this one: before they
+    are scaled by the plan's history.
     """
 
     axis: str
@@ -56,12 +62,15 @@ class RunRate:
     alone: Mapping[str, Mapping[str, Array]]
 
     def along(self, option: str, key: str) -> Array:
-        """A line without other axes, as a list along the axis."""
+        """A line without other axes, as an array of shape (size,)."""
         return np.broadcast_to(self.options[option].values[key].reshape(-1), (self.size,))
 
 
 def run_rate(results: Results, axis: str, across: Across) -> RunRate:
-    """The reference month of evaluated results with these inputs varied along `axis`."""
+    """Read the reference month of evaluated results, with the inputs of `across` varied along `axis`.
+
+    All arrays of `across` have the same size along the axis, or size 1; the first element is the plan's own.
+    """
     scenario = results.scenario
     place = int(results.demand.value("run_rate_month")) - 1
     fixed: dict[str, object] = {name: facts(table) for name, table in scenario.catalogue.tables.items()}
@@ -84,7 +93,7 @@ def run_rate(results: Results, axis: str, across: Across) -> RunRate:
 
 
 def compared(results: Results, found: RunRate) -> Evaluated:
-    """All options that are compared, side by side along the axis: the lines of the run rate's own model, and what it reads of them."""
+    """The compared options side by side, along `option` and the run rate's axis: the run rate's own model, and the lines it reads."""
     scenario, model = results.scenario, run_rate_model()
     size = [1] * len(AXIS)
     size[AXIS[found.axis]] = found.size
@@ -103,7 +112,7 @@ def compared(results: Results, found: RunRate) -> Evaluated:
 
 
 def over_volumes(results: Results, multiples: Array) -> RunRate:
-    """The run rate at multiples of the reference month's volume, after the volume itself."""
+    """The run rate along `volume`: at the reference month's volume, then at these multiples of it, an array of shape (multiples,)."""
     scenario, place = results.scenario, int(results.demand.value("run_rate_month")) - 1
     factors = shaped(np.concatenate([[1.0], multiples]), ("volume",))
     return run_rate(
@@ -112,7 +121,7 @@ def over_volumes(results: Results, multiples: Array) -> RunRate:
 
 
 def needed(model: Model, targets: Collection[str] = RUN_RATE) -> frozenset[str]:
-    """The keys of lines and inputs that an option's run rate is computed from, itself included."""
+    """The keys of the targets and of all lines and inputs that they are computed from."""
     lines = {**demand_model().lines, **model.lines}
     found: set[str] = set()
     ahead = list(targets)
@@ -125,27 +134,28 @@ def needed(model: Model, targets: Collection[str] = RUN_RATE) -> frozenset[str]:
 
 
 def wanted_lines(scenario: Scenario, name: str) -> frozenset[str]:
-    """The lines and inputs that an option's run rate is computed from; a part's are also those that its hybrid reads."""
+    """The keys of the lines and inputs behind an option's run rate; for a part of a hybrid also behind what the hybrid reads of it."""
     option = scenario.option(name)
     return needed(option_model(option.kind.name), targets(scenario, name))
 
 
 def targets(scenario: Scenario, name: str) -> tuple[str, ...]:
-    """The lines of an option that somebody reads: `RUN_RATE`, and what a hybrid gathers of its part."""
+    """The keys of the lines that are read of an option: `RUN_RATE`, and what a hybrid gathers of its part."""
     hybrid = option_model(HYBRID.name)
     read = needed(hybrid).intersection(hybrid.gathered) if scenario.option(name).part_of else ()
     return tuple(dict.fromkeys([*RUN_RATE, *(gathered_line(key) for key in hybrid.gathered if key in read)]))
 
 
 def in_order(scenario: Scenario) -> tuple[str, ...]:
-    """All options by name, a hybrid after its parts."""
+    """The names of all options, hybrids last."""
     return tuple(option.name for option in sorted(scenario.options, key=lambda option: option.kind.has_parts))
 
 
 def vintages(model: Model, dims: Mapping[str, Dimensions], moving: Collection[str]) -> tuple[str, ...]:
-    """The moving lines that lead from one that looks back, or from the clock, to a sum of vintages, in order, that sum included.
+    """The keys, in order, of the moving lines on the way to a sum of vintages, that sum included.
 
-    `dims` are the axes of the model's lines in the plan. Empty where nothing that looks back leads to one.
+    The way begins at a line that looks back, or at the clock; the result is empty where none of these leads to a sum. `dims` are the
+    axes of the model's lines in the plan, `moving` the keys of the lines that vary along the run rate's axis.
     """
     lines = {key: line for key, line in model.lines.items() if key in moving}
     after = {CLOCK.key}
@@ -162,35 +172,37 @@ def vintages(model: Model, dims: Mapping[str, Dimensions], moving: Collection[st
 
 
 def looks_back(line: Line, dims: Dimensions) -> bool:
-    """Whether a line says what other months leave behind in a month; `dims` are its axes in the plan.
+    """True where a line says what other months leave behind in a month; `dims` are its axes in the plan.
 
-    A sum, least or greatest over all months is no such line: it sums the plan up, and its run rate is that of the month alone.
+    A total, least or greatest over all months does not: it sums up the plan, and its run rate is that of the month alone.
     """
     spans = [leaf for leaf in line.leaves if isinstance(leaf, Span) and leaf.over == "month"]
     return bool(spans) and ("month" in dims or picks_a_month(line.formula))
 
 
 def picks_a_month(node: Formula) -> bool:
-    """Whether a formula reads a line in one of its months by number."""
+    """True where a formula reads a line in a month given by its number."""
     if isinstance(node, Call) and node.word == "element" and isinstance(node.arguments[0], Span):
         return node.arguments[0].over == "month"
     return any(picks_a_month(child) for child in children(node))
 
 
 def says(node: Formula, words: Collection[str]) -> bool:
-    """Whether a formula holds one of these words."""
+    """True where a formula contains one of these words."""
     return (isinstance(node, Call) and node.word in words) or any(says(child, words) for child in children(node))
 
 
 def at_month(values: Array, place: int) -> Array:
-    """Values with their month axis cut to one month, counted from 0."""
+    """Values with the month axis cut to one month, `place` counted from 0; unchanged where they do not vary by month."""
     return values if values.shape[AXIS["month"]] == 1 else np.take(values, [place], axis=AXIS["month"])
 
 
 def in_proportion(alone: Array, plan: Array, axis: str) -> Array:
-    """A line that looks back over months, in the proportion in which the plan's own value stands to that of the month alone.
+    """A line that looks back over months, scaled so that its first element along `axis` is the plan's own value.
 
-    Where the month alone has nothing, what the plan has is added: it is there whatever the month asks for.
+    `alone` is the line as if every month were like this one, with all axes; `plan` is its value in the plan, of size 1 along `axis`.
+    Alone at 16 and 8 with a plan of 20 becomes 20 and 10. Where the first element of `alone` is 0, the plan's value is added instead:
+    it is there whatever the month needs.
     """
     first = np.take(alone, [0], axis=AXIS[axis])
     some = first > 0
@@ -211,12 +223,16 @@ class _Month:
     def read(
         self, evaluated: Evaluated, wanted: Collection[str], above: Mapping[str, object], above_dims: Mapping[str, Dimensions]
     ) -> tuple[Evaluated, dict[str, object], dict[str, Dimensions], dict[str, Array]]:
-        """A sheet's wanted lines; what is known with them, its axes (the month among them), and what looks back, alone."""
+        """Read the wanted lines of one sheet.
+
+        Returns the lines that the run rate shows; every value known after the sheet, by key; the axes of each, the month included; and
+        the lines that look back, as if every month were like this one.
+        """
         known, dims = self._with_inputs(evaluated, above, above_dims)
         for key, line in evaluated.model.lines.items():
             dims[key] = dimensions_of(line.leaves, dims)
         moving = {key for key in evaluated.model.lines if self.axis in dims[key] and key in wanted}
-        told = moving.union(targets(self.results.scenario, evaluated.option) if evaluated.option else RUN_RATE_DEMAND)
+        shown = moving.union(targets(self.results.scenario, evaluated.option) if evaluated.option else RUN_RATE_DEMAND)
         chain = vintages(evaluated.model, evaluated.dims, moving)
         values: dict[str, Array] = {}
         alone: dict[str, Array] = {}
@@ -227,7 +243,7 @@ class _Month:
                 if key in moving:
                     found = computed(line, known)
                     back = looks_back(line, evaluated.dims[key])
-                    if key in chain:
+                    if key in chain:  # read from the chain's own values, in the month of the purchases
                         apart = {**known, **bought, **{each: alone[each] for each in chain if each in alone}}
                         alone[key] = computed(line, apart)
                     elif back:
@@ -235,7 +251,7 @@ class _Month:
                     if back:
                         found = in_proportion(alone[key], plan, self.axis)
                 known[key] = found
-                if key in told:
+                if key in shown:
                     values[key] = found
         own = {key: _no_month(dims[key]) for key in values}
         return Evaluated(evaluated.model, evaluated.option, values, own), known, dims, alone
@@ -243,27 +259,23 @@ class _Month:
     def _with_inputs(
         self, evaluated: Evaluated, above: Mapping[str, object], above_dims: Mapping[str, Dimensions]
     ) -> tuple[dict[str, object], dict[str, Dimensions]]:
-        """What is known above a sheet and the sheet's inputs, with the axes of both."""
-        known, dims = dict(above), dict(above_dims)
-        for key, axes in input_dims(self.results.scenario, evaluated.model, evaluated.option).items():
-            dims[key] = axes
-            if key not in known:
-                known[key], varies = self._input(key, evaluated.option)
-                dims[key] = (self.axis, *axes) if varies else axes
-            elif key in above_dims:
-                dims[key] = above_dims[key]
+        """The values known before a sheet together with the sheet's inputs, by key, and the axes of each."""
+        scenario, known, dims = self.results.scenario, dict(above), dict(above_dims)
+        for key, axes in input_dims(scenario, evaluated.model, evaluated.option).items():
+            if key in known:
+                dims.setdefault(key, axes)
+                continue
+            entry = scenario.entry(key, evaluated.option)
+            varied = self.across.get((entry.owner, key))
+            known[key] = at_month(entry_array(entry, scenario), self.place) if varied is None else varied
+            dims[key] = axes if varied is None else (self.axis, *axes)
         return known, dims
 
     def gathered(self, option: str, parts: Mapping[str, tuple[Mapping[str, object], Mapping[str, Dimensions]]]) -> Evaluated:
-        """What a hybrid reads of its parts, side by side; nothing for any other option. Axes have the month among them."""
+        """The lines that a hybrid reads of its parts, side by side, with the month among their axes; no lines for any other option."""
         model = self.results.options[option].model
         values, dims = {}, {}
         for key in model.gathered:
             dims[key] = gathered_dims(key, [known for _, known in parts.values()])
             values[key] = side_by_side([np.asarray(known[gathered_line(key)]) for known, _ in parts.values()])
         return Evaluated(model, option, values, dims)
-
-    def _input(self, key: str, option: str) -> tuple[Array, bool]:
-        entry = self.results.scenario.entry(key, option)
-        varied = self.across.get((entry.owner, key))
-        return (at_month(entry_array(entry, self.results.scenario), self.place), False) if varied is None else (varied, True)

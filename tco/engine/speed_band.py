@@ -1,4 +1,4 @@
-"""The speed band as money: what each option costs if its hardware proves as slow, or as fast, as one measured result in ten."""
+"""The speed band as money: the cost of each option if its hardware is as slow, or as fast, as one measured result in ten."""
 
 from __future__ import annotations
 
@@ -9,25 +9,29 @@ from tco.engine.evaluate import Evaluated, Results, evaluate
 PLACE = "band_place"
 """The input that moves every option along the band of its own accelerator."""
 SLOW, FAST = -1.0, 1.0
+"""Its values at the slow and at the fast end of the band."""
 
 
 @dataclass(frozen=True)
 class SpeedBand:
-    """One option that serves a model itself, or by a part of it: its band where it is widest, and its total cost at either end."""
+    """The band of one option that serves a model itself, or through one of its parts, and the total cost at either end.
+
+    `low` and `high` are measured ÷ modelled output, one result in ten below and one in ten above: the widest over sites and parts.
+    """
 
     option: str
     calibrated: bool
     accelerators: tuple[str, ...]
-    """Those that are not calibrated, or else all."""
+    """The accelerators that are not calibrated, or all where every one is."""
     low: float
     high: float
     tco_slow: float | None
-    """None where the option is not possible at that speed."""
+    """Total cost at `low`; None where the option is not possible at that speed."""
     tco_fast: float | None
 
 
 def speed_bands(results: Results) -> dict[str, SpeedBand]:
-    """The band of every option whose speed is modelled, by its name; an API has none."""
+    """The band of every option whose speed is modelled, by name; an API has none."""
     paths = [element.path for (_, key), entry in results.scenario.entries.items() if key == PLACE for element in entry.elements]
     if not paths:
         return {}
@@ -51,7 +55,7 @@ def _band(name: str, parts: list[Evaluated], slow: Results, fast: Results) -> Sp
 
 
 def _chips(evaluated: Evaluated, *, every: bool) -> list[str]:
-    """An option's accelerators, or those that are not calibrated."""
+    """The accelerators of an option, all of them or those that are not calibrated."""
     known = evaluated.values["is_calibrated"].reshape(-1)
     return [str(chip) for chip, is_known in zip(evaluated.values["accelerator"].reshape(-1), known, strict=True) if every or not is_known]
 

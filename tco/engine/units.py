@@ -1,7 +1,7 @@
 """The unit of every line, read from its formula: a missing `/ bytes_per_gb` fails here instead of in a budget.
 
-Scale counts as much as kind: GB against byte, or microseconds against seconds, is a mistake. Month, day, hour and second
-are kept apart on purpose: only a constant that a line names (hours per month, say) turns one into the other.
+Scale counts as much as kind: GB for byte, or microseconds for seconds, is a mistake. Month, day, hour and second are separate
+units on purpose: only a constant that a line names, such as the hours per month, turns one into another.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 
 Measure: TypeAlias = "PlainQuantity[float]"
 Unit: TypeAlias = "PlainQuantity[float] | Literal['text', 'any']"
-"""A scale with base units (a measure); a name in words; or the literal 0, which fits any unit."""
+"""A scale with base units (a `Measure`), "text" for a name, or "any" for the literal 0, which fits every unit."""
 
 TableUnits: TypeAlias = Mapping[tuple[str, str], Unit]
-"""The unit of a catalogue column, by table and column."""
+"""The unit of each catalogue column, by table and column."""
 
 COUNTS = (
     "share", "request", "instance", "replica", "chip", "layer", "region", "user", "FTE", "row", "status", "quarter",
 )  # fmt: skip
-"""Shares, and what is counted one by one, carry no unit: requests per second need no `/ request` to become a rate."""
+"""Shares and things counted one by one have no unit: requests per second need no `/ request` to become a rate."""
 
 DEFINITIONS = (
     "token = [token]", "byte = [byte]", "value = [value]", "operation = [operation]", "money = [money]", "USD = [USD]",
@@ -65,7 +65,7 @@ def _registry() -> UnitRegistry[Any]:
 
 @cache
 def unit(text: str) -> Unit:
-    """The unit that a line, an input or a catalogue column declares; raises `ModelError` where a word of it is unknown."""
+    """The unit that a line, an input or a catalogue column declares. Raises ModelError where a word of it is unknown."""
     from pint.errors import PintError  # noqa: PLC0415  as above
 
     if text == "text":
@@ -80,9 +80,9 @@ def unit(text: str) -> Unit:
 
 
 def unit_of(node: Formula, units: Mapping[str, Unit], table_units: TableUnits) -> Unit:
-    """The unit that a formula gives, from those of the lines and inputs it reads and of the catalogue's columns.
+    """The unit that a formula gives, from the units of what it reads: lines and inputs by key, and columns of the catalogue.
 
-    Raises `ModelError` where it adds, compares or chooses between different units, or counts what is no number.
+    Raises ModelError where it adds, compares or chooses between different units, or where a word needs a plain number.
     """
     if isinstance(node, Number):
         return unit("1") if node.value else "any"
@@ -100,7 +100,7 @@ def unit_of(node: Formula, units: Mapping[str, Unit], table_units: TableUnits) -
 
 
 def problems(model: Model) -> list[str]:
-    """What is wrong with a model's units, as `file:line: line key: what the line says and what its formula gives`."""
+    """The mistakes in a model's units, as `file:line: line key: says GB, but its formula gives byte`."""
     units, found = _known(model)
     columns = {(name, column.key): unit(column.unit) for name, table in load().tables.items() for column in table.columns}
     for item in model.lines.values():
@@ -116,14 +116,14 @@ def problems(model: Model) -> list[str]:
 
 
 def same(a: Unit, b: Unit) -> bool:
-    """Whether two units are one in kind and scale; the literal 0 fits any number."""
+    """True where two units are the same in kind and scale; the literal 0 fits every unit of a number."""
     if isinstance(a, str) or isinstance(b, str):
         return a == b or ("any" in (a, b) and "text" not in (a, b))
     return bool(a.units == b.units) and isclose(a.magnitude, b.magnitude, rel_tol=1e-9)
 
 
 def _known(model: Model) -> tuple[dict[str, Unit], list[str]]:
-    """The units of inputs and of the lines of other models that a model reads, and what is wrong with those."""
+    """The units of the inputs and of the lines of other models that a model reads, by key, and the mistakes in those."""
     from tco.model.options import KINDS, option_model  # noqa: PLC0415  builds every model
 
     declared: dict[str, str] = {}
@@ -151,11 +151,11 @@ def _written(given: Unit) -> str:
     return f"{scale}{given.units:C}".replace("dimensionless", "").strip()
 
 
-# Rules: the unit of an operation or word from those of its arguments
+# Rules: the unit of an operation or a word, from the units of its arguments
 
 
 def _common(given: Sequence[Unit], what: str) -> Unit:
-    """The one unit that all share."""
+    """The unit that all of these share; raises ModelError where they differ."""
     common: Unit = next((each for each in given if not isinstance(each, str) or each != "any"), "any")
     if not all(same(common, each) for each in given):
         raise ModelError(f"{what} different units: {' and '.join(_written(each) for each in given)}")
@@ -163,7 +163,7 @@ def _common(given: Sequence[Unit], what: str) -> Unit:
 
 
 def _number(given: Unit, what: str) -> Measure:
-    """A unit that can be multiplied; the literal 0 counts as a plain number."""
+    """A unit that can be multiplied; that of a plain number for the literal 0. Raises ModelError for a name."""
     if isinstance(given, str):
         if given == "text":
             raise ModelError(f"{what} a name, which has no unit")
@@ -210,7 +210,7 @@ def _match(given: Sequence[Unit], word: str, _over: str) -> Unit:
 
 
 def _first(given: Sequence[Unit], word: str, _over: str) -> Unit:
-    """A value found by names or places, which must be of one kind."""
+    """A value found by names or places, which must have one unit."""
     _common(given[1:], f"{word} finds by")
     return given[0]
 
@@ -221,7 +221,7 @@ def _choice(given: Sequence[Unit], word: str, over: str) -> Unit:
 
 
 def _compound(given: Sequence[Unit], word: str, over: str) -> Unit:
-    """A rate per period, and as many of the same periods."""
+    """A rate per period times a number of the same periods, which together have no unit."""
     return _count([_product(given, word, over)], word, over)
 
 
@@ -230,7 +230,7 @@ def _root(given: Sequence[Unit], word: str, _over: str) -> Unit:
 
 
 def _total(given: Sequence[Unit], word: str, over: str) -> Unit:
-    """A flow per month becomes an amount over the months; anything else adds up as it is."""
+    """A flow per month becomes an amount over the months; anything else keeps its unit."""
     flow = _number(given[0], f"{word} adds")
     if over == "month" and dict(flow.unit_items()).get("month") == -1:
         return _base(flow * _registry().Quantity(1.0, "month"))
@@ -242,12 +242,12 @@ def _total_product(given: Sequence[Unit], word: str, over: str) -> Unit:
 
 
 def _bands(given: Sequence[Unit], word: str, _over: str) -> Unit:
-    """Amounts of one unit, times the step of each band."""
+    """Amounts of one unit times the step of each band."""
     return _product([_common(given[:2], f"{word} compares"), given[2]], word, "")
 
 
 def _total_within(given: Sequence[Unit], word: str, over: str) -> Unit:
-    """A sum over months that are chosen by months."""
+    """A sum over months, which are chosen by other months."""
     _common(given[1:], f"{word} chooses by")
     return _total(given[:1], word, over)
 
@@ -257,7 +257,7 @@ def _place_number(_given: Sequence[Unit], _word: str, _over: str) -> Unit:
 
 
 def _of_day(result: str) -> Callable[[Sequence[Unit], str, str], Unit]:
-    """What the calendar says of a day."""
+    """A rule for words that read a day and give a year or a month."""
 
     def rule(given: Sequence[Unit], word: str, _over: str) -> Unit:
         if not same(given[0], unit("day")):
@@ -272,4 +272,4 @@ RULES: Mapping[str, Callable[[Sequence[Unit], str, str], Unit]] = {
     "root": _root, "total": _total, "total product": _total_product, "total within": _total_within, "place": _place_number, "bands": _bands,
     "year of day": _of_day("year"), "month of day": _of_day("month"),
 }  # fmt: skip
-"""One rule for each kind of word: what `Word.unit` names."""
+"""The rules, by the name that `Word.unit` has."""

@@ -63,7 +63,7 @@ def range_word(
 ) -> Callable[[Callable[..., Array]], Callable[..., Array]]:
     """Define a word whose first `ranges` arguments are read along the whole axis `over`, or the part of it that `reach` says.
 
-    As a tree such an argument must be a line of its own, because a sheet can only name a range of cells; raises ModelError otherwise.
+    As a tree each of them must be a line of its own, because a sheet can only name a range of cells; raises ModelError otherwise.
     """
 
     def define(meaning: Callable[..., Array]) -> Callable[..., Array]:

@@ -1,9 +1,9 @@
-"""Simulation: everything uncertain drawn at once; its settings stand here, where commands read them without loading the engine."""
+"""Simulation: everything uncertain drawn at once. Its settings are here, where commands can read them without loading the engine."""
 
 SEED = 20270101
-"""The seed of every run that names no other, so that two people who run one scenario see the same figures."""
+"""The seed unless a run names another, so that two people who run one scenario see the same figures."""
 DRAWS = 10_000
-"""Draws of `tco simulate`: a share of the draws is then known to half a point."""
+"""Draws of `tco simulate`: they tell a share to half a percentage point."""
 REPORT_DRAWS = 1_000
-"""Draws of `tco report`: half a second for a plan of five options and twelve months, and a share known to a point and a half."""
+"""Draws of `tco report`: half a second for five options over twelve months, and they tell a share to one and a half points."""
 MOST_DRAWS = 1_000_000

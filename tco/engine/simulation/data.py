@@ -1,4 +1,4 @@
-"""A simulation as plain data: the JSON and the flat table that other programs read. Keys are promises, as those of `tco evaluate`."""
+"""A simulation as plain data for other programs: JSON, and a flat table. Keys are promises, as those of `tco evaluate` are."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from tco.engine.simulation.spread import LEVELS, Spread
 from tco.scenario.currency import stated_unit
 
 CHANCES = ("possible", "keeps_promises", "cheapest", "recommended", "saves")
-"""Shares of the draws that are told of every option."""
+"""The shares of draws that every option has."""
 _FIGURES = ("p10", "p50", "p90", "mean", "p10_error", "p90_error", "mean_error")
 COLUMNS = ("option", "base", *_FIGURES, *(f"saving_{figure}" for figure in _FIGURES[:4]), *CHANCES)
 
 
 def as_json(simulation: Simulation) -> dict[str, Any]:
-    """The whole run; null stands where something is not established: money of an option that no draw allows, a baseline's saving."""
+    """The whole run. What is not established is null: money of an option that is possible in no draw, and the saving of the baseline."""
     answer = simulation.answer
     return {
         "draws": simulation.draws,
@@ -33,7 +33,7 @@ def as_json(simulation: Simulation) -> dict[str, Any]:
 
 
 def flat(simulation: Simulation) -> Iterator[dict[str, Any]]:
-    """One row for every option: what `--format csv` writes."""
+    """One row for every option, as `--format csv` writes them."""
     for option in simulation.options.values():
         row = {"option": option.name, "base": option.base}
         row |= {key: getattr(option.total, key) for key in _FIGURES if option.total}

@@ -1,8 +1,10 @@
-"""Distributions of an uncertain value, found from what people can say of it: a P10, a most likely value and a P90.
+"""Distributions of an uncertain value, from what people can say of it: a P10, a most likely value and a P90.
 
-Both shapes end somewhere. Their ends are solved for, so that one draw in ten lies below `low` and one in ten above `high`:
-the triangle of three such points is Trigen in the practice of cost risk (Vose, Risk Analysis, 3rd edition, 2008; AACE
-International 57R-09), the smoother shape is PERT (Malcolm, Roseboom, Clark and Fazar 1959) with its usual weight of 4.
+Both shapes have finite ends, which are solved for: one draw in ten lies below `low`, and one in ten above `high`. The triangle
+through these three points is called Trigen in the practice of cost risk (Vose, Risk Analysis, 3rd edition, 2008; AACE International
+57R-09). The smoother shape is PERT (Malcolm, Roseboom, Clark and Fazar 1959) with its usual weight of 4.
+
+    fitted("triangular", 2.0, 3.0, 5.0, (0.0, inf)).quantile(np.array([0.1, 0.5, 0.9]))  # 2.0, about 3.3, 5.0
 """
 
 from __future__ import annotations
@@ -18,27 +20,27 @@ from tco.scenario.scenario import Distribution as Shape
 Array = np.ndarray
 
 LOWER, UPPER = 0.1, 0.9
-"""What low and high are the quantiles of."""
+"""The chances whose quantiles are low and high."""
 PERT_WEIGHT = 4.0
-"""How much more the most likely value counts than an end."""
+"""The weight of the most likely value against an end."""
 _CELLS = 1024
 _STEPS = 30
 
 
 def triangular(mode: float, chance: Array) -> Array:
-    """Quantiles of the triangle from 0 to 1 with its peak at `mode`."""
+    """The quantiles of the triangle from 0 to 1 with its peak at `mode`, in the shape of `chance`."""
     below, above = np.sqrt(chance * mode), 1 - np.sqrt((1 - chance) * (1 - mode))
     return np.where(chance < mode, below, above)
 
 
 def pert(mode: float, chance: Array) -> Array:
-    """Quantiles of the PERT distribution from 0 to 1 with its peak at `mode`, from its density added up over a fine grid."""
+    """The quantiles of the PERT distribution from 0 to 1 with its peak at `mode`, integrated numerically; in the shape of `chance`."""
     grid, cumulative = _pert_curve(mode)
     return np.asarray(np.interp(chance, cumulative, grid))
 
 
 def _pert_curve(mode: float) -> tuple[Array, Array]:
-    """The cumulative probability on a grid that is finest at both ends: Gauss and Legendre's rule in each cell."""
+    """A grid from 0 to 1, finest at both ends, and the cumulative probability on it, by the Gauss-Legendre rule in each cell."""
     grid = (1 - np.cos(np.pi * np.arange(_CELLS + 1) / _CELLS)) / 2
     nodes, weights = np.polynomial.legendre.leggauss(4)
     half = np.diff(grid) / 2
@@ -53,10 +55,10 @@ QUANTILES: dict[Shape, Callable[[float, Array], Array]] = {"triangular": triangu
 
 @dataclass(frozen=True)
 class Fitted:
-    """One uncertain value: from `start` over `width`, its peak at the part `mode` of the way; its tails end at the value's bounds.
+    """The distribution of one uncertain value: it begins at `start` and is `width` wide, with its peak at the share `mode` of the way.
 
-    A tail that would pass a bound of its input is drawn in so that it ends there: P10 and P90 stay what they are, and
-    only what lies beyond them moves. Where P10 or P90 is the bound itself, one draw in ten is the bound.
+    A tail that would pass a bound of the input is shortened so that it ends there. P10 and P90 stay what they are; only values beyond
+    them move. Where P10 or P90 is the bound itself, one draw in ten is the bound.
     """
 
     shape: Shape
@@ -69,7 +71,7 @@ class Fitted:
     maximum: float
 
     def quantile(self, chance: Array) -> Array:
-        """The values below which these parts of all draws lie; chances lie between 0 and 1."""
+        """The values that are not exceeded with these chances, which lie between 0 and 1; in the shape of `chance`."""
         found = self.start + self.width * QUANTILES[self.shape](self.mode, chance)
         if self.start < self.minimum:
             found = np.where(found < self.low, self.minimum + (found - self.start) * _part(self.low, self.minimum, self.start), found)
@@ -80,14 +82,14 @@ class Fitted:
 
 
 def _part(inner: float, bound: float, end: float) -> float:
-    """How much shorter a tail becomes that runs from `inner` to a bound instead of to its own end."""
+    """The ratio of a tail that ends at a bound to the same tail at its own end, both from `inner`."""
     return (inner - bound) / (inner - end)
 
 
 def fitted(shape: Shape, low: float, most_likely: float, high: float, bounds: tuple[float, float]) -> Fitted:
-    """The distribution whose P10 is `low`, whose P90 is `high` and whose peak is at `most_likely`; low is less than high.
+    """The distribution with the P10 `low`, the P90 `high` and its peak at `most_likely`, between the bounds of its input.
 
-    A most likely value far outside low and high is no peak that these could belong to: the peak is then the nearer end.
+    `low` is less than `high`. No distribution has these quantiles and a peak far outside them: the peak is then at the nearer end.
     """
     mode = _mode(shape, (most_likely - low) / (high - low))
     first, last = _tails(shape, mode)
@@ -97,12 +99,12 @@ def fitted(shape: Shape, low: float, most_likely: float, high: float, bounds: tu
 
 @cache
 def _mode(shape: Shape, place: float) -> float:
-    """The peak of the shape from 0 to 1 that lies `place` of the way from its P10 to its P90; that way grows with the peak."""
+    """The peak, from 0 to 1, that lies the share `place` of the way from the P10 to the P90 of the shape; the share grows with the peak."""
     peaks = [0.0, 1.0]
     places = [_place(shape, peak) for peak in peaks]
     if not places[0] < place < places[1]:
         return 0.0 if place <= places[0] else 1.0
-    for _ in range(_STEPS):  # by secants: the way is nearly straight
+    for _ in range(_STEPS):  # the secant method: the share is nearly linear in the peak
         (before, now), (far, near) = peaks[-2:], places[-2:]
         if near in (place, far):
             break

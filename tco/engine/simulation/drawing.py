@@ -1,12 +1,13 @@
-"""What is drawn: every input with a low and a high, each from a stream of chances of its own.
+"""Drawing: every input with a low and a high is drawn from its own stream of chances between 0 and 1.
 
-A stream belongs to an input as it stands on the Inputs sheet. What options share is therefore drawn once for all of them, so
-that they differ by what they are and never by their luck; so is everything within one input: if traffic proves higher, it is
-higher in all regions and months. An option that states its own value of a shared assumption is drawn by itself. Shares of a
-whole (of regions, of request classes) are the exception: each has its own stream, and all are then brought back to 100 %.
+A stream belongs to an input as the Inputs sheet lists it. An assumption that options share is therefore drawn once for all of them:
+options differ by what they are, never by their luck. All values within one input move together too: if traffic proves higher, it is
+higher in all regions and months. An option that states its own value of a shared assumption has its own stream. Shares of a whole,
+of regions or of request classes, are the exception: each share has its own stream, and all are then scaled to add up to 100 %.
 
-A stream depends on the seed and on the input's name alone. Neither another uncertain input nor the size of the chunks
-changes what it gives.
+A stream depends on the seed and on the input's name alone. Neither another uncertain input nor the size of the chunks changes it.
+
+    Dice(uncertain_inputs(scenario), seed=1).next(1000)  # {("self_hosted", "staff"): array of shape (1000, 1, …, 1), …}
 """
 
 from __future__ import annotations
@@ -26,30 +27,30 @@ from tco.scenario.scenario import Element, Entry, Scenario
 
 Array = np.ndarray
 Place = tuple[str, str]
-"""An input as it stands in a scenario: its owner and its key."""
+"""An input of a scenario: its owner and its key."""
 
 _FRACTION_BITS = 53
 
 
 @dataclass(frozen=True)
 class Uncertain:
-    """An input with at least one value that has a range; None stands for a value that is certain."""
+    """An input with at least one uncertain value: the distribution of each element, or None for one that is certain."""
 
     entry: Entry
     distributions: tuple[Fitted | None, ...]
 
     @property
     def place(self) -> Place:
-        """Whose it is, and its key."""
+        """Its owner and its key."""
         return self.entry.owner, self.entry.input.key
 
     @property
     def part_of_a_whole(self) -> bool:
-        """Whether its values add up to 100 %."""
+        """True where its values add up to 100 %."""
         return self.entry.input.key in PARTS_OF_A_WHOLE
 
     def values(self, chances: Array) -> Array:
-        """Values by draw and element; `chances` by draw, and by element where each has its own stream (else one for all)."""
+        """Values of shape (draws, elements), from chances of shape (draws, streams): one stream for all elements, or one for each."""
         columns = [
             distribution.quantile(chances[:, number % chances.shape[1]])
             if distribution
@@ -63,7 +64,7 @@ class Uncertain:
 
 
 def uncertain_inputs(scenario: Scenario) -> tuple[Uncertain, ...]:
-    """Every input of a scenario that has a range, in the order of the Inputs sheet's entries."""
+    """Every input of a scenario that has a range, in the order of the entries."""
     found = (
         Uncertain(entry, tuple(_distribution(item, entry, scenario) for item in entry.elements)) for entry in scenario.entries.values()
     )
@@ -71,7 +72,7 @@ def uncertain_inputs(scenario: Scenario) -> tuple[Uncertain, ...]:
 
 
 def is_uncertain(element: Element) -> bool:
-    """Whether a value has a range of some width."""
+    """True where a value has a range, and its ends differ."""
     return element.low is not None and element.high is not None and element.low < element.high
 
 
@@ -81,19 +82,19 @@ def _distribution(element: Element, entry: Entry, scenario: Scenario) -> Fitted 
     item = entry.input
     minimum, maximum = (-inf if item.minimum is None else item.minimum), (inf if item.maximum is None else item.maximum)
     if item.whole and element.low >= 1:
-        minimum = max(minimum, 1.0)  # 0 would mean another thing: a fleet that is sized, no limit
+        minimum = max(minimum, 1.0)  # 0 has a meaning of its own: a fleet that is sized, or no limit
     return fitted(scenario.distribution, element.low, float(element.value), element.high, (minimum, maximum))
 
 
 class Dice:
-    """The streams of a run: each call gives the draws that follow those before."""
+    """The streams of a run; each call of `next` continues them."""
 
     def __init__(self, inputs: tuple[Uncertain, ...], seed: int) -> None:
         self._streams = {item.place: tuple(_streams(item, seed)) for item in inputs}
         self._inputs = inputs
 
     def next(self, count: int) -> Mapping[Place, Array]:
-        """So many further draws of every input, with all axes."""
+        """The next `count` draws of every uncertain input: arrays with all axes, along `draw` and the axes of the input."""
         found = {}
         for item in self._inputs:
             chances = np.stack([_chances(stream, count) for stream in self._streams[item.place]], axis=1)
@@ -110,5 +111,5 @@ def _streams(item: Uncertain, seed: int) -> Iterator[np.random.PCG64]:
 
 
 def _chances(stream: np.random.PCG64, count: int) -> Array:
-    """Numbers between 0 and 1, never one of them, from the stream's raw bits: numpy promises these for every version."""
+    """Chances between 0 and 1, both excluded, from the raw bits of a stream, which numpy promises to keep in every version."""
     return ((stream.random_raw(count) >> np.uint64(64 - _FRACTION_BITS)).astype(float) + 0.5) / 2.0**_FRACTION_BITS

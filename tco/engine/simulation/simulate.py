@@ -1,4 +1,9 @@
-"""Simulation: all uncertain inputs drawn together, many times, for every option by the same draws."""
+"""Simulation: all uncertain inputs drawn together, many times, with the same draws for every option.
+
+found = simulate(results, draws=1000)
+found.options["Cloud GPU"].total.p90  # one draw in ten costs more
+found.answer_holds                    # share of draws in which the plan's recommendation is the answer
+"""
 
 from __future__ import annotations
 
@@ -19,32 +24,32 @@ Array = np.ndarray
 
 LARGEST_CHUNK = 10_000
 _MOST_NUMBERS = 36_000_000
-"""Numbers that may be held at once: less than 0.3 GB, whatever the number of draws."""
+"""The numbers held at once: less than 0.3 GB, whatever the number of draws."""
 _WANTED = ("tco", "possible", "eligible", "saving", "recommended")
-"""Lines of the comparison that a simulation reads."""
+"""The lines of the comparison that a simulation reads."""
 
 
 @dataclass(frozen=True)
 class OptionSimulation:
-    """One option over all draws. Money is told over those draws in which the option is possible (None where there are none)."""
+    """One option over all draws. Money is over the draws in which the option is possible, and None where there are none."""
 
     name: str
     base: float | None
-    """Its total at the base values."""
+    """Its total cost at the base values; None where it is not possible there."""
     total: Spread | None
     """Total cost of ownership over the horizon."""
     saving: Spread | None
     """Against the baseline, in draws in which both are possible; None for the baseline itself."""
     possible: float
-    """Share of all draws, as all that follow."""
+    """The share of all draws in which it is possible. The figures below are shares of all draws too."""
     keeps_promises: float
-    """Possible, with every hard promise kept."""
+    """It is possible and keeps every hard promise."""
     cheapest: float
-    """The smallest total of all possible options, promises aside."""
+    """It has the smallest total of all possible options, promises aside."""
     recommended: float
-    """The answer: the smallest total of those that keep every hard promise."""
+    """It is the answer: the smallest total of the options that keep every hard promise."""
     saves: float | None
-    """Costs less than the baseline; None for the baseline itself."""
+    """It costs less than the baseline; None for the baseline itself."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +62,11 @@ class Simulation:
     inputs: tuple[Uncertain, ...]
     options: Mapping[str, OptionSimulation]
     answer: str | None
-    """What the plan recommends; None where no option keeps every hard promise."""
+    """The option that the plan recommends; None where no option keeps every hard promise."""
     answer_holds: float
-    """Share of draws in which the answer is the plan's: the same option, or none as there."""
+    """The share of draws with the plan's answer: the same option, or none as in the plan."""
     unanswered: float
-    """Share of draws in which no option keeps every hard promise."""
+    """The share of draws in which no option keeps every hard promise."""
 
     def error(self, share: float) -> float:
         """The standard error of a share of the draws."""
@@ -70,7 +75,7 @@ class Simulation:
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What one chunk of draws comes to: arrays by draw and option, and the name of the answer by draw."""
+    """The outcome of one chunk of draws: arrays of shape (draws, options), and `recommended`, the name of the answer, of shape (draws,)."""
 
     tco: Array
     possible: Array
@@ -80,10 +85,11 @@ class _Outcome:
 
 
 def simulate(results: Results, draws: int = DRAWS, seed: int = SEED, *, chunk: int | None = None) -> Simulation:
-    """A scenario's results over so many draws of everything uncertain in it, from 1 draw to a million.
+    """Draw everything uncertain in a scenario, `draws` times, and evaluate all draws.
 
-    Values are drawn around the base, whatever the scenario's case. The draws are reckoned in chunks, of a size that
-    suits the memory unless `chunk` says otherwise; the result does not depend on it. Raises TcoError where a number is out of range.
+    Values are drawn around the base, whatever the scenario's case. The draws are evaluated in chunks of a size that suits the memory,
+    unless `chunk` gives another; the result does not depend on it. Raises TcoError for fewer than 1 or more than `MOST_DRAWS` draws,
+    and for a negative seed.
     """
     if not 1 <= draws <= MOST_DRAWS or seed < 0:
         raise TcoError(f"{draws:,} draws with the seed {seed}: expected 1 to {MOST_DRAWS:,} draws and a seed of 0 or more")
@@ -115,9 +121,9 @@ def _outcomes(scenario: Scenario, inputs: tuple[Uncertain, ...], draws: int, see
 
 
 def _room(results: Results) -> int:
-    """How many draws there is room for at once, told from the plan's own figures: each would run along the draws."""
+    """The number of draws that fit into memory at once, as if every figure of the plan ran along the draws."""
     sizes = [values.size for evaluated in results.every_model() for values in evaluated.values.values()]
-    squares = max(sizes) * results.scenario.months  # what a word that looks from month to month holds for a while
+    squares = max(sizes) * results.scenario.months  # held for a moment by a word that compares each month with every other
     return max(1, min(LARGEST_CHUNK, _MOST_NUMBERS // (sum(sizes) + squares)))
 
 
@@ -141,7 +147,7 @@ def _joined(outcomes: list[_Outcome]) -> _Outcome:
 
 
 def _firsts(found: _Outcome) -> Array:
-    """How often each option is the cheapest of those that are possible; the first of equals, as in the ranking."""
+    """The number of draws in which each option is the cheapest possible one, the first of equals: shape (options,)."""
     first = np.argmin(np.where(found.possible, found.tco, np.inf), axis=1)
     return np.bincount(first[np.flatnonzero(found.possible.any(axis=1))], minlength=found.tco.shape[1])
 

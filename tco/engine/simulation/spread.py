@@ -1,4 +1,4 @@
-"""How a figure spreads over many draws: its P10, P50, P90 and mean, and how sure these are after so many draws."""
+"""The spread of a figure over many draws: P10, P50, P90 and mean, with the errors that a finite number of draws leaves."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import numpy as np
 Array = np.ndarray
 
 LEVELS = tuple(number / 20 for number in range(1, 20))
-"""The chances at which a curve of a figure is kept: 5 % to 95 %."""
+"""The chances for which a curve of a figure is kept: 5 % to 95 %."""
 
 
 @dataclass(frozen=True)
 class Spread:
-    """A figure over all draws in which it means something; errors are standard errors, by draws alone."""
+    """A figure over all draws in which it has a meaning. Errors are the standard errors of drawing alone."""
 
     p10: float
     p50: float
@@ -25,11 +25,11 @@ class Spread:
     p90_error: float
     mean_error: float
     curve: tuple[float, ...]
-    """The figure that is not exceeded with each chance of `LEVELS`."""
+    """The values that the figure does not exceed with each chance of `LEVELS`."""
 
 
 def spread_of(values: Array) -> Spread | None:
-    """The spread of a flat list of draws; None where there is none. Quantiles lie between two draws in proportion."""
+    """The spread of values of shape (draws,); None where there are none. Quantiles are interpolated between two draws."""
     if not len(values):
         return None
     ordered = np.sort(values)
@@ -47,9 +47,9 @@ def spread_of(values: Array) -> Spread | None:
 
 
 def share_error(share: float, draws: int) -> float:
-    """The standard error of a share of so many draws, with two hits and two misses added: what never happened may still happen.
+    """The standard error of a share of the draws, after adding two hits and two misses: what never happened may still happen.
 
-    Agresti and Coull 1998, Approximate is better than "exact" for interval estimation of binomial proportions.
+    Source: Agresti and Coull 1998, Approximate is better than "exact" for interval estimation of binomial proportions.
     """
     count = draws + 4
     near = (share * draws + 2) / count
@@ -57,7 +57,10 @@ def share_error(share: float, draws: int) -> float:
 
 
 def _quantile_error(ordered: Array, chance: float) -> float:
-    """Half the way between the draws one binomial standard deviation below and above: free of any assumed shape."""
+    """The standard error of a quantile: half the distance between the draws one binomial standard deviation below and above it.
+
+    It assumes no shape of the distribution.
+    """
     count = len(ordered)
     middle, aside = count * chance, sqrt(count * chance * (1 - chance))
     low, high = max(floor(middle - aside), 0), min(ceil(middle + aside), count - 1)
