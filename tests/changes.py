@@ -33,7 +33,7 @@ from tco.workbook.layout import Layout
 from tco.workbook.look.pen import Pen
 from tco.workbook.look.style import Styles
 from tco.workbook.one_month.layout import again, laid_out, volumes
-from tco.workbook.one_month.sheet import write_across
+from tco.workbook.one_month.sheet import write_one_month
 from tco.workbook.places import Block, CalculationSheet
 from tco.workbook.sheets.calculation import month_end
 from tco.workbook.sheets.catalogue import PRICE_AGE
@@ -257,8 +257,8 @@ def by_engine(book: Issued, changes: Iterable[Change] = ()) -> tuple[Results, Bo
         found[here.name] = dict(_calculation(here, layout))
     if any(sheet == sheet_columns.SIMULATION for sheet, _ in book.links):
         found[sheet_columns.SIMULATION] = dict(_changed_since_drawn(results, book.results))
-    for across in layout.one_month:
-        found[across.name] = _written(lambda pen, across=across: write_across(pen, across, layout))
+    for month in layout.one_month:
+        found[month.name] = _written(lambda pen, month=month: write_one_month(pen, month, layout))
     found[sheet_columns.CHECKS] |= _written(lambda pen: write_book_checks(pen, layout))
     for (sheet, cell), target in book.links.items():
         origin, _, where = target.rpartition("!")

@@ -77,7 +77,7 @@ def planted(live: Live) -> dict[str, tuple[Cell, object, int]]:
     places = {item: row for row, item in rows.placed()}
     card = (sheet_columns.SUMMARY, sheet_columns.SUMMARY_CARD_ROW + 1, sheet_columns.SUMMARY_CARDS[1][1])
     shown = (sheet_columns.SUMMARY, sheet_columns.SUMMARY_TABLE_ROW + 1, 2)
-    volume = next(across for across in live.layout.one_month if across.name == sheet_columns.VOLUME)
+    volume = next(month for month in live.layout.one_month if month.name == sheet_columns.VOLUME)
     recurring = (sheet_columns.VOLUME, volume.results.blocks["recurring"].first_row, month)
     return {
         "a total typed over on the Summary": (shown, 1.0, places[BookRow("shown", "tco")]),

@@ -21,7 +21,7 @@ from tco.workbook.look.pen import Pen, Result
 from tco.workbook.look.style import TAB_COLORS, Styles
 from tco.workbook.one_month.charts import write_chart
 from tco.workbook.one_month.layout import laid_out
-from tco.workbook.one_month.sheet import write_across
+from tco.workbook.one_month.sheet import write_one_month
 from tco.workbook.places import cell, cells
 from tco.workbook.sheets.calculation import write_calculation
 from tco.workbook.sheets.catalogue import write_catalogue
@@ -101,10 +101,10 @@ def build_book(found: Findings, sha256: str, logo: bytes = b"", settle: Callable
         if sheet.name != sheet_columns.CHECKS:
             done(sheet.name)
     write_book_checks(pens[sheet_columns.CHECKS], layout)
-    for across in layout.one_month:
-        write_across(pens[across.name], across, layout)
-        write_chart(pens[across.name], across, layout)
-        done(across.name)
+    for month in layout.one_month:
+        write_one_month(pens[month.name], month, layout)
+        write_chart(pens[month.name], month, layout)
+        done(month.name)
     write_data(pens[sheet_columns.DATA], layout)
     done(sheet_columns.DATA)
     if sheet_columns.ROOFLINE in pens:

@@ -25,10 +25,10 @@ from tco.workbook import sheet_columns
 from tco.workbook.book import write_book
 from tco.workbook.layout import Layout
 from tco.workbook.one_month.description import CASE, VOLUME, OneMonth
-from tco.workbook.one_month.layout import laid_out
-from tco.workbook.one_month.results import ranked, tied
+from tco.workbook.one_month.layout import laid_out, tied
+from tco.workbook.one_month.results import ranked
 
-pytestmark = pytest.mark.xdist_group("across")
+pytestmark = pytest.mark.xdist_group("one month")
 
 CROSSED = "a100-h100-h200"
 """Three machines, of which a newer one undercuts an older one as the volume grows."""
@@ -50,13 +50,13 @@ def layout(results: Results) -> Layout:
 
 @pytest.fixture(scope="module")
 def book(results: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("across") / "book.xlsx"
+    path = tmp_path_factory.mktemp("one_month") / "book.xlsx"
     write_book(Findings(results), path, "0" * 64)
     return path
 
 
 def sheet_of(layout: Layout, axis: str) -> OneMonth:
-    return next(across for across in layout.one_month if across.axis == axis)
+    return next(month for month in layout.one_month if month.axis == axis)
 
 
 def without_ranges(results: Results) -> Results:
@@ -78,13 +78,13 @@ def test_the_columns_of_crossings_show_who_is_cheaper_from_there_on(book: Path, 
     """Recalculated: above 0 in a column before it (in the order of volumes), below 0 or nothing in the crossing's own and after it."""
     found = crossings(results)
     assert len(found) == 1
-    across = sheet_of(layout, VOLUME)
+    month = sheet_of(layout, VOLUME)
     recalculated = by_formualizer(book)[sheet_columns.VOLUME]
-    letters = [openpyxl.utils.get_column_letter(column) for column in range(sheet_columns.FIRST_PERIOD, across.last_column + 1)]
+    letters = [openpyxl.utils.get_column_letter(column) for column in range(sheet_columns.FIRST_PERIOD, month.last_column + 1)]
     by_volume = sorted(letters, key=lambda letter: float(str(recalculated[f"{letter}{sheet_columns.PERIOD_END_ROW}"])))
     for number, crossing in enumerate(found):
-        row = across.order["pairs"].first_row + number
-        own = letters[across.columns - len(found) + number]
+        row = month.order["pairs"].first_row + number
+        own = letters[month.columns - len(found) + number]
         assert recalculated[f"{own}{sheet_columns.PERIOD_END_ROW}"] == pytest.approx(crossing.multiple)
         place = by_volume.index(own)
         assert all(float(str(recalculated[f"{letter}{row}"])) <= 0 for letter in by_volume[place:])
@@ -93,12 +93,12 @@ def test_the_columns_of_crossings_show_who_is_cheaper_from_there_on(book: Path, 
 
 def test_the_tornado_of_the_sheet_is_that_of_the_engine(book: Path, layout: Layout, results: Results) -> None:
     """The same inputs in the same order, with the same changes."""
-    across = sheet_of(layout, CASE)
+    month = sheet_of(layout, CASE)
     recalculated = by_formualizer(book)[sheet_columns.SENSITIVITY]
     found = sensitivity(results)
     option = results.comparison.text("recommended")
     for rank, swing in enumerate(found.largest(option)):
-        name, low, high = (recalculated[f"D{across.order[key].first_row + rank}"] for key in ("name", "low", "high"))
+        name, low, high = (recalculated[f"D{month.order[key].first_row + rank}"] for key in ("name", "low", "high"))
         assert str(name).startswith(swing.label)
         ends = swing.costs[option]
         assert (low, high) == tuple(pytest.approx((end or 0.0) - found.base[option], abs=1e-6) for end in ends)
@@ -106,12 +106,12 @@ def test_the_tornado_of_the_sheet_is_that_of_the_engine(book: Path, layout: Layo
 
 def test_inputs_of_the_same_effect_keep_the_order_of_the_inputs(layout: Layout) -> None:
     """No column is named twice, whatever is the same."""
-    across = sheet_of(layout, CASE)
-    names = [column for column, _, _ in ranked(across, layout)]
+    month = sheet_of(layout, CASE)
+    names = [column for column, _, _ in ranked(month, layout)]
     assert len(set(names)) == len(names)
-    evaluated = across.results.evaluated
+    evaluated = month.results.evaluated
     level = replace(evaluated, values={**evaluated.values, "tornado_cost": 0 * evaluated.values["tornado_cost"]})
-    flat = replace(across, results=replace(across.results, evaluated=level))
+    flat = replace(month, results=replace(month.results, evaluated=level))
     assert [column for column, _, _ in ranked(flat, layout)] == [3 + 2 * place for place in range(len(names))]
 
 
@@ -125,20 +125,20 @@ def test_a_book_without_uncertain_inputs_has_no_sensitivity_sheet(results: Resul
 
 def test_the_tie_fails_where_the_first_column_is_not_the_plans_month(layout: Layout) -> None:
     """Planted: a run rate one thousandth above the option's sheet."""
-    across = sheet_of(layout, VOLUME)
-    assert set(tied(across, layout)) == {1.0}
-    name = next(iter(across.found.options))
-    sheet = across.found.options[name]
+    month = sheet_of(layout, VOLUME)
+    assert set(tied(month, layout)) == {1.0}
+    name = next(iter(month.run_rate.options))
+    sheet = month.run_rate.options[name]
     off = replace(sheet, values={**sheet.values, "recurring": sheet.values["recurring"] * 1.001})
-    wrong = replace(across, found=replace(across.found, options={**across.found.options, name: off}))
+    wrong = replace(month, run_rate=replace(month.run_rate, options={**month.run_rate.options, name: off}))
     assert tied(wrong, layout)[0] == 0.0
 
 
 @pytest.mark.parametrize("sheet", [sheet_columns.VOLUME, sheet_columns.SENSITIVITY])
 def test_the_master_check_of_the_book_hears_a_broken_tie(sheet: str, book: Path, layout: Layout, tmp_path: Path) -> None:
     """A row that somebody overwrote in the sheet: the option's sheet says something else."""
-    across = next(each for each in layout.one_month if each.name == sheet)
-    row = across.parts[1].here.blocks["recurring"].first_row
+    month = next(month for month in layout.one_month if month.name == sheet)
+    row = month.sections[1].sheet.blocks["recurring"].first_row
     with_cells(book, sheet, {f"G{row}": typed(1.0)}, tmp_path / "broken.xlsx")
     checks = layout.sheets[-1]
     assert stored(book)[checks.name][f"D{checks.last_row}"] == 1.0
@@ -153,10 +153,10 @@ def test_another_reference_month_moves_every_column(results: Results, book: Path
     path = with_cells(book, sheet_columns.INPUTS, {f"E{row}": typed(3)}, tmp_path / "third.xlsx")
     engine = formualizer.load_workbook(str(path))
     engine.evaluate_all()
-    across = sheet_of(layout, VOLUME)
-    for part in across.parts[1:]:
-        here = engine.get_value(sheet_columns.VOLUME, part.here.blocks["recurring"].first_row, sheet_columns.FIRST_PERIOD)
-        option = layout.sheet(part.here.evaluated.option)
+    month = sheet_of(layout, VOLUME)
+    for section in month.sections[1:]:
+        here = engine.get_value(sheet_columns.VOLUME, section.sheet.blocks["recurring"].first_row, sheet_columns.FIRST_PERIOD)
+        option = layout.sheet(section.sheet.evaluated.option)
         there = engine.get_value(option.name, option.blocks["recurring"].first_row, sheet_columns.FIRST_PERIOD + 2)
         assert here == pytest.approx(there)
 
@@ -171,10 +171,10 @@ def test_large_plans_vary_fewer_inputs(tmp_path: Path) -> None:
     start = text.index("  - {name: Machines")
     text = text[:start].replace("baseline: Machines", "baseline: M7") + fleets
     results = evaluate(scenario_of(text, tmp_path))
-    across = sheet_of(laid_out(results), CASE)
-    assert across.columns * across.last_row <= LARGE
+    month = sheet_of(laid_out(results), CASE)
+    assert month.columns * month.last_row <= LARGE
     best = sensitivity(results).largest(results.comparison.text("recommended"))
-    assert {swing.path for swing in best} <= {item.path for item in across.inputs}
+    assert {swing.path for swing in best} <= {item.path for item in month.inputs}
 
 
 def test_a_list_by_month_is_varied_in_the_reference_month_while_every_month_has_a_range(tmp_path: Path) -> None:
@@ -190,9 +190,9 @@ def test_a_list_by_month_is_varied_in_the_reference_month_while_every_month_has_
     book = issued(path, results)
     (low,) = (field for field in book.fields if field.path == "workload.requests_per_day.7" and field.part == "low")
     emptied = with_cells(path, sheet_columns.INPUTS, {low.cell: cleared}, tmp_path / "emptied.xlsx")
-    across = sheet_of(book.layout, CASE)
-    (place,) = (number for number, item in enumerate(across.inputs) if item.entry.input.key == "requests_per_day")
-    (row,) = (item.block.first_row for item in across.varied if item.entry.input.key == "requests_per_day")
+    month = sheet_of(book.layout, CASE)
+    (place,) = (number for number, item in enumerate(month.inputs) if item.entry.input.key == "requests_per_day")
+    (row,) = (item.block.first_row for item in month.varied if item.entry.input.key == "requests_per_day")
     columns = [openpyxl.utils.get_column_letter(sheet_columns.FIRST_PERIOD + column) for column in (0, 2 * place + 1, 2 * place + 2)]
     assert [stored(path)[sheet_columns.SENSITIVITY][f"{letter}{row}"] for letter in columns] == [400_003, 300_003, 900_003]
     engine = formualizer.load_workbook(str(emptied))
