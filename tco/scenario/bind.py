@@ -1,4 +1,4 @@
-"""Bind a filled form to the inputs of the models that its options need."""
+"""Binding a filled form to the inputs of the models that its options need."""
 
 from __future__ import annotations
 
@@ -20,15 +20,16 @@ from tco.scenario.source import join
 from tco.scenario.yaml_data import Place
 
 NO_COMMITMENT = ("1",)
-"""What the tranche of an option without commitments is called: it commits nothing, until somebody fills it in the workbook."""
+"""The only tranche of an option without commitments: it commits nothing, until somebody fills it in the workbook."""
 
 Entries = dict[tuple[str, str], Entry]
+"""The inputs of a scenario, by owner and key."""
 Served = dict[str, tuple[Given, Place]]
-"""The site of each region, and where that is said."""
+"""The site of each region, by the region's name, with the place that gives it."""
 
 
 def bind(file: File) -> tuple[tuple[Option, ...], Entries]:
-    """The options of a file, and every input that they read, by owner and key; tells the file's problems what is missing or unknown."""
+    """The options of a file and every input that they read. The file's problems hear what is missing or unknown."""
     served = {option.name: _served(file, option) for option in file.filled.options}
     options = tuple(_option(option, served[option.name]) for option in file.filled.options)
     entries: Entries = {}
@@ -38,7 +39,7 @@ def bind(file: File) -> tuple[tuple[Option, ...], Entries]:
 
 
 def catalogue_for(catalogue: Catalogue, options: tuple[Option, ...], entries: Entries) -> Catalogue:
-    """The facts that these options can choose from."""
+    """The part of the catalogue that these options can choose from."""
     sites = {site: None for option in options for site in option.sites}
     used = {str(item.value) for (_, key), entry in entries.items() if key == "instance" for item in entry.elements}
     if any(option.kind.buys for option in options):
@@ -61,7 +62,7 @@ def _option(option: Named, served: Served) -> Option:
 
 
 def _served(file: File, option: Named) -> Served:
-    """The site of each region, as the option says or else as the region does; empty for options that stand at no site."""
+    """The site of each region, as the option gives it or else the region; empty for an option without sites."""
     if "served_from" not in option_model(option.texts["kind"]).inputs:
         return {}
     place: Place = ("options", option.position, "served_from")
@@ -108,7 +109,7 @@ def _entries(file: File, options: tuple[Option, ...], served: dict[str, Served])
 
 
 def _rates(file: File) -> Iterator[Entry]:
-    """The rates of currencies other than the dollar, which no line reads: they convert what is stated in these currencies."""
+    """The rates of currencies other than the dollar. No line reads them: they convert amounts that are stated in these currencies."""
     if RATES in file.filled.values:
         told = "one value stands here; expected a rate for each currency, such as {EUR: {value: 1.08, source: …, date: …}}"
         file.problems.tell(RATES, f"{RATES[-1]}: {told}")
@@ -140,7 +141,7 @@ def _shared(file: File, item: Input, section: str) -> Entry:
 
 
 def _of_list(file: File, item: Input) -> Entry:
-    """An input that runs along an axis of its own, whose elements are called by the axis and their number."""
+    """An input along an axis of its own, whose elements are named after the axis and their number."""
     place: Place = tuple(step for step in item.path.split(".") if step != "*")
     (axis,) = item.by
     usual = {f"{axis} {number}": value for number, value in enumerate(item.default, start=1)}
@@ -153,7 +154,7 @@ def _of_list(file: File, item: Input) -> Entry:
 
 
 def _own(file: File, item: Input, named: Named, option: Option) -> Entry | None:
-    """A shared assumption that an option replaces by its own, if it does."""
+    """A shared assumption that an option replaces by its own; None where it does not."""
     key = last(item.path)
     place: Place = ("options", named.position, key)
     if head(item) not in REPLACEABLE or place not in file.filled.values:
@@ -170,7 +171,7 @@ def _elements(file: File, item: Input, place: Place, path: str, section: str) ->
 
 
 def _listed(file: File, item: Input, given: tuple[Given | None, ...], place: Place, path: str) -> tuple[Element, ...]:
-    """The elements of a list by month; a list of another length is told."""
+    """The elements of a list by month. The file's problems hear of a wrong length, and of months in different currencies."""
     if len(given) != file.months:
         problem = f"the list has {len(given)} values, but the horizon has {file.months} months; expected one for each month"
         file.problems.tell(place, f"{place[-1]}: {problem}")
@@ -218,7 +219,7 @@ def _of_option(file: File, item: Input, named: Named, option: Option, served: Se
 
 
 def _by_month(file: File, item: Input, names: list[str], place: Place, option: Option) -> Entry:
-    """An input of every site or region by month: where one of them has a list, a single value of another stands in every month."""
+    """An input by site or region and month. Where one site has a list by month, the single value of another holds in every month."""
     elements: list[Element] = []
     for name in names:
         series, path = file.series((*place, name)), join("options", option.name, str(place[-1]), name)
@@ -234,7 +235,7 @@ def _by_month(file: File, item: Input, names: list[str], place: Place, option: O
 
 
 def _of_commitment(file: File, item: Input, named: Named, option: Option) -> Entry:
-    """An input of every tranche of commitment, and of the empty one that an option without commitments has."""
+    """An input of every commitment, or of the empty tranche of an option without commitments."""
     key = last(item.path)
     elements = []
     for number, name in enumerate(option.tranches):

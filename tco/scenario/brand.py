@@ -1,4 +1,4 @@
-"""The client's house style in a scenario: logo, accent colour and paper, under `brand:`."""
+"""The client's house style, under `brand:` in a scenario: logo, accent colour and paper; and the shades of a colour that can be read."""
 
 from __future__ import annotations
 
@@ -17,44 +17,44 @@ Paper = Literal["A4", "Letter"]
 PAPERS: tuple[Paper, ...] = ("A4", "Letter")
 KEYS = ("logo", "accent", "paper")
 LOWEST_TEXT_CONTRAST = 4.5
-"""WCAG 2.2, success criterion 1.4.3, for text; 3 for bars (1.4.11) follows from it."""
+"""The lowest contrast of text, from WCAG 2.2, success criterion 1.4.3; it includes the 3 that bars need (1.4.11)."""
 PALEST_GROUND = "#f3f6f9"
-"""The darkest ground on which the reports set text in the accent: a box with the recommendation."""
+"""The darkest ground behind text in the accent: the box of the recommendation."""
 _STEPS = 256
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True)
 class Brand:
-    """How the client's documents look. A resolved scenario carries the logo itself, and so runs without its file."""
+    """The look of the client's documents. A resolved scenario contains the logo itself, and so runs without its file."""
 
     logo: str = ""
-    """A `data:` address of a checked PNG or SVG; empty for none."""
+    """The `data:` address of a checked PNG or SVG; empty without a logo."""
     accent: str = ""
-    """As the client gave it, #rrggbb; empty for the house's own."""
+    """The colour as the client gave it, #rrggbb; empty for our own."""
     paper: Paper = "A4"
 
     @property
     def readable_accent(self) -> str:
-        """The accent as the documents use it: darkened where text in it could not be read; empty for the house's own."""
+        """The accent as the documents use it, darkened where text in it could not be read; empty for our own."""
         return readable(self.accent) if self.accent else ""
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What was corrected, and why."""
+        """The corrections that were made, each with its reason."""
         used = self.readable_accent
         if used == self.accent:
             return ()
         return (f"brand.accent: {self.accent} is too light for text (contrast below 4.5); the documents use {used}, a darker shade of it",)
 
     def given(self) -> dict[str, str]:
-        """The keys that differ from their defaults, as they stand in a resolved scenario."""
+        """The keys that differ from their defaults, as a resolved scenario states them."""
         pairs = {"logo": self.logo, "accent": self.accent, "paper": self.paper}
         return {key: value for key, value in pairs.items() if value != getattr(Brand(), key)}
 
 
 def read_brand(given: Any, folder: Path, problems: Problems) -> Brand:
-    """The `brand:` section of a scenario whose files stand in `folder`; what is wrong is told to `problems`."""
+    """Read the `brand:` section of a scenario; `folder` contains the logo's file, and `problems` hears what is wrong."""
     if given is None:
         return Brand()
     if not isinstance(given, Mapping):
@@ -84,31 +84,31 @@ def _text(key: str, raw: Any, problems: Problems) -> str | None:
     return found
 
 
-# Colours that can be read
+# Shades that can be read
 
 
 def contrast(colour: str, ground: str) -> float:
-    """Contrast of two #rrggbb colours, from 1 to 21. Source: WCAG 2.2, relative luminance."""
+    """The contrast of two #rrggbb colours, from 1 to 21. Source: WCAG 2.2, contrast ratio and relative luminance."""
     darker, lighter = sorted((_luminance(colour), _luminance(ground)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def contrast_on_white(colour: str) -> float:
-    """Contrast of a #rrggbb colour against white, from 1 to 21."""
+    """The contrast of a #rrggbb colour against white, from 1 to 21."""
     return contrast(colour, "#ffffff")
 
 
 def readable(colour: str) -> str:
-    """The colour itself where text in it can be read on our grounds, or else the lightest darker shade of it that can."""
+    """The colour itself where text in it can be read on our grounds, otherwise the lightest of its darker shades that can."""
     for step in range(_STEPS, -1, -1):
         shade = _mixed(colour, "#000000", step / _STEPS)
         if contrast(shade, PALEST_GROUND) >= LOWEST_TEXT_CONTRAST:
             return shade
-    raise ValueError(f"{colour} has no shade that can be read")  # black can
+    raise ValueError(f"{colour} has no shade that can be read")  # never: black can be read
 
 
 def tint(colour: str, share: float) -> str:
-    """A ground of this colour on white, at most so much of it that text in the colour itself can be read on it (0 is white)."""
+    """A ground of white with the given share of this colour, or less of it, so that text in the colour can be read on it."""
     grounds = (_mixed(colour, "#ffffff", share * step / _STEPS) for step in range(_STEPS, 0, -1))
     return next((ground for ground in grounds if contrast(colour, ground) >= LOWEST_TEXT_CONTRAST), "#ffffff")
 

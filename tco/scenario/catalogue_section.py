@@ -1,4 +1,4 @@
-"""The `catalogue:` section of a scenario: a whole snapshot (in a resolved scenario), or facts that add to and replace installed ones."""
+"""The `catalogue:` section of a scenario: a whole snapshot, as in a resolved scenario, or facts that add to or replace installed ones."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from tco.scenario.quantity import LARGEST_NUMBER, attempt, day, shown
 from tco.scenario.yaml_data import Place
 
 COUNTED = ("statuses", "supports", "batchings", "kv_allocations", "regimes", "drivers", "reasons", "cases", "hours")
-"""Lists whose rows lines count: none of them may be cut short."""
+"""Tables whose rows the lines of the model refer to by number: they cannot be added to or cut short."""
 COUNTS = {("plans", "price_column_number"): 4, ("precisions", "compute_number"): 3, ("precisions", "units_number"): 3}
-"""Columns that count the columns of another table, and how many that has."""
+"""Columns that hold the number of a column of another table, and the number of columns that table has."""
 ORIGIN = ("origin", *ORIGIN_KEYS)
 
 
 def catalogue_of(section: Mapping[str, Any], problems: Problems) -> Catalogue:
-    """The catalogue that a scenario runs on; where its section does not fit, `problems` hears it and the installed one stands in."""
+    """The catalogue that a scenario runs on. Where its section is wrong, `problems` says so and the installed catalogue is returned."""
     installed = load()
     if not section:
         return installed
@@ -52,19 +52,21 @@ def _snapshot(section: Mapping[str, Any], installed: Catalogue, problems: Proble
 
 
 def _check_shape(name: str, given: Any, installed: Table, problems: Problems) -> None:
-    """A table of a snapshot must have what the model reads: every column, and every row of lists whose rows are counted."""
-    here: Place = ("catalogue", "tables", name)
+    """Tell `problems` what a table of a snapshot lacks: a column that the model reads, or a row of a table whose rows have numbers."""
+    place: Place = ("catalogue", "tables", name)
     columns = given.get("columns") if isinstance(given, Mapping) else None
     entries = given.get("entries") if isinstance(given, Mapping) else None
     if not isinstance(columns, Mapping) or not isinstance(entries, list):
-        problems.tell(here, f"{name}: the table is missing or has no columns and entries; expected it as the resolved scenario was written")
+        problems.tell(
+            place, f"{name}: the table is missing or has no columns and entries; expected it as the resolved scenario was written"
+        )
         return
     missing = [column.key for column in installed.columns if column.key not in columns]
     if missing:
-        problems.tell(here, f"{name}: no column {' and no '.join(missing)}; expected every column that the model reads")
+        problems.tell(place, f"{name}: no column {' and no '.join(missing)}; expected every column that the model reads")
     if name in COUNTED and len(entries) < len(installed.rows):
         counted = f"{len(entries)} entries; expected {len(installed.rows)}, in the order in which the model counts them"
-        problems.tell(here, f"{name}: {counted}")
+        problems.tell(place, f"{name}: {counted}")
 
 
 def _overridden(section: Mapping[str, Any], installed: Catalogue, problems: Problems) -> Catalogue | None:
@@ -100,7 +102,7 @@ def _overridden(section: Mapping[str, Any], installed: Catalogue, problems: Prob
 
 
 def _laid_over(row: Mapping[str, Any], entry: Mapping[str, Any], keys: list[str]) -> dict[str, Any]:
-    """The installed row with the entry's facts, each with the entry's source: the facts beside them keep their own."""
+    """The installed row with the facts of an entry, which have the entry's source; the other facts of the row keep their own."""
     origin = {key: entry[key] for key in ORIGIN if key in entry}
 
     def sourced(given: Any) -> dict[str, Any]:
@@ -116,7 +118,7 @@ def _example(table: Table) -> str:
 
 
 def _read(data: Mapping[str, Any], own: Callable[[Place], Place], problems: Problems) -> dict[str, Table]:
-    """The tables of plain data; what the reader refuses is told at the section's own places."""
+    """The tables in plain data. What the reader refuses is told at the places of the section itself, which `own` gives."""
     try:
         return read_tables(data, lambda place: problems.source.where(own(place)))
     except ScenarioError as refused:
@@ -126,7 +128,7 @@ def _read(data: Mapping[str, Any], own: Callable[[Place], Place], problems: Prob
 
 
 SIGNED = {("support_bands", "step")}
-"""Facts that may be negative."""
+"""Columns, by table and key, whose facts may be negative."""
 
 
 def _check_numbers(table: Table, section: Mapping[str, Any], problems: Problems) -> None:
@@ -145,10 +147,10 @@ def _check_numbers(table: Table, section: Mapping[str, Any], problems: Problems)
 
 
 def snapshot(catalogue: Catalogue) -> dict[str, Any]:
-    """The section that makes a scenario independent of what is installed."""
+    """The catalogue as a section of a scenario, which then no longer depends on what is installed."""
     return {"date": catalogue.date, "tables": {name: as_mapping(table) for name, table in catalogue.tables.items()}}
 
 
 def sha256(catalogue: Catalogue) -> str:
-    """The hash of a catalogue's facts."""
+    """The SHA-256 of the facts of a catalogue."""
     return hashlib.sha256(json.dumps(snapshot(catalogue), ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()

@@ -17,14 +17,15 @@ SHEETS = (
     "Cover", "Summary", "Inputs", "Catalogue", "Demand", "Comparison", "Volume", "Sensitivity", "Simulation", "Checks", "Roofline",
     "Data", "Sources", "Scenario", "History",
 )  # fmt: skip
-"""Names of the workbook's own sheets, and the one that Excel keeps for itself: no option may be called so."""
+"""Names that no option may have: those of the workbook's own sheets, and the one that Excel keeps for itself."""
 TOLERANCE = 1e-6
+"""The largest distance of a sum of shares from 1."""
 WHOLE = {"carried_share": 1.0, "slice_from": 0.0, "slice_to": 1.0}
-"""What an option that stands for itself takes on, by input."""
+"""The values, by input, of an option that takes on all requests by itself."""
 
 
 def check_options(file: File, entries: Entries) -> None:
-    """Tell the file's problems which rules an option breaks."""
+    """Tell the file's problems which of its options break a rule."""
     _check_names(file)
     _check_parts(file, entries)
     _check_commitments(file, entries)
@@ -44,7 +45,7 @@ def _check_names(file: File) -> None:
 
 
 def _check_parts(file: File, entries: Entries) -> None:
-    """A hybrid has parts, a part belongs to a hybrid, and whatever stands for itself takes on everything."""
+    """A hybrid has parts, a part belongs to a hybrid, and any other option takes on all requests."""
     hybrids = {option.name: option for option in file.filled.options if option.texts.get("kind") == HYBRID.name}
     parts: dict[str, list[str]] = {name: [] for name in hybrids}
     for option in file.filled.options:
@@ -78,7 +79,7 @@ def _check_whole(file: File, name: str, entries: Entries) -> None:
 
 
 def _check_shared_out(file: File, hybrid: str, parts: list[str], entries: Entries) -> None:
-    """At every level of the load, the parts that answer there take on all of a region's requests."""
+    """At every level of the load, the parts that answer there take on all requests of a region."""
     slices = {part: tuple(_amount(entries[part, key].elements[0]) for key in ("slice_from", "slice_to")) for part in parts}
     levels = sorted({0.0, 1.0, *(level for pair in slices.values() for level in pair)})
     for place, element in enumerate(entries[parts[0], "carried_share"].elements):
@@ -95,7 +96,7 @@ def _check_shared_out(file: File, hybrid: str, parts: list[str], entries: Entrie
 
 
 def _check_begin(file: File, hybrid: str, parts: list[str], entries: Entries) -> None:
-    """Parts go live together: until then somebody must answer what a part would."""
+    """The parts of a hybrid go live together: until then somebody must answer the requests of each."""
     months = {part: entries[part, "go_live_month"].elements[0] for part in parts if (part, "go_live_month") in entries}
     if len({item.value for item in months.values()}) > 1:
         told = ", ".join(f"{part} in month {_amount(item):g}" for part, item in months.items())
@@ -111,7 +112,7 @@ def _amount(item: Element) -> float:
 
 
 def _check_commitments(file: File, entries: Entries) -> None:
-    """Tell the file's problems what does not hold in any commitment that it gives."""
+    """A commitment has a count or a coverage, a term, and a site from which its option serves."""
     for option in file.filled.options:
         _check_price(file, entries, option.name, ("options", option.position, "price_per_hour"))
         sites = [str(item.value) for item in entries[option.name, "site"].elements] if (option.name, "site") in entries else []
@@ -124,7 +125,7 @@ def _check_commitments(file: File, entries: Entries) -> None:
 
 
 def _check_price(file: File, entries: Entries, option: str, place: Place) -> None:
-    """What is committed keeps the price at which it was bought: a list by month has no meaning there."""
+    """A commitment keeps the price at which it was bought, so that a list of prices by month has no meaning beside one."""
     price, plan = entries.get((option, "price_per_hour")), entries.get((option, "plan"))
     row = file.catalogue["plans"].find(str(plan.elements[0].value)) if plan else None
     if price and "month" in price.dims and row and row.values["term"]:

@@ -1,4 +1,4 @@
-"""What must hold between the values of a scenario: shares, names, codes, facts that a choice needs."""
+"""Rules between the values of a scenario: shares that add up, currencies, country codes, facts that a choice needs."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ MODEL_FACTS = (
 )  # fmt: skip
 CHIP_FACTS = ("memory", "bandwidth", "flops_fp16", "link_bandwidth", "interconnect", "engine")
 CODES = {"allowed": str(any_place.default), "processed_in": NOT_ESTABLISHED}
-"""Inputs that hold country codes, and the word that may stand there instead."""
+"""Inputs that hold country codes, and the word that is allowed instead."""
 PARTS_OF_A_WHOLE: dict[str, tuple[Place, str]] = {"region_share": (("regions",), "regions"), "class_share": (("workload", "mix"), "mix")}
-"""Inputs whose values add up to 100 %: where they stand, and what a message calls them."""
+"""Inputs whose values add up to 100 %, with their place in a file and their name in a message."""
 NEEDED = {
     "model": (("models", MODEL_FACTS),),
     "precision": (("precisions", ("weight_bytes", "expert_weight_bytes", "compute_number")),),
@@ -31,11 +31,11 @@ NEEDED = {
     "slow_interconnect": (("interconnects", ("bandwidth",)),),
     "instance": (("instance_types", ("accelerator", "accelerators")), ("accelerators", CHIP_FACTS)),
 }  # fmt: skip
-"""Facts that a choice cannot do without, by input: where one is missing the model would divide by 0 or think it free."""
+"""Facts that a choice needs, by input: without one of them the model would divide by 0 or count something as free."""
 
 
 def check(file: File, entries: Entries) -> None:
-    """Tell the file's problems what does not hold between its values."""
+    """Tell the file's problems which rules its values break."""
     check_options(file, entries)
     _check_shares(file, entries)
     _check_prompts(file, entries)
@@ -82,7 +82,7 @@ def _check_growth(file: File, entries: Entries) -> None:
 
 
 def _check_volume(file: File, entries: Entries) -> None:
-    """The volume is given as requests, or as users and what each sends."""
+    """The volume is given as requests, or as users and the requests of each, but not as both."""
     requests, users, each = (("workload", key) for key in ("requests_per_day", "users", "requests_per_user_per_day"))
     by_user = bool(entries["", "requests_per_user"].elements[0].value)
     if any(item.value for item in entries["", "requests_per_day"].elements) and by_user:
@@ -111,7 +111,7 @@ def _check_currency(file: File) -> None:
 
 
 def _check_definitions(file: File, entries: Entries) -> None:
-    """A resolved scenario writes what is so by definition too; nobody may change it, for the model's lines count on it."""
+    """Values that hold by definition appear in a resolved scenario too, but nobody may change them: the lines of the model rely on them."""
     for entry in entries.values():
         if entry.input.source == DEFINITION and entry.input.path.startswith("constants."):
             (item,) = entry.elements
@@ -122,7 +122,7 @@ def _check_definitions(file: File, entries: Entries) -> None:
 
 
 def _check_codes(file: File, item: Element, key: str, word: str) -> None:
-    """Jurisdictions are compared letter by letter, so a slip would break or keep a promise by accident."""
+    """Country codes are compared letter by letter, so that a slip would break or keep a promise by accident."""
     if item.value == word:
         return
     codes = str(item.value).split(", ")

@@ -1,8 +1,8 @@
-"""Amounts stated in a currency of their own: which rates bring them into the unit that the model reads.
+"""Amounts in a currency of their own, and the rates that convert them into the unit that the model reads.
 
-A rate is an input like any other, with a range, a source and a date: so many of the scenario's currency for 1 of another.
-`finance.exchange_rate` is that of the US dollar, in which the prices of the catalogue stand; `finance.exchange_rates` holds all others.
-The model reads amounts of two kinds: in the scenario's currency ("money") and in US dollars ("USD").
+The model reads amounts of two kinds: in the scenario's currency ("money") and in US dollars ("USD"). A rate is an input like any
+other, with a range, a source and a date: an amount of the scenario's currency for 1 of another. `finance.exchange_rate` is the rate of
+the US dollar, the currency of the catalogue's prices; `finance.exchange_rates` holds all others.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from tco.scenario.quantity import DOLLAR, money_of
 from tco.scenario.scenario import Element, Entry, Scenario
 
 RATES = tuple(exchange_rates.path.split(".")[:2])
-"""Where a scenario states the rates of currencies other than the dollar."""
+"""The place where a scenario states the rates of currencies other than the dollar."""
 DOLLAR_RATE = "exchange_rate"
 """The key of the input that holds the dollar's rate."""
 
 
 def rate_input(code: str) -> Input:
-    """The input that holds the rate of a currency other than the dollar."""
+    """The input for the rate of a currency other than the dollar."""
     path = exchange_rates.path.replace("*", code)
     note = f"Scenario currency per 1 {code}; converts what is stated in {code}."
     label = f"{exchange_rates.label} of {code}"
@@ -35,19 +35,19 @@ def _rate_key(code: str) -> str:
 
 @dataclass(frozen=True)
 class Conversion:
-    """How a stated amount becomes what the model reads: the keys of the rates that it is multiplied and divided by, if any."""
+    """The conversion of a stated amount into what the model reads: the keys of the rates to multiply and to divide by, if any."""
 
     times: str = ""
     over: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The rates that it needs."""
+        """The keys of the rates that it needs."""
         return tuple(filter(None, (self.times, self.over)))
 
 
 def conversion(element: Element, item: Input, currency: str) -> Conversion:
-    """The conversion of an element in a scenario of this currency; one without keys where it is stated as the model reads it."""
+    """The conversion of an element in a scenario of this currency; without keys where the element is stated as the model reads it."""
     wanted = DOLLAR if money_of(item) == DOLLAR else currency
     if element.currency in ("", wanted):
         return Conversion()
@@ -55,13 +55,13 @@ def conversion(element: Element, item: Input, currency: str) -> Conversion:
 
 
 def rates_in_use(scenario: Scenario) -> tuple[Entry, ...]:
-    """The rates by which any amount is converted, in the order of the entries."""
+    """The rates that convert any amount of the scenario, in the order of the entries."""
     used = frozenset[str]().union(*(rates_of(entry, scenario) for entry in scenario.entries.values()))
     return tuple(entry for (_, key), entry in scenario.entries.items() if key in used)
 
 
 def conversions(entry: Entry, scenario: Scenario) -> Iterator[Conversion]:
-    """The conversion of each element."""
+    """The conversion of each element of an input."""
     return (conversion(element, entry.input, scenario.currency) for element in entry.elements)
 
 
@@ -73,7 +73,7 @@ def rates_of(entry: Entry, scenario: Scenario) -> frozenset[str]:
 
 
 def in_case(element: Element, entry: Entry, scenario: Scenario) -> float:
-    """An amount as the model reads it, in the scenario's case."""
+    """An amount as the model reads it: in the scenario's case, after conversion."""
     found = conversion(element, entry.input, scenario.currency)
     amount = float(element.in_case(scenario.case, entry.input.rises))
     amount *= _rate(found.times, scenario)
@@ -93,5 +93,5 @@ def stated_unit(item: Input, element: Element) -> str:
 
 
 def rates_given(values: Mapping[tuple[str | int, ...], object]) -> tuple[str, ...]:
-    """The currencies whose rates stand among the values of a file."""
+    """The codes of the currencies for which a file gives rates."""
     return tuple(str(place[-1]) for place in values if len(place) == 3 and place[:2] == RATES)

@@ -1,4 +1,4 @@
-"""Elements of inputs: what the file gives, or the documented default, each with its range, source, date and place."""
+"""Elements of inputs: the value that the file gives or the documented default, each with its range, source, date and place."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from tco.scenario.source import Source
 from tco.scenario.yaml_data import Place
 
 DEFAULTS_DATE = "2026-11-20"
-"""When the documented defaults were last reviewed."""
+"""The day on which the documented defaults were last reviewed."""
 FROM_FILE = "Scenario file"
 FROM_COMMAND = "Set on the command line"
 
 
 @dataclass(frozen=True)
 class File:
-    """A filled form being bound, and what binding needs to know."""
+    """A filled form, with everything that is needed to bind it to inputs."""
 
     filled: Filled
     source: Source
@@ -43,12 +43,12 @@ class File:
         return given if is_code(given) else DOLLAR
 
     def given(self, place: Place) -> Given | None:
-        """The single value at a place, if one stands there."""
+        """The single value at a place; None where there is none, or a list."""
         found = self.filled.values.get(place)
         return found if isinstance(found, Given) else None
 
     def series(self, element: Place) -> tuple[tuple[Given | None, ...], Place] | None:
-        """The list by month of an element of a mapping, or the one for all elements, with its place; None where a single value stands."""
+        """The list by month for an element of a mapping, with its place: its own or that of all elements; None where there is no list."""
         for place in (element, element[:-1]):
             given = self.filled.values.get(place)
             if given is not None:
@@ -56,7 +56,7 @@ class File:
         return None
 
     def nearest(self, element: Place, otherwise: Place) -> tuple[Given | None, Place]:
-        """The value of an element of a mapping, or the one for all elements, with its place; else None and another place."""
+        """The single value for an element of a mapping, with its place: its own or that of all elements; else None and `otherwise`."""
         for place in (element, element[:-1]):
             given = self.given(place)
             if given:
@@ -66,7 +66,7 @@ class File:
 
 @dataclass(frozen=True)
 class Spot:
-    """Where an element stands: its place in the file, its path, what it belongs to, and the section whose default it takes."""
+    """The position of an element: its place in the file, its path, the names of what it belongs to, and the section of its default."""
 
     place: Place
     path: str
@@ -75,7 +75,7 @@ class Spot:
 
 
 def element(file: File, item: Input, given: Given | None, spot: Spot) -> Element:
-    """One element: as given, or else its default."""
+    """Make an element of the given value, or of the default where None is given; the file's problems hear what is wrong with it."""
     if given is None:
         return _default(file, item, spot)
     _check_choice(file, item, given.value, spot.place)
@@ -87,7 +87,7 @@ def element(file: File, item: Input, given: Given | None, spot: Spot) -> Element
 
 
 def name_element(file: File, name: str) -> Element:
-    """An element that follows from the rest of the file and has no line of its own."""
+    """Make an element that holds a name and follows from the rest of the file, so that it has no line of its own."""
     return Element("", (name,), name, None, None, FROM_FILE, file.as_of, "assumed")
 
 
@@ -95,7 +95,7 @@ def _default(file: File, item: Input, spot: Spot) -> Element:
     value, low, high = (end.get(spot.section) if isinstance(end, Mapping) else end for end in (item.default, item.low, item.high))
     if value is None and item.path == "baseline":
         value = next((option.name for option in file.filled.options if "part_of" not in option.texts), "")
-    # amounts in the scenario's currency were judged in US dollars
+    # defaults in the scenario's currency are judgements in US dollars, and mean nothing in another currency
     foreign = bool(value) and money_of(item) == "money" and file.currency != "USD"
     if value is None or foreign:
         _tell_missing(file, item, spot, foreign=foreign)
@@ -125,7 +125,7 @@ def _number(value: Any) -> float | None:
 
 
 def _choices(file: File, item: Input) -> tuple[str, ...]:
-    """The names that an input may take; none where it takes any."""
+    """The names that an input may have; empty where it may have any."""
     if item.choices == "axis:option":
         return tuple(option.name for option in file.filled.options if "part_of" not in option.texts)
     return file.catalogue[item.choices].names() if item.choices in file.catalogue.tables else ()
@@ -139,7 +139,7 @@ def _check_choice(file: File, item: Input, value: Amount, place: Place) -> None:
 
 
 def _check_rate(file: File, code: str) -> None:
-    """An amount in another currency needs that currency's rate; raises ValueError that says how to state it."""
+    """Raise ValueError, with the way to state a rate, for an amount in a currency that the file gives no rate for."""
     known = (file.currency, DOLLAR, *rates_given(file.filled.values))
     wrong = RATES in file.filled.values or RATES in file.problems.places or file.problems.told((*RATES, code))
     if code and code not in known and not wrong:

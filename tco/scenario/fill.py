@@ -1,4 +1,4 @@
-"""Fill the form of a scenario from a file: every value read by itself, whatever is not understood told with its line."""
+"""Filling the form of a scenario from a file: every value is read by itself, and whatever is wrong is told with its line."""
 
 from __future__ import annotations
 
@@ -27,26 +27,27 @@ from tco.scenario.yaml_data import Place
 
 Months = tuple[Given | None, ...]
 Values = dict[Place, Given | Months]
+"""Values by place: one value, or a list by month."""
 
 
 @dataclass(frozen=True)
 class Named:
-    """An entry of a list: its position there and its texts by key."""
+    """An entry of a list: its position, from 0, and its texts by key."""
 
     position: int
     texts: Mapping[str, str]
     commitments: tuple[Named, ...] = ()
-    """Of an option: its tranches of commitment."""
+    """The commitments of an option; empty for any other entry."""
 
     @property
     def name(self) -> str:
-        """What it is called."""
+        """The text of its key `name`."""
         return self.texts["name"]
 
 
 @dataclass(frozen=True)
 class Filled:
-    """What a file says: its texts, the entries of its lists, and every value of an input by its place."""
+    """The content of a file: its texts, the entries of its lists, and every value of an input by its place."""
 
     texts: Mapping[str, str]
     notes: tuple[str, ...]
@@ -56,11 +57,11 @@ class Filled:
     values: Mapping[Place, Given | Months]
     catalogue: Mapping[str, Any]
     brand: Any = None
-    """As it stands in the file: tco/scenario/brand.py reads it."""
+    """The section as it is in the file; brand.py reads it."""
 
 
 def fill(data: Mapping[str, Any], problems: Problems) -> Filled:
-    """The filled form; what is wrong is told to `problems`, and then stands nowhere in it."""
+    """Fill the form. What is wrong is told to `problems` and left out of the form."""
     values: Values = {}
     _refuse_unknown(data, top_keys(), (), problems)
     texts = _texts(data, TEXTS, (), problems)
@@ -146,7 +147,7 @@ def _keep(place: Place, value: Given | None, values: Values) -> None:
 
 
 def _entries(given: Any, place: Place, problems: Problems) -> list[tuple[int, Mapping[str, Any]]]:
-    """The entries of a list that are mappings, with their positions."""
+    """The entries of a list, with their positions; whatever is no mapping is told and left out."""
     form = LISTS[str(place[-1])]
     if given is None or given == []:
         if not problems.told(place):
@@ -188,7 +189,7 @@ def _options(given: Any, values: Values, problems: Problems) -> tuple[Named, ...
 
 
 def _commitments(given: Any, option: Place, values: Values, problems: Problems) -> tuple[Named, ...]:
-    """The commitments of an option; those without a name are called by their number."""
+    """The commitments of an option; one without a name has its number as its name."""
     if given is None or given == []:
         return ()
     place: Place = (*option, "commitments")
@@ -203,7 +204,7 @@ def _commitments(given: Any, option: Place, values: Values, problems: Problems) 
 
 
 def _sound(entries: list[Named], place: Place, problems: Problems) -> tuple[Named, ...]:
-    """The entries whose names can be told apart, in a file and in a path."""
+    """The entries with names that differ from each other and can be used in a path; all others are told."""
     seen: set[str] = set()
     sound = []
     for entry in entries:

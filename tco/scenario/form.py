@@ -1,6 +1,6 @@
-"""The form of a scenario file: which keys may stand where, made from the inputs that the model declares.
+"""The form of a scenario file: the keys that each section may contain, made from the inputs that the model declares.
 
-Whoever adds an input to a room of the model adds its key here by doing so: its `path` says in which section it stands.
+A new input in a room of the model is a new key here, without further work: its `path` names the section.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from tco.model.options import KINDS, inputs, option_model
 from tco.scenario.scenario import DISTRIBUTIONS
 
 SHARED = tuple(dict.fromkeys(kind.settings for kind in KINDS.values()))
-"""Sections whose assumptions an option may replace by its own."""
+"""Sections with assumptions that an option may replace by its own."""
 REPLACEABLE = ("{kind}", *SHARED, *(kind.more_settings for kind in KINDS.values() if kind.more_settings), "model", "precision")
 """First steps of the paths of inputs that an option may replace by its own."""
 COMMITMENTS = "options.*.commitments"
-"""The list of an option's commitments, by the path of their inputs."""
+"""The path of the list of an option's commitments, as their inputs give it."""
 DERIVED = ("name", "sites")
-"""Inputs of an option that nobody writes: they follow from the rest."""
+"""Inputs of an option that nobody writes, because they follow from the rest of the file."""
 ROWS = {"regions": ("regions",), "workload.mix": ("workload", "mix")}
-"""Lists of named entries, by the path of their inputs."""
+"""Places of the lists of named entries, by the path that their inputs give."""
 
 
 @dataclass(frozen=True)
 class Text:
-    """A key that holds text: an example of it, its greatest length, and the only words that may stand there, if any."""
+    """A key that holds text: an example, the greatest length, and the only words that are allowed, if any."""
 
     example: str
     longest: int = 200
@@ -64,11 +64,11 @@ LISTS = {
     "commitments": "a list such as - {plan: reserved-1yr, count: 4, start: 1}",
     "mix": "a list such as - {name: chat, share: 100%, input_tokens: 500, output_tokens: 200}",
 }
-"""What the lists of a scenario look like."""
+"""Examples of the lists of a scenario, by key."""
 
 
 def last(path: str) -> str:
-    """The key of an input: the last step of its path that is no element."""
+    """The key of an input in a file: the last step of its path that is not `*`."""
     return [step for step in path.split(".") if step != "*"][-1]
 
 
@@ -78,13 +78,13 @@ def head(item: Input) -> str:
 
 
 def of_commitment(item: Input) -> bool:
-    """Whether every commitment of an option has its own."""
+    """True where every commitment of an option has a value of its own."""
     return item.path.startswith(f"{COMMITMENTS}.*.")
 
 
 @cache
 def sections() -> Mapping[str, Mapping[str, Input]]:
-    """Inputs by section and key; those that stand in no section under an empty name."""
+    """Inputs by section and key; those at the top of a file are under an empty section name."""
     found: dict[str, dict[str, Input]] = {"": {}}
     for item in inputs().values():
         if not item.path or ("*" in item.path and not isinstance(item.default, tuple)):
@@ -97,13 +97,13 @@ def sections() -> Mapping[str, Mapping[str, Input]]:
 
 @cache
 def row_inputs(path: str) -> Mapping[str, Input]:
-    """Inputs of every entry of a list, by key."""
+    """The inputs of every entry of a list, by key."""
     return {last(item.path): item for item in inputs().values() if item.path.startswith(f"{path}.*.") and last(item.path) not in DERIVED}
 
 
 @cache
 def option_inputs(kind: str) -> Mapping[str, Input]:
-    """Inputs that an option of this kind may give, its own and the shared ones that it may replace, by key."""
+    """The inputs that an option of this kind may give, by key: its own, and the shared ones that it may replace."""
     mine = option_model(kind).inputs.values()
     own = {last(item.path): item for item in mine if item.of_option and last(item.path) not in DERIVED and not of_commitment(item)}
     return own | {last(item.path): item for item in mine if head(item) in REPLACEABLE}
@@ -111,10 +111,10 @@ def option_inputs(kind: str) -> Mapping[str, Input]:
 
 @cache
 def takes_commitments(kind: str) -> bool:
-    """Whether an option of this kind can have a base that is committed."""
+    """True where an option of this kind can have commitments."""
     return any(of_commitment(item) for item in option_model(kind).inputs.values())
 
 
 def top_keys() -> tuple[str, ...]:
-    """Every key that may stand at the top of a scenario."""
+    """Every key that is allowed at the top of a scenario."""
     return (*TEXTS, *sections()[""], *(name for name in sections() if name), "regions", "options", "notes", "brand", "catalogue")

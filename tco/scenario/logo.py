@@ -1,6 +1,6 @@
-"""A client's logo: a PNG or SVG beside the scenario, reduced to what draws, so that nothing in it can run, call or read.
+"""A client's logo: a PNG or SVG beside the scenario, reduced to the parts that draw, so that nothing in it can run, call or read.
 
-Raises ValueError, with what was expected, for a file that cannot be taken.
+A file that cannot be accepted raises ValueError, with what was expected.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from pathlib import Path
 from lxml import etree
 
 LARGEST_LOGO = 256_000
-"""Bytes. A logo on paper is a few centimetres wide."""
+"""The largest file, in bytes: a logo on paper is a few centimetres wide."""
 LONGEST_ADDRESS = 4 * LARGEST_LOGO // 3 + 100
 WIDEST = 4000
-"""Pixels of a PNG in either direction."""
+"""The most pixels of a PNG in either direction."""
 PNG, SVG = "data:image/png;base64,", "data:image/svg+xml;base64,"
 EXPECTED = "expected the name of a PNG or SVG file in the scenario's folder, such as logo: logo.svg"
 
@@ -41,7 +41,7 @@ _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression\(|javascript:|//|
 
 
 def read_logo(given: str, folder: Path) -> str:
-    """The logo as a `data:` address, from a file's name in `folder` or from such an address; reading the answer gives the same."""
+    """The logo as a `data:` address, from the name of a file in `folder` or from a `data:` address; reading the result gives the same."""
     if given.startswith("data:"):
         return _checked(_decoded(given))
     return _checked(_bytes_of(given, folder))
@@ -87,7 +87,7 @@ def _checked(content: bytes) -> str:
 
 
 def _reduced_png(content: bytes) -> bytes:
-    """Only the chunks that draw: no text, no colour profile, no animation, nothing behind the end."""
+    """The PNG with only the chunks that draw: no text, no colour profile, no animation, nothing after the end."""
     chunks = [(kind, data) for kind, data in _chunks(content) if kind in _KEPT_CHUNKS]
     kinds = [kind for kind, _ in chunks]
     if not kinds or kinds[0] != b"IHDR" or kinds.count(b"IHDR") != 1 or b"IDAT" not in kinds or kinds[-1] != b"IEND":
@@ -112,7 +112,7 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _check_picture(header: bytes, packed: bytes, *, has_palette: bool) -> None:
-    """The picture has the size that its header states: no more is unpacked, by us or by anybody who shows it."""
+    """Check that the picture has the size that its header states, so that no program unpacks more than that, this one included."""
     if len(header) != 13:
         raise ValueError(f"the logo is a damaged PNG; {EXPECTED}")
     width, height, depth, colour, compression, filtering, interlaced = struct.unpack(">IIBBBBB", header)
@@ -139,7 +139,7 @@ def _unpacked_size(width: int, height: int, bits: int, *, interlaced: bool) -> i
 
 
 def _reduced_svg(content: bytes) -> bytes:
-    """Only drawing elements of SVG without addresses; what an editor noted for itself goes, what could act is refused."""
+    """The SVG with only elements that draw, and no addresses. Notes of an editor are dropped; anything that could act is refused."""
     if re.search(rb"<!(DOCTYPE|ENTITY)", content, re.IGNORECASE) or b"\x00" in content:
         raise ValueError(f"the logo declares a document type or entities, which may read files; save it as plain SVG; {EXPECTED}")
     parser = etree.XMLParser(
@@ -184,7 +184,7 @@ def _reduce(element: etree._Element) -> None:
 
 
 def _check_references(root: etree._Element) -> None:
-    """What an element repeats must stand by itself: parts that repeat parts that repeat parts would be drawn without end."""
+    """Refuse an element that repeats one which itself repeats others: a few levels of that would be drawn without end."""
     named = {str(element.get("id")): element for element in root.iter() if element.get("id")}
     for element in root.iter():
         target = next((str(element.get(key))[1:] for key in _LINKS if element.get(key)), None)
@@ -195,7 +195,7 @@ def _check_references(root: etree._Element) -> None:
 
 
 def _check_size(root: etree._Element) -> None:
-    """A size, so that every program shows it alike."""
+    """Set a size, so that every program shows the picture alike."""
     numbers = re.split(r"[\s,]+", str(root.get("viewBox", "")).strip())
     try:
         box = [float(number) for number in numbers]

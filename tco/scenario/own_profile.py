@@ -1,4 +1,4 @@
-"""An hourly profile that a scenario gives as a list of 24 shares: one more row of the catalogue's profiles, for dropdowns to name."""
+"""An hourly profile given as a list of 24 shares, which becomes one more row of the catalogue's profiles, for dropdowns to offer."""
 
 from __future__ import annotations
 
@@ -14,21 +14,24 @@ from tco.scenario.quantity import attempt, number, shown
 from tco.scenario.yaml_data import Place
 
 OWN = "own"
-"""What the profile of a list is called."""
+"""The name of a profile that is given as a list."""
 _PLACE: Place = ("workload", "hourly_profile")
 _SHARE = Input("Share of an hour", "share", hourly_profile.path, "Of a day's requests.")
 
 
 @dataclass(frozen=True)
 class OwnProfile:
-    """The shares of a list, one for each hour, and what the scenario says of them."""
+    """The shares of a list, one for each hour from midnight, and what the scenario says about them: source, date, confidence and note."""
 
     shares: tuple[float, ...]
     about: Mapping[str, str]
 
 
 def own_profile(data: Mapping[str, Any], problems: Problems) -> tuple[Mapping[str, Any], OwnProfile | None]:
-    """The scenario with a name in place of its list, and the list; unchanged where there is none. Tells `problems` what is wrong."""
+    """The data of a scenario with a name in place of the list, and the list as a profile.
+
+    Data without a list are returned unchanged, with None. `problems` hears what is wrong.
+    """
     workload = data.get("workload")
     raw = workload.get("hourly_profile") if isinstance(workload, Mapping) else None
     given = raw.get("value") if isinstance(raw, Mapping) else raw
@@ -48,7 +51,7 @@ def own_profile(data: Mapping[str, Any], problems: Problems) -> tuple[Mapping[st
 
 
 def with_profile(catalogue: Catalogue, own: OwnProfile | None, as_of: str) -> Catalogue:
-    """The catalogue with the list as one more profile."""
+    """The catalogue with an own profile, if there is one, among its profiles."""
     if own is None:
         return catalogue
     about = own.about

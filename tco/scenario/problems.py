@@ -1,4 +1,4 @@
-"""What is wrong in a scenario file, gathered so that all of it is told at once, each with its line and its remedy."""
+"""The problems of a scenario file, gathered so that all are told at once, each with its line and its remedy."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tco.scenario.yaml_data import Place
 
 
 class Problems:
-    """Problems by place, in the order of the file; one place may have several."""
+    """The problems of one file, in the order of its lines; a place may have several."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -21,20 +21,20 @@ class Problems:
         self.found.setdefault(f"{self.source.where(place)}: {problem}", self.source.line(place))
 
     def add(self, problems: list[str]) -> None:
-        """Note problems that carry their `file:line` already."""
+        """Note problems that already begin with their `file:line`."""
         for problem in problems:
             place = problem.removeprefix(f"{self.source.path}:").split(":", 1)[0]
             self.found.setdefault(problem, int(place) if place.isdigit() else 0)
 
     def excuse(self, place: Place) -> None:
-        """Let nobody say that something is missing here: another message has said so."""
+        """Keep later checks from saying that something is missing at a place, because another message has said so."""
         self.places.add(place)
 
     def told(self, place: Place) -> bool:
-        """Whether a message speaks of this place or of one inside it."""
+        """True where a message is about this place or one inside it."""
         return any(known[: len(place)] == place for known in self.places)
 
     def stop(self) -> None:
-        """Raise ScenarioError with everything found, if anything was."""
+        """Raise ScenarioError with all problems, if there are any."""
         if self.found:
             raise ScenarioError(sorted(self.found, key=self.found.__getitem__))

@@ -1,4 +1,4 @@
-"""One value of a scenario file: a number with its suffix, a name, or a mapping with range and source."""
+"""One value of a scenario file: a number with its suffix, a name, or a mapping with a range and a source."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from tco.scenario.yaml_data import Place
 DOLLAR = "USD"
 MAPPING_KEYS = ("value", "low", "high", "source", "date", "confidence", "note", "currency")
 LARGEST_NUMBER = 1e15
-"""Beyond this, or closer to 0 than its inverse, a number is a slip, and products of a few overflow soon after."""
+"""A number beyond this, or closer to 0 than its inverse, is a slip; products of a few of them would soon overflow."""
 LARGEST_COUNT = 10_000
-"""The same for what is counted: instances, chips, replicas."""
+"""The same limit for counts: instances, chips, replicas."""
 LONGEST_TEXT = 400
 
 _NUMBER = re.compile(r"([-+]?(?:\d[\d_]*\.?[\d_]*|\.\d+)(?:[eE][-+]?\d+)?)\s*([^\d\s._].*)?")
@@ -37,7 +37,7 @@ SUFFIXES: dict[str, dict[str, float]] = {
     "GB": {"GB": 1.0, "TB": 1000.0},
     "kW": {"kW": 1.0, "W": 0.001},
 }
-"""What may follow a number, by the unit of its input before any stroke, and what it is in that unit."""
+"""Suffixes of a number and their factors, by the part of its input's unit before the first `/`."""
 
 _EXAMPLES = {
     "share": "a share such as 40% or 0.4",
@@ -52,7 +52,7 @@ _EXAMPLES = {
 
 @dataclass(frozen=True)
 class Given:
-    """What a scenario says of one value; what it leaves out is None."""
+    """One value as a scenario states it; parts that it leaves out are None."""
 
     value: float | str
     low: float | None = None
@@ -65,7 +65,10 @@ class Given:
 
 
 def read_value(raw: Any, item: Input, place: Place, problems: Problems) -> Given | None:
-    """One value of an input, as a scalar or as a mapping with range, source, date, confidence and note; None where something is wrong."""
+    """Read one value of an input: a scalar, or a mapping with range, source, date, confidence, note and currency.
+
+    Returns None where something is wrong; `problems` then says what.
+    """
     if not isinstance(raw, Mapping):
         value = attempt(problems, place, _amount, raw, item)
         return None if value is None else Given(value)
@@ -89,7 +92,7 @@ def read_value(raw: Any, item: Input, place: Place, problems: Problems) -> Given
 
 
 def is_single(raw: object) -> bool:
-    """Whether this says one value (and not one for each site or region)."""
+    """True where this is one value, and not a mapping of values by site or region."""
     return not isinstance(raw, Mapping) or any(key in MAPPING_KEYS for key in raw)
 
 
@@ -103,14 +106,14 @@ def _check_range(value: Any, low: float | None, high: float | None, item: Input)
 
 
 def _key(place: Place) -> str:
-    """The key that a message begins with: the last one that is no position, and what it belongs to where that is only a part."""
+    """The key that opens a message: the last one of the place, preceded by the one above it where it is only a part of a value."""
     names = [str(step) for step in place if not isinstance(step, int)]
     inside = [name for name in names[-2:] if name in MAPPING_KEYS]
     return ": ".join(names[-2:]) if inside and len(names) > 1 else names[-1]
 
 
 def attempt(problems: Problems, place: Place, read: Callable[..., Any], *given: Any) -> Any:
-    """What `read` makes of what is given; where it raises ValueError the problem is noted at the place, and the answer is None."""
+    """The result of `read(*given)`; where that raises ValueError, None, and `problems` notes its message at the place."""
     try:
         return read(*given)
     except ValueError as problem:
@@ -119,7 +122,7 @@ def attempt(problems: Problems, place: Place, read: Callable[..., Any], *given: 
 
 
 def shown(value: object) -> str:
-    """A value as a message repeats it."""
+    """A value as messages quote it."""
     if isinstance(value, Mapping):
         return "a mapping"
     if isinstance(value, list):
@@ -136,9 +139,9 @@ def shown(value: object) -> str:
 
 
 def number(raw: object, item: Input) -> float:
-    """A number in the input's unit, within its limits; raises ValueError that says what was expected."""
+    """Read a number in the input's unit and within its limits. Raises ValueError with what was expected."""
     if isinstance(raw, bool) or not isinstance(raw, int | float | str):
-        raise ValueError(f"{shown(raw)} is not a number; expected {wanted(item)}")  # noqa: TRY004  (one road for all that is wrong)
+        raise ValueError(f"{shown(raw)} is not a number; expected {wanted(item)}")  # noqa: TRY004  (one kind of error for every mistake)
     value = raw if isinstance(raw, int | float) else _parsed(raw.strip(), item)
     largest = LARGEST_COUNT if item.whole else LARGEST_NUMBER
     if not math.isfinite(value) or abs(value) > largest or 0 < abs(value) < 1 / LARGEST_NUMBER:
@@ -174,7 +177,7 @@ def _within(value: float, item: Input) -> float:
 
 
 def wanted(item: Input) -> str:
-    """What a value of this input looks like."""
+    """The form of a value of this input, in words for a message."""
     if item.is_text:
         return "a name"
     low = f" from {item.minimum:g}" if item.minimum is not None else ""
@@ -193,10 +196,10 @@ def _amount(raw: object, item: Input) -> float | str:
 
 
 def text(raw: object, longest: int = LONGEST_TEXT) -> str:
-    """A text as it stands in the reports; raises ValueError that says what was expected."""
+    """Read a text, without spaces at its ends. Raises ValueError with what was expected."""
     if not isinstance(raw, str):
         hint = " (put a number in quotes)" if isinstance(raw, int | float) else ""
-        raise ValueError(f"{shown(raw)} is not text; expected text{hint}")  # noqa: TRY004  (one road for all that is wrong)
+        raise ValueError(f"{shown(raw)} is not text; expected text{hint}")  # noqa: TRY004  (one kind of error for every mistake)
     if _CONTROL.search(raw):
         raise ValueError("the text holds a control character, which a workbook cannot; expected plain text")
     if len(raw) > longest:
@@ -205,7 +208,7 @@ def text(raw: object, longest: int = LONGEST_TEXT) -> str:
 
 
 def day(raw: object) -> str:
-    """A date as text, a year or a month too; raises ValueError that says what was expected."""
+    """Read a date as text; a year or a month is enough. Raises ValueError with what was expected."""
     found = str(raw) if isinstance(raw, str | int) and not isinstance(raw, bool) else ""
     if not _DATE.fullmatch(found):
         raise ValueError(f"{shown(raw)} is not a date; expected a date such as 2026-11-20, 2026-11 or 2026")
@@ -222,12 +225,12 @@ def _confidence(raw: object) -> str:
 
 
 def is_code(text: object) -> bool:
-    """Whether this has the form of a currency's code."""
+    """True for a text in the form of a currency code, such as EUR."""
     return isinstance(text, str) and bool(_CODE.fullmatch(text))
 
 
 def money_of(item: Input) -> str:
-    """What an input's amounts of money are in: "money" for the scenario's currency, "USD", or nothing where they are no money."""
+    """The currency in which an input is read: "money" for the scenario's own, "USD", or empty where it is no amount of money."""
     head = item.unit.split("/")[0]
     return head if head in ("money", DOLLAR) and not _RATE.fullmatch(item.unit) else ""
 

@@ -1,4 +1,4 @@
-"""Read a scenario file: every problem at once, as `file:line: what is wrong; what was expected; did you mean`."""
+"""Reading a scenario file, with all its problems told at once: `file:line: what is wrong; what was expected; did you mean`."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from tco.scenario.source import Source, read_source, with_settings
 
 MOST_MONTHS = 120
 RESOLVED = ".resolved"
-"""What the stem of a resolved scenario's file ends with."""
+"""The end of the stem of a resolved scenario's file."""
 
 
 def read(path: Path, settings: tuple[str, ...] = ()) -> Scenario:
-    """The scenario of a file with `--set` settings applied; raises ScenarioError with all its problems."""
+    """Read a file and apply `--set` settings to it. Raises ScenarioError with all problems."""
     return read_from(with_settings(read_source(path), settings))
 
 
 def read_from(source: Source) -> Scenario:
-    """The scenario of data that stands in memory already; raises ScenarioError with all its problems."""
+    """Make a scenario of data in memory. Raises ScenarioError with all problems."""
     problems = Problems(source)
     data, profile = own_profile(source.data, problems)
     filled = fill(data, problems)
@@ -69,7 +69,7 @@ def read_from(source: Source) -> Scenario:
 
 
 def _name(given: str | None, path: Path, problems: Problems) -> str:
-    """The stem of everything that is written: as given, or the file's own without the ending of resolved scenarios."""
+    """The stem of all files that are written: the given name, or the stem of the scenario file without `.resolved`."""
     if given is None:
         return re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", "_", path.stem.removesuffix(RESOLVED)).strip().lstrip(".") or "scenario"
     if re.search(r"[/\\:*?\"<>|\n]", given) or given.startswith("."):
@@ -92,7 +92,7 @@ def _as_of(filled: Filled, catalogue_date: str, problems: Problems) -> date:
     given = filled.texts.get("as_of", catalogue_date)
     try:
         if not re.fullmatch(r"20\d\d-\d\d-\d\d", given):
-            raise ValueError  # noqa: TRY301  (one road out)
+            raise ValueError  # noqa: TRY301  (one kind of error for every mistake)
         return date.fromisoformat(given)
     except ValueError:
         problems.tell(("as_of",), f"as_of: {given} is not a day; expected a date such as 2026-11-20")

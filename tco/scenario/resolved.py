@@ -1,4 +1,4 @@
-"""The resolved scenario: every input with its value, range and source, and the catalogue's facts, in one file that runs by itself."""
+"""The resolved scenario: every input with its value, range and source, and the facts of the catalogue, in one file that runs by itself."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ HEADER = """\
 # Numbers are in the unit of their input; low and high are the P10 and P90 of what is uncertain.
 """
 SECTION_LEVELS, OPTION_LEVELS, TABLE_LEVELS = 2, 4, 5
-"""How many levels stand in lines of their own."""
+"""The levels of a section that have lines of their own."""
 
 
 def resolved_text(scenario: Scenario) -> str:
-    """The scenario with every input and the catalogue's facts written out; reading it gives an equal scenario and the same text."""
+    """The scenario with every input and every fact of the catalogue written out. Reading it gives an equal scenario and the same text."""
     given = _given(scenario)
     tops = {name: value for name, value in given.items() if name in sections()[""]}
     parts: list[Iterator[str]] = [block(_texts(scenario), 1), block(tops, 1)]
@@ -50,7 +50,7 @@ def scenario_sha256(scenario: Scenario) -> str:
 
 
 def _order(section: str) -> int:
-    """As a reader asks: what is promised, what is assumed, and conventions last."""
+    """The position of a section: promises first, then assumptions, and conventions last."""
     return {"service_levels": 0, "constants": 2}.get(section, 1)
 
 
@@ -70,7 +70,7 @@ def _texts(scenario: Scenario) -> dict[str, str]:
 
 
 def _given(scenario: Scenario) -> dict[str, Any]:
-    """The inputs by section, as plain data in the order of the entries."""
+    """The inputs by section, as plain data, in the order of the entries."""
     options: dict[str, dict[str, Any]] = {option.name: {"name": option.name, "kind": option.kind.name} for option in scenario.options}
     rows = {"regions": _named(scenario.regions), "mix": _named(scenario.classes)}
     data: dict[str, Any] = {"workload": {}, "options": options, "regions": rows["regions"]}
@@ -82,8 +82,8 @@ def _given(scenario: Scenario) -> dict[str, Any]:
         tranches = options[option.name].pop("commitments", {})
         if tranches:
             options[option.name]["commitments"] = [{"name": name, **tranche} for name, tranche in tranches.items()]
-        told = (("part_of", option.part_of), ("quality", option.quality), ("note", option.note))
-        options[option.name] |= {name: text for name, text in told if text}
+        texts = (("part_of", option.part_of), ("quality", option.quality), ("note", option.note))
+        options[option.name] |= {name: text for name, text in texts if text}
     data["workload"]["mix"] = list(rows["mix"].values())
     return data | {"regions": list(rows["regions"].values()), "options": list(options.values())}
 
@@ -94,24 +94,24 @@ def _named(names: tuple[str, ...]) -> dict[str, dict[str, Any]]:
 
 def _put(data: dict[str, Any], mix: dict[str, dict[str, Any]], entry: Entry, element: Element) -> None:
     names = steps(element.path)
-    here: Any = data
+    target: Any = data
     if names[:2] == ["workload", "mix"]:
-        here, names = mix, names[2:]
+        target, names = mix, names[2:]
     if names[-1] in DERIVED and not entry.owner:
         return
     if "month" in entry.dims:
         names = names[:-1]
     for name in names[:-1]:
-        here = here.setdefault(name, {})
+        target = target.setdefault(name, {})
     value = _written(element)
     if "month" in entry.dims:
-        here.setdefault(names[-1], []).append(value)
+        target.setdefault(names[-1], []).append(value)
     else:
-        here[names[-1]] = value
+        target[names[-1]] = value
 
 
 def _written(element: Element) -> dict[str, Any]:
-    """An element with everything that is known of it."""
+    """An element as a mapping of everything known about it."""
     parts = {
         "value": element.value,
         "low": element.low,

@@ -1,4 +1,4 @@
-"""A scenario as the rest of the program sees it: every input bound to its elements, and the catalogue it chose from."""
+"""A scenario as the rest of the program reads it: every input with its elements, and the catalogue that its choices come from."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ CASES: tuple[Case, ...] = ("base", "favourable", "adverse")
 
 Distribution = Literal["triangular", "pert"]
 DISTRIBUTIONS: tuple[Distribution, ...] = ("triangular", "pert")
-"""What a simulation draws uncertain inputs from; the first is the default."""
+"""The shapes from which a simulation can draw uncertain inputs; the first is the default."""
 
 Amount = float | str
 
 
 @dataclass(frozen=True)
 class Element:
-    """One value of an input: its path in the scenario file, what it belongs to (a region, a month, …) and where it comes from."""
+    """One value of an input, with its path in the scenario file, the names of what it belongs to (a region, a month), and its source."""
 
     path: str
     where: tuple[str, ...]
@@ -37,9 +37,9 @@ class Element:
     confidence: str
     note: str = ""
     currency: str = ""
-    """The currency in which value, low and high are stated; empty where that is the one that the input is read in."""
+    """The currency of value, low and high; empty where it is the one in which the model reads the input."""
     place: str = field(default="", compare=False)
-    """`file:line` where it was given, for messages only."""
+    """`file:line` where it is given, for messages only."""
 
     def in_case(self, case: Case, rises: int) -> Amount:
         """The value in a case: favourable is the cheaper end of the range, adverse the dearer one."""
@@ -50,9 +50,10 @@ class Element:
 
 @dataclass(frozen=True)
 class Entry:
-    """An input bound in a scenario: whose it is, the axes along which it varies here, and its elements in their order.
+    """An input in a scenario: its owner, the axes along which it varies there, and its elements.
 
-    `owner` is an option's name, a kind's section ("self_hosted", "api") or empty where all options share it.
+    `owner` is the name of an option, the section of a kind ("self_hosted", "api"), or empty where all options share the input. Elements
+    are in the order of the axes, the last axis fastest.
     """
 
     input: Input
@@ -71,9 +72,9 @@ class Option:
     quality: str
     note: str = ""
     tranches: tuple[str, ...] = ()
-    """Its commitments; one that commits nothing where it has none."""
+    """The names of its commitments; without any, that of one which commits nothing."""
     part_of: str = ""
-    """The hybrid that it is a part of; a part is not compared by itself."""
+    """The name of the hybrid that it is a part of; empty otherwise. A part is not compared by itself."""
 
 
 @dataclass(frozen=True)
@@ -95,13 +96,13 @@ class Scenario:
     entries: Mapping[tuple[str, str], Entry]
     catalogue: Catalogue
     notes: tuple[str, ...] = ()
-    """What the client wants to see beside the sources: where published figures and the model disagree."""
+    """Remarks to print beside the sources, such as where published figures and the model disagree."""
     distribution: Distribution = DISTRIBUTIONS[0]
     brand: Brand = field(default_factory=Brand)
-    """How the client's documents look."""
+    """The look of the client's documents."""
 
     def option(self, name: str) -> Option:
-        """The option of this name."""
+        """The option of this name. Raises KeyError where there is none."""
         return self._by_name[name]
 
     @cached_property
@@ -110,15 +111,19 @@ class Scenario:
 
     @property
     def compared(self) -> tuple[Option, ...]:
-        """The options that stand for themselves: all but the parts of hybrids."""
+        """The options that are compared: all but the parts of hybrids."""
         return tuple(option for option in self.options if not option.part_of)
 
     def parts(self, hybrid: str) -> tuple[Option, ...]:
-        """The options that share a hybrid's requests."""
+        """The options that share the requests of a hybrid; empty for any other option."""
         return tuple(option for option in self.options if option.part_of == hybrid)
 
     def axis(self, name: str, option: str = "") -> tuple[str, ...]:
-        """The names along an axis; sites depend on the option, a hybrid's options are its parts, some inputs have an axis of their own."""
+        """The names along an axis.
+
+        Sites and tranches depend on the option. Along `option` are the parts of a hybrid, or all compared options without one. Some inputs
+        have an axis of their own, such as degrees of tensor parallelism.
+        """
         if name == "site":
             return self.option(option).sites
         if name in self._own_axes:
@@ -135,19 +140,19 @@ class Scenario:
 
     @cached_property
     def _own_axes(self) -> Mapping[str, tuple[str, ...]]:
-        """The axes of inputs whose default is a list: the names along each."""
+        """The names along the axes of inputs whose default is a list, by axis."""
         own = [entry for entry in self.entries.values() if len(entry.dims) == 1 and isinstance(entry.input.default, tuple)]
         return {entry.dims[0]: tuple(item.where[0] for item in entry.elements) for entry in reversed(own)}
 
     def entry(self, key: str, option: str = "") -> Entry:
-        """The input as an option reads it: its own, its kind's, or the one that all share."""
+        """The input as an option reads it: the option's own, that of its kind, or the one that all options share."""
         owners = (option, self.option(option).kind.settings, "") if option else ("",)
         return next(self.entries[owner, key] for owner in owners if (owner, key) in self.entries)
 
     def with_values(self, values: Mapping[str, Amount]) -> Scenario:
         """The same scenario with other values at some paths, as if they had been edited in the workbook.
 
-        The path `case` changes the case. Raises KeyError for a path that no element has, or a case that there is not.
+        The path `case` changes the case. Raises KeyError for a path that no element has, and for an unknown case.
         """
         unknown = set(values) - {element.path for entry in self.entries.values() for element in entry.elements} - {"case"}
         case = next((known for known in CASES if known == values.get("case", self.case)), None)

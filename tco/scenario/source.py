@@ -1,4 +1,4 @@
-"""A scenario file's data, the file and line of every key for error messages, and what `--set` changes in it."""
+"""The data of a scenario file, the file and line of every key for error messages, and the changes that `--set` makes."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from tco.errors import ScenarioError, expected
 from tco.scenario.yaml_data import NotYamlError, Place, parse
 
 LARGEST_FILE = 8_000_000
-"""Bytes; a resolved scenario has about a tenth of this."""
+"""The largest file that is read, in bytes; a resolved scenario has about a tenth of this."""
 
 SECTIONS = "title, start, workload, regions and options"
 
 
 @dataclass(frozen=True)
 class Source:
-    """The data of a scenario file, with `where(place)` as `file:line`."""
+    """The data of a scenario file, with the line of every place in it."""
 
     path: Path
     data: dict[str, Any]
     lines: Mapping[Place, int] = field(default_factory=dict)
     set_places: Mapping[Place, str] = field(default_factory=dict)
-    """Places that the command line set, with the words that set them."""
+    """Places that the command line set, each with the `--set` that did."""
 
     def line(self, place: Place) -> int:
-        """The line, from 1, of the last step of a path that stands in the file; 0 where the command line set it."""
+        """The line, from 1, of a place or of the nearest place above it that is in the file; 0 where the command line set it."""
         for length in range(len(place), -1, -1):
             if place[:length] in self.set_places:
                 return 0
@@ -36,7 +36,7 @@ class Source:
         return 1
 
     def where(self, place: Place) -> str:
-        """`file:line` of the last step of a path that can be found, or the `--set` that wrote it."""
+        """`file:line` of a place or of the nearest place above it that is in the file, or the `--set` that wrote it."""
         for length in range(len(place), 0, -1):
             if place[:length] in self.set_places:
                 return self.set_places[place[:length]]
@@ -49,7 +49,7 @@ class Source:
 
 
 def read_source(path: Path) -> Source:
-    """The file's data. Raises ScenarioError where it cannot be read, is not YAML, or holds a key twice."""
+    """Read a file. Raises ScenarioError where it cannot be read, is not YAML, or contains a key twice."""
     text = _text(path)
     try:
         data, lines = parse(text)
@@ -86,11 +86,11 @@ def _text(path: Path) -> str:
 
 
 def with_settings(source: Source, settings: tuple[str, ...]) -> Source:
-    """The source after `--set path=value` settings, such as `options.API.price=gpt-4o-mini` or `months=24`.
+    """Apply `--set path=value` settings, such as `options.API.price=gpt-4o-mini` or `months=24`.
 
-    A step of the path is a key, or the name of an entry of a list; a name with a dot stands in double quotes. The value is
-    YAML. Where a value with its range stands, the range and the source go: they belonged to the old value. Whether keys are
-    known is judged with the rest of the file. Raises ScenarioError with every setting that does not fit.
+    A step of the path is a key, the name of an entry of a list, or its number from 1; a name with a dot is in double quotes. The value
+    is YAML. It replaces a value together with its range and its source, which belonged to the old value. Unknown keys are refused later,
+    with those of the file. Raises ScenarioError with every setting that does not fit.
     """
     data = _copy(source.data)
     problems: list[str] = []
@@ -100,7 +100,7 @@ def with_settings(source: Source, settings: tuple[str, ...]) -> Source:
         path = path.strip()
         try:
             if not sign or not path:
-                raise ValueError("expected path=value, such as workload.requests_per_day=1_000_000")  # noqa: TRY301  (one road out)
+                raise ValueError("expected path=value, such as workload.requests_per_day=1_000_000")  # noqa: TRY301  (one kind of error for every mistake)
             places[_put(data, steps(path), _setting_value(text))] = f"--set {path}"
         except ValueError as problem:
             problems.append(f"--set {setting}: {problem}")
@@ -120,7 +120,7 @@ def _setting_value(text: str) -> Any:
 
 
 def steps(path: str) -> list[str]:
-    """The steps of a path; a name with dots stands in double quotes. Raises ValueError where a step is empty."""
+    """The steps of a path: `options."My 1.5".plan` has three. Raises ValueError where a step is empty or a quote is open."""
     parts = [""]
     quoted = False
     for sign in path:
@@ -136,34 +136,34 @@ def steps(path: str) -> list[str]:
 
 
 def join(*names: str) -> str:
-    """A path of these steps, quoting names that hold a dot."""
+    """A path of these steps, with names that contain a dot in double quotes."""
     return ".".join(f'"{name}"' if "." in name else name for name in names)
 
 
 def _put(data: Any, names: list[str], value: Any) -> Place:
     place: list[str | int] = []
-    here = data
+    target = data
     for position, name in enumerate(names):
         final = position == len(names) - 1
-        if isinstance(here, list):
-            step: str | int = _position(here, name, ".".join(names[:position]))
-        elif isinstance(here, dict):
+        if isinstance(target, list):
+            step: str | int = _position(target, name, ".".join(names[:position]))
+        elif isinstance(target, dict):
             step = name
-            if not final and name not in here:
-                here[name] = {}
+            if not final and name not in target:
+                target[name] = {}
         else:
             above = ".".join(names[:position])
-            raise ValueError(f"{above} is a single value and holds no {name}; expected {above}=value")  # noqa: TRY004  (one road out)
+            raise ValueError(f"{above} is a single value and holds no {name}; expected {above}=value")  # noqa: TRY004  (one kind of error for every mistake)
         place.append(step)
         if final:
-            here[step] = value
+            target[step] = value
         else:
-            here = here[step]
+            target = target[step]
     return tuple(place)
 
 
 def _copy(value: Any) -> Any:
-    """A copy that shares nothing, so that a setting changes one place even where aliases repeat it."""
+    """A copy that shares nothing with the original, so that a setting changes one place even where aliases repeat its value."""
     if isinstance(value, dict):
         return {key: _copy(item) for key, item in value.items()}
     return [_copy(item) for item in value] if isinstance(value, list) else value

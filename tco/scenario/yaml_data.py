@@ -1,7 +1,7 @@
-"""YAML text as plain data, with the line of every key; refuses what a scenario must not hold.
+"""YAML text as plain data, with the line of every key. Refuses what a scenario must not contain.
 
-The parser's events are read one by one, so that duplicate keys are seen, dates stay text, and neither deep nesting nor
-aliases of aliases can exhaust the machine.
+The parser's events are read one by one: duplicate keys are seen, dates stay text, and neither deep nesting nor aliases of aliases
+can exhaust the machine.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 Place = tuple[str | int, ...]
+"""The path to a value: keys of mappings, and positions in lists from 0."""
 
 DEEPEST = 40
+"""The deepest nesting that is read."""
 LARGEST = 200_000
-"""Values in a file, those that aliases repeat counted each time."""
+"""The largest number of values in a file; values that aliases repeat count each time."""
 
 _INTEGER = re.compile(r"[-+]?\d[\d_]*")
 _DECIMAL = re.compile(r"[-+]?(\d[\d_]*\.?[\d_]*|\.\d[\d_]*)([eE][-+]?\d+)?")
@@ -43,7 +45,7 @@ _IN_WORDS = (
 
 
 class NotYamlError(ValueError):
-    """Text that is not understood: `line` from 1, and a message with its remedy."""
+    """Text that cannot be read: its line, from 1, and a message with the remedy."""
 
     def __init__(self, line: int, message: str) -> None:
         self.line, self.message = line, message
@@ -51,7 +53,7 @@ class NotYamlError(ValueError):
 
 
 class _Reading:
-    """One text being read: lines by place, anchors, and how many values there are."""
+    """The state of one reading: lines by place, anchors with their values and sizes, and the number of values so far."""
 
     def __init__(self) -> None:
         self.lines: dict[Place, int] = {}
@@ -120,7 +122,7 @@ class _Reading:
 
 
 def _until_end(events: Iterator[Any]) -> Iterator[Any]:
-    """The items of the list or mapping that has just begun, whose own contents the caller takes from the same events."""
+    """The first event of every item of the list or mapping that has just begun. The caller consumes the other events of each item."""
     for event in events:
         if type(event).__name__ in ("SequenceEndEvent", "MappingEndEvent"):
             return
@@ -137,9 +139,9 @@ def _scalar(text: str) -> Any:
 
 
 def parse(text: str) -> tuple[Any, dict[Place, int]]:
-    """The data of a YAML text (mappings, lists, text, numbers, truth values, None; dates as text), and the line of every place.
+    """Parse a YAML text into plain data, and the line of every place in it.
 
-    Raises NotYamlError.
+    Data are mappings, lists, text, numbers, truth values and None; dates stay text. Raises NotYamlError.
     """
     events = _events(text)
     reading = _Reading()

@@ -1,4 +1,4 @@
-"""Changes values in the text of a YAML file and leaves every other character: comments, order, spacing and the way numbers are written."""
+"""Changes values in the text of a YAML file and keeps every other character: comments, order, spacing, and the form of numbers."""
 
 from __future__ import annotations
 
@@ -11,24 +11,25 @@ from ruamel.yaml import YAML
 from tco.scenario.yaml_text import flow, key
 
 Steps = Sequence[str]
+"""A path: each step is a key, the name of an entry of a list, or its number from 1."""
 
 
 def put(text: str, names: Steps, value: object) -> str:
-    """The text with a value at a path; what is missing on the way is added at the end of what is there.
+    """The text with a value at a path. Missing steps are added at the end of the mapping they belong to.
 
-    A step is a key, the name of an entry of a list, or its number from 1. Raises KeyError where the path leads through a single value.
+    Raises KeyError where the path leads through a single value.
     """
-    here = _root(text)
+    node = _root(text)
     for number, name in enumerate(names):
-        child = _child(here, name)
+        child = _child(node, name)
         if child is None:
-            return _added(text, here, name, _nested(names[number + 1 :], value))
-        here = child
-    return _replaced(text, here, value)
+            return _added(text, node, name, _nested(names[number + 1 :], value))
+        node = child
+    return _replaced(text, node, value)
 
 
 def drop(text: str, names: Steps) -> str:
-    """The text without a key of a mapping; unchanged where there is no such key."""
+    """The text without a key of a mapping; unchanged where the key is not there."""
     *above, last = names
     parent = find(text, above)
     pairs = parent.value if _kind(parent) == "MappingNode" else []
@@ -44,31 +45,31 @@ def drop(text: str, names: Steps) -> str:
 
 
 def append(text: str, names: Steps, value: object) -> str:
-    """The text with one more entry at the end of a list; the list is made where there is none."""
-    here = find(text, names)
-    if _kind(here) != "SequenceNode" or not here.value:
+    """The text with one more entry at the end of a list, which is made where there is none."""
+    node = find(text, names)
+    if _kind(node) != "SequenceNode" or not node.value:
         return put(text, names, [value])
-    end = _end(here.value[-1])
-    if here.flow_style:
+    end = _end(node.value[-1])
+    if node.flow_style:
         return f"{text[:end]}, {flow(value)}{text[end:]}"
-    return _with_line(text, end, " " * here.start_mark.column + f"- {flow(value)}")
+    return _with_line(text, end, " " * node.start_mark.column + f"- {flow(value)}")
 
 
 def find(text: str, names: Steps) -> Any:
-    """The node at a path, or None."""
-    here = _root(text)
+    """The YAML node at a path, or None."""
+    node = _root(text)
     for name in names:
-        here = _child(here, name)
-    return here
+        node = _child(node, name)
+    return node
 
 
 def single(node: Any) -> bool:
-    """Whether a node says one value: a scalar, a list, or a mapping with the key `value`."""
+    """True where a node states one value: a scalar, a list, or a mapping with the key `value`."""
     return _kind(node) != "MappingNode" or any(item.value == "value" for item, _ in node.value)
 
 
 def keys(node: Any) -> tuple[str, ...]:
-    """The keys of a mapping; none of anything else."""
+    """The keys of a mapping; empty for any other node."""
     return tuple(str(item.value) for item, _ in node.value) if _kind(node) == "MappingNode" else ()
 
 
@@ -101,7 +102,7 @@ def _nested(names: Steps, value: object) -> object:
 
 
 def _end(node: Any) -> int:
-    """Where the last character of a node stands: that of its last part, where it is written in lines of its own."""
+    """The position after the last character of a node; in a block of lines, after that of its last part."""
     if _kind(node) == "ScalarNode" or node.flow_style or not node.value:
         return int(node.end_mark.index)
     last = node.value[-1]
@@ -130,13 +131,13 @@ def _added(text: str, node: Any, name: str, value: object) -> str:
 
 
 def _with_line(text: str, after: int, line: str) -> str:
-    """The text with a line below the one in which the character `after` stands."""
+    """The text with a new line below the one that contains the character at `after`."""
     end = text.find("\n", after)
     return f"{text[:end]}\n{line}{text[end:]}" if end >= 0 else f"{text}\n{line}\n"
 
 
 def plain_data(node: Mapping[str, Any] | Any, names: Steps) -> Any:
-    """What plain data holds at a path, with lists read by name or number as in `put`; None where nothing stands there."""
+    """The value at a path of plain data, with lists read by name or number as in `put`; None where there is none."""
     for name in names:
         if isinstance(node, Mapping):
             node = node.get(name)

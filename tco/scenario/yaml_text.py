@@ -1,4 +1,4 @@
-"""Plain data as YAML text that a reader enjoys and the parser gives back unchanged: numbers at full precision, one value per line."""
+"""Plain data as YAML text: pleasant to read, with numbers at full precision, and unchanged when it is parsed again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Plain = str | float | int | None | Mapping[str, object] | Sequence[object]
 
 
 def scalar(value: object) -> str:
-    """A number or text on one line; text is quoted where it could be read as anything else."""
+    """A number or a text on one line; text is quoted where YAML could read it as something else."""
     if isinstance(value, float | int):
         return _number(float(value))
     text = str(value)
@@ -35,12 +35,12 @@ def _quoted(text: str) -> str:
 
 
 def key(name: str) -> str:
-    """A key as it stands before its colon."""
+    """A key, quoted where it must be."""
     return name if _BARE_KEY.fullmatch(name) and name.casefold() not in _WORDS else _quoted(name)
 
 
 def flow(value: object) -> str:
-    """Any data on one line."""
+    """Plain data of any kind on one line."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key(str(name))}: {flow(part)}" for name, part in value.items()) + "}"
     if isinstance(value, list | tuple):
@@ -49,9 +49,9 @@ def flow(value: object) -> str:
 
 
 def block(value: Mapping[str, object], depth: int, indent: str = "") -> Iterator[str]:
-    """Lines of a mapping: `depth` levels stand in lines of their own, what is below stands on one line.
+    """The lines of a mapping: `depth` levels have lines of their own, and everything deeper is on one line.
 
-    A value with its range and source (a mapping with the key `value`) stands on one line at any level.
+    A value with its range and source, which is a mapping with the key `value`, is on one line at any level.
     """
     for name, part in value.items():
         head = f"{indent}{key(str(name))}:"
