@@ -138,7 +138,7 @@ def header(results: Results, folder: Path) -> str:
     book = folder / "b.xlsx"
     write_book(Findings(results), book, "0" * 64)
     return str(
-        openpyxl.load_workbook(book, data_only=True, read_only=True)["Machines"].cell(sheet_columns.STANDING_ROW, sheet_columns.WHERE).value
+        openpyxl.load_workbook(book, data_only=True, read_only=True)["Machines"].cell(sheet_columns.LINKS_ROW, sheet_columns.WHERE).value
     )
 
 

@@ -1,4 +1,4 @@
-"""A line's formula as Excel text: every leaf becomes an address, anchored by the dimensions it has.
+"""A line's formula as Excel text: every leaf becomes an address, anchored by the axes that it has.
 
 Constant `$D$16`, by month `G$34`, by region `$D27`, by both `G9`; the month column moves when a cell is copied right.
 """
@@ -16,6 +16,7 @@ from tco.language.line import Line
 from tco.language.lookup import NUMBER
 from tco.language.printing import in_excel, in_words
 from tco.model.demand.timeline import CALENDAR, CLOCK, CLOCKS, HOUR, START
+from tco.scenario.currency import Conversion
 from tco.workbook import sheet_columns
 from tco.workbook.layout import Layout, described
 from tco.workbook.places import Block, CalculationSheet, Position, active_cells, cell, quoted
@@ -127,6 +128,13 @@ _LINK = re.compile(r"=(?:'(?:[^']|'')+'!|[A-Za-z_][\w.]*!)?\$?[A-Z]{1,3}\$?\d+")
 def is_link(formula: object) -> bool:
     """Tell whether a cell only repeats another one."""
     return isinstance(formula, str) and _LINK.fullmatch(formula) is not None
+
+
+def rates_text(rates: Conversion, layout: Layout, sheet: str) -> str:
+    """The end of a formula of `sheet` that brings a stated amount into the unit that lines read; empty where nothing needs to."""
+    used = [(sign, layout.inputs.cell(key)) for sign, key in (("*", rates.times), ("/", rates.over)) if key]
+    own = f"{sheet_columns.INPUTS}!" if sheet == sheet_columns.INPUTS else ""
+    return "".join(f" {sign} {address.removeprefix(own)}" for sign, address in used)
 
 
 def words(line: Line, sheet: CalculationSheet, layout: Layout) -> str:

@@ -42,10 +42,8 @@ _SUBTITLES = {
     "Comparison": "All options side by side",
     "Checks": "1 holds, 0 does not; the last line is the master check shown in every header",
 }
-HEADLINES = ("recommended", "recommended_tco", "recommended_saving", "baseline_tco")
-"""Lines of the comparison that other workbooks can link to by name."""
 LISTS = ("tco", "tco_per_month", "saving", "npv", "cost_per_million_output_tokens")
-"""Lines of the comparison that they can read option by option: `option_tco` beside `option_names`."""
+"""Lines of the comparison that other workbooks can read option by option: `option_tco` beside `option_names`."""
 
 
 def write_book(found: Findings, path: Path, sha256: str, logo: bytes = b"") -> None:
@@ -124,7 +122,7 @@ def build_book(found: Findings, sha256: str, logo: bytes = b"", settle: Callable
 
 
 def _sheet_names(layout: Layout, *, simulated: bool) -> list[str]:
-    """All sheets in the order in which they stand."""
+    """All sheets in the order of the book."""
     names = [sheet_columns.COVER, sheet_columns.SUMMARY, sheet_columns.INPUTS, sheet_columns.CATALOGUE]
     names += [sheet.name for sheet in layout.sheets[:-1]] + [month.name for month in layout.one_month]
     names += [sheet_columns.DATA, layout.checks.name]
@@ -134,7 +132,7 @@ def _sheet_names(layout: Layout, *, simulated: bool) -> list[str]:
 
 
 def _fingerprints(pens: Mapping[str, Pen], taken: Mapping[str, str]) -> dict[str, str]:
-    """Of every sheet's formulas, in the order of the sheets: those that were taken before the sheet was emptied, and the others."""
+    """The fingerprint of every sheet's formulas, in the order of the book; those in `taken` are of sheets that were emptied since."""
     told = {name: pen for name, pen in pens.items() if name != sheet_columns.SCENARIO}
     return {name: taken.get(name) or fingerprint(formulas_of(pen.sheet)) for name, pen in told.items()}
 
@@ -148,8 +146,9 @@ def _properties(book: Workbook, results: Results) -> None:
 
 
 def _names(book: Workbook, layout: Layout) -> None:
+    """The names by which other workbooks read the headlines, the master check and the options' figures."""
     comparison, checks = layout.comparison, layout.checks
-    named = {key: comparison.cell(key) for key in HEADLINES}
+    named = {key: comparison.cell(key) for key, _, _ in sheet_columns.SUMMARY_CARDS}
     named["master_check"] = cell(checks.name, sheet_columns.CONSTANT, checks.last_row)
     named["option_names"] = cells(comparison.name, (sheet_columns.WHERE, sheet_columns.WHERE), comparison.blocks["tco"].span)
     named |= {f"option_{key}": comparison.cells(key) for key in LISTS}

@@ -1,4 +1,4 @@
-"""Which rows the book adds to the model's on the Checks sheet, and where they stand; `book_checks` says what each computes."""
+"""The rows that the book adds to the model's on the Checks sheet; `sheets/checks.py` gives each its words and its formula."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WARNING, PRICED, IN_DATA, OWN, SHOWN, HEADLINE, TOTALS, DATA_TIE, RUN_RATE = (
 
 @dataclass(frozen=True)
 class BookRow:
-    """One row: what it does, the option, sheet or line that it is about, and a line of that option."""
+    """One row: its kind, the option, sheet or line that it is about, and a line of that option."""
 
     kind: str
     name: str = ""
@@ -41,7 +41,7 @@ class BookRows:
 
     @property
     def book_row(self) -> int:
-        """The heading above figures and verdicts; warnings stand before it, under a heading of their own."""
+        """The heading above figures and verdicts; warnings come before it, under their own heading."""
         return self.first_row + (len(self.warnings) + 2 if self.warnings else 0)
 
     @property
@@ -55,12 +55,12 @@ class BookRows:
         return self.verdicts_row + len(self.verdicts)
 
     def placed(self) -> Iterator[tuple[int, BookRow]]:
-        """Every row but the master check, with its place."""
+        """Every row but the master check, with its number."""
         yield from enumerate(self.warnings, start=self.first_row + 1)
         yield from enumerate(chain(self.figures, self.verdicts), start=self.book_row + 1)
 
     def row_of(self, kind: str, name: str) -> int:
-        """Where a row stands."""
+        """The row of a kind about an option, sheet or line."""
         return next(row for row, item in self.placed() if (item.kind, item.name) == (kind, name))
 
 

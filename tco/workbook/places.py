@@ -199,4 +199,4 @@ class PriceRow:
     origin: Origin
     day: date
     age: int
-    """In days, at the scenario's date."""
+    """Days up to the scenario's date."""

@@ -1,4 +1,4 @@
-"""Which row and column holds what: one place for whoever writes the sheets, reads an edited book back or checks it."""
+"""The roles of rows and columns, for the code that writes the sheets, reads an edited book back or checks one."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ CONSTANTS_ALLOWED = frozenset({INPUTS, CATALOGUE, SIMULATION})
 """The sheets on which a number may be typed; Simulation holds drawn results and says so."""
 
 VALUES_SAID = "Values, not formulas"
-"""How the header of the Simulation sheet begins; the seed stands in it too."""
+"""The beginning of the Simulation sheet's subtitle, which names the seed too."""
 
 # Rows of a calculation sheet: the header is frozen, the body follows.
 TITLE_ROW = 1
-SUBTITLE_ROW = 2  # with the link back to the cover and the master check
-STANDING_ROW = 3  # with the link back to the cover: what stands behind an option’s speed
+SUBTITLE_ROW = 2
+LINKS_ROW = 3  # the link back to the cover, and on an option's sheet the words on the measurements that support its speed
 PERIOD_ROW = 4  # number of the month, or of the case or volume on sheets that run over those
 PERIOD_END_ROW = 5  # month ending, or the name of the case, or the volume
 HEADER_ROWS = 6

@@ -24,14 +24,14 @@ SheetResults = Mapping[tuple[int, int], Result]
 
 _COLUMN = attrgetter("column")
 _PLACE = frozenset({"index", "parent"})
-"""What a row's dimensions say about where it is, not how it looks."""
+"""Attributes of a row's dimensions that tell its place and not its look."""
 _LIGHT = 1
 """Rows are kept for seconds: the lightest compression is the fastest and keeps a fiftieth already."""
 
 
 @dataclass(frozen=True)
 class Settled:
-    """The rows of a sheet, compressed, and what of its cells stands in other parts of the file."""
+    """The rows of a sheet, compressed, with the links and comments of its cells, which go to other parts of the file."""
 
     dimension: str
     packed: tuple[bytes, ...]

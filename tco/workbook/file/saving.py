@@ -121,11 +121,11 @@ class _SheetWriter(WorksheetWriter):
         self._rows = rows
 
     def write_dimensions(self) -> None:
-        """As the sheet was when its rows were rendered."""
+        """The range of the sheet when its rows were rendered."""
         self.xf.send(SheetDimension(self._rows.dimension).to_tree())
 
     def write_rows(self) -> None:
-        """All rows in order, and what of them stands in other parts of the file."""
+        """All rows in order; their links and comments go to other parts of the file."""
         self.ws._hyperlinks.extend(self._rows.links)
         self.ws._comments.extend(self._rows.comments)
         xf: Any = self.xf.send(True)  # Any: the stubs leave out what a generator of lxml gives
@@ -136,7 +136,7 @@ class _SheetWriter(WorksheetWriter):
         self.xf.send(None)
 
 
-# ---------------------------------------------------------------------------------------------------------- reading
+# Reading
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -145,7 +145,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 def stored_results(path: Path) -> dict[str, dict[str, Result | None]]:
     """Sheet title → coordinate → what is stored beside the formula there; None where nothing is.
 
-    Numbers as they stand in the file (dates as serial numbers), errors as their text (`#DIV/0!`). Cells without a formula
+    Numbers as the file has them (dates as serial numbers), errors as their text (`#DIV/0!`). Cells without a formula
     are left out. openpyxl's own `data_only=True` would turn dates into datetimes and could not tell empty text from none.
     """
     with ZipFile(path) as archive:

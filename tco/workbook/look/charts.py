@@ -21,7 +21,7 @@ from tco.workbook.places import cell
 COLORS = ("1F4E79", "C55A11", "548235", "7F6000", "7030A0", "2E75B6", "7F7F7F", "843C0C")
 GRID = "E3E8EE"
 _GAP = 114_300
-"""Between charts that stand side by side: 12 pixels, in the unit of drawings."""
+"""The gap between charts side by side: 12 pixels, in the unit of drawings."""
 LINE_WIDTH = 25_400
 """The width of a curve: 2 points, in the unit of drawings."""
 SIGNED_MONEY = '[>=1000]+#,##0,"k";[<=-1000]−#,##0,"k";0'

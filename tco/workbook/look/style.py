@@ -1,4 +1,4 @@
-"""How the book looks: fonts, fills, widths and the number format of every unit, in one place."""
+"""The look of cells and pages: fonts, fills, borders, marks that follow the results, and how a sheet prints."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ VERDICT = {"0": BROKEN, "1": KEPT}
 
 
 def lines_of(text: str, width: float, size: float = 10) -> int:
-    """How many lines a text takes in a column of this width, with room to spare for other programs' fonts."""
+    """The lines of a text in a column of so many characters, with room to spare for other programs' fonts; `size` in points."""
     per_line = max(width * 12 / size, 1)
     return sum(max(1, -int(-len(part) // per_line)) for part in text.split("\n"))
 
 
 def height_of(lines: int, size: float = 10) -> float:
-    """The height in points of a row of so many lines."""
+    """The height of a row of so many lines, in points."""
     return round(lines * size * 1.32 + 3.5, 1)
 
 
@@ -65,7 +65,7 @@ class Look:
 
 
 def _code(color: str) -> str:
-    """A colour of ours as the workbook's files write it."""
+    """A colour as the files of a workbook write it."""
     return color.removeprefix("#").upper()
 
 
@@ -73,7 +73,7 @@ class Styles:
     """Shared style objects: each look is made once and then only pointed at, which keeps writing fast."""
 
     def __init__(self, book: Workbook, accent: str = "") -> None:
-        """`accent` (#rrggbb) stands wherever a look asks for the house's own, its tints wherever one asks for those."""
+        """`accent` (#rrggbb) replaces the house's own colour in every look, and its tints the house's own tints."""
         self._sheet = book.create_sheet("~styles")
         self._colors = {ACCENT: _code(accent), BAND: _code(tint(accent, 0.16)), PALE: _code(tint(accent, 0.07))} if accent else {}
         self._made: dict[Look, Any] = {}
@@ -84,14 +84,14 @@ class Styles:
         cell._style = self.of(look)  # noqa: SLF001  (setting six style attributes on every cell halves the writing speed)
 
     def of(self, look: Look) -> Any:
-        """What openpyxl keeps of a look in a cell."""
+        """The look as openpyxl keeps it in a cell."""
         style = self._made.get(look)
         if style is None:
             style = self._made[look] = self._make(look)
         return style
 
     def color(self, color: str) -> str:
-        """The colour that stands for one of the house's own in this book."""
+        """The colour of this book in place of one of the house's own."""
         return self._colors.get(color, color)
 
     def _make(self, look: Look) -> Any:
@@ -124,7 +124,8 @@ COLUMN_CENTER = Look(bold=True, size=9, color=WHITE, fill=ACCENT, wrap=True, ali
 COLUMN_INDENTED = Look(bold=True, size=9, color=WHITE, fill=ACCENT, wrap=True, align="left", indent=1)
 TEXT = Look()
 SMALL = Look(size=8.5, color=GREY)
-LINK = Look(size=9, color="0563C1", underline=True)
+LINK_BLUE = "0563C1"
+LINK = Look(size=9, color=LINK_BLUE, underline=True)
 TITLE_HEIGHT, HEADING_HEIGHT, COLUMN_HEIGHT = 26.0, 19.0, 20.0
 
 
@@ -145,7 +146,7 @@ def mark_row(sheet: Any, area: str, condition: str) -> None:
 
 @dataclass(frozen=True)
 class Pages:
-    """How a sheet is cut into pages: the columns after which a new page begins, and those repeated on each."""
+    """The columns after which a new page begins, the number of columns that are repeated on each page, and its orientation."""
 
     breaks: Sequence[int] = ()
     title_columns: int = 0
@@ -153,7 +154,7 @@ class Pages:
 
 
 def finish(sheet: Any, last_row: int, last_column: int, title_rows: int, pages: Pages = Pages()) -> None:
-    """Printing and view: areas, repeated titles, one page wide each, footer with sheet, version and page."""
+    """Printing and view: areas up to the last row and column, repeated titles, footer with sheet, version and page; no gridlines."""
     sheet.sheet_view.showGridLines = False
     edges = [0, *(column for column in pages.breaks if column < last_column), last_column]
     letters = [(get_column_letter(before + 1), get_column_letter(after)) for before, after in pairwise(edges)]

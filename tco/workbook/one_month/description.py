@@ -57,7 +57,7 @@ class OptionLines:
     alone: Mapping[str, Block]
     """Lines that look back over months, and what leads from one to another, before they are set in proportion to the plan's history."""
     vintages: tuple[str, ...] = ()
-    """Those of them that read each other: what leads to a sum of vintages, in the month of the purchases."""
+    """The lines of `alone` that lead to a sum of vintages: they read each other, in the month of the purchases."""
     bought: Block | None = None
     """The month of the purchases."""
 

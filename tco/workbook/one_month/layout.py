@@ -177,7 +177,7 @@ class _Planner:
         return tuple(key for key in (*monthly.model.gathered, *monthly.model.lines) if self.axis in monthly.dims.get(key, ()))
 
     def _needs(self, sheet: CalculationSheet, monthly: Evaluated) -> Iterator[str]:
-        """What the varying lines of a model read that does not vary with them, and the results that do not vary."""
+        """The keys that the varying lines of a model read and that do not vary with them, and the results that do not vary."""
         moving, lines = self._moving(monthly), monthly.model.lines
         needs = [need for key in moving if key in lines for need in lines[key].needs]
         option = sheet.evaluated.option

@@ -15,8 +15,7 @@ from tco.model.demand.timeline import CALENDAR, CLOCK
 from tco.model.options import WHOSE
 from tco.scenario.currency import Conversion, conversion, in_case, stated_unit
 from tco.workbook import sheet_columns
-from tco.workbook.addresses import BEFORE, HERE, Template
-from tco.workbook.conversion import rates_text
+from tco.workbook.addresses import BEFORE, HERE, Template, rates_text
 from tco.workbook.layout import Layout, described
 from tco.workbook.look.formats import number_format
 from tco.workbook.look.pen import Pen
@@ -66,8 +65,8 @@ def _header(writer: Writer) -> None:
     pen, month = writer.pen, writer.month
     open_sheet(pen, month.name, _WHAT[month.axis], (sheet_columns.TITLE_ROW, sheet_columns.CONSTANT), writer.layout)
     results_row = month.results.blocks[RUN_RATE[0]].first_row - 1
-    pen.link(sheet_columns.STANDING_ROW, sheet_columns.WHERE, "To the results", f"{month.name}!A{results_row}")
-    pen.link(sheet_columns.STANDING_ROW, sheet_columns.UNIT, "To the chart", f"{month.name}!G{month.chart_row}")
+    pen.link(sheet_columns.LINKS_ROW, sheet_columns.WHERE, "To the results", f"{month.name}!A{results_row}")
+    pen.link(sheet_columns.LINKS_ROW, sheet_columns.UNIT, "To the chart", f"{month.name}!G{month.chart_row}")
     column_heads(pen, "What it is", ("Column", "Volume" if month.axis == VOLUME else "Input"), month.last_column)
     for heading in month.headings:
         pen.heading(heading.row, heading.title, month.last_column)

@@ -34,7 +34,7 @@ EMPHASIS = frozenset(
     }
 )
 """Lines that a reader looks for: totals and answers."""
-STANDING = "calibration"
+CALIBRATION = "calibration"
 """The line that says in words which measurements support an option's speed."""
 _FIGURE = Look(size=9.5, align="right", vertical="top", shrink=True)
 
@@ -78,11 +78,11 @@ def status_colors(layout: Layout) -> dict[str, Shown]:
 def _header(pen: Pen, sheet: CalculationSheet, layout: Layout, subtitle: str) -> None:
     """Title, links, what supports the option's speed, column heads, and the number and the end of each month."""
     open_sheet(pen, sheet.name, subtitle, (sheet_columns.TITLE_ROW, sheet_columns.CONSTANT), layout)
-    stands = STANDING in sheet.blocks
-    link_row = sheet_columns.SUBTITLE_ROW if stands else sheet_columns.STANDING_ROW
+    has_speed = CALIBRATION in sheet.blocks
+    link_row = sheet_columns.SUBTITLE_ROW if has_speed else sheet_columns.LINKS_ROW
     pen.link(link_row, sheet_columns.WHERE, "To the summary", f"{sheet_columns.SUMMARY}!A1")
-    if stands:
-        _standing(pen, sheet, layout)
+    if has_speed:
+        _calibration(pen, sheet, layout)
     column_heads(pen, "How it is computed", ("Month", "Month ending"), layout.last_period)
     columns = range(sheet_columns.FIRST_PERIOD, layout.last_period + 1)
     months = range(1, layout.scenario.months + 1)
@@ -97,16 +97,16 @@ def _header(pen: Pen, sheet: CalculationSheet, layout: Layout, subtitle: str) ->
     pen.formulas(sheet_columns.PERIOD_END_ROW, columns.start, Template(end).along(columns), ends, replace(look, bold=True, format=DATE))
 
 
-def _standing(pen: Pen, sheet: CalculationSheet, layout: Layout) -> None:
+def _calibration(pen: Pen, sheet: CalculationSheet, layout: Layout) -> None:
     """The words on the measurements that support the option's speed, in red where there are none.
 
     In columns that are repeated on every printed page, so that they are whole on each.
     """
     look = Look(size=9, bold=True, color=GREY, align="left")
-    text = f"=${get_column_letter(sheet_columns.CONSTANT)}${sheet.blocks[STANDING].first_row}"
-    pen.formula(sheet_columns.STANDING_ROW, sheet_columns.WHERE, text, sheet.evaluated.text(STANDING), look)
+    text = f"=${get_column_letter(sheet_columns.CONSTANT)}${sheet.blocks[CALIBRATION].first_row}"
+    pen.formula(sheet_columns.LINKS_ROW, sheet_columns.WHERE, text, sheet.evaluated.text(CALIBRATION), look)
     unsure = str(layout.scenario.entry("uncalibrated_words", sheet.evaluated.option).elements[0].value)
-    mark(pen.sheet, f"{get_column_letter(sheet_columns.WHERE)}{sheet_columns.STANDING_ROW}", {unsure: BROKEN})
+    mark(pen.sheet, f"{get_column_letter(sheet_columns.WHERE)}{sheet_columns.LINKS_ROW}", {unsure: BROKEN})
 
 
 def month_end(start: date, month: int) -> int:

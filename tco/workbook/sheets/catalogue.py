@@ -48,9 +48,9 @@ def write_catalogue(pen: Pen, layout: Layout) -> None:
 
 
 def _prices(pen: Pen, layout: Layout, widest: int) -> None:
-    """How old the prices are that options pay: as issued, for a choice that is made in the book later stands on other rows."""
+    """The age of the prices that options pay, as issued: what a dropdown chooses in the book later has its date on its own row."""
     head = layout.prices[0].row - 1
-    judged = head - 1
+    judged = head - 1  # the row of the day on which they are judged
     pen.heading(judged - 1, "Prices in use, as issued", widest)
     pen.text(judged, PRICE_OPTION, "Judged as of", _FACT)
     pen.number(judged, PRICE_DATE, layout.scenario.as_of, _DAY)
@@ -88,43 +88,36 @@ def _widths(tables: Iterable[Table], widest: int) -> dict[int, float]:
 
 
 def _table(pen: Pen, table: Table, area: TableArea, widths: dict[int, float], widest: int) -> None:
-    last = len(table.columns) + 1 + len(BESIDE)
-    pen.heading(area.header_row - 1, table.title, widest)
-    units = area.header_row + 1
-    pen.text(area.header_row, area.columns[NUMBER], "Row", COLUMN)
-    lines = 1
+    """One table: title, heads, units and facts; bars reach to the column `widest`."""
+    after = len(table.columns) + 2  # the first column of what is said beside the facts
+    head, units = area.header_row, area.header_row + 1
+    pen.heading(head - 1, table.title, widest)
+    pen.text(head, area.columns[NUMBER], "Row", COLUMN)
+    lines, unit_lines = 1, 1
     for column in table.columns:
-        place = area.columns[column.key]
-        words = column.unit in _WORDS
-        pen.text(area.header_row, place, column.label, COLUMN_INDENTED if words else COLUMN_RIGHT)
-        pen.text(units, place, "" if words or column.unit == "1" else shown_unit(column.unit, "USD", column.label), _UNIT)
+        place, words = area.columns[column.key], column.unit in _WORDS
+        unit = "" if words or column.unit == "1" else shown_unit(column.unit, "USD", column.label)
+        pen.text(head, place, column.label, COLUMN_INDENTED if words else COLUMN_RIGHT)
+        pen.text(units, place, unit, _UNIT)
         lines = max(lines, lines_of(column.label, widths[place] - 1, 9.5))
-    pen.texts(area.header_row, last - len(BESIDE) + 1, BESIDE, _ORIGIN_HEAD)
-    pen.fill(area.header_row, last, widest, COLUMN)
+        unit_lines = max(unit_lines, lines_of(unit, widths[place], 8.5))
+    pen.texts(head, after, BESIDE, _ORIGIN_HEAD)
+    pen.fill(head, after + len(BESIDE), widest, COLUMN)
     pen.fill(units, 1, widest, _UNIT)
-    pen.height(area.header_row, height_of(lines, 9.5))
-    pen.height(units, height_of(_unit_lines(table, area, widths), 8.5))
+    pen.height(head, height_of(lines, 9.5))
+    pen.height(units, height_of(unit_lines, 8.5))
     for number in range(1, len(table.rows) + 1):
         _row(pen, table, number, area, widths)
 
 
-def _unit_lines(table: Table, area: TableArea, widths: dict[int, float]) -> int:
-    units = (
-        (shown_unit(column.unit, "USD", column.label), widths[area.columns[column.key]])
-        for column in table.columns
-        if column.unit not in (*_WORDS, "1")
-    )
-    return max((lines_of(text, width, 8.5) for text, width in units), default=1)
-
-
 def _row(pen: Pen, table: Table, number: int, area: TableArea, widths: dict[int, float]) -> None:
+    """One row of facts, counted from 1."""
     row = table.rows[number - 1]
     line = area.first_row + number - 1
     pen.number(line, area.columns[NUMBER], number, Look(size=8.5, color=GREY, format="0", align="center"))
     lines = 1
     for column in table.columns:
-        value = row.values[column.key]
-        place = area.columns[column.key]
+        value, place = row.values[column.key], area.columns[column.key]
         if column.unit == "date" and value is not None:
             pen.number(line, place, day_number(value), _DAY)
         elif isinstance(value, str):

@@ -1,4 +1,4 @@
-"""What the book adds to the model's checks: that its sheets agree with each other, what calls for attention, and the master check."""
+"""The book's own checks, below the model's: that its sheets agree with each other, what calls for attention, and the master check."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _WARNINGS = {"retires_inside": ("No API retires inside the horizon", "1 where no
 
 @dataclass(frozen=True)
 class _Said:
-    """What a row says, its formula and its result."""
+    """The words of a row, its formula and its result."""
 
     label: str
     where: str

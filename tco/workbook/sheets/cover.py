@@ -1,4 +1,4 @@
-"""The Cover: what the book is, for whom, from which scenario, how to read it, and what it does not say."""
+"""The Cover: the book's purpose, client and scenario, its sheets, how to read it, and its limitations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tco.engine.findings import LIMITATIONS
 from tco.workbook import sheet_columns
 from tco.workbook.layout import Layout
 from tco.workbook.look.pen import Pen
-from tco.workbook.look.style import ACCENT, GREY, HEADING, INPUT_FILL, QUIET, Look, Pages, finish
+from tco.workbook.look.style import ACCENT, GREY, HEADING, INPUT_FILL, LINK_BLUE, QUIET, Look, Pages, finish
 from tco.workbook.places import quoted
 from tco.workbook.sheets.calculation import status_colors
 from tco.workbook.sheets.frame import master_check
@@ -37,9 +37,11 @@ _PURPOSE = {
 
 _SECTION, _LINE = 21.0, 17.5
 _WIDTHS = {1: 2.0, 2: 32.0, 3: 92.0}
-EMU_PER_PIXEL = 9525
+_EMU_PER_PIXEL = 9525
+"""The unit of drawings is the English metric unit, 914,400 an inch."""
 _LOGO_HEIGHT, _LOGO_WIDTH, _PIXELS_PER_CHARACTER = 64, 260, 7
-_LABEL, _FACT = Look(color=GREY), Look(bold=True)
+_LABEL, _FACT, _DIGEST = Look(color=GREY), Look(bold=True), Look(size=9, color=GREY)
+_LINK, _MEANING = Look(color=LINK_BLUE, underline=True), Look(color=GREY, align="left", indent=1)
 _KEY = (
     (
         "Input",
@@ -57,21 +59,17 @@ _KEY = (
 
 
 def write_cover(pen: Pen, layout: Layout, sha256: str, sheets: list[str]) -> None:
-    """The whole sheet."""
+    """The whole sheet; `sha256` is the resolved scenario's, `sheets` the names of all others."""
     scenario = layout.scenario
     pen.fill(1, 2, 3, Look(fill=ACCENT))
     pen.height(1, 8)
     pen.text(2, 2, scenario.title, Look(bold=True, size=22, color=ACCENT))
     pen.height(2, 40)
-    pen.text(
-        3,
-        2,
-        f"Total cost of ownership of serving a language model{f' for {scenario.client}' if scenario.client else ''}",
-        Look(size=12, color=GREY),
-    )
+    client = f" for {scenario.client}" if scenario.client else ""
+    pen.text(3, 2, f"Total cost of ownership of serving a language model{client}", Look(size=12, color=GREY))
     pen.height(3, 22)
     row = _facts(pen, layout, sha256)
-    row = _sheets(pen, row + 2, sheets)
+    row = _sheets(pen, row + 1, sheets)
     row = _key(pen, row + 1, layout)
     _section(pen, row + 1, "Limitations")
     for offset, text in enumerate(LIMITATIONS, start=2):
@@ -87,12 +85,20 @@ def show_logo(pen: Pen, png: bytes) -> None:
     scale = min(_LOGO_HEIGHT / picture.height, _LOGO_WIDTH / picture.width)
     width, height = max(round(picture.width * scale), 1), max(round(picture.height * scale), 1)
     picture.width, picture.height = width, height
-    corner = AnchorMarker(col=2, colOff=round(_WIDTHS[3] * _PIXELS_PER_CHARACTER - width) * EMU_PER_PIXEL, row=4)
-    picture.anchor = OneCellAnchor(_from=corner, ext=XDRPositiveSize2D(width * EMU_PER_PIXEL, height * EMU_PER_PIXEL))
+    corner = AnchorMarker(col=2, colOff=round(_WIDTHS[3] * _PIXELS_PER_CHARACTER - width) * _EMU_PER_PIXEL, row=4)
+    picture.anchor = OneCellAnchor(_from=corner, ext=XDRPositiveSize2D(width * _EMU_PER_PIXEL, height * _EMU_PER_PIXEL))
     pen.sheet.add_image(picture)
 
 
+def _row(pen: Pen, row: int, left: tuple[str, Look], right: tuple[str, Look]) -> None:
+    """A row with two texts, each with its look."""
+    pen.text(row, 2, *left)
+    pen.text(row, 3, *right)
+    pen.height(row, _LINE)
+
+
 def _facts(pen: Pen, layout: Layout, sha256: str) -> int:
+    """What the book is made from; returns the row after it."""
     scenario = layout.scenario
     facts = (
         ("Client", scenario.client or "not stated"),
@@ -102,59 +108,48 @@ def _facts(pen: Pen, layout: Layout, sha256: str) -> int:
         ("Catalogue of", scenario.catalogue.date),
         ("Program", f"tco {__version__}"),
         ("Scenario", f"{scenario.name}.resolved.yaml"),
+        ("SHA-256 of the scenario", sha256),
+        ("Master check", ""),
     )
-    row = 5
-    for label, text in facts:
-        pen.text(row, 2, label, _LABEL)
-        pen.text(row, 3, text, _FACT)
-        pen.height(row, _LINE)
-        row += 1
-    pen.text(row, 2, "SHA-256 of the scenario", _LABEL)
-    pen.text(row, 3, sha256, Look(size=9, color=GREY))
-    pen.height(row, _LINE)
-    row += 1
-    pen.text(row, 2, "Master check", _LABEL)
-    master_check(pen, row, 3, layout)
-    pen.height(row, _LINE)
-    return row
+    for row, (label, text) in enumerate(facts, start=5):
+        _row(pen, row, (label, _LABEL), (text, _DIGEST if text == sha256 else _FACT))
+    last = 4 + len(facts)
+    master_check(pen, last, 3, layout)
+    return last + 1
 
 
 def _section(pen: Pen, row: int, title: str) -> None:
+    """The title of a section, beside the margin."""
     pen.text(row, 2, title, HEADING)
     pen.fill(row, 3, 3, HEADING)
     pen.height(row, _SECTION)
 
 
 def _sheets(pen: Pen, row: int, sheets: list[str]) -> int:
+    """Links to all sheets, with the purpose of each; returns the row after them."""
     _section(pen, row, "Sheets")
-    for offset, name in enumerate(sheets, start=1):
-        pen.link(row + offset, 2, name, f"{quoted(name)}!A1", Look(color="0563C1", underline=True))
-        pen.text(row + offset, 3, _PURPOSE.get(name, "One option: hardware, speed, fleet, cost and promises, line by line"), _LABEL)
-        pen.height(row + offset, _LINE)
-    return row + len(sheets) + 1
+    for name in sheets:
+        row += 1
+        purpose = _PURPOSE.get(name, "One option: hardware, speed, fleet, cost and promises, line by line")
+        _row(pen, row, ("", _LINK), (purpose, _LABEL))
+        pen.link(row, 2, name, f"{quoted(name)}!A1", _LINK)
+    return row + 1
 
 
 def _key(pen: Pen, row: int, layout: Layout) -> int:
+    """The meaning of colours, words and signs; returns the row after it."""
     _section(pen, row, "How to read it")
-    row += 1
-    for label, look, text in _KEY:
-        pen.text(row, 2, label, look)
-        _meaning(pen, row, text)
-        row += 1
     meanings = (
         "A promise that the option does not keep.",
         "A promise that the option keeps.",
         "Nobody has stated it with a source yet; counts as not kept.",
     )
-    for (word, (color, fill)), text in zip(status_colors(layout).items(), meanings, strict=True):
-        pen.text(row, 2, word, Look(bold=True, color=color, fill=fill, align="right"))
-        _meaning(pen, row, text)
+    words = (
+        (word, Look(bold=True, color=color, fill=fill, align="right"), text)
+        for (word, (color, fill)), text in zip(status_colors(layout).items(), meanings, strict=True)
+    )
+    signs = "Costs are positive. Saving = baseline − option: positive is favourable, (1,234) is negative, – is zero."
+    for label, look, text in (*_KEY, *words, ("Signs", Look(align="right"), signs)):
         row += 1
-    pen.text(row, 2, "Signs", Look(align="right"))
-    _meaning(pen, row, "Costs are positive. Saving = baseline − option: positive is favourable, (1,234) is negative, – is zero.")
+        _row(pen, row, (label, look), (text, _MEANING))
     return row + 1
-
-
-def _meaning(pen: Pen, row: int, text: str) -> None:
-    pen.text(row, 3, text, Look(color=GREY, align="left", indent=1))
-    pen.height(row, _LINE)

@@ -27,7 +27,7 @@ from tco.workbook.sheets.calculation import month_end, place_name
 from tco.workbook.sheets.frame import open_sheet
 
 TABLE = "CostData"
-"""What the table is called in formulas of other workbooks."""
+"""The name of the table in formulas of other workbooks."""
 
 OPTION, PART, WHERE, MONTH_ENDING, QUARTER, YEAR, LINE, UNIT, AMOUNT, EXPENDITURE, CHARGE, SERVICE = range(1, 13)
 _HEADS = {
@@ -60,37 +60,37 @@ _LINKED = {
 
 @dataclass(frozen=True)
 class Component:
-    """A component of an option's cost at one place: what its rows say, and where its amounts stand."""
+    """A component of an option's cost at one place: the line, its sheet and rows, and the element."""
 
     option: str
-    here: CalculationSheet
+    sheet: CalculationSheet
     key: str
     block: Block
     position: Position
 
     def amounts(self, months: int) -> Array:
         """The cost of each of so many months, in the scenario's currency: shape (months,)."""
-        return along(self.here.evaluated.values[self.key], self.position, "month", months)
+        return along(self.sheet.evaluated.values[self.key], self.position, "month", months)
 
     @property
     def category(self) -> CostCategory:
-        """What accountants and FOCUS call it."""
-        return CATEGORIES[self.here.evaluated.model.lines[self.key].category]
+        """Its names in the words of accountants and of FOCUS."""
+        return CATEGORIES[self.sheet.evaluated.model.lines[self.key].category]
 
 
 def components(layout: Layout) -> Iterator[Component]:
     """Every component of every option that is compared, a hybrid's by its parts."""
     for name in layout.results.compared:
-        for sheet in layout.results.made_of(name):
-            here = layout.sheet(sheet.option)
-            for key, line in sheet.model.lines.items():
+        for evaluated in layout.results.made_of(name):
+            sheet = layout.sheet(evaluated.option)
+            for key, line in evaluated.model.lines.items():
                 if line.category:
-                    block = here.blocks[key]
-                    yield from (Component(name, here, key, block, position) for position in block.positions())
+                    block = sheet.blocks[key]
+                    yield from (Component(name, sheet, key, block, position) for position in block.positions())
 
 
 def option_total(option: str, layout: Layout) -> float:
-    """What the rows of an option add up to."""
+    """The sum of an option's rows."""
     months = layout.scenario.months
     own = (item for item in components(layout) if item.option == option)
     return float(sum(np.sum(item.amounts(months)) for item in own))
@@ -152,11 +152,11 @@ def _months(layout: Layout) -> Iterator[_Month]:
 
 def _rows(pen: Pen, row: int, component: Component, months: list[_Month], layout: Layout) -> int:
     """The rows of a component, one for each month; returns the row after them."""
-    line, category = component.here.evaluated.model.lines[component.key], component.category
+    line, category = component.sheet.evaluated.model.lines[component.key], component.category
     texts = {
         OPTION: component.option,
-        **({PART: component.here.name} if component.here.name != component.option else {}),
-        WHERE: place_name(component.block, component.position, component.here, layout) or EVERYWHERE,
+        **({PART: component.sheet.name} if component.sheet.name != component.option else {}),
+        WHERE: place_name(component.block, component.position, component.sheet, layout) or EVERYWHERE,
         LINE: line.label,
         UNIT: layout.scenario.currency,
         EXPENDITURE: category.expenditure,
@@ -171,6 +171,6 @@ def _rows(pen: Pen, row: int, component: Component, months: list[_Month], layout
         for column, (formula, result) in month.links.items():
             pen.formula(row, column, formula, result, _LINKED[column])
         column = month.column if component.block.by_month else sheet_columns.CONSTANT
-        pen.formula(row, AMOUNT, f"={cell(component.here.name, column, source)}", amount, _LINKED[AMOUNT])
+        pen.formula(row, AMOUNT, f"={cell(component.sheet.name, column, source)}", amount, _LINKED[AMOUNT])
         row += 1
     return row

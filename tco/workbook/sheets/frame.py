@@ -55,7 +55,7 @@ def open_sheet(pen: Pen, title: str, subtitle: str, check: tuple[int, int], layo
     pen.text(sheet_columns.TITLE_ROW, 1, title, TITLE)
     pen.height(sheet_columns.TITLE_ROW, TITLE_HEIGHT)
     pen.text(sheet_columns.SUBTITLE_ROW, 1, subtitle, SUBTITLE)
-    pen.link(sheet_columns.STANDING_ROW, 1, "Back to the cover", f"{sheet_columns.COVER}!A1")
+    pen.link(sheet_columns.LINKS_ROW, 1, "Back to the cover", f"{sheet_columns.COVER}!A1")
     master_check(pen, *check, layout)
 
 

@@ -12,11 +12,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from tco.language.line import Input
 from tco.model.options import WHOSE
 from tco.scenario.currency import conversion, in_case
-from tco.scenario.scenario import Amount, Element, Entry
+from tco.scenario.quantity import money_of
+from tco.scenario.scenario import Amount, Element, Entry, Scenario
 from tco.workbook import sheet_columns
-from tco.workbook.conversion import rates_text, unit_as_stated, unit_on_inputs
+from tco.workbook.addresses import rates_text
 from tco.workbook.layout import Layout
-from tco.workbook.look.formats import DATE, typed_format
+from tco.workbook.look.formats import DATE, shown_unit, typed_format
 from tco.workbook.look.pen import Pen
 from tco.workbook.look.style import (
     COLUMN,
@@ -156,7 +157,7 @@ def _element(pen: Pen, row: int, entry: Entry, element: Element, layout: Layout)
     form = typed_format(item.unit, element.value)
     provenance = (element.source, element.date, element.confidence)
     where = " · ".join(filter(None, (WHOSE.get(entry.owner, entry.owner), *element.where)))
-    unit = "choice" if item.choices else unit_on_inputs(entry, element, scenario)
+    unit = "choice" if item.choices else _unit(entry, element, scenario)
     _describe(pen, row, _Described(item.label, where, unit, provenance, element.note or item.note, element.path))
     case_row = _RISING if item.rises > 0 else _FALLING
     ranged = item.rises and not item.is_text
@@ -174,6 +175,21 @@ def _element(pen: Pen, row: int, entry: Entry, element: Element, layout: Layout)
         elif ranged and element.path:
             pen.styles.apply(pen.sheet.cell(row, column), look)  # a reader may add a range
     _delivered(pen, row, element.value, Look(color=GREY, align="right", format=form, shrink=True))
+
+
+def unit_as_stated(entry: Entry, element: Element, scenario: Scenario) -> str:
+    """The unit in which an element is typed, in a reader's words."""
+    item = entry.input
+    unit = item.unit.replace(money_of(item), "money", 1) if element.currency else item.unit
+    return shown_unit(unit, element.currency or scenario.currency, item.label)
+
+
+def _unit(entry: Entry, element: Element, scenario: Scenario) -> str:
+    """The unit in which an element is typed, and that of its Active cell where it is another one."""
+    stated = unit_as_stated(entry, element, scenario)
+    if not conversion(element, entry.input, scenario.currency).keys:
+        return stated
+    return f"{stated}; Active: {shown_unit(entry.input.unit, scenario.currency, entry.input.label)}"
 
 
 def _amount(pen: Pen, row: int, column: int, amount: Amount | date, look: Look) -> None:

@@ -1,8 +1,8 @@
 """The Scenario sheet: the file that rebuilds this workbook, line by line, and the fingerprints of every sheet's formulas.
 
-Whoever reads an edited workbook back must know what was issued. The columns Delivered tell figures, but not ranges, sources, texts
-and the catalogue's facts as they stood. A hidden part of the file would not do: LibreOffice drops parts that it does not know, and
-nothing in a workbook may be hidden. So the resolved scenario stands on a sheet, where every program keeps it and anybody can read it.
+Reading an edited workbook back takes what was issued. The column Delivered holds figures, but no ranges, sources and texts, and none of
+the catalogue's facts. A hidden part of the file would not do: LibreOffice drops parts that it does not know, and nothing in a workbook
+may be hidden. So the resolved scenario is on a sheet, where every program keeps it and anybody can read it.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from tco.workbook.sheets.frame import open_sheet
 PART, TEXT = 1, 2
 HEADER_ROW = 5
 PROGRAM, DIGEST, FORMULAS, FILE = "Program", "SHA-256 of the scenario", "Formulas of ", "The scenario file"
-"""What stands in the column of parts: before the program, the digest, a sheet's fingerprint, and above the file's lines."""
+"""Texts in the column of parts: before the program, the digest and a sheet's fingerprint, and above the file's lines."""
 DRAWS, SEED = "Draws of the simulation", "Seed of the simulation"
-"""The same before what draws the Simulation sheet anew; both are missing where there is no such sheet."""
+"""Texts before the number of draws and the seed; both are missing where the book has no Simulation sheet."""
 LONGEST = 8_000
 """Characters in a cell; a longer line runs on in the cells to its right. A cell holds 32,767, but a row is at most 409 points high."""
 
@@ -60,7 +60,7 @@ def write_scenario(pen: Pen, layout: Layout, sha256: str, prints: Mapping[str, s
 
 
 def _facts(sha256: str, prints: Mapping[str, str], simulation: Simulation | None) -> dict[str, str]:
-    """What tells this issue of the workbook from any other."""
+    """The facts that tell this issue of the workbook from any other."""
     fingerprints = {f"{FORMULAS}{name}": digits for name, digits in prints.items()}
     drawn = {DRAWS: str(simulation.draws), SEED: str(simulation.seed)} if simulation else {}
     return {PROGRAM: f"tco {__version__}", DIGEST: sha256} | drawn | fingerprints

@@ -20,14 +20,14 @@ from tco.engine.speed_band import SpeedBand
 from tco.scenario.form import SHARED
 from tco.scenario.scenario import Element, Entry
 from tco.workbook import sheet_columns
-from tco.workbook.conversion import unit_as_stated
 from tco.workbook.layout import Layout
 from tco.workbook.look.charts import COLORS, SHORT_MONEY, bars, color_of, curve, down, filled, label_in, put, scatter
 from tco.workbook.look.formats import number_format, typed_format
 from tco.workbook.look.pen import Pen
-from tco.workbook.look.style import COLUMN, COLUMN_RIGHT, GOOD, GREY, QUIET, SMALL, VERDICT, Look, finish, mark
+from tco.workbook.look.style import COLUMN, COLUMN_RIGHT, GOOD, GREY, LINK_BLUE, QUIET, SMALL, VERDICT, Look, finish, mark
 from tco.workbook.places import quoted
 from tco.workbook.sheets.frame import open_sheet
+from tco.workbook.sheets.inputs import unit_as_stated
 
 _WIDE, _WIDTH = 34.0, 14.0
 _LAST = 12
@@ -130,7 +130,7 @@ def _totals(pen: Pen, layout: Layout, simulation: Simulation) -> int:
     first = _table(pen, _TOP, "Total cost by option, and its saving against the baseline", heads)
     for number, option in enumerate(simulation.options.values()):
         row = first + number
-        pen.link(row, 1, option.name, f"{quoted(option.name)}!A1", replace(_NAME, color="0563C1", underline=True))
+        pen.link(row, 1, option.name, f"{quoted(option.name)}!A1", replace(_NAME, color=LINK_BLUE, underline=True))
         value = float(comparison.evaluated.values["drawn_tco"].reshape(-1)[number])
         _values(pen, row, 2, [value], _MONEY)
         linked = replace(_COMPUTED, color=sheet_columns.LINK_GREEN)
@@ -241,7 +241,7 @@ def _curve_chart(pen: Pen, row: int, simulation: Simulation) -> Any:
 
 
 def _chance_chart(pen: Pen, row: int, simulation: Simulation) -> Any:
-    """How often each option keeps its promises, is the cheapest, and is the answer: columns of the table at a row."""
+    """The shares in which each option keeps its promises, is the cheapest and is the answer: columns of the table at a row."""
     chart = bars("Share of draws by option", 60)
     rows = row + 2, row + 1 + len(simulation.options)
     for column, color in zip(_CHARTED, COLORS, strict=False):

@@ -24,6 +24,7 @@ from tco.workbook.look.style import (
     COLUMN_CENTER,
     COLUMN_RIGHT,
     GREY,
+    LINK_BLUE,
     PALE,
     SMALL,
     WHITE,
@@ -104,7 +105,7 @@ def _table(pen: Pen, layout: Layout) -> None:
     for number, option in enumerate(options):
         row = first + number
         pen.height(row, 27)
-        pen.link(row, 1, option.name, f"{quoted(option.name)}!A1", Look(bold=True, color="0563C1", underline=True, bottom=True))
+        pen.link(row, 1, option.name, f"{quoted(option.name)}!A1", Look(bold=True, color=LINK_BLUE, underline=True, bottom=True))
         for column, (key, unit) in enumerate(units.items(), start=2):
             value = comparison.evaluated.values[key].reshape(-1)[number]
             look = replace(_WORD if unit == "text" else _FIGURE, format=_SHARE if unit == "share" else number_format(unit))
