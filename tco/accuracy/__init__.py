@@ -1,1 +1,1 @@
-"""The model against measured rows: what it says of each, how far off it is, and what a fit of its efficiencies proposes."""
+"""The model against measured rows: its prediction of each, and the errors of these predictions."""

@@ -1,8 +1,8 @@
 """Names as other people write them: NVIDIA H100 80GB HBM3, meta-llama/Meta-Llama-3.1-8B-Instruct, bf16.
 
-A name is reduced to what tells it apart (no owner before a slash, no case, no separators, none of the words that only say
-how a checkpoint was tuned or stored) and looked up among the catalogue's names, labels and Hugging Face names. What that
-cannot find stands in `names.csv` beside the measured rows, each with its reason.
+A name is reduced to the part that tells it apart: without an owner before a slash, capitals, separators, and words that only say how
+a checkpoint was tuned or stored. It is then looked up among the catalogue's names, labels and Hugging Face names. Names that this
+cannot find are in `names.csv` beside the measured rows, each with its reason.
 """
 
 from __future__ import annotations
@@ -36,19 +36,19 @@ def _places(table: str) -> dict[str, str]:
 
 
 def reduced(written: str) -> str:
-    """What is left of a name when everything that does not tell it apart is gone."""
+    """The part of a name that tells it apart, such as llama3.18b for meta-llama/Meta-Llama-3.1-8B-Instruct."""
     words = re.findall(r"[a-z0-9.]+", written.rsplit("/", 1)[-1].casefold())
     telling = [word for word in words if word not in _NOISE] or words
     return "".join(telling)
 
 
 def known(table: str, written: str) -> str | None:
-    """The catalogue's name for what a file calls by another, or None. `table` is a table of the catalogue or a word list of names.csv."""
+    """The catalogue's name for a written one, or None. `table` is a table of the catalogue, or a list of words in names.csv."""
     return _places(table).get(reduced(written))
 
 
 def mentioned(table: str, written: str) -> str | None:
-    """The same, and otherwise the one name that is mentioned: TensorRT-LLM v0.14, int4_awq, dynamo-sglang (disaggregated)."""
+    """The name as `known` finds it, or the only name that the text mentions: TensorRT-LLM v0.14, int4_awq, dynamo-sglang; or None."""
     found = known(table, written)
     if found is not None:
         return found

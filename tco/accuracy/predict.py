@@ -1,4 +1,7 @@
-"""What the model's lines say of measured rows, all at once: output, time per token and time to first token of each replica."""
+"""The model's prediction of measured rows, all at once: output, time per token and time to first token of each replica.
+
+predicted(rows)["tpot"]  # seconds, of shape (rows,)
+"""
 
 from __future__ import annotations
 
@@ -13,24 +16,25 @@ from tco.engine.input_arrays import facts
 from tco.language.lookup import Facts
 
 NO_LIMIT = 1e9
-"""Requests in flight where nobody limited them: memory decides."""
+"""The limit of requests in flight where a row states none: memory decides."""
 
 PCIE_BANDWIDTH = 32.0
-"""GB/s one way: what a chip with a faster link of its own has left where a row says that it was joined by PCI Express."""
+"""The bandwidth, in GB/s one way, of a chip with a faster link where a row says that PCI Express joined it to others."""
 
 BESIDE = ("batch", "batch_by_memory", "fits", "is_mixture", "weights", "speed_low", "speed_high", "is_calibrated")
-"""Lines told beside the three figures: whether the replica fits, and the band that its speed is said to lie in."""
+"""Lines that are returned beside the three figures: the batch, the fit into memory, and the band of the speed."""
 
 Predicted = Mapping[str, Array]
+"""Figures and lines by key, each of shape (rows,)."""
 
 
 def predicted(rows: Sequence[Measured], given: Given | None = None) -> Predicted:
-    """Output [token/s], TPOT and TTFT [s] of each row, and the lines of `BESIDE`.
+    """Predict output [token/s], TPOT and TTFT [s] of each row, and the lines of `BESIDE`.
 
-    `given` stands in for inputs or lines of all rows, or for a table of the catalogue: the fit moves efficiencies so.
+    `given` replaces inputs or lines of all rows, or tables of the catalogue; a fit tries other efficiencies through it.
     """
     values = _replicas(rows, given or {})
-    lone = dict(values)  # reckoning adds to what it reads from
+    lone = dict(values)  # a copy, because computing a line adds it to the values
     beside = {key: _each(rows, key, lone) for key in BESIDE}
     full, concurrency, run = beside["batch"], _numbers(rows, "concurrency"), _numbers(rows, "run_requests")
     batch = np.where(np.isnan(run), full, run / np.ceil(np.fmax(run, 1) / full))  # an offline run ends with a batch that is not full
@@ -41,10 +45,10 @@ def predicted(rows: Sequence[Measured], given: Given | None = None) -> Predicted
 
 
 def _first_token(rows: Sequence[Measured], values: Values, in_flight: Array) -> Array:
-    """Time to first token among the requests in flight.
+    """Time to first token among the requests in flight, in seconds: shape (rows,).
 
-    A server lets a request wait for others' prefills and for its own front. A static batch begins together on the bare engine:
-    its first tokens come when all its prompts are done, so that a batch of one is the lone request.
+    Behind a server, a request waits for the prefills of others and for the front. The requests of a static batch start together on the
+    bare engine: their first tokens come when all their prompts are done. A static batch of one is therefore a lone request.
     """
     waiting = {key: shaped(_each(rows, key, dict(values))) for key in ("queue_step", "decode_step", "front_time")}
     served = _each(rows, "class_ttft", {**values, **waiting, "batch": shaped(in_flight)})
@@ -54,7 +58,7 @@ def _first_token(rows: Sequence[Measured], values: Values, in_flight: Array) -> 
 
 
 def untouched(rows: Sequence[Measured], moved: Collection[str]) -> Given:
-    """The lines of these rows that do not read the `moved` tables: handed back to `predicted`, they are not reckoned again."""
+    """The lines of these rows that do not read the `moved` tables. Given to `predicted`, they are not computed again."""
     values = _replicas(rows, {})
     for key in ("replica_output", "tpot", "class_ttft"):
         reckon_each(key, values)
@@ -62,7 +66,7 @@ def untouched(rows: Sequence[Measured], moved: Collection[str]) -> Given:
 
 
 def _replicas(rows: Sequence[Measured], given: Given) -> Values:
-    """Rows as the model's inputs, one replica each along `draw`: no cached prefix, no promise, and the batch as the row ran it."""
+    """Rows as inputs of the model, one replica each along `draw`, without cached prefixes and promises, and with the batch of the row."""
     precisions, names = _precisions(rows)
     limits = (np.nan_to_num(_numbers(rows, key), nan=NO_LIMIT) for key in ("concurrency", "run_requests"))
     chips = _numbers(rows, "chips")
@@ -102,7 +106,7 @@ def _replicas(rows: Sequence[Measured], given: Given) -> Values:
 
 
 def _join(rows: Sequence[Measured], values: Values) -> None:
-    """Chips as the row says they were joined, where that is not the catalogue's way."""
+    """Join chips as a row says, where that differs from the catalogue."""
     table = values["interconnects"]
     assert isinstance(table, Facts)
     places = {name: float(place) for place, name in enumerate(table.columns["name"].tolist(), start=1)}
@@ -114,7 +118,7 @@ def _join(rows: Sequence[Measured], values: Values) -> None:
 
 
 def _state(rows: Sequence[Measured], values: Values, key: str, stated: Array) -> None:
-    """What rows state (not NaN) stands in for a line."""
+    """Replace a line by what rows state; NaN where a row states nothing."""
     if not np.isnan(stated).all():
         values[key] = shaped(np.where(np.isnan(stated), _each(rows, key, dict(values)), stated))
 
@@ -128,7 +132,7 @@ def _each(rows: Sequence[Measured], key: str, values: Values) -> Array:
 
 
 def _precisions(rows: Sequence[Measured]) -> tuple[Facts, list[str]]:
-    """The catalogue's precisions with a row more for each other width of weights that a file states, and each row's name among them."""
+    """The catalogue's precisions, with one more for each other width of weights that a file states, and the name of each row's own."""
     columns = {key: list(column) for key, column in facts(load()["precisions"]).columns.items()}
     own = dict(zip(columns["name"], range(len(columns["name"])), strict=True))
     names = []

@@ -1,7 +1,8 @@
 """The model's own lines on plain numbers: one replica, or many at once along the axis `draw`.
 
-Whatever is given stands in for inputs and lines; everything else is reckoned by the very lines that plan a fleet, and only
-the lines that the answer needs.
+Given values replace inputs and lines. Everything else is computed by the same lines that plan a fleet, and only where it is needed:
+
+    reckon("weights", values_with({"model": "llama-3.3-70b", "precision": "fp16"}))  # GB: 139.0
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ Given = Mapping[str, Amounts | Facts]
 Values = dict[str, Array | Facts]
 
 KIND = "cloud"
-"""Speed and memory are the same lines in every kind of option that serves a model itself."""
+"""The kind of option whose lines are read: speed and memory are the same in every kind that serves a model itself."""
 
 
 def shaped(value: Amounts) -> Array:
-    """A single value, or one value for each replica along `draw`, with every axis; an array that has them all stays as it is."""
+    """A single value, or one value for each replica along `draw`, with all axes; unchanged where it has them already."""
     array = np.asarray(value)
     if array.ndim == len(AXES):
         return array
@@ -36,7 +37,7 @@ def shaped(value: Amounts) -> Array:
 
 
 def along(axis: str, values: Sequence[float]) -> Array:
-    """A list along one axis."""
+    """A list along one axis, as an array with all axes."""
     return input_arrays.shaped(np.array(values, dtype=float), (axis,))
 
 
@@ -52,7 +53,7 @@ def _known() -> Mapping[str, Array | Facts]:
 
 
 def values_with(given: Given, catalogue: Mapping[str, Mapping[str, float | str]] | None = None) -> Values:
-    """Where a reading starts: defaults, what is given, and the catalogue with some facts replaced, by table/row and column."""
+    """The values to start from: defaults, given ones, and the catalogue with facts replaced: `{"engines/vllm": {"mbu": 1.0}}`."""
     values = {**_known(), **{key: value if isinstance(value, Facts) else shaped(value) for key, value in given.items()}}
     for place, replaced in (catalogue or {}).items():
         table, name = place.split("/")
@@ -67,12 +68,15 @@ def values_with(given: Given, catalogue: Mapping[str, Mapping[str, float | str]]
 
 
 def reckon(key: str, values: Values, kind: str = KIND) -> float:
-    """A line as a single number, with every line that it reads; `values` keeps what was found on the way."""
+    """Compute a line that is a single number; every line computed on the way is added to `values`.
+
+    Raises KeyError for a need that is neither a line nor given nor has a default.
+    """
     return float(_reckoned(key, values, kind).item())
 
 
 def reckon_each(key: str, values: Values, kind: str = KIND, axis: str = "draw") -> Array:
-    """The same for many replicas, or months: a flat array along one axis (of one, where the line is the same for all)."""
+    """Compute a line along one axis, of replicas or months: shape (size of the axis,), or (1,) where the line is the same for all."""
     found = _reckoned(key, values, kind)
     assert found.size == found.shape[AXIS[axis]], f"{key} varies along other axes as well"
     return found.reshape(-1)
@@ -93,12 +97,12 @@ def _find(key: str, values: Values, kind: str) -> Array | Facts:
 
 
 def is_line(key: str) -> bool:
-    """Whether a key names a line of the model, and not an input or a table."""
+    """True where a key names a line of the model, and not an input or a table."""
     return option_model(KIND).line(key) is not None
 
 
 def reads(key: str, tables: Collection[str]) -> bool:
-    """Whether a line, or any that it reads, looks something up in one of these tables."""
+    """True where a line reads one of these tables, directly or through other lines."""
     return not _sources(key).isdisjoint(tables)
 
 

@@ -1,4 +1,4 @@
-"""A file of measured rows, read as other people write it: any order of columns, further columns, blank cells, other spellings.
+"""Reading a file of measured rows as other people write it: columns in any order, further columns, blank cells, other spellings.
 
 One row is one replica: `accelerators` chips that serve one copy of the model. The columns are described in docs/accuracy.md.
 """
@@ -19,19 +19,20 @@ SHIPPED = FOLDER / "measured" / "calibration.csv"
 """The 290 published results on which the efficiencies of the catalogue were fitted, each with its source."""
 
 MEASURES = {"output_tokens_per_s": "output_tokens_per_s", "tpot_ms": "tpot", "ttft_ms": "ttft"}
-"""The columns that hold a measurement, and what it is called in the answer."""
+"""The columns that hold a measurement, and the key of the figure."""
 
 _NAMED = ("model", "accelerator")
 _FP16, _FP8, _FP4 = 1, 2, 3
 _COMPUTE = {"fp16": _FP16, "int8": _FP16, "int4": _FP16, "fp8": _FP8, "fp4": _FP4, "nvfp4": _FP4, "mxfp4": _FP4}
 _NVFP4_FROM = 0.55
-"""Bytes per weight from which 4-bit floating point carries a scale for every 16 weights, as NVFP4 does, and not for 32."""
+"""Bytes per weight above which 4-bit floating point has a scale for every 16 weights, as NVFP4 does, rather than for 32."""
 _SAME_BYTES = 0.02
+"""The largest difference, as a share, at which two widths of weights count as the same."""
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One row in the catalogue's names and in seconds; `number` counts the rows of the file from 1, without its header."""
+    """One row with names of the catalogue and times in seconds; `number` counts the rows of the file from 1, without its header."""
 
     number: int
     model: str
@@ -39,13 +40,13 @@ class Measured:
     chips: float
     engine: str
     front: str
-    """The engine whose queue and front the times to first token show: another than `engine` where only its stack was fitted."""
+    """The engine whose queue and front are in the times to first token; it differs from `engine` where only that one's speed was fitted."""
     interconnect: str
     precision: str
     weight_bytes: float | None
-    """Where the file states another width than the catalogue's precision has."""
+    """Bytes per weight, where the file states others than the catalogue's precision has; else None."""
     compute: int
-    """Position of the compute type (FP16, FP8, FP4), 0 where the catalogue decides."""
+    """The number of the compute type, from 1 (FP16, FP8, FP4); 0 where the catalogue decides."""
     kv_bytes: float | None
     is_static: bool
     concurrency: float | None
@@ -59,20 +60,20 @@ class Measured:
 
 @dataclass(frozen=True)
 class Unscored:
-    """A row that cannot be scored, and why."""
+    """A row that cannot be scored, and the reason."""
 
     number: int
     reason: str
 
 
 class _UnfitError(Exception):
-    """Why a row cannot be scored."""
+    """Raised with the reason for which a row cannot be scored."""
 
 
 def read_rows(file: Path) -> tuple[list[Measured], list[Unscored]]:
-    """The rows of a file that can be scored, and those that cannot, each with its reason.
+    """Read a file: the rows that can be scored, and those that cannot, each with its reason.
 
-    Raises ScenarioError where the file cannot be read or holds no measured rows at all.
+    Raises ScenarioError where the file cannot be read or contains no measured rows.
     """
     found: list[Measured] = []
     refused: list[Unscored] = []
@@ -151,7 +152,7 @@ def _named(table: str, cells: Mapping[str, str], column: str) -> str:
 
 
 def _optional(table: str, cells: Mapping[str, str], column: str) -> str:
-    """The catalogue's name, or nothing where the cell is blank or nobody knows the word: the catalogue's usual one then stands in."""
+    """The catalogue's name for a cell; empty where the cell is blank or its word unknown, so that the catalogue's usual one applies."""
     written = cells.get(column, "")
     return (mentioned(table, written) or "") if written else ""
 

@@ -1,4 +1,4 @@
-"""How far the model lies from measured rows: median and 90th percentile of the error, bias, and how many rows the band covers."""
+"""The errors of the model on measured rows: median and 90th percentile, bias, and the share of rows that the band covers."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from tco.accuracy.rows import MEASURES, Measured, Unscored, read_rows
 
 FIGURES = tuple(MEASURES.values())
 PASS_MARKS = {"output_tokens_per_s": 0.18, "tpot": 0.17, "ttft": 0.45}
-"""Median errors that the model must keep on rows outside its fit."""
+"""The largest median errors that are allowed on rows outside the fit."""
 
 TTFT_BAND = (0.5, 2.0)
-"""Measured ÷ modelled time to first token: 0.6 to 1.9 on the shipped rows, wider elsewhere, for queues differ more than speeds do."""
+"""Measured ÷ modelled time to first token: 0.6 to 1.9 on the shipped rows, and wider elsewhere: queues differ more than speeds."""
 
 GROUPS: dict[str, Callable[[Measured], str]] = {
     "suite": lambda row: row.suite,
@@ -32,12 +32,13 @@ class Score:
 
     rows: int
     median: float | None
-    """Of |modelled ÷ measured − 1|."""
+    """The median of |modelled ÷ measured − 1|."""
     p90: float | None
+    """The 90th percentile of the same."""
     bias: float | None
-    """The median of modelled ÷ measured − 1: above 0 where the model promises too much (of a time: too long a time)."""
+    """The median of modelled ÷ measured − 1: above 0 where the model promises too much output, or too long a time."""
     coverage: float | None
-    """Rows whose measured ÷ modelled lies within the band that the catalogue states."""
+    """The share of rows with measured ÷ modelled inside the band that the catalogue states."""
 
 
 NO_ROWS = Score(0, None, None, None, None)
@@ -46,7 +47,7 @@ Scores = dict[str, Score]
 
 @dataclass(frozen=True)
 class Accuracy:
-    """Every figure's score in all and by group, and the rows that could not be scored."""
+    """The score of every figure, over all rows and by group, and the rows that could not be scored."""
 
     scores: Scores
     by: dict[str, dict[str, Scores]]
@@ -54,13 +55,13 @@ class Accuracy:
 
 
 def accuracy_of(file: Path) -> Accuracy:
-    """The score of a file of measured rows. Raises ScenarioError where it holds none."""
+    """Score a file of measured rows. Raises ScenarioError where it contains none."""
     rows, unscored = read_rows(file)
     return accuracy(rows, unscored)
 
 
 def accuracy(rows: Sequence[Measured], unscored: Iterable[Unscored] = (), given: Given | None = None) -> Accuracy:
-    """The score of rows; `given` as in `predicted`."""
+    """Score rows; `given` is that of `predicted`."""
     if not rows:
         return Accuracy(dict.fromkeys(FIGURES, NO_ROWS), {group: {} for group in GROUPS}, tuple(unscored))
     said = predicted(rows, given)
@@ -85,7 +86,11 @@ def _too_large(row: Measured, said: Predicted, place: int) -> Unscored:
 
 
 def _errors(rows: Sequence[Measured], said: Predicted, fits: Array) -> tuple[dict[str, Array], dict[str, Array]]:
-    """Modelled ÷ measured − 1 of each figure, NaN where it was not measured or does not fit, and whether the band covers it."""
+    """Errors and coverage of each figure, by key: arrays of shape (rows,).
+
+    An error is modelled ÷ measured − 1, or NaN where the figure was not measured or the model does not fit; coverage is True where the
+    band contains measured ÷ modelled.
+    """
     slow, fast = said["speed_low"], said["speed_high"]
     bands: dict[str, tuple[Array | float, Array | float]]
     bands = {"output_tokens_per_s": (slow, fast), "tpot": (1 / fast, 1 / slow), "ttft": TTFT_BAND}
@@ -113,7 +118,7 @@ def _score(errors: Array, covered: Array) -> Score:
 
 
 def as_json(found: Accuracy) -> dict[str, object]:
-    """The answer in the shape that `tco accuracy --format json` promises."""
+    """The scores in the shape that `tco accuracy --format json` promises."""
 
     def plain(scores: Scores) -> dict[str, object]:
         return {key: asdict(score) for key, score in scores.items()}

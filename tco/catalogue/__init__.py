@@ -1,1 +1,1 @@
-"""What the world says: accelerators, models, instances, prices, each value with its unit, source and date, as YAML beside their reader."""
+"""Facts of the world as YAML, each with its unit, source and date: accelerators, models, instances, prices; and their reader."""

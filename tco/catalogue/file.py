@@ -1,4 +1,4 @@
-"""One YAML file: its data quickly, and its line numbers by a second, slower parse when something is wrong."""
+"""One YAML file: its data by a fast parse, and the lines of its values by a slower one when something is wrong."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Place = tuple[str | int, ...]
 
 
 def parse(file: Path) -> object:
-    """The plain data of a file. Raises ScenarioError where it is missing or not YAML."""
+    """The plain data of a file. Raises ScenarioError where the file is missing or not YAML."""
     if not file.is_file():
         raise ScenarioError([f"{file}:1: no such file; expected the catalogue's table of that name"])
     try:
@@ -32,7 +32,7 @@ def _nodes(file: Path) -> Node:
 
 
 def line_of(file: Path, place: Place) -> int:
-    """The line, from 1, of the last step of a path that can be found."""
+    """The line, from 1, of a place, or of the nearest place above it that the file contains."""
     node: Node = _nodes(file)
     line = node.start_mark.line
     for step in place:

@@ -1,7 +1,7 @@
-"""Reads catalogue tables from YAML, refuses what is not sourced or not understood, and writes them back as plain data.
+"""Reads catalogue tables from YAML, and refuses values without a source or of an unknown form.
 
-A table stands in a file of its own here, or inside a scenario that carries its facts with it; both take the same path through
-`read_tables`. Everything wrong is told at once, with its place.
+A table has a file of its own here, or is part of a scenario that contains its own facts; `read_tables` reads both. All problems are
+told at once, each with its place.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from tco.errors import ScenarioError
 from tco.language.line import Confidence
 
 Where = Callable[[Place], str]
+"""Turns a place into `file:line`."""
 Tell = Callable[[Place, str], None]
+"""Notes a problem at a place."""
 
 FOLDER = Path(__file__).parent
 HEADER = "catalogue"
@@ -38,7 +40,7 @@ DATE_UNIT = "date"
 A_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 NOWHERE = Origin("", "")
 
-REFERENCES = (  # table, its column, and the table whose first key the column names
+REFERENCES = (
     ("accelerators", "interconnect", "interconnects"),
     ("accelerators", "engine", "engines"),
     ("instance_types", "accelerator", "accelerators"),
@@ -48,13 +50,14 @@ REFERENCES = (  # table, its column, and the table whose first key the column na
     ("precision_support", "weights", "supports"),
     ("precision_support", "cache", "supports"),
 )
+"""Columns that name rows of another table: the table, its column, and the other table."""
 
 
 @cache
 def load(folder: Path | None = None) -> Catalogue:
-    """The catalogue that stands in a folder: this package's own unless another is given.
+    """Read the catalogue in a folder, by default the package's own.
 
-    Raises ScenarioError with every problem in every file, as `file:line: what; expected; did you mean`.
+    Raises ScenarioError with every problem of every file, as `file:line: what; expected; did you mean`.
     """
     folder = folder or FOLDER
     header_file = folder / f"{HEADER}.yaml"
@@ -71,10 +74,9 @@ def load(folder: Path | None = None) -> Catalogue:
 
 
 def read_tables(mapping: Mapping[str, object], where: Where) -> dict[str, Table]:
-    """Tables from plain data by name, checked alone and against each other.
+    """Read tables, by name, from plain data; each is checked by itself and against the others.
 
-    `where` turns a path of keys and positions, such as ("offers", "entries", 3, "spot"), into "file:line".
-    Raises ScenarioError with every problem at once.
+    `where` turns a place such as ("offers", "entries", 3, "spot") into `file:line`. Raises ScenarioError with every problem.
     """
     problems: list[str] = []
 
@@ -186,7 +188,7 @@ def _row(place: Place, entry: object, columns: tuple[Column, ...], named: Mappin
 
 
 def _origin(given: Mapping[str, object], base: Origin | None, named: Mapping[str, Origin], place: Place, tell: Tell) -> Origin:
-    """The origin that a mapping states: a named one, its own source and date, or the base; `note` and `confidence` refine any of them."""
+    """The origin of a mapping: a named one, its own source and date, or the base; its `note` and `confidence` refine any of these."""
     name = given.get("origin")
     if name is not None:
         base = named.get(str(name))
@@ -258,7 +260,7 @@ def _check_references(tables: Mapping[str, Table], tell: Tell) -> None:
                 tell((name, "entries", position, column), f"unknown {column} {value!r}; expected a name in {target}{meant}")
 
 
-# Words for what is wrong
+# Words for messages
 
 
 def _refuse_unknown(given: Mapping[str, object], known: Collection[str], kind: str, place: Place, tell: Tell) -> None:
@@ -277,7 +279,7 @@ def _one_of(words: Collection[str]) -> str:
 
 
 def _plain(value: object) -> str:
-    """Text as written: YAML turns dates into dates and years into numbers."""
+    """Text as it was written: YAML turns dates into date objects, and years into numbers."""
     if isinstance(value, datetime):
         value = value.date()
     return value.isoformat() if isinstance(value, date) else str(value)

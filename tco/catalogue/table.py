@@ -1,4 +1,4 @@
-"""The shape of catalogue facts: tables of rows, where every value knows its unit, source and date."""
+"""The form of the catalogue: tables of rows, in which every value has a unit, a source and a date."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ Value = float | str | None
 
 
 DAY_ZERO = date(1899, 12, 30)
-"""The day from which spreadsheets count."""
+"""Day 0 of spreadsheets."""
 
 
 def day_number(text: Value) -> float:
-    """A date in words as spreadsheets count days, a month or a year at its last day; 0 where there is none."""
+    """A date such as 2026-11-20 as the number of days that spreadsheets count; the last day of a month or a year, and 0 for no date."""
     if not isinstance(text, str) or not text:
         return 0.0
     year, month, *rest = (int(part) for part in (*text.split("-"), "12")[: max(2, text.count("-") + 1)])
@@ -25,7 +25,7 @@ def day_number(text: Value) -> float:
 
 @dataclass(frozen=True)
 class Column:
-    """One kind of fact: its key, what a reader calls it, and its unit ("text" for names)."""
+    """A column: its key, its label, and the unit of its facts, which is "text" for names."""
 
     key: str
     label: str
@@ -34,7 +34,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a value comes from; `confidence` is measured, published or assumed."""
+    """The origin of a value; `confidence` is measured, published or assumed."""
 
     source: str
     date: str
@@ -44,14 +44,14 @@ class Origin:
 
 @dataclass(frozen=True)
 class Row:
-    """One entry: its values by column key, where they come from, and the values that come from elsewhere."""
+    """An entry: its values by column, their origin, and the origins of those values that have another, by column."""
 
     values: Mapping[str, Value]
     origin: Origin
     origins: Mapping[str, Origin] = field(default_factory=dict)
 
     def origin_of(self, column: str) -> Origin:
-        """The origin of one value: its own, or else the row's."""
+        """The origin of a value: its own, or else that of the row."""
         return self.origins.get(column, self.origin)
 
 
@@ -70,7 +70,7 @@ class Table:
         return tuple(row.values[column.key] for column in self.columns[: self.keys])
 
     def names(self) -> tuple[str, ...]:
-        """The first key of every row, once each, in order: what a dropdown offers."""
+        """The first key of every row, each once and in order, as a dropdown offers them."""
         return self._names
 
     @cached_property
@@ -78,7 +78,7 @@ class Table:
         return tuple(dict.fromkeys(str(self.key_of(row)[0]) for row in self.rows))
 
     def find(self, *key: str) -> Row | None:
-        """The row with this key, or None."""
+        """The row with these keys, or None."""
         return self._by_key.get(key)
 
     @cached_property
@@ -96,7 +96,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All tables, and the date by which prices and warnings are judged unless a scenario says otherwise."""
+    """All tables, and the date by which the age of prices is judged unless a scenario gives another."""
 
     date: str
     tables: Mapping[str, Table]

@@ -1,4 +1,4 @@
-"""Catalogue tables as plain data in the format of their files, so that a scenario can carry them with it."""
+"""Catalogue tables as plain data in the format of their files, so that a scenario can contain them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tco.catalogue.table import Origin, Row, Table, Value
 
 
 def as_mapping(table: Table) -> dict[str, object]:
-    """The table as plain data in the format of the files; `read_tables` makes an equal table of it."""
+    """A table as plain data in the format of the files; `read_tables` makes an equal table of it."""
     blocks = _origin_blocks(table)
     named = {_unnoted(origin): (name, origin.note) for name, origin in blocks.items()}
 
@@ -36,7 +36,7 @@ def as_mapping(table: Table) -> dict[str, object]:
 
 
 def _origin_blocks(table: Table) -> dict[str, Origin]:
-    """Named origins for a table: one for each source, date and confidence, with the note that most of its values share."""
+    """The named origins of a table: one for each source, date and confidence, with the note that most of their values share."""
     notes: dict[Origin, Counter[str]] = {}
     for row in table.rows:
         for origin in (row.origin, *row.origins.values()):

@@ -1,1 +1,1 @@
-"""A request log as it was written, and what it says of demand: measured values in place of judgement."""
+"""A request log, and the demand in it: measured values in place of judgement."""

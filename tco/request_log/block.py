@@ -1,4 +1,4 @@
-"""The figures of a request log as the `workload:` and `regions:` of a scenario, each value with its source, date and confidence."""
+"""The figures of a request log as `workload:` and `regions:` of a scenario, each value with its source, date and confidence."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from tco.request_log.figures import BUSIEST, Demand
 from tco.scenario.yaml_text import block
 
 DIGITS = 5
+"""Significant digits of a figure."""
 
 
 def scenario_text(demand: Demand, name: str) -> str:
-    """YAML that can be pasted into a scenario, with what a reader should know above it."""
+    """YAML to paste into a scenario, below comments with what its reader should know."""
     source = f"{name}, {demand.first.isoformat()} to {demand.last.isoformat()}"
 
     def measured(value: object) -> dict[str, object]:

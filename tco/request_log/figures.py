@@ -1,4 +1,4 @@
-"""What a request log says of demand: volume, classes by length, hours of the day, the busiest minutes, retries, regions."""
+"""The demand in a request log: volume, classes by length, hours of the day, the busiest minutes, retries, regions."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from tco.request_log.reading import RequestLog
 
 MINUTES_A_DAY = 1440
 SLACK = 30
-"""Minutes that the last day may lack and still count as whole: logs seldom end in the last minute of a day."""
+"""The minutes that the last day may lack and still count as whole: logs seldom end in the last minute of a day."""
 BUSIEST = 99
-"""The percentile of the minutes that stands for the peak: the one minute in a hundred that is as busy or busier."""
+"""The percentile of the minutes that counts as the peak: one minute in a hundred is as busy or busier."""
 NAMES = {1: ("all",), 2: ("short", "long"), 3: ("short", "medium", "long")}
 
 
 @dataclass(frozen=True)
 class LengthClass:
-    """Requests of a range of input lengths: their share of all, and their means."""
+    """Requests with a range of input lengths: their share of all requests, and their mean tokens."""
 
     name: str
     share: float
@@ -31,7 +31,7 @@ class LengthClass:
 
 @dataclass(frozen=True)
 class Demand:
-    """The figures, and what they were measured on: whole days from the log's first minute."""
+    """The figures of demand, and the part of the log behind them: whole days from its first minute."""
 
     requests_per_day: float
     retry_share: float | None
@@ -43,13 +43,13 @@ class Demand:
     left_out: int
     """Rows after the last whole day."""
     without_length: int
-    """Rows without tokens, such as failures: they count as load, and not in the lengths."""
+    """Rows without tokens, such as failures: they count as load, but not in the lengths."""
     first: date
     last: date
 
 
 def demand_of(log: RequestLog, classes: int = 3) -> Demand:
-    """The demand in a log; raises ScenarioError where it covers less than a day, or has no request with tokens."""
+    """Measure the demand in a log. Raises ScenarioError where it covers less than a day, is all retries, or has no request with tokens."""
     start = int(log.minutes.min())
     span = int(log.minutes.max()) + 1 - start
     days = (span + SLACK) // MINUTES_A_DAY
@@ -82,7 +82,7 @@ def demand_of(log: RequestLog, classes: int = 3) -> Demand:
 
 
 def _classes(log: RequestLog, known: np.ndarray, wanted: int) -> tuple[LengthClass, ...]:
-    """Classes of about as many requests each, by input length; fewer where lengths are all alike."""
+    """Classes by input length with about the same number of requests each; fewer where lengths are alike. `known` is a mask of rows."""
     lengths, outputs = log.input_tokens[known], log.output_tokens[known]
     cached = None if log.cached_tokens is None else np.minimum(np.nan_to_num(log.cached_tokens[known]), lengths)
     bounds = np.unique(np.quantile(lengths, [part / wanted for part in range(1, wanted)])) if wanted > 1 else np.array([])
@@ -114,7 +114,7 @@ def _regions(log: RequestLog, inside: np.ndarray) -> dict[str, float]:
 
 
 def rounded_shares(shares: list[float]) -> list[float]:
-    """Shares to six digits that still add up to 1: the largest carries what rounding leaves."""
+    """Shares to six digits that still add up to 1: the largest takes the rest that rounding leaves."""
     rounded = [round(share, 6) for share in shares]
     largest = max(range(len(rounded)), key=lambda place: rounded[place])
     rounded[largest] = round(rounded[largest] + 1 - sum(rounded), 6)

@@ -1,6 +1,6 @@
-"""Reads a request log, CSV or Parquet, chunk by chunk, into plain columns; what is wrong is told with the row.
+"""Reads a request log, CSV or Parquet, into plain columns; a message about a wrong value names its row.
 
-Millions of rows are read in seconds: only the needed columns, in chunks, and each kept as numbers.
+Millions of rows are read in seconds: in chunks, the needed columns only, and each kept as numbers.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tco.errors import MissingPartError, ScenarioError
 
 CHUNK = 500_000
 EPOCH_UNITS = ((1e11, "s"), (1e14, "ms"), (1e17, "us"), (float("inf"), "ns"))
-"""Numbers below each bound are seconds, milliseconds, microseconds or nanoseconds since 1970."""
+"""Upper bounds of a time since 1970 in seconds, milliseconds, microseconds and nanoseconds."""
 
 USUAL: Mapping[str, tuple[str, ...]] = {
     "time": ("time", "timestamp", "ts", "datetime", "date", "createdat", "created", "requesttime", "starttime", "eventtime", "requestedat"),
@@ -41,35 +41,36 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "attempt": ("attempt", "attemptnumber", "tries", "try", "retry", "isretry", "retrycount", "retries"),
     "status": ("status", "statuscode", "httpstatus", "responsestatus", "responsecode", "code"),
 }  # fmt: skip
-"""Names by which logs usually call a column, without capitals and signs."""
+"""The usual names of each column in logs, without capitals and signs."""
 
 NEEDED = ("time", "input", "output")
 COUNTED_FROM_ZERO = ("retry", "isretry", "retrycount", "retries")
 """Columns in which the first attempt is 0 or false instead of 1."""
 WELL = frozenset({"ok", "success", "succeeded", "completed", "complete", "done", "200", "2xx"})
+"""Words of a status that mean success."""
 
 
 @dataclass(frozen=True)
 class RequestLog:
-    """The columns of a log, one entry a request; what the log does not have is None."""
+    """The columns of a log, arrays of shape (requests,); None for a column that the log does not have."""
 
     name: str
     minutes: np.ndarray
-    """Whole minutes since 1970, by the clock that the hours are read on."""
+    """Whole minutes since 1970, on the clock whose hours are counted."""
     input_tokens: np.ndarray
     """NaN where a request has none, as a failed one may."""
     output_tokens: np.ndarray
     cached_tokens: np.ndarray | None
     regions: pd.Series[Any] | None
     again: np.ndarray | None
-    """Whether a row is a retry, or else a failure that is sent again."""
+    """True for a row that is a retry; in a log without attempts, for a failure, which is taken to be sent again."""
 
 
 def read_log(path: Path, names: Mapping[str, str], time_zone: str = "") -> RequestLog:
-    """The log in a file; `names` maps our columns to the file's where they are not the usual ones.
+    """Read the log in a file; `names` gives the file's name for those of our columns that have an unusual one.
 
-    Times with a zone are read on the clock of `time_zone`, or UTC where it is empty; times without one as they stand.
-    Raises ScenarioError (a file that is no log), or MissingPartError (Parquet without its library).
+    Times with a zone are converted to the clock of `time_zone`, or of UTC where it is empty; times without one are taken as they are.
+    Raises ScenarioError for a file that is no log, and MissingPartError for Parquet without its library.
     """
     if time_zone:
         _check_zone(time_zone)
@@ -128,7 +129,7 @@ def _parquet(path: Path) -> Iterator[pd.DataFrame]:
 
 
 def _columns(path: Path, found: list[str], names: Mapping[str, str]) -> dict[str, str]:
-    """The file's column for each of ours; raises ScenarioError with all that is missing."""
+    """The file's column for each of ours. Raises ScenarioError with all missing columns."""
     plain = {re.sub(r"[^a-z0-9]", "", name.lower()): name for name in reversed(found)}
     columns, problems = {}, []
     for key, usual in USUAL.items():
@@ -149,7 +150,7 @@ def _columns(path: Path, found: list[str], names: Mapping[str, str]) -> dict[str
 
 
 def _numbers(path: Path, chunk: pd.DataFrame, columns: Mapping[str, str], before: int, time_zone: str) -> dict[str, Any]:
-    """The columns of a chunk as numbers; `before` rows stand above it."""
+    """The columns of a chunk as numbers, by key; `before` is the number of rows read before it."""
     read: dict[str, Any] = {"time": _minutes(path, chunk[columns["time"]], before, time_zone)}
     for key in ("input", "output", "cached"):
         if key in columns:
@@ -186,7 +187,7 @@ def _minutes(path: Path, column: pd.Series[Any], before: int, time_zone: str) ->
 
 
 def _parsed(column: pd.Series[Any]) -> pd.Series[Any]:
-    """Times as text; of one form throughout, or else each by itself."""
+    """Times from text: all in the form of the first, or else each in its own ISO 8601 form."""
     times = pd.to_datetime(column, errors="coerce")
     return pd.to_datetime(column, errors="coerce", format="ISO8601", utc=True) if times.isna().any() else times
 
@@ -211,7 +212,7 @@ def _later_attempts(path: Path, column: pd.Series[Any], before: int) -> np.ndarr
 
 
 def _failures(column: pd.Series[Any]) -> np.ndarray:
-    """HTTP status from 400 on, or a word that does not say that it went well."""
+    """A mask of failures: an HTTP status from 400, or a word that is none of `WELL`."""
     codes = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float)
     words = column.astype(str).str.strip().str.lower().isin(WELL).to_numpy()
     return np.where(np.isnan(codes), ~words, codes >= 400)
