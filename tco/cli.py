@@ -1,4 +1,4 @@
-"""The commands. Everything heavy is imported inside the command that needs it, so that `--help` answers at once."""
+"""The command line. Heavy modules are imported inside the commands that need them, so that `--help` answers at once."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from tco.errors import TcoError
 
 FILE = click.Path(path_type=Path)
 DEFECT = 70
-"""Exit code of a defect in tco itself (EX_SOFTWARE)."""
+"""The exit code of a defect in tco itself (EX_SOFTWARE)."""
 
 
 def _safely(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Errors as their own sentences with their exit code; never a traceback, unless TCO_DEBUG asks for one."""
+    """Print an error as its own sentence and exit with its code. There is no traceback, unless TCO_DEBUG asks for one."""
 
     @wraps(command)
     def run(*arguments: Any, **options: Any) -> Any:

@@ -1,4 +1,4 @@
-"""One scenario's documents: the resolved scenario, the workbook and the PDF, side by side in a folder of their own."""
+"""The documents of a scenario: resolved scenario, workbook and PDF, side by side in a folder of their own."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Report:
-    """What was written, and what could not be: a missing part, or a warning that somebody should see."""
+    """The files that were written, the missing part that kept the PDF from being written, if any, and warnings for the reader."""
 
     files: tuple[Path, ...]
     missing: str = ""
@@ -41,25 +41,26 @@ class Report:
 
 
 Tell = Callable[[str], None]
+"""Takes a remark for the reader."""
 WORKBOOKS = (".xlsx", ".xlsm")
-"""What the names of workbooks end with; everything else is a scenario file."""
+"""The endings of workbooks; any other file is a scenario file."""
 
 
-def _in_silence(_: str) -> None:
-    """For callers who have nobody to tell."""
+def in_silence(_: str) -> None:
+    """Ignore a remark, for callers with nobody to tell."""
 
 
-def feasible_results(path: Path, settings: tuple[str, ...] = (), tell: Tell = _in_silence) -> Results:
-    """The results of a scenario file or workbook; raises ScenarioError where the file is wrong or an option cannot be."""
+def feasible_results(path: Path, settings: tuple[str, ...] = (), tell: Tell = in_silence) -> Results:
+    """Evaluate a scenario file or workbook. Raises ScenarioError where it is wrong, or an option cannot be bought or run."""
     results = evaluate(scenario_at(path, settings, tell))
     check_feasible(results)
     return results
 
 
-def scenario_at(path: Path, settings: tuple[str, ...] = (), tell: Tell = _in_silence) -> Scenario:
-    """The scenario of a file, or of a workbook that tco wrote with whatever was edited in it; `tell` hears what it could not carry.
+def scenario_at(path: Path, settings: tuple[str, ...] = (), tell: Tell = in_silence) -> Scenario:
+    """Read the scenario of a file, or of a workbook that tco wrote, with its edits.
 
-    Raises ScenarioError with every problem, by line or by cell.
+    `tell` hears of edits that no scenario can hold. Raises ScenarioError with every problem, by line or by cell.
     """
     if path.suffix.lower() not in WORKBOOKS:
         return read(path, settings)
@@ -86,13 +87,15 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
     second: Executor | None = None,
     template: Path | None = None,
 ) -> Report:
-    """Write the documents of one scenario under `folder`; `step` hears what is being done.
+    """Write the documents of one scenario into a folder of its name under `folder`; `step` hears what is being done.
 
-    Everything uncertain is drawn `draws` times from `seed`, or not at all where that is 0: the documents then show no simulation.
-    `second`, if given, is one process that sets the pages of the PDF while this one writes the workbook, and then writes them
-    with the workbook attached: the PDF is the same with `only="pdf"`. `only="html"` writes the summary for a browser.
-    `template` is a folder of templates over our own; they are rendered in a process with limits.
-    A machine that cannot write the PDF still gets the workbook. Raises TcoError for what the reader can put right.
+    `only` is "xlsx", "pdf" or "html", which is the summary for a browser; empty for workbook and PDF. Everything uncertain is drawn
+    `draws` times from `seed`; with 0 draws the documents show no simulation. `second` is an executor with one process, which lays out the
+    pages of the PDF while this one writes the workbook. `template` is a folder of templates that go before our own and are rendered in
+    a process with limits.
+
+    The PDF has the workbook attached, and is the same with `only="pdf"`. A machine that cannot write the PDF still writes the workbook.
+    Raises TcoError for an error that the reader can put right.
     """
     if template:
         check_template(template)
@@ -157,7 +160,7 @@ def _moment(results: Results) -> datetime:
 
 
 def _write_book(found: Findings, path: Path, digest: str) -> Path:
-    """Write the workbook; without Pango a logo that is an SVG stays out of it, which the missing PDF tells."""
+    """Write the workbook. Without Pango a logo that is an SVG is left out; the message about the missing PDF says what to install."""
     from tco.workbook.book import write_book  # noqa: PLC0415  (openpyxl is needed only here)
 
     logo, brand = b"", found.results.scenario.brand
@@ -171,7 +174,7 @@ def _write_book(found: Findings, path: Path, digest: str) -> Path:
 
 
 def prepare_pdf() -> None:
-    """Load WeasyPrint and the fonts ahead of the first PDF; a missing part is told when a PDF is asked for."""
+    """Load WeasyPrint and the fonts before the first PDF. A missing part is reported later, when a PDF is written."""
     from tco.summary.output.fonts import font_configuration  # noqa: PLC0415
 
     with suppress(MissingPartError):
@@ -179,7 +182,7 @@ def prepare_pdf() -> None:
 
 
 def lay_out_page(page: SummaryPage) -> None:
-    """Set the pages of the summary ahead of writing them: in the second process, while the workbook to attach is written."""
+    """Lay out the pages of the summary before they are written: in the second process, while this one writes the workbook to attach."""
     from tco.summary.output.pdf import lay_out  # noqa: PLC0415
     from tco.summary.output.template import to_html  # noqa: PLC0415
 
@@ -187,7 +190,7 @@ def lay_out_page(page: SummaryPage) -> None:
 
 
 def render_file(job: Job, path: Path) -> tuple[str, ...]:
-    """Write the document whole or not at all and give its warnings; importing WeasyPrint takes half a second and may fail."""
+    """Write a document, whole or not at all, and return its warnings. Raises MissingPartError where WeasyPrint cannot be imported."""
     document, warnings = rendered(job)
     _write(path, document)
     return warnings

@@ -1,4 +1,4 @@
-"""The few kinds of error that a user meets, each with its remedy and its exit code, and how a message names what was meant."""
+"""The kinds of error that a user meets, each with its exit code, and the part of their messages that suggests a name."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Collection
 from difflib import get_close_matches
 
 MOST_NAMES = 12
-"""How many names a message lists before it stops."""
+"""The most names that a message lists."""
 
 
 class TcoError(Exception):
-    """Anything that stops a command and that the reader can put right."""
+    """An error that stops a command and that the reader can put right. Its text contains the remedy."""
 
     exit_code = 2
 
 
 class ScenarioError(TcoError):
-    """What is wrong in a scenario: every problem at once, as `file:line: what; expected; did you mean`."""
+    """The problems of a scenario, all at once, as `file:line: what is wrong; what was expected; did you mean`."""
 
     def __init__(self, problems: list[str]) -> None:
         self.problems = problems
@@ -24,24 +24,24 @@ class ScenarioError(TcoError):
 
 
 class ModelError(TcoError):
-    """A line of the model that cannot be read: raised at import, for whoever writes lines."""
+    """A line of the model that cannot be read. It is raised at import, for the author of the line."""
 
 
 class MissingPartError(TcoError):
-    """A part that this machine lacks (Pango, LibreOffice), with the command that brings it."""
+    """A part that this machine lacks, such as Pango, with the command that installs it."""
 
     exit_code = 3
 
 
 def nearest(name: str, known: Collection[str]) -> str | None:
-    """The known name that was probably meant, capitals apart, or None."""
+    """The known name that was probably meant, whatever its capitals; None where none is near."""
     plain = {item.casefold(): item for item in known}
     near = get_close_matches(name.casefold(), plain, 1)
     return plain[near[0]] if near else None
 
 
 def expected(name: str, known: Collection[str]) -> str:
-    """The end of a message about a name that is not known: what was probably meant, or what there is."""
+    """The end of a message about an unknown name: the name that was probably meant, or the names that there are."""
     near = nearest(name, known)
     if near:
         return f"; did you mean {near}?"

@@ -1,4 +1,4 @@
-"""Writing files so that a crash leaves the old one: into a temporary file beside it, then renamed."""
+"""Writing a file so that a crash leaves the old one: a temporary file beside it is written first, then renamed."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from tco.errors import TcoError
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A file beside `path` that takes its place when the block ends well and vanishes when it does not.
+    """Open a file beside `path` that replaces it when the block ends well, and is deleted when it does not.
 
-    A reader therefore never meets half a file, and a crash leaves nothing but the old one.
-    Raises TcoError where the folder or the file cannot be written.
+    Nobody can therefore read half a file. Raises TcoError where the folder or the file cannot be written.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:

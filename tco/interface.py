@@ -1,4 +1,4 @@
-"""The Python face: scenarios in, results and tables out; documented in docs/python.md, whose code the tests run."""
+"""The Python interface: scenarios in, results and tables out. docs/python.md documents it, and the tests run the code there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
-from tco.documents import Report, scenario_at, write_report
+from tco.documents import Report, in_silence, scenario_at, write_report
 from tco.engine import evaluate as engine
 from tco.engine.evaluate import Results
 from tco.engine.export import COLUMNS, TOTALS, flat, totals_of
@@ -34,7 +34,7 @@ def read(path: str | Path, changes: Changes | None = None, tell: Callable[[str],
     carry. Raises ScenarioError with every problem at once, as `file:line: what; expected; remedy`.
     """
     settings = tuple(f"{place}={value}" for place, value in (changes or {}).items())
-    return scenario_at(Path(path), settings, tell or _ignore)
+    return scenario_at(Path(path), settings, tell or in_silence)
 
 
 def evaluate(scenario: Scenario | str | Path, changes: Changes | None = None) -> Results:
@@ -94,7 +94,3 @@ def lines(results: Results, *keys: str, option: str | None = None) -> pd.DataFra
 def quantiles(found: Simulation) -> pd.DataFrame:
     """P10, P50, P90 and mean of each option's total and saving, and how often it is possible, the cheapest and the answer."""
     return pd.DataFrame(quantiles_by_option(found), columns=list(QUANTILES)).set_index("option")
-
-
-def _ignore(_: str) -> None:
-    """For callers who have nobody to tell."""

@@ -1,1 +1,1 @@
-"""What each command does, imported only when it is called."""
+"""The commands, one file each, imported only when they are called."""

@@ -1,4 +1,4 @@
-"""`tco accuracy`: how far the model lies from a file of measured rows, and which efficiencies would fit them best."""
+"""`tco accuracy`: the errors of the model on a file of measured rows, as a table for people, or JSON for programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`tco check`: everything that can be known about a scenario without writing a document."""
+"""`tco check`: all that can be known about a scenario without writing a document."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CHECKS = (
 
 
 def check_all(scenarios: tuple[Path, ...]) -> int:
-    """Check every scenario and say what was found; the exit code is the worst one."""
+    """Check every scenario and print what was found. Returns the worst exit code."""
     worst = 0
     for path in scenarios:
         try:

@@ -1,4 +1,4 @@
-"""`tco doctor`: what this machine has and lacks, with the remedy for each gap."""
+"""`tco doctor`: the parts that this machine has and lacks, with the remedy for each gap."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PANGO = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (D
 
 @dataclass(frozen=True)
 class Finding:
-    """One part: whether it is there, what for, and how to get it."""
+    """One part of the machine: whether it is there, its purpose, and the way to get it."""
 
     part: str
     found: bool
@@ -30,7 +30,7 @@ class Finding:
 
 
 def examine(form: str) -> int:
-    """Print the findings; 3 where an essential part is missing, and 0 otherwise."""
+    """Print the findings. Returns the exit code: 3 where an essential part is missing, otherwise 0."""
     findings = list(_findings())
     if form == "json":
         click.echo(json.dumps([asdict(finding) for finding in findings], indent=1))
@@ -88,7 +88,7 @@ def _version(package: str) -> str:
 
 
 def _pango() -> Finding:
-    """WeasyPrint loads Pango when it is imported, so importing it is the surest test."""
+    """Look for Pango by importing WeasyPrint, which loads it: there is no surer test."""
     try:
         import weasyprint  # noqa: PLC0415
     except (ImportError, OSError) as problem:
@@ -99,7 +99,7 @@ def _pango() -> Finding:
 
 
 def _cjk() -> Finding:
-    """Whether a font with Chinese, Japanese and Korean glyphs is installed."""
+    """Look for a font with Chinese, Japanese and Korean glyphs."""
     tool = shutil.which("fc-list")
     listed = subprocess.run([tool, ":lang=zh"], capture_output=True, text=True, check=False, timeout=20).stdout.strip() if tool else ""  # noqa: S603  (a fixed command)
     families = sorted({line.split(":")[1].split(",")[0].strip() for line in listed.splitlines() if ":" in line})

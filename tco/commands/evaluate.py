@@ -1,4 +1,4 @@
-"""`tco evaluate`: results as a table for people, JSON or CSV for programs."""
+"""`tco evaluate`: results as a table for people, or JSON or CSV for programs."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def print_results(path: Path, settings: tuple[str, ...], form: str) -> None:
 
 
 def _limits_judged(results: Results) -> bool:
-    """Whether an option has rate limits to keep: most have none, and then no column says so."""
+    """True where any option has rate limits to keep. Most scenarios have none, and then need no column for them."""
     return any(evaluated.value("limits_promised") for evaluated in results.options.values())
 
 

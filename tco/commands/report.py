@@ -1,4 +1,4 @@
-"""`tco report`: documents for each scenario, with progress where somebody is watching."""
+"""`tco report`: the documents of each scenario, with progress in a terminal."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def report_all(  # noqa: PLR0913, PLR0917  (the command's options)
     seed: int,
     template: Path | None,
 ) -> int:
-    """Write every report; one scenario's error does not stop the others. The exit code is the worst one."""
+    """Write every report; an error in one scenario does not stop the others. Returns the worst exit code."""
     console = Console(stderr=True)
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
     with (
@@ -39,7 +39,7 @@ def report_all(  # noqa: PLR0913, PLR0917  (the command's options)
 
 @contextmanager
 def _second_process(only: str, template: Path | None) -> Iterator[Executor | None]:
-    """A process that gets WeasyPrint ready while this one calculates, where both documents are wanted."""
+    """A process that loads WeasyPrint while this one calculates; None unless both documents are wanted, from our own templates."""
     if only or template:
         yield None
         return

@@ -1,4 +1,4 @@
-"""`tco simulate`: how totals, ranks and promises spread over many draws, as a table for people, JSON or CSV for programs."""
+"""`tco simulate`: the spread of totals, ranks and promises over many draws, as a table for people, or JSON or CSV for programs."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _shares(option: OptionSimulation) -> tuple[str, ...]:
 
 
 def sentences(found: Simulation) -> tuple[str, ...]:
-    """What was drawn, how sure it is, and whether the plan's answer holds."""
+    """Three sentences for below the table: the draws, the errors they leave, and the share in which the plan's answer holds."""
     errors = [option.total.p90_error / option.total.p90 for option in found.options.values() if option.total and option.total.p90 > 0]
     inputs = sum(len([part for part in item.distributions if part]) for item in found.inputs)
     drawn = f"{found.draws:,} draws of {inputs} uncertain values around their base, {found.scenario.distribution}, seed {found.seed}."
