@@ -1,4 +1,4 @@
-"""Writes docs/accuracy.md, the model against measured rows, from the rows that ship with tco: `make docs`."""
+"""Writes docs/accuracy.md, the errors of the model on the measured rows that ship with tco: `make docs`."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ when no doubt is left. The case switch moves `band_place` to the slow or fast en
 
 
 def text() -> str:
-    """The whole page."""
+    """The text of the page."""
     rows, refused = read_rows(SHIPPED)
     assert not refused
     found, refitted = accuracy(rows), fit(rows)

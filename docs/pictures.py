@@ -22,21 +22,21 @@ HERE = Path(__file__).parent
 TESTS = HERE.parent / "tests"
 OUTCOMES = HERE / "outcomes"
 NARROW = 420
-"""Pixels: enough to read the headline, and to see that nothing collides."""
+"""The width of an outcome's picture in pixels: enough to read its headline, and to see that nothing collides."""
 SCENARIO = HERE.parent / "scenarios" / "apac-assistant.yaml"
 SHEETS = HERE / "sheets"
 PAGE_OF_A_SHEET = re.compile(r"^\s*(\S.*?)\s{2,}tco \S+\s+Page \d+ of", re.MULTILINE)
 """The footer of a printed page, which begins with the name of its sheet."""
 OPTIONS = ("Cloud GPU", "Inferentia", "Llama API", "GPT-4o mini")
-"""Sheets of options that look like the one that is shown."""
+"""Options whose sheets have no picture: they look like the one in the README."""
 COLOURS = 160
-"""In a picture of a sheet: half the bytes, and as legible."""
+"""The number of colours in the picture of a sheet: half the bytes, and as legible."""
 SHEET = ("Price per instance-hour", "Instances paid", "Cost of a site")
-"""Words of the page of a workbook that is shown: an option's costs by month."""
+"""Words on the printed page of the workbook that the README shows: the costs of an option by month."""
 
 
 def main() -> None:
-    """Write the documents anew and turn one page of each into a small PNG."""
+    """Write the documents again and turn their pages into pictures."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         written = write_report(SCENARIO, folder)
@@ -74,7 +74,7 @@ def _outcomes(folder: Path) -> None:
 
 
 def _texts(pdf: Path) -> list[str]:
-    """The text of every page; poppler reads seven hundred pages in the time that a library in Python takes for ten."""
+    """The text of every page; poppler reads seven hundred pages in the time that a Python library takes for ten."""
     run = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True)
     return run.stdout.split("\f")
 

@@ -30,7 +30,7 @@ _SECTIONS = {
 
 
 def text() -> str:
-    """The whole page."""
+    """The text of the page."""
     models = (demand_model(), comparison_model(), run_rate_model(), checks_model(), *(option_model(kind) for kind in KINDS))
     used = {key for model in models for key in model.inputs} | {"exchange_rates"}
     parts = [
@@ -49,7 +49,7 @@ def text() -> str:
 
 
 def _places(item: Input) -> list[tuple[str, str]]:
-    """Sections in which an input stands, and its key there."""
+    """The sections that contain an input, each with its key there."""
     if item.path in ("", "options.*.name", "options.*.sites.*"):
         return []
     steps = [step for step in item.path.split(".") if step != "*"]

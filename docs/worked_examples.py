@@ -1,4 +1,4 @@
-"""Writes docs/worked-examples.md from the cases in tests/cases, which the tests prove: `make docs`."""
+"""Writes docs/worked-examples.md from the cases in tests/cases, which the tests compute: `make docs`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ RUN = {
     "F": "apac-published.yaml",
     "G": "compliance-checker.yaml",
 }
-"""Scenarios that a reader can run for an example."""
+"""The scenario that runs an example, by its letter."""
 
 _INTRODUCTION = """Published figures, and what the model's own lines make of them. Made by `make docs` from the cases in `tests/cases`; the
 tests compute every one of them, to the digits printed here. A to D are the ideal roofline: the same lines with efficiencies 1 and
@@ -55,7 +55,7 @@ def cases() -> list[Case]:
 
 
 def text() -> str:
-    """The whole page."""
+    """The text of the page."""
     parts = ["# Worked examples\n", _INTRODUCTION]
     for letter, title in TITLES.items():
         own = [case for case in cases() if case.get("example") == letter]
@@ -75,7 +75,7 @@ def text() -> str:
 
 
 def figures(case: Case) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Option (empty without a scenario), key and figure of every line that a case expects."""
+    """The option, the key and the figure of every line that a case expects; the option is empty without a scenario."""
     lines = case["output"] if "scenario" in case else {"": case["output"]}
     for option, expected in lines.items():
         for key, figure in expected.items():
@@ -107,7 +107,7 @@ def _described(key: str) -> tuple[str, str]:
 
 
 def shown(value: float, unit: str, margin: float) -> str:
-    """A figure with a unit that reads well: milliseconds instead of thousandths, money with the digits that its margin leaves."""
+    """A figure in a unit that reads well: milliseconds instead of thousandths of a second, money with the digits of its margin."""
     if unit.split("/", maxsplit=1)[0] == "s":
         return f"{value * 1e3:,.6g} ms" if value >= 1e-4 else f"{value * 1e6:,.6g} µs"
     if unit.startswith("operation/") and value >= 1e9:

@@ -1,10 +1,10 @@
-"""Compare what two revisions of the project compute and write: results as JSON, workbook values by label, texts of the PDF.
+"""Compare the results and documents of two revisions: figures as JSON, stored values of the workbook, texts of the PDF.
 
 Usage: .venv/bin/python scripts/compare_revisions.py REVISION [SCENARIO…]
 
-The working tree is compared with REVISION (a commit of this repository), for every scenario of the working tree or those named.
-Each side runs its own code in a process of its own; only the public commands are used, so that the two may be laid out differently.
-Version numbers and hashes are left out. Exit code 0 where nothing else differs, 1 where something does.
+The working tree is compared with REVISION, a commit of this repository, on every scenario of the working tree or on the named ones.
+Each side runs its own code in its own process, by the public commands alone: the code of the two may be arranged differently.
+Version numbers and hashes are ignored. The exit code is 0 where nothing else differs, otherwise 1.
 """
 
 from __future__ import annotations
@@ -27,12 +27,13 @@ import pypdf
 ROOT = Path(__file__).parents[1]
 PROGRAM = "import sys; from tco.cli import main; sys.exit(main())"
 NAMELESS = re.compile(r"\b[0-9a-f]{8,64}\b|\b\d+\.\d+\.\d+\b")
-"""Hashes, whole or cut, and version numbers: the only things that may differ."""
+"""Hashes, whole or shortened, and version numbers: the only things that may differ."""
 MOST_TOLD = 12
+"""The most differences that are printed for a scenario."""
 
 
 def run(tree: Path, *words: str) -> bytes:
-    """What `tco` of a tree prints."""
+    """The output of `tco` in a tree. Ends the comparison where it fails."""
     environment = {**os.environ, "PYTHONPATH": str(tree)}
     done = subprocess.run([sys.executable, "-c", PROGRAM, *words], cwd=tree, env=environment, capture_output=True, check=False)
     if done.returncode:
@@ -62,7 +63,7 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def rows(book: Path) -> Counter[tuple[Any, ...]]:
-    """Every row of every sheet as its label and stored values, counted: rows may change places within their sheet, not their values."""
+    """Every row of every sheet as its label and stored values, counted: rows may move within their sheet, but keep their values."""
     opened = openpyxl.load_workbook(book, read_only=True, data_only=True)
     found: Counter[tuple[Any, ...]] = Counter()
     for sheet in opened.worksheets:
@@ -84,7 +85,7 @@ def texts(pdf: Path) -> list[str]:
 
 
 def written(tree: Path, scenario: str, folder: Path) -> dict[str, Any]:
-    """Everything that one side computes and writes of a scenario."""
+    """All results and documents of a scenario on one side, as a mapping for each."""
     path = f"scenarios/{scenario}.yaml"
     run(tree, "report", path, "-o", str(folder))
     stem = folder / scenario / scenario
@@ -97,7 +98,7 @@ def written(tree: Path, scenario: str, folder: Path) -> dict[str, Any]:
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
-    """What differs, in words."""
+    """The differences in words."""
     for part, old in before.items():
         new = after[part]
         for key in [*old, *(key for key in new if key not in old)]:
@@ -106,7 +107,7 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
 
 
 def main() -> int:
-    """Compare the working tree with a revision."""
+    """Compare the working tree with a revision. Returns the exit code."""
     revision, *names = sys.argv[1:] or ["HEAD"]
     names = names or sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
     found = 0

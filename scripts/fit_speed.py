@@ -1,8 +1,8 @@
-"""The fit of the efficiencies: which serving profile makes the model's lines agree best with measured rows.
+"""Fits the efficiencies: the serving profile with which the model's lines agree best with measured rows.
 
-Least squares on the logarithms of modelled ÷ measured, by Gauss and Newton with numerical slopes and Huber's weights, so that a few odd
-rows do not bend the profile. Every parameter is drawn weakly towards a neutral start, which decides only where no row speaks.
-The result is a proposal for `engines.yaml` and `interconnects.yaml`: nothing writes to the catalogue by itself.
+The method is least squares on the logarithms of modelled ÷ measured, by Gauss-Newton steps with numerical slopes and Huber weights, so
+that a few odd rows do not bend the profile. A weak prior pulls every parameter towards a neutral start; it decides only where no row
+says anything. The result is a proposal for `engines.yaml` and `interconnects.yaml`: nothing writes to the catalogue.
 
 Usage: .venv/bin/python scripts/fit_speed.py ROWS.csv
 """
@@ -27,17 +27,19 @@ GPU = ("vllm", "tensorrt-llm", "sglang")
 NEURON = ("neuron",)
 _WEIGHTS = {"output_tokens_per_s": 1.0, "tpot": 1.0, "ttft": 0.3}
 _HUBER = 0.15
+"""The error from which a row counts less, in logarithms."""
 _PRIOR = 0.03
-"""Weight of the start, against 1 for a row: some thirty rows' worth of doubt before it moves nothing."""
+"""The weight of the prior, against 1 for a row."""
 _ROUNDS = 8
 _CLOSE = 0.02
+"""The fit ends when no logarithm moves further than this."""
 _MOVES = 0.02
-"""A row stands behind a parameter when one of its figures moves by at least this share of the parameter's own move."""
+"""A row supports a parameter when one of its figures moves by at least this share of the parameter's own move."""
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """A column of a catalogue table in some of its rows that the fit moves together, and where it begins."""
+    """A column of a catalogue table, in rows that the fit moves together, with its neutral start."""
 
     key: str
     table: str
@@ -46,7 +48,7 @@ class Parameter:
     start: float
     at_most: float = np.inf
     step: float = 0.02
-    """By how much its logarithm moves to find the slopes: far where batches are whole numbers."""
+    """The move of its logarithm from which slopes are computed: a long one where it changes batches, which are whole numbers."""
 
 
 PARAMETERS = (
@@ -69,12 +71,12 @@ PARAMETERS = (
     Parameter("sequence_time neuron", "engines", "sequence_time", NEURON, 300.0),
     Parameter("hop_time neuronlink", "interconnects", "hop_time", ("neuronlink",), 50.0),
 )
-"""What is fitted. PCI Express's hop stays a prior: the link's efficiency takes up what the few rows on it say."""
+"""The fitted parameters. The hop time of PCI Express is not fitted: the few rows on it decide the efficiency of the link."""
 
 
 @dataclass(frozen=True)
 class Fit:
-    """Fitted values by the parameters' keys, and how many rows stand behind each."""
+    """Fitted values, and the number of rows that support each, by the keys of the parameters."""
 
     values: Mapping[str, float]
     rows: Mapping[str, int]
@@ -85,7 +87,7 @@ class Fit:
 
 
 def catalogue_values() -> dict[str, float]:
-    """What the catalogue has for each parameter."""
+    """The value of each parameter in the catalogue, by key."""
     found = {}
     for parameter in PARAMETERS:
         row = load()[parameter.table].find(parameter.rows[0])
@@ -95,7 +97,7 @@ def catalogue_values() -> dict[str, float]:
 
 
 def tables(values: Mapping[str, float]) -> Given:
-    """Engines and interconnects with these values in the places of the catalogue's own."""
+    """The tables of engines and interconnects with these values in place of the catalogue's own."""
     found = {name: {key: column.copy() for key, column in facts(load()[name]).columns.items()} for name in ("engines", "interconnects")}
     for parameter in PARAMETERS:
         columns = found[parameter.table]
@@ -106,7 +108,7 @@ def tables(values: Mapping[str, float]) -> Given:
 
 
 def fit(rows: Sequence[Measured]) -> Fit:
-    """The efficiencies that fit these rows best; a parameter that no row moves stays where it starts, with 0 rows behind it."""
+    """The efficiencies that fit these rows best. A parameter that no row supports keeps its start, with 0 rows."""
     starts = np.log([parameter.start for parameter in PARAMETERS])
     ceilings = np.log([parameter.at_most for parameter in PARAMETERS])
     steady = untouched(rows, {parameter.table for parameter in PARAMETERS})
@@ -130,7 +132,7 @@ def fit(rows: Sequence[Measured]) -> Fit:
 
 
 def leave_one_suite_out(rows: Sequence[Measured]) -> dict[str, Fit]:
-    """For each suite the fit on all others: what the model would have said of rows that it has not seen."""
+    """The fit on all other suites, by suite, to score the model on rows that it has not seen."""
     return {suite: fit([row for row in rows if row.suite != suite]) for suite in sorted({row.suite for row in rows})}
 
 
@@ -145,7 +147,7 @@ def _moved(at: Array, place: int) -> Array:
 
 
 def _residuals(rows: Sequence[Measured], logs: Array, steady: Given) -> Array:
-    """Weighted logarithms of modelled ÷ measured, figure after figure; 0 where nothing was measured."""
+    """Weighted logarithms of modelled ÷ measured, one figure after the other; 0 where nothing was measured: shape (figures × rows,)."""
     said = predicted(rows, {**steady, **tables(_by_key(logs))})
     return np.concatenate([weight * _logs(rows, said[key], key) for key, weight in _WEIGHTS.items()])
 
@@ -156,14 +158,14 @@ def _logs(rows: Sequence[Measured], said: Array, key: str) -> Array:
 
 
 def _behind(rows: Sequence[Measured], slopes: Array) -> Array:
-    """Rows of which at least one figure moves with the parameter."""
+    """The number of rows that support each parameter, from slopes of shape (figures × rows, parameters)."""
     by_figure = np.abs(slopes).reshape(len(_WEIGHTS), len(rows), len(PARAMETERS))
     weights = np.array(list(_WEIGHTS.values()))[:, None, None]
     return np.asarray(np.sum(np.max(by_figure / weights, axis=0) >= _MOVES, axis=0))
 
 
 def main() -> int:
-    """Print what fits the rows of a file best, beside what the catalogue has."""
+    """Print the values that fit the rows of a file best, beside those of the catalogue. Returns the exit code."""
     rows, _ = read_rows(Path(sys.argv[1]))
     if not rows:
         print("no row can be scored, so nothing can be fitted; `tco accuracy` tells each row's reason", file=sys.stderr)

@@ -15,7 +15,8 @@ from tco.errors import TcoError
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """Open a file beside `path` that replaces it when the block ends well, and is deleted when it does not.
 
-    Nobody can therefore read half a file. Raises TcoError where the folder or the file cannot be written.
+    Nobody can therefore read half a file, and a crash leaves the old one.
+    Raises TcoError where the folder or the file cannot be written.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
