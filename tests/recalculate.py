@@ -20,8 +20,7 @@ import formualizer
 import openpyxl
 from openpyxl.formula import Tokenizer
 from openpyxl.utils import coordinate_to_tuple, get_column_letter, range_boundaries
-
-from tco.workbook.file.saving import stored_results
+from stored_results import stored_results
 
 Value = float | str | bool | None
 Book = dict[str, dict[str, Value]]

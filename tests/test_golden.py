@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from recalculate import opened, stored
 
 from tco.workbook import sheet_columns
-from tco.workbook.file.saving import Result
+from tco.workbook.file.row_xml import Result
 
 GOLDEN = Path(__file__).parent / "golden"
 SCENARIO = "apac-published"

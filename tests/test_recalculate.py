@@ -14,7 +14,8 @@ import pytest
 from recalculate import Book, by_formualizer, by_libreoffice, by_libreoffice_many, disagreements, edited, libreoffice, stored
 from workbook_lint.formulas import FUNCTIONS
 
-from tco.workbook.file.saving import Result, save
+from tco.workbook.file.row_xml import Result
+from tco.workbook.file.saving import save
 
 needs_libreoffice = pytest.mark.skipif(libreoffice() is None, reason="LibreOffice is not installed")
 ENGINES = [pytest.param(by_formualizer, id="formualizer"), pytest.param(by_libreoffice, id="libreoffice", marks=needs_libreoffice)]

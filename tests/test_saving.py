@@ -23,9 +23,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.hyperlink import Hyperlink
 from PIL import Image as Picture
+from stored_results import stored_results
 
 from tco.errors import TcoError
-from tco.workbook.file.saving import Result, save, stored_results
+from tco.workbook.file.row_xml import Result
+from tco.workbook.file.saving import save
 
 MOMENT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 

@@ -15,10 +15,10 @@ import pytest
 from changes import Issued, by_engine, not_finite
 from conftest import FEW, KINDS, ONE, SCENARIOS, Written
 from recalculate import Book, by_formualizer, disagreements, opened, stored
+from stored_results import stored_results
 from workbook_lint import lint
 
 from tco.workbook import sheet_columns
-from tco.workbook.file.saving import stored_results
 
 
 def formulas_only(book: Book) -> Book:

@@ -133,8 +133,8 @@ def _sheet_names(layout: Layout, *, simulated: bool) -> list[str]:
 
 def _fingerprints(pens: Mapping[str, Pen], taken: Mapping[str, str]) -> dict[str, str]:
     """The fingerprint of every sheet's formulas, in the order of the book; those in `taken` are of sheets that were emptied since."""
-    told = {name: pen for name, pen in pens.items() if name != sheet_columns.SCENARIO}
-    return {name: taken.get(name) or fingerprint(formulas_of(pen.sheet)) for name, pen in told.items()}
+    others = {name: pen.sheet for name, pen in pens.items() if name != sheet_columns.SCENARIO}
+    return {name: taken.get(name) or fingerprint(formulas_of(sheet)) for name, sheet in others.items()}
 
 
 def _properties(book: Workbook, results: Results) -> None:

@@ -1,6 +1,6 @@
-"""Holds a generated workbook to the rules that make it a model a reviewer can trust.
+"""A linter for the workbooks that `tco` writes: the rules of a model that a reviewer can trust, held by tests of every scenario.
 
-The rules stand in one table (`workbook_lint.rules`), the roles of rows and columns in another (`tco.workbook.sheet_columns`).
+`rules.py` lists the rules; `tco.workbook.sheet_columns` tells which row and column of a sheet has which role.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import openpyxl
 from tco.workbook import sheet_columns
 from workbook_lint.colours import colour_findings
 from workbook_lint.document import book_findings, hidden_findings, link_findings, package_findings, page_findings, result_findings
-from workbook_lint.layout import (
+from workbook_lint.rows import (
     cell_findings,
     continuing,
     filled_rows,
@@ -29,7 +29,7 @@ __all__ = ["Finding", "lint"]
 
 
 def lint(path: Path) -> list[Finding]:
-    """Every breach of a rule in the workbook at `path`, the book's own first, then sheet by sheet; empty when it is clean."""
+    """Every breach of a rule in the workbook at `path`: the book's own first, then sheet by sheet."""
     return list(_findings(path))
 
 

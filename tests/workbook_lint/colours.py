@@ -1,4 +1,4 @@
-"""Checks what a reader may change: unlocked, blue and validated, or locked and not blue."""
+"""Rules of the cells that a reader may change, which are unlocked, blue and validated, and of all others, which are locked and not blue."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def colour_findings(sheet: Any) -> Iterator[Finding]:
 
 
 def is_blue(cell: Any) -> bool:
-    """Whether the cell's font has the colour of inputs."""
+    """True for a cell whose font has the colour of inputs."""
     colour = cell.font.color
     return bool(colour is not None and colour.type == "rgb" and str(colour.rgb)[-6:].upper() == sheet_columns.INPUT_BLUE)
 

@@ -1,4 +1,4 @@
-"""Checks the book as a document: what prints, what hides, what it carries along, and what is stored beside the formulas."""
+"""Rules of the book as a document: printing, hidden parts, links and code, and the results stored beside the formulas."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from zipfile import ZipFile
 
 from lxml import etree
 from openpyxl.utils import get_column_letter
+from stored_results import stored_results
 
 from tco.workbook import sheet_columns
-from tco.workbook.file.saving import stored_results
 from workbook_lint.rules import Finding, finding
 
 _ERROR_VALUES = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
@@ -46,7 +46,7 @@ def package_findings(path: Path) -> Iterator[Finding]:
 
 
 def book_findings(book: Any) -> Iterator[Finding]:
-    """Names and properties."""
+    """Names refer to cells and read like none; the document has a title, a creator and both dates."""
     for name, definition in book.defined_names.items():
         if _ADDRESS.fullmatch(name):
             yield finding("", "", "name-like-address", name)
@@ -58,7 +58,7 @@ def book_findings(book: Any) -> Iterator[Finding]:
 
 
 def page_findings(sheet: Any) -> Iterator[Finding]:
-    """How a sheet prints."""
+    """A sheet prints whole, one page wide, with headings and footer on each page."""
     title = sheet.title
     if not sheet.print_area:
         yield finding(title, "", "print-area", "no print area")
@@ -73,7 +73,7 @@ def page_findings(sheet: Any) -> Iterator[Finding]:
 
 
 def hidden_findings(sheet: Any) -> Iterator[Finding]:
-    """That a sheet hides and merges nothing."""
+    """A sheet hides and merges nothing."""
     title = sheet.title
     for area in sheet.merged_cells.ranges:
         yield finding(title, get_column_letter(area.min_col) + str(area.min_row), "merged-cells", str(area))

@@ -1,4 +1,4 @@
-"""Reads one formula: what it calls, holds and refers to."""
+"""Rules of one formula: its length, the functions that it calls, the constants that it holds and the cells that it reads."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ Tokens = tuple[Token, ...]
 
 @dataclass(frozen=True)
 class Reference:
-    """A rectangle of cells that a formula reads, with the sheet it stands on."""
+    """A rectangle of cells that a formula reads, and its sheet."""
 
     sheet: str
     left: int
@@ -95,9 +95,9 @@ def tokens(formula: str) -> Tokens:
 
 
 def breaches(pieces: Tokens) -> Iterator[Breach]:
-    """What one formula calls or holds that no formula may: functions, numbers, words, nested choices, error values."""
+    """Breaches inside one formula: functions, numbers, words, nested choices and error values that no formula may hold."""
     calls: list[str] = []  # the functions and parentheses that enclose the token
-    arguments: list[int] = []  # which argument of each it stands in
+    arguments: list[int] = []  # the number of the argument of each that holds the token
     for token in pieces:
         if token.subtype == "OPEN":
             name = token.value.rstrip("(").upper() if token.type == "FUNC" else ""
@@ -135,12 +135,12 @@ def _operand(kind: str, value: str, *, digits: bool) -> Iterator[Breach]:
 
 
 def copied_right(formula: str, columns: int) -> Iterator[str]:
-    """The formula as it stands in each of so many columns to its right.
+    """The formula copied to each of so many columns to its right.
 
     A row of months is judged as a whole: the formula is read once, and only its relative columns are written anew.
     """
     texts = [""]  # what stays
-    moving: list[int] = []  # the numbers of the columns that stand between
+    moving: list[int] = []  # the numbers of the columns between those texts
     for token in (Token("=", "LITERAL"), *tokens(formula)):
         where, mark, area = token.value.rpartition("!")
         if token.type != "OPERAND" or not _AREA.fullmatch(area):

@@ -1,4 +1,4 @@
-"""The table of rules: what each asks, why, and what to do about a finding."""
+"""The table of rules: the reason for each, and the remedy of a breach."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its name, why it stands, and what puts a breach right."""
+    """One rule: its name, its reason, and the remedy of a breach."""
 
     id: str
     reason: str
@@ -16,7 +16,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Finding:
-    """One breach: where, which rule, what was met and why it matters, and what to do."""
+    """One breach: sheet and cell, the rule, what was met and why it matters, and the remedy."""
 
     sheet: str
     cell: str
@@ -85,5 +85,5 @@ RULES = {rule.id: rule for rule in _TABLE}
 
 
 def finding(sheet: str, cell: str, rule: str, met: str) -> Finding:
-    """A breach of `rule`, met as `met`."""
+    """A breach of `rule`; `met` says what was found there."""
     return Finding(sheet, cell, rule, f"{met}: {RULES[rule].reason}", RULES[rule].remedy)

@@ -27,7 +27,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from tco.errors import MissingPartError
 from tco.files import replacing
-from tco.workbook.file.row_xml import Result, Settled, SheetResults, settled_rows
+from tco.workbook.file.row_xml import Settled, SheetResults, settled_rows
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -136,20 +136,8 @@ class _SheetWriter(WorksheetWriter):
         self.xf.send(None)
 
 
-# Reading
-
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-
-def stored_results(path: Path) -> dict[str, dict[str, Result | None]]:
-    """Sheet title → coordinate → what is stored beside the formula there; None where nothing is.
-
-    Numbers as the file has them (dates as serial numbers), errors as their text (`#DIV/0!`). Cells without a formula
-    are left out. openpyxl's own `data_only=True` would turn dates into datetimes and could not tell empty text from none.
-    """
-    with ZipFile(path) as archive:
-        return {title: _sheet_results(archive, part) for title, part in sheet_parts(archive).items()}
 
 
 def sheet_parts(archive: ZipFile) -> dict[str, str]:
@@ -160,25 +148,3 @@ def sheet_parts(archive: ZipFile) -> dict[str, str]:
     sheets = book.iterfind(f"{_MAIN}sheets/{_MAIN}sheet")
     parts = {sheet.get("name", ""): posixpath.join("/xl", targets[sheet.get(_RELATION)]).lstrip("/") for sheet in sheets}
     return {title: part for title, part in parts.items() if "/worksheets/" in part}
-
-
-def _sheet_results(archive: ZipFile, part: str) -> dict[str, Result | None]:
-    found: dict[str, Result | None] = {}
-    with archive.open(part) as stream:
-        for _, row in etree.iterparse(stream, tag=f"{_MAIN}row"):  # row by row: an event for every cell costs twice the time
-            for cell in row:
-                texts = {child.tag: child.text for child in cell}
-                if f"{_MAIN}f" in texts:
-                    found[cell.get("r", "")] = _read(cell.get("t", "n"), texts.get(f"{_MAIN}v"))
-            row.clear()
-    return found
-
-
-def _read(kind: str, text: str | None) -> Result | None:
-    if kind == "str":
-        return text or ""
-    if text is None:
-        return None
-    if kind == "n":
-        return float(text)
-    return text == "1" if kind == "b" else text

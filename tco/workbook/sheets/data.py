@@ -15,7 +15,6 @@ from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from tco.engine.evaluate import Array
-from tco.language.line import CostCategory
 from tco.model.money.cost_categories import CATEGORIES, FOCUS_VERSION
 from tco.workbook import sheet_columns
 from tco.workbook.layout import Layout
@@ -50,11 +49,12 @@ FIRST_ROW = HEADER_ROW + 1
 EVERYWHERE = "all"
 _TEXT = Look(size=9, align="left")
 _BESIDE = replace(_TEXT, indent=1)
+_LINK = Look(size=9, color=sheet_columns.LINK_GREEN, align="right")
 _LINKED = {
-    MONTH_ENDING: Look(size=9, color=sheet_columns.LINK_GREEN, format=DATE, align="right"),
-    QUARTER: Look(size=9, color=sheet_columns.LINK_GREEN, format=number_format("quarter"), align="right"),
-    YEAR: Look(size=9, color=sheet_columns.LINK_GREEN, format=number_format("year"), align="right"),
-    AMOUNT: Look(size=9, color=sheet_columns.LINK_GREEN, format=number_format("USD"), align="right", shrink=True),
+    MONTH_ENDING: replace(_LINK, format=DATE),
+    QUARTER: replace(_LINK, format=number_format("quarter")),
+    YEAR: replace(_LINK, format=number_format("year")),
+    AMOUNT: replace(_LINK, format=number_format("USD"), shrink=True),
 }
 
 
@@ -71,11 +71,6 @@ class Component:
     def amounts(self, months: int) -> Array:
         """The cost of each of so many months, in the scenario's currency: shape (months,)."""
         return along(self.sheet.evaluated.values[self.key], self.position, "month", months)
-
-    @property
-    def category(self) -> CostCategory:
-        """Its names in the words of accountants and of FOCUS."""
-        return CATEGORIES[self.sheet.evaluated.model.lines[self.key].category]
 
 
 def components(layout: Layout) -> Iterator[Component]:
@@ -114,8 +109,7 @@ def write_data(pen: Pen, layout: Layout) -> None:
         beside = COLUMN_INDENTED if column - 1 in _FIGURES else COLUMN
         pen.text(HEADER_ROW, column, head, COLUMN_RIGHT if column in _FIGURES else beside)
     pen.height(HEADER_ROW, 30)
-    row = FIRST_ROW
-    months = list(_months(layout))
+    row, months = FIRST_ROW, _months(layout)
     for component in components(layout):
         row = _rows(pen, row, component, months, layout)
     pen.widths({column: width for column, (_, width) in _HEADS.items()})
@@ -129,34 +123,30 @@ def write_data(pen: Pen, layout: Layout) -> None:
     finish(pen.sheet, row - 1, SERVICE, HEADER_ROW)
 
 
-@dataclass(frozen=True)
-class _Month:
-    """A month's column on calculation sheets, and its end, quarter and year: the formula and the result of each by column of the table."""
-
-    column: int
-    links: dict[int, tuple[str, float]]
-
-
-def _months(layout: Layout) -> Iterator[_Month]:
-    demand = layout.demand
-    rows = {QUARTER: "fiscal_quarter", YEAR: "fiscal_year"}
-    values = {column: demand.evaluated.along(key, "month") for column, key in rows.items()}
-    for month in range(layout.scenario.months):
-        period = sheet_columns.FIRST_PERIOD + month
-        end = f"={cell(demand.name, period, sheet_columns.PERIOD_END_ROW)}"
-        links = {MONTH_ENDING: (end, float(month_end(layout.scenario.start, month + 1)))}
-        for column, key in rows.items():
-            links[column] = (f"={cell(demand.name, period, demand.blocks[key].first_row)}", float(values[column][month]))
-        yield _Month(period, links)
+def _months(layout: Layout) -> list[dict[int, tuple[str, float]]]:
+    """For each month its end, fiscal quarter and fiscal year by column of the table: the link to each, and its result."""
+    scenario, demand = layout.scenario, layout.demand
+    ends = [month_end(scenario.start, month + 1) for month in range(scenario.months)]
+    columns = {MONTH_ENDING: (sheet_columns.PERIOD_END_ROW, ends)}
+    for column, key in ((QUARTER, "fiscal_quarter"), (YEAR, "fiscal_year")):
+        columns[column] = demand.blocks[key].first_row, demand.evaluated.along(key, "month").tolist()
+    return [
+        {
+            column: (f"={cell(demand.name, sheet_columns.FIRST_PERIOD + month, row)}", values[month])
+            for column, (row, values) in columns.items()
+        }
+        for month in range(scenario.months)
+    ]
 
 
-def _rows(pen: Pen, row: int, component: Component, months: list[_Month], layout: Layout) -> int:
-    """The rows of a component, one for each month; returns the row after them."""
-    line, category = component.sheet.evaluated.model.lines[component.key], component.category
+def _rows(pen: Pen, row: int, component: Component, months: list[dict[int, tuple[str, float]]], layout: Layout) -> int:
+    """The rows of a component, one for each of the `months`; returns the row after them."""
+    sheet, line = component.sheet, component.sheet.evaluated.model.lines[component.key]
+    category = CATEGORIES[line.category]
     texts = {
         OPTION: component.option,
-        **({PART: component.sheet.name} if component.sheet.name != component.option else {}),
-        WHERE: place_name(component.block, component.position, component.sheet, layout) or EVERYWHERE,
+        **({PART: sheet.name} if sheet.name != component.option else {}),
+        WHERE: place_name(component.block, component.position, sheet, layout) or EVERYWHERE,
         LINE: line.label,
         UNIT: layout.scenario.currency,
         EXPENDITURE: category.expenditure,
@@ -165,12 +155,13 @@ def _rows(pen: Pen, row: int, component: Component, months: list[_Month], layout
     }
     looks = {column: _BESIDE if column - 1 in _FIGURES else _TEXT for column in texts}
     source = component.block.row(component.position)
-    for month, amount in zip(months, component.amounts(len(months)).tolist(), strict=True):
+    amounts = component.amounts(len(months)).tolist()
+    for period, (links, amount) in enumerate(zip(months, amounts, strict=True), start=sheet_columns.FIRST_PERIOD):
         for column, text in texts.items():
             pen.text(row, column, text, looks[column])
-        for column, (formula, result) in month.links.items():
+        for column, (formula, result) in links.items():
             pen.formula(row, column, formula, result, _LINKED[column])
-        column = month.column if component.block.by_month else sheet_columns.CONSTANT
-        pen.formula(row, AMOUNT, f"={cell(component.sheet.name, column, source)}", amount, _LINKED[AMOUNT])
+        column = period if component.block.by_month else sheet_columns.CONSTANT
+        pen.formula(row, AMOUNT, f"={cell(sheet.name, column, source)}", amount, _LINKED[AMOUNT])
         row += 1
     return row

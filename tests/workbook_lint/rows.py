@@ -1,4 +1,4 @@
-"""Checks what stands where: the cells of a sheet, the rows of a calculation sheet and the rows of the inputs."""
+"""Rules of cells and rows: of every sheet, of calculation sheets, of Inputs and of Simulation."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def filled_rows(sheet: Any) -> Rows:
 
 
 def cell_findings(sheet: Any, rows: Rows) -> Iterator[Finding]:
-    """What no cell of any sheet may hold, whatever its role."""
+    """No cell holds an array formula, an error, a number where none may be typed, or a price of tokens that does not say which."""
     for cells in rows.values():
         for cell in cells.values():
             value = cell.value
@@ -83,7 +83,7 @@ def series_findings(sheet: Any, rows: Rows, continued: set[tuple[int, int]]) -> 
 
 
 def formula_findings(sheet: Any, rows: Rows, continued: set[tuple[int, int]], names: Mapping[str, str], book: Any) -> Iterator[Finding]:
-    """What formulas call, hold and read. A cell that only continues its row is judged by the row's first."""
+    """Formulas keep the rules of what they call, hold and read. A cell that only continues its row is judged by the row's first."""
     titles = book.sheetnames
     for row, cells in rows.items():
         for column, cell in cells.items():
