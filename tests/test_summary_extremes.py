@@ -17,7 +17,7 @@ from small_scenario import scenario_of
 from tco.engine.evaluate import evaluate
 from tco.summary.fill_page import draw_page, summary_page
 from tco.summary.page import SummaryPage
-from tco.summary.page_density import PAPER_WIDTH, PIXELS_PER_MILLIMETRE, SIDE_MARGIN, choose_setting
+from tco.summary.page_density import PAPER_SIZE, PIXELS_PER_MILLIMETRE, SIDE_MARGIN, choose_setting
 from tco.summary.sentence import figures_of
 
 MACHINES = GPU % ("Machines", "on-demand", "")
@@ -70,7 +70,7 @@ def test_no_extreme_has_a_warning_or_more_than_one_page_more(name: str) -> None:
 def test_no_text_leaves_the_margins_of_an_extreme(name: str) -> None:
     """Expected: every box between the margins."""
     margin = SIDE_MARGIN * PIXELS_PER_MILLIMETRE
-    right = PAPER_WIDTH[page_of(name).paper] * PIXELS_PER_MILLIMETRE - margin
+    right = PAPER_SIZE[page_of(name).paper][0] * PIXELS_PER_MILLIMETRE - margin
     texts = [text for sheet in sheets(name).texts for text in sheet]
     assert [text for text, start, end, _ in texts if start < margin - 1 or end > right + 1] == []
 

@@ -52,6 +52,11 @@ class BridgeChart:
         if abs(reached - last) > ADDS_UP * max(first, last):
             raise ValueError(f"the steps lead from {first} to {reached}, not to {last}")
 
+    @property
+    def height(self) -> float:
+        """Height of the drawing, whatever its width."""
+        return HEIGHT
+
     def draw(self, width: float, accent: str) -> svg.Drawing:
         """Both totals from zero, between them a floating bar for each step; every figure is above its bar, every name below."""
         drawing = svg.Drawing(width, HEIGHT, self.alternative.text)
