@@ -28,6 +28,10 @@ ROOT = Path(__file__).parents[1]
 PROGRAM = "import sys; from tco.cli import main; sys.exit(main())"
 NAMELESS = re.compile(r"\b[0-9a-f]{8,64}\b|\b\d+\.\d+\.\d+\b")
 """Hashes, whole or shortened, and version numbers: the only things that may differ."""
+FOOT = re.compile(r"(\n[^\n]* · [^\n]*)?\nPage \d+ of \d+.*$", re.DOTALL)
+"""What closes each page: title, page of pages, scenario and versions."""
+BROKEN = re.compile(r"(?<=[-/])\n")
+"""A line that ends within a word."""
 MOST_TOLD = 12
 """The most differences that are printed for a scenario."""
 
@@ -79,9 +83,13 @@ def _told(value: Any) -> Any:
     return plain(value.partition("\n= ")[0] if isinstance(value, str) else value)
 
 
-def texts(pdf: Path) -> list[str]:
-    """The words of each page."""
-    return [NAMELESS.sub("…", page.extract_text()) for page in pypdf.PdfReader(pdf).pages]
+def words(pdf: Path) -> Counter[str]:
+    """The words of the document, counted: they may stand on other lines and pages, but none may come, go or change.
+
+    What stands at the foot of each page is left out, since there may be fewer pages.
+    """
+    pages = (NAMELESS.sub("…", page.extract_text()) for page in pypdf.PdfReader(pdf).pages)
+    return Counter(word for page in pages for word in BROKEN.sub("", FOOT.sub("", page)).split())
 
 
 def written(tree: Path, scenario: str, folder: Path) -> dict[str, Any]:
@@ -93,7 +101,7 @@ def written(tree: Path, scenario: str, folder: Path) -> dict[str, Any]:
         "evaluate": dict(leaves(plain(json.loads(run(tree, "evaluate", path, "--format", "json"))))),
         "simulate": dict(leaves(plain(json.loads(run(tree, "simulate", path, "--draws", "300", "--format", "json"))))),
         "workbook": rows(stem.with_suffix(".xlsx")),
-        "pdf": dict(enumerate(texts(stem.with_suffix(".pdf")), start=1)),
+        "pdf": words(stem.with_suffix(".pdf")),
     }
 
 
@@ -122,7 +130,7 @@ def main() -> int:
             told = list(differences(before, after))
             found += len(told)
             counted = sum(len(before[part]) for part in before)
-            print(f"{name}: {len(told)} differences among {counted:,} figures, rows and pages", flush=True)
+            print(f"{name}: {len(told)} differences among {counted:,} figures, rows and words", flush=True)
             for line in told[:MOST_TOLD]:
                 print(f"  {line}")
     return 1 if found else 0
