@@ -31,7 +31,7 @@ from tco.language.formula import AXIS, Call, Formula, Span, children
 from tco.language.line import Line, Model, gathered_line
 from tco.model.comparison.gathered import RUN_RATE, RUN_RATE_DEMAND
 from tco.model.demand.timeline import CLOCK
-from tco.model.options import HYBRID, demand_model, option_model, run_rate_model
+from tco.model.options import demand_model, option_model, run_rate_model
 from tco.scenario.scenario import Scenario
 
 VINTAGES = ("total_alike", "total_between")
@@ -141,8 +141,11 @@ def wanted_lines(scenario: Scenario, name: str) -> frozenset[str]:
 
 def targets(scenario: Scenario, name: str) -> tuple[str, ...]:
     """The keys of the lines that are read of an option: `RUN_RATE`, and what a hybrid gathers of its part."""
-    hybrid = option_model(HYBRID.name)
-    read = needed(hybrid).intersection(hybrid.gathered) if scenario.option(name).part_of else ()
+    whole = scenario.option(name).part_of
+    if not whole:
+        return RUN_RATE
+    hybrid = option_model(scenario.option(whole).kind.name)
+    read = needed(hybrid)
     return tuple(dict.fromkeys([*RUN_RATE, *(gathered_line(key) for key in hybrid.gathered if key in read)]))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tco.errors import expected
-from tco.model.options import HYBRID
+from tco.model.options import KINDS
 from tco.scenario.bind import Entries
 from tco.scenario.elements import File
 from tco.scenario.scenario import Element
@@ -46,7 +46,7 @@ def _check_names(file: File) -> None:
 
 def _check_parts(file: File, entries: Entries) -> None:
     """A hybrid has parts, a part belongs to a hybrid, and any other option takes on all requests."""
-    hybrids = {option.name: option for option in file.filled.options if option.texts.get("kind") == HYBRID.name}
+    hybrids = {option.name: option for option in file.filled.options if KINDS[option.texts["kind"]].has_parts}
     parts: dict[str, list[str]] = {name: [] for name in hybrids}
     for option in file.filled.options:
         whole, place = option.texts.get("part_of"), ("options", option.position, "part_of")
