@@ -60,7 +60,7 @@ def feasible_results(path: Path, settings: tuple[str, ...] = (), tell: Tell = in
 def scenario_at(path: Path, settings: tuple[str, ...] = (), tell: Tell = in_silence) -> Scenario:
     """Read the scenario of a file, or of a workbook that tco wrote, with its edits.
 
-    `tell` hears of edits that no scenario can hold. Raises ScenarioError with every problem, by line or by cell.
+    `tell` is called with each edit that no scenario can hold. Raises ScenarioError with every problem, by line or by cell.
     """
     if path.suffix.lower() not in WORKBOOKS:
         return read(path, settings)
@@ -87,7 +87,7 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
     second: Executor | None = None,
     template: Path | None = None,
 ) -> Report:
-    """Write the documents of one scenario into a folder of its name under `folder`; `step` hears what is being done.
+    """Write the documents of one scenario into a folder of its name under `folder`; `step` is called with each step in words.
 
     `only` is "xlsx", "pdf" or "html", which is the summary for a browser; empty for workbook and PDF. Everything uncertain is drawn
     `draws` times from `seed`; with 0 draws the documents show no simulation. `second` is an executor with one process, which lays out the

@@ -1,7 +1,7 @@
 """Reads catalogue tables from YAML, and refuses values without a source or of an unknown form.
 
 A table has a file of its own here, or is part of a scenario that contains its own facts; `read_tables` reads both. All problems are
-told at once, each with its place.
+reported at once, each with its place.
 """
 
 from __future__ import annotations

@@ -237,7 +237,7 @@ def computed(item: Line, known: Mapping[str, object]) -> Array:
 
 
 def side_by_side(arrays: Iterable[Array]) -> Array:
-    """One line of several options along the axis `option`, in the order of the arrays; each is stretched to the longest of the others."""
+    """One line of several options along the axis `option`, in the order of the arrays. Other axes are stretched to the longest."""
     return np.concatenate(np.broadcast_arrays(*arrays), axis=AXIS["option"])
 
 

@@ -44,7 +44,7 @@ def price_facts(results: Results, name: str) -> Iterator[tuple[str, Origin]]:
     if "price_per_hour" in evaluated.model.inputs:
         prices = scenario.entry("price_per_hour", name).elements
         for element in scenario.entry("instance", name).elements:
-            own = next(price for price in prices if price.where[0] == element.where[0])  # of a list by month the first
+            own = next(price for price in prices if price.where[0] == element.where[0])  # the first of a list by month
             row = scenario.catalogue["offers"].find(str(element.value), element.where[0])
             if own.value:
                 yield f"{element.value} at {element.where[0]}", Origin(own.source, own.date, own.confidence)

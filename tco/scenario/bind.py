@@ -29,7 +29,7 @@ Served = dict[str, tuple[Given, Place]]
 
 
 def bind(file: File) -> tuple[tuple[Option, ...], Entries]:
-    """The options of a file and every input that they read. The file's problems hear what is missing or unknown."""
+    """The options of a file and every input that they read. What is missing or unknown is reported to the file's problems."""
     served = {option.name: _served(file, option) for option in file.filled.options}
     options = tuple(_option(option, served[option.name]) for option in file.filled.options)
     entries: Entries = {}
@@ -171,7 +171,7 @@ def _elements(file: File, item: Input, place: Place, path: str, section: str) ->
 
 
 def _listed(file: File, item: Input, given: tuple[Given | None, ...], place: Place, path: str) -> tuple[Element, ...]:
-    """The elements of a list by month. The file's problems hear of a wrong length, and of months in different currencies."""
+    """The elements of a list by month. A wrong length, and months in different currencies, are reported to the file's problems."""
     if len(given) != file.months:
         problem = f"the list has {len(given)} values, but the horizon has {file.months} months; expected one for each month"
         file.problems.tell(place, f"{place[-1]}: {problem}")

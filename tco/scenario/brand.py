@@ -54,7 +54,7 @@ class Brand:
 
 
 def read_brand(given: Any, folder: Path, problems: Problems) -> Brand:
-    """Read the `brand:` section of a scenario; `folder` contains the logo's file, and `problems` hears what is wrong."""
+    """Read the `brand:` section of a scenario; `folder` contains the logo's file, and what is wrong is reported to `problems`."""
     if given is None:
         return Brand()
     if not isinstance(given, Mapping):

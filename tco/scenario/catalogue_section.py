@@ -52,7 +52,7 @@ def _snapshot(section: Mapping[str, Any], installed: Catalogue, problems: Proble
 
 
 def _check_shape(name: str, given: Any, installed: Table, problems: Problems) -> None:
-    """Tell `problems` what a table of a snapshot lacks: a column that the model reads, or a row of a table whose rows have numbers."""
+    """Report to `problems` what a table of a snapshot lacks: a column that the model reads, or a row of a table whose rows have numbers."""
     place: Place = ("catalogue", "tables", name)
     columns = given.get("columns") if isinstance(given, Mapping) else None
     entries = given.get("entries") if isinstance(given, Mapping) else None
@@ -118,7 +118,7 @@ def _example(table: Table) -> str:
 
 
 def _read(data: Mapping[str, Any], own: Callable[[Place], Place], problems: Problems) -> dict[str, Table]:
-    """The tables in plain data. What the reader refuses is told at the places of the section itself, which `own` gives."""
+    """The tables in plain data. What the reader refuses is reported at the places of the section itself, which `own` gives."""
     try:
         return read_tables(data, lambda place: problems.source.where(own(place)))
     except ScenarioError as refused:

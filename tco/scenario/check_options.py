@@ -25,7 +25,7 @@ WHOLE = {"carried_share": 1.0, "slice_from": 0.0, "slice_to": 1.0}
 
 
 def check_options(file: File, entries: Entries) -> None:
-    """Tell the file's problems which of its options break a rule."""
+    """Report the rules that options break to the file's problems."""
     _check_names(file)
     _check_parts(file, entries)
     _check_commitments(file, entries)

@@ -35,7 +35,7 @@ NEEDED = {
 
 
 def check(file: File, entries: Entries) -> None:
-    """Tell the file's problems which rules its values break."""
+    """Report the rules that values break to the file's problems."""
     check_options(file, entries)
     _check_shares(file, entries)
     _check_prompts(file, entries)

@@ -75,7 +75,7 @@ class Spot:
 
 
 def element(file: File, item: Input, given: Given | None, spot: Spot) -> Element:
-    """Make an element of the given value, or of the default where None is given; the file's problems hear what is wrong with it."""
+    """Make an element of the given value, or of the default where None is given; mistakes go to the file's problems."""
     if given is None:
         return _default(file, item, spot)
     _check_choice(file, item, given.value, spot.place)

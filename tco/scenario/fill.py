@@ -1,4 +1,4 @@
-"""Filling the form of a scenario from a file: every value is read by itself, and whatever is wrong is told with its line."""
+"""Filling the form of a scenario from a file: each value is read by itself, and all problems are reported with their lines."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Filled:
 
 
 def fill(data: Mapping[str, Any], problems: Problems) -> Filled:
-    """Fill the form. What is wrong is told to `problems` and left out of the form."""
+    """Fill the form. What is wrong is reported to `problems` and left out of the form."""
     values: Values = {}
     _refuse_unknown(data, top_keys(), (), problems)
     texts = _texts(data, TEXTS, (), problems)
@@ -147,7 +147,7 @@ def _keep(place: Place, value: Given | None, values: Values) -> None:
 
 
 def _entries(given: Any, place: Place, problems: Problems) -> list[tuple[int, Mapping[str, Any]]]:
-    """The entries of a list, with their positions; whatever is no mapping is told and left out."""
+    """The entries of a list, with their positions; anything but a mapping is reported and left out."""
     form = LISTS[str(place[-1])]
     if given is None or given == []:
         if not problems.told(place):
@@ -204,7 +204,7 @@ def _commitments(given: Any, option: Place, values: Values, problems: Problems) 
 
 
 def _sound(entries: list[Named], place: Place, problems: Problems) -> tuple[Named, ...]:
-    """The entries with names that differ from each other and can be used in a path; all others are told."""
+    """The entries with names that differ from each other and can be used in a path; all others are reported and left out."""
     seen: set[str] = set()
     sound = []
     for entry in entries:

@@ -30,7 +30,7 @@ class OwnProfile:
 def own_profile(data: Mapping[str, Any], problems: Problems) -> tuple[Mapping[str, Any], OwnProfile | None]:
     """The data of a scenario with a name in place of the list, and the list as a profile.
 
-    Data without a list are returned unchanged, with None. `problems` hears what is wrong.
+    Data without a list are returned unchanged, with None. What is wrong is reported to `problems`.
     """
     workload = data.get("workload")
     raw = workload.get("hourly_profile") if isinstance(workload, Mapping) else None

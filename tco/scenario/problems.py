@@ -1,4 +1,4 @@
-"""The problems of a scenario file, gathered so that all are told at once, each with its line and its remedy."""
+"""The problems of a scenario file, gathered so that all are reported at once, each with its line and its remedy."""
 
 from __future__ import annotations
 

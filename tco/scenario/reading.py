@@ -1,4 +1,4 @@
-"""Reading a scenario file, with all its problems told at once: `file:line: what is wrong; what was expected; did you mean`."""
+"""Reading a scenario file, with all its problems reported at once: `file:line: what is wrong; what was expected; did you mean`."""
 
 from __future__ import annotations
 
