@@ -29,7 +29,7 @@ PROGRAM = "import sys; from tco.cli import main; sys.exit(main())"
 NAMELESS = re.compile(r"\b[0-9a-f]{8,64}\b|\b\d+\.\d+\.\d+\b")
 """Hashes, whole or shortened, and version numbers: the only things that may differ."""
 FOOT = re.compile(r"(\n[^\n]* · [^\n]*)?\nPage \d+ of \d+.*$", re.DOTALL)
-"""What closes each page: title, page of pages, scenario and versions."""
+"""The foot of a page: title, number, scenario and versions."""
 BROKEN = re.compile(r"(?<=[-/])\n")
 """A line that ends within a word."""
 MOST_TOLD = 12
@@ -84,9 +84,9 @@ def _told(value: Any) -> Any:
 
 
 def words(pdf: Path) -> Counter[str]:
-    """The words of the document, counted: they may stand on other lines and pages, but none may come, go or change.
+    """The words of a document, counted: they may move to other lines and pages, but none may be added, removed or changed.
 
-    What stands at the foot of each page is left out, since there may be fewer pages.
+    The foot of each page is left out, because the number of pages may differ.
     """
     pages = (NAMELESS.sub("…", page.extract_text()) for page in pypdf.PdfReader(pdf).pages)
     return Counter(word for page in pages for word in BROKEN.sub("", FOOT.sub("", page)).split())
