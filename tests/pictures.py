@@ -58,15 +58,15 @@ def drawn(pdf: bytes, page: int) -> Picture:
 
 def fonts_of(pdf: bytes) -> str:
     """Name and revision of every font that the PDF holds: "Source-Sans-Pro 2.045"."""
-    found = set()
+    names = set()
     for sheet in pypdf.PdfReader(io.BytesIO(pdf)).pages:
         for font in sheet["/Resources"]["/Font"].values():  # type: ignore[index]
             (below,) = font.get_object()["/DescendantFonts"]
             descriptor = below.get_object()["/FontDescriptor"]
             stream = next(descriptor[key] for key in ("/FontFile2", "/FontFile3", "/FontFile") if key in descriptor)
             revision = TTFont(io.BytesIO(stream.get_object().get_data()))["head"].fontRevision
-            found.add(f"{str(descriptor['/FontName']).rpartition('+')[2].lstrip('/')} {revision:.3f}")
-    return ", ".join(sorted(found))
+            names.add(f"{str(descriptor['/FontName']).rpartition('+')[2].lstrip('/')} {revision:.3f}")
+    return ", ".join(sorted(names))
 
 
 def approved(path: Path) -> Picture:

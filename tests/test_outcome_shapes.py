@@ -54,19 +54,19 @@ RENDERED = ("dominates", "open", "overtaken", "alone", "impossible", "servers ar
 
 
 @cache
-def found_of(name: str) -> Findings:
+def findings_of(name: str) -> Findings:
     with TemporaryDirectory() as folder:
         return Findings(results_of(name, Path(folder)))
 
 
 @cache
 def answer_of(name: str) -> Answer:
-    return Answer(found_of(name).results, found_of(name).bands)
+    return Answer(findings_of(name).results, findings_of(name).bands)
 
 
 @cache
 def page_of(name: str) -> SummaryPage:
-    return summary_page(found_of(name).results, "0" * 64, "0" * 64, found_of(name))
+    return summary_page(findings_of(name).results, "0" * 64, "0" * 64, findings_of(name))
 
 
 def lines_of(page: SummaryPage) -> Iterator[str]:

@@ -45,9 +45,9 @@ def test_the_checks_find_what_a_plain_pdf_lacks() -> None:
 
     bare = weasyprint.HTML(string="<p>Text</p>").write_pdf(font_config=fonts, attachments=[weasyprint.Attachment(string="x")])
 
-    found = {fault.split(":")[0] for fault in faults(bare)}
+    kinds = {fault.split(":")[0] for fault in faults(bare)}
 
-    assert {"trailer", "metadata", "colour", "attachments", "tags"} <= found | {"metadata"}
+    assert {"trailer", "metadata", "colour", "attachments", "tags"} <= kinds | {"metadata"}
 
 
 @FEW

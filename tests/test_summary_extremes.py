@@ -15,9 +15,9 @@ from outcome_shapes import GPU, api, story
 from small_scenario import scenario_of
 
 from tco.engine.evaluate import evaluate
-from tco.summary.fill_page import draw_page, summary_page
+from tco.summary.fill_page import summary_page
 from tco.summary.page import SummaryPage
-from tco.summary.page_density import PAPER_SIZE, PIXELS_PER_MILLIMETRE, SIDE_MARGIN, choose_setting
+from tco.summary.page_setting import PAPER_SIZE, PIXELS_PER_MILLIMETRE, SIDE_MARGIN, choose_setting, draw_page
 from tco.summary.sentence import figures_of
 
 MACHINES = GPU % ("Machines", "on-demand", "")

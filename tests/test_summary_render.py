@@ -25,7 +25,7 @@ from tco.errors import MissingPartError, TcoError
 from tco.scenario.brand import contrast_on_white
 from tco.summary.output.fonts import families
 from tco.summary.output.pdf import Rendered, render_pdf, to_html, write
-from tco.summary.page_density import PIXELS_PER_MILLIMETRE, SIDE_MARGIN, TOP_MARGIN, choose_setting, content_height
+from tco.summary.page_setting import PIXELS_PER_MILLIMETRE, SIDE_MARGIN, TOP_MARGIN, choose_setting, content_height
 from tco.summary.sentence import Sentence, figures_of
 
 if TYPE_CHECKING:
@@ -242,12 +242,12 @@ class TestBytes:
         )
         paths = os.pathsep.join([str(tmp_path), str(TESTS.parent)])
 
-        told = subprocess.run(
+        done = subprocess.run(
             [sys.executable, "-c", program], check=False, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": paths}
         )
 
         assert 3 == MissingPartError.exit_code
-        assert "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in told.stderr
+        assert "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in done.stderr
 
 
 class TestSafety:

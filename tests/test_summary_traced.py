@@ -20,9 +20,9 @@ from tco.engine.simulation.simulate import simulate
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
 from tco.summary import numbers
 from tco.summary.answer.facts import MONTHS
-from tco.summary.fill_page import draw_page, summary_page
+from tco.summary.fill_page import summary_page
 from tco.summary.page import SummaryPage
-from tco.summary.page_density import choose_setting
+from tco.summary.page_setting import choose_setting, draw_page
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:bn|m|k|%)?(?![\w$]|[.,]\d)"
 CONVENTIONS = (
@@ -84,11 +84,11 @@ def shown(pdf: Path, results: Results, page: SummaryPage) -> list[str]:
         text = re.sub(r" ?".join(map(re.escape, words.split(" ") if len(words) < SHORT else words.replace(" ", ""))), " ", text)
     for pattern in CONVENTIONS:
         text = re.sub(pattern, " ", text)
-    found = numbers_in(text, results.scenario.currency)
+    figures = numbers_in(text, results.scenario.currency)
     for tick in ticks_of(page):
-        if spaced(tick) in found:
-            found.remove(spaced(tick))
-    return found
+        if spaced(tick) in figures:
+            figures.remove(spaced(tick))
+    return figures
 
 
 @cache
@@ -117,17 +117,17 @@ def page_of(written: Written) -> SummaryPage:
     """The page as the report made it."""
     results = written.results
     digest = sha256(written.file(".resolved.yaml").read_bytes()).hexdigest()
-    found = Findings(results, simulate(results, REPORT_DRAWS, SEED))
-    return summary_page(results, digest, catalogue_sha256(results.scenario.catalogue), found)
+    findings = Findings(results, simulate(results, REPORT_DRAWS, SEED))
+    return summary_page(results, digest, catalogue_sha256(results.scenario.catalogue), findings)
 
 
 @FEW
 def test_every_number_of_the_pdf_stands_in_the_workbook(written: Written) -> None:
     """Expected: each number in the text of the file is a cell of the workbook, after rounding."""
-    found = shown(written.file(".pdf"), written.results, page_of(written))
+    printed = shown(written.file(".pdf"), written.results, page_of(written))
     known = readable(stored(written.book), written.results.scenario.currency)
-    assert len(found) > MOST_PAGES_HAVE
-    assert sorted({number for number in found if number not in known}) == []
+    assert len(printed) > MOST_PAGES_HAVE
+    assert sorted({number for number in printed if number not in known}) == []
 
 
 @pytest.mark.parametrize("planted", ["US$7.77m", "77.7%", "7.77", "−US$7.77k", "7,777"])

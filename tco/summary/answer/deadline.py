@@ -13,7 +13,8 @@ from math import ceil
 
 from tco.engine.evaluate import Evaluated
 from tco.engine.prices_in_use import age, is_bought, price_age_limit, price_facts
-from tco.summary.answer.facts import Answer, is_rented, lead_time, made_of
+from tco.summary.answer.facts import Answer
+from tco.summary.answer.option_parts import is_rented, lead_time, made_of
 from tco.summary.evidence import question_texts as texts
 from tco.summary.sentence import Sentence, write_sentence
 
@@ -35,13 +36,13 @@ class Deadline:
 
 def deadline(answer: Answer) -> Deadline | None:
     """The earliest of all that the option which leads the page sets; None where it sets none."""
-    lead = answer.shown
-    return min(_deadlines(answer, lead), key=lambda found: found.day, default=None) if lead else None
+    lead = answer.lead
+    return min(_deadlines(answer, lead), key=lambda deadline: deadline.day, default=None) if lead else None
 
 
-def has_passed(answer: Answer, found: Deadline) -> bool:
+def has_passed(answer: Answer, last: Deadline) -> bool:
     """Whether the scenario is judged by a later day."""
-    return found.day < answer.results.scenario.as_of
+    return last.day < answer.results.scenario.as_of
 
 
 def _deadlines(answer: Answer, lead: Evaluated) -> Iterator[Deadline]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from tco.engine.evaluate import Evaluated
 from tco.summary.answer import texts
 from tco.summary.answer.deadline import deadline, has_passed
-from tco.summary.answer.facts import Answer, joined, purchase_prices
-from tco.summary.answer.headline import fill, parts_of
+from tco.summary.answer.facts import Answer
+from tco.summary.answer.headline import fill, fillings
+from tco.summary.answer.option_parts import joined, purchase_prices
 from tco.summary.answer.outcome_shape import shape_of
 from tco.summary.sentence import Sentence
 
@@ -14,7 +15,7 @@ from tco.summary.sentence import Sentence
 def decision(answer: Answer) -> Sentence:
     """What the reader is asked for."""
     shape = shape_of(answer)
-    sentence = fill(texts.DECISIONS.get(shape, texts.APPROVE), parts_of(answer, shape))
+    sentence = fill(texts.DECISIONS.get(shape, texts.APPROVE), fillings(answer, shape))
     if answer.best is None:
         return sentence
     after = _after(answer, answer.best)
@@ -33,9 +34,9 @@ def _after(answer: Answer, best: Evaluated) -> Sentence:
 
 def _by_when(answer: Answer) -> str:
     """The last day, as far as the scenario's facts set one."""
-    found = deadline(answer)
-    if found is None:
+    last = deadline(answer)
+    if last is None:
         return ""
-    if has_passed(answer, found):
-        return texts.DAY_HAS_PASSED.format(day=found.name)
-    return (texts.LAST_DAY_OR_EARLIER if found.may_be_earlier else texts.LAST_DAY).format(day=found.name)
+    if has_passed(answer, last):
+        return texts.DAY_HAS_PASSED.format(day=last.name)
+    return (texts.LAST_DAY_OR_EARLIER if last.may_be_earlier else texts.LAST_DAY).format(day=last.name)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from tco.engine.evaluate import Evaluated, Results
 from tco.engine.prices_in_use import in_last_month, is_bought
-from tco.summary.answer.facts import NOT_PROMISED, Answer, made_of
+from tco.summary.answer.facts import NOT_PROMISED, Answer
+from tco.summary.answer.option_parts import made_of
 from tco.summary.numbers import availability, duration, money
 from tco.summary.sentence import Figure, Sentence, write_sentence
 from tco.summary.tables import OptionRow, OptionsTable, Promise, PromiseHeading, Status

@@ -11,7 +11,8 @@ from typing import Literal
 import numpy as np
 
 from tco.engine.evaluate import Evaluated
-from tco.summary.answer.facts import OPEN, Answer, by_month, made_of
+from tco.summary.answer.facts import OPEN, Answer, by_month
+from tco.summary.answer.option_parts import made_of
 
 Shape = Literal[
     "impossible",
@@ -87,10 +88,10 @@ def is_near(answer: Answer) -> bool:
 
 def _may_turn(answer: Answer, best: Evaluated, other: Evaluated) -> bool:
     """Whether the order turns somewhere inside the speed bands: machines of the same kind are slow or fast together."""
-    slow, fast = _slow(answer, best), _fast(answer, best)
-    if _slow(answer, other) <= slow or _fast(answer, other) <= fast:
+    slow, fast = _slow_cost(answer, best), _fast_cost(answer, best)
+    if _slow_cost(answer, other) <= slow or _fast_cost(answer, other) <= fast:
         return True
-    return _chips(answer, best) != _chips(answer, other) and (slow >= other.value("tco") or _fast(answer, other) <= best.value("tco"))
+    return _chips(answer, best) != _chips(answer, other) and (slow >= other.value("tco") or _fast_cost(answer, other) <= best.value("tco"))
 
 
 def _chips(answer: Answer, evaluated: Evaluated) -> set[str]:
@@ -98,13 +99,13 @@ def _chips(answer: Answer, evaluated: Evaluated) -> set[str]:
     return {str(chip) for part in parts for chip in part.values["accelerator"].reshape(-1)}
 
 
-def _slow(answer: Answer, evaluated: Evaluated) -> float:
+def _slow_cost(answer: Answer, evaluated: Evaluated) -> float:
     """What an option costs at the slow end of its band; its own cost where that is not known."""
     band = answer.bands.get(evaluated.option)
     return evaluated.value("tco") if band is None or band.tco_slow is None else band.tco_slow
 
 
-def _fast(answer: Answer, evaluated: Evaluated) -> float:
+def _fast_cost(answer: Answer, evaluated: Evaluated) -> float:
     band = answer.bands.get(evaluated.option)
     return evaluated.value("tco") if band is None or band.tco_fast is None else band.tco_fast
 
@@ -119,13 +120,13 @@ def overtaking(answer: Answer) -> Overtaking | None:
     if best is None or requests[-1] <= requests[0]:
         return None
     ours = by_month(best, "recurring", months)
-    found = []
+    overtakings = []
     for evaluated in answer.eligible:
         theirs = by_month(evaluated, "recurring", months)
         dearer = np.flatnonzero(theirs >= ours)
         if evaluated is not best and len(dearer) and 0 in dearer and dearer[-1] < months - 1:
-            found.append((float(theirs[-1]), Overtaking(evaluated, int(dearer[-1]) + 1)))
-    return min(found, key=lambda item: item[0])[1] if found else None
+            overtakings.append((float(theirs[-1]), Overtaking(evaluated, int(dearer[-1]) + 1)))
+    return min(overtakings, key=lambda pair: pair[0])[1] if overtakings else None
 
 
 def committed_twin(answer: Answer) -> Evaluated | None:
@@ -169,4 +170,4 @@ def _same_machines(answer: Answer, one: Evaluated, other: Evaluated) -> bool:
 
 def open_promises(answer: Answer, evaluated: Evaluated) -> list[str]:
     """Keys of the hard promises that an option leaves open."""
-    return answer.judged(evaluated, OPEN, hard=True)
+    return answer.promises_with(evaluated, OPEN, hard=True)

@@ -88,7 +88,7 @@ def bridge_chart(answer: Answer) -> BridgeChart | None:
 
     None where there is no other, no difference, or one of the two is today's spend, whose parts nobody stated.
     """
-    start, end = answer.baseline, answer.shown
+    start, end = answer.baseline, answer.lead
     if end is start:
         end = answer.rival
     if end is None or not start.value("possible") or not (is_split(answer, start) and is_split(answer, end)):
@@ -105,7 +105,7 @@ def bridge_chart(answer: Answer) -> BridgeChart | None:
     same = [PARTS[key] for key, figure in differences.items() if abs(svg.size(figure)) <= least < start.value(f"{key}_total")]
     largest = max(steps, key=lambda step: abs(svg.size(step.figure)))
     totals = answer.money(start, "tco"), answer.money(end, "tco")
-    told = ", ".join(f"{step.label} {step.figure}" for step in steps)
+    spoken = ", ".join(f"{step.label} {step.figure}" for step in steps)
     return BridgeChart(
         write_sentence(
             "From {start} to {end} the largest step is {label}: {step}",
@@ -117,7 +117,7 @@ def bridge_chart(answer: Answer) -> BridgeChart | None:
         caption(answer)
         + ("; hatched: assumed" if any(step.assumed for step in steps) else "")
         + (f"; the same in both: {listed(same).lower()}" if same else ""),
-        Sentence(f"Steps from {start.option}, {totals[0]}, to {end.option}, {totals[1]}: {told}."),
+        Sentence(f"Steps from {start.option}, {totals[0]}, to {end.option}, {totals[1]}: {spoken}."),
         (start.option, end.option),
         totals,
         answer.best.option if answer.best else "",

@@ -125,7 +125,7 @@ def _cumulative(answer: Answer, evaluated: Evaluated) -> tuple[float, ...]:
 
 def _crossing(answer: Answer) -> svg.Mark | None:
     """The month from which on the leading option has cost less in all than its rival; None where it always or never has."""
-    lead, rival = answer.shown, answer.rival
+    lead, rival = answer.lead, answer.rival
     if lead is None or rival is None:
         return None
     ours, theirs = (np.array(_cumulative(answer, evaluated)) for evaluated in (lead, rival))
@@ -138,7 +138,7 @@ def _crossing(answer: Answer) -> svg.Mark | None:
 
 def _title(answer: Answer, crossing: svg.Mark | None) -> Sentence:
     """The month from which the leading option is ahead, or the cost at which both end."""
-    lead, rival = answer.shown, answer.rival
+    lead, rival = answer.lead, answer.rival
     if lead is None or rival is None:
         return Sentence("Cumulative cost by month")
     if crossing is not None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from tco.engine.evaluate import Evaluated
 from tco.model.comparison.gathered import PARTS
-from tco.summary.answer.facts import Answer, made_of
+from tco.summary.answer.facts import Answer
+from tco.summary.answer.option_parts import made_of
 from tco.summary.charts import svg
 from tco.summary.sentence import Figure, Sentence, write_sentence
 
@@ -58,8 +59,8 @@ class PartsChart:
         drawing = svg.Drawing(width, self.height, self.alternative.text)
         figures = [figure for column in self.columns for figure in column.figures]
         column_width = (width - NAME_WIDTH) / max(len(self.columns), 1)
-        room = max(column_width - svg.widest(figure.text for figure in figures) - 14, 4.0)
-        length = svg.scale(0.0, max(map(svg.size, figures), default=0.0), 0.0, room)
+        longest = max(column_width - svg.widest(figure.text for figure in figures) - 14, 4.0)
+        length = svg.scale(0.0, max(map(svg.size, figures), default=0.0), 0.0, longest)
         drawing.add(svg.Stroke(((0.0, HEAD - 2), (width, HEAD - 2))))
         rows = [(name, HEAD + BAND * (place + 0.5), name == self.recommended) for place, name in enumerate(self.options)]
         for name, middle, strong in rows:
@@ -79,7 +80,7 @@ class PartsChart:
 
 def parts_chart(answer: Answer) -> PartsChart | None:
     """A column for each part that any possible option has, and the total; None where no option is possible."""
-    lead, compared = answer.shown, answer.possible_as_listed
+    lead, compared = answer.lead, answer.possible_as_listed
     if lead is None:
         return None
     columns = [

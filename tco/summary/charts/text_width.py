@@ -28,7 +28,7 @@ OTHER_LETTER, WIDE_SIGN = 0.91, 1.0
 ACCENT = 0.05  # what an accent adds to its letter at most
 WIDTH_OF = {letter: width for width, letters in WIDTHS.items() for letter in letters}
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
-TAIL = 0.4  # of the room, for the end of a name that is too long
+TAIL = 0.4  # of the width, for the end of a name that is too long
 
 
 def text_width(text: str, size: float) -> float:
@@ -62,10 +62,10 @@ def squeeze(text: str, width: float, size: float) -> str:
     rest = " ".join(text.split())
     if text_width(rest, size) <= width:
         return rest
-    room = width - text_width(ELLIPSIS, size)
-    end = _fitting(rest[::-1], room * TAIL, size)
+    space = width - text_width(ELLIPSIS, size)
+    end = _fitting(rest[::-1], space * TAIL, size)
     tail = rest[len(rest) - end :].lstrip()
-    start = _fitting(rest, max(room - text_width(tail, size), 0.0), size)
+    start = _fitting(rest, max(space - text_width(tail, size), 0.0), size)
     return f"{rest[:start].rstrip()}{ELLIPSIS}{tail}"
 
 

@@ -66,8 +66,8 @@ class TornadoChart:
         bottom = band * len(self.swings)
         results = [figure for swing in self.swings for figure in swing.ends]
         values = [*map(svg.size, results), svg.size(self.base)]
-        room = svg.widest(figure.text for figure in results) + 6
-        across = svg.scale(min(values), max(values), NAME_WIDTH + room, width - room)
+        beside = svg.widest(figure.text for figure in results) + 6
+        across = svg.scale(min(values), max(values), NAME_WIDTH + beside, width - beside)
         for place, swing in enumerate(self.swings):
             middle = band * (place + 0.5)
             low, high = swing.ends
@@ -86,7 +86,7 @@ class TornadoChart:
 
 def tornado_chart(answer: Answer, moves: sensitivity.Sensitivity | None) -> TornadoChart | None:
     """At most eight inputs, the widest first; None where nothing was computed or nothing moves the cost."""
-    lead = answer.shown
+    lead = answer.lead
     swings = tuple(_swing(answer, swing, lead.option) for swing in moves.largest(lead.option, MOST_SWINGS)) if lead and moves else ()
     if lead is None or moves is None or not swings:
         return None

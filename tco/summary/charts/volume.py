@@ -106,7 +106,7 @@ def _powers(low: float, high: float) -> list[float]:
 
 def volume_chart(answer: Answer) -> VolumeChart | None:
     """Lines of all possible options that cost anything; the plan's volume and the break-even nearest to it are marked."""
-    lead, volumes = answer.shown, answer.volumes
+    lead, volumes = answer.lead, answer.volumes
     if volumes is None or lead is None:
         return None
     lines = tuple(

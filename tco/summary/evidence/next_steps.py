@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from tco.engine.evaluate import Evaluated
 from tco.engine.prices_in_use import old_prices, price_age_limit
-from tco.summary.answer.facts import PROMISE_NAMES, Answer, is_rented, made_of, servers_by_site
+from tco.summary.answer.facts import PROMISE_NAMES, Answer
+from tco.summary.answer.option_parts import is_rented, made_of, servers_by_site
 from tco.summary.answer.outcome_shape import is_near, open_promises
 from tco.summary.answer.texts import listed
 from tco.summary.numbers import count
@@ -42,7 +43,7 @@ def _benchmark(answer: Answer) -> Iterator[Sentence]:
 
 
 def _quality(answer: Answer) -> Iterator[Sentence]:
-    compared = [evaluated for evaluated in (answer.shown, answer.cheaper) if evaluated is not None]
+    compared = [evaluated for evaluated in (answer.lead, answer.cheaper) if evaluated is not None]
     named = {part.option for evaluated in compared for part in made_of(answer.results, evaluated)}
     unknown = [
         option.name
@@ -68,14 +69,14 @@ def _quota(answer: Answer) -> Iterator[Sentence]:
 
 
 def _quote(answer: Answer) -> Iterator[Sentence]:
-    servers = servers_by_site(answer, answer.shown) if answer.shown else Sentence("")
+    servers = servers_by_site(answer, answer.lead) if answer.lead else Sentence("")
     if servers.text:
         yield Sentence(f"Ask for quotes with lead times: servers ({servers}), and their space and power.", servers.figures)
 
 
 def _made_of(answer: Answer) -> tuple[Evaluated, ...]:
     """What the option that leads the page is made of; nothing where no option is possible."""
-    return made_of(answer.results, answer.shown) if answer.shown else ()
+    return made_of(answer.results, answer.lead) if answer.lead else ()
 
 
 def sureness(assumptions: tuple[Assumption, ...]) -> tuple[Sureness, ...]:

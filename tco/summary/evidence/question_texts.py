@@ -61,7 +61,7 @@ SPEED = "What if the machines prove slower or faster?"
 SPEED_KNOWN = "{slow} at the slow end of the measured speeds (P10), {fast} at the fast end (P90)."
 SPEED_SAME = "The total stays {slow} at either end of the measured speeds (P10 to P90)."
 SPEED_LIMIT = "At the slow end of the measured speeds (P10) it is not possible."
-PART = "{part}: {told}"
+PART = "{part}: {answer}"
 
 SPEED_API = "The provider's speed is not modelled and does not change the cost."
 

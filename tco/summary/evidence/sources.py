@@ -12,7 +12,7 @@ from tco.scenario.scenario import Element, Entry
 from tco.summary.tables import Source
 
 
-def facts(results: Results) -> Iterator[tuple[str, Origin]]:
+def catalogue_facts(results: Results) -> Iterator[tuple[str, Origin]]:
     """The catalogue's facts that options stand on: prices, accelerators and models, with where they come from."""
     scenario = results.scenario
     for name, evaluated in results.options.items():
@@ -58,7 +58,7 @@ def cited(results: Results) -> list[tuple[str, str]]:
     pairs = [
         (element.source, element.date) for entry in listed_inputs(results) for element in entry.elements if not _own_judgement(element)
     ]
-    pairs += [(origin.source, origin.date) for _, origin in facts(results)]
+    pairs += [(origin.source, origin.date) for _, origin in catalogue_facts(results)]
     return list(dict.fromkeys(pairs))
 
 

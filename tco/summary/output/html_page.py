@@ -56,8 +56,8 @@ def web_page(page: SummaryPage, template: Path | None = None) -> str:
 
 
 @lru_cache(maxsize=4)
-def _font_faces(letters: str) -> str:
-    """The text family as CSS, cut down to these letters; other scripts are left to the reader's own fonts."""
+def _font_faces(text: str) -> str:
+    """The text family as CSS, cut down to the letters of a text; other scripts are left to the reader's own fonts."""
     import font_source_sans_pro  # noqa: PLC0415  late: it lists its files when imported
     from fontTools import subset  # noqa: PLC0415  late: only HTML needs it
     from fontTools.ttLib import TTFont  # noqa: PLC0415
@@ -66,7 +66,7 @@ def _font_faces(letters: str) -> str:
     for weight, face in FACES.items():
         font = TTFont(next(Path(font_source_sans_pro.font_directory).rglob(f"SourceSansPro-{face}.ttf")), recalcTimestamp=False)
         cutter = subset.Subsetter(subset.Options(flavor="woff2", notdef_outline=True, layout_features=["kern", "liga", "tnum", "pnum"]))
-        cutter.populate(text=letters)
+        cutter.populate(text=text)
         cutter.subset(font)
         font.flavor = "woff2"
         file = io.BytesIO()

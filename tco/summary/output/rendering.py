@@ -85,10 +85,10 @@ def render_limited(job: Job, seconds: float = SECONDS) -> tuple[bytes, tuple[str
     head, _, document = done.stdout.partition(b"\n")
     if done.returncode or not head:
         raise TcoError(f"{job.template}: {_ended(done.returncode)}; look for a loop that grows a text, or a page of endless tables")
-    told = json.loads(head)
-    if "error" in told:
-        raise (MissingPartError if told["missing"] else TcoError)(told["error"])
-    return document, tuple(told["warnings"])
+    report = json.loads(head)
+    if "error" in report:
+        raise (MissingPartError if report["missing"] else TcoError)(report["error"])
+    return document, tuple(report["warnings"])
 
 
 def _ended(code: int) -> str:

@@ -13,9 +13,8 @@ from traceback import walk_tb
 from typing import TYPE_CHECKING, Literal
 
 from tco.errors import MissingPartError, TcoError
-from tco.summary.fill_page import draw_page
 from tco.summary.output.fonts import families
-from tco.summary.page_density import choose_setting, content_width
+from tco.summary.page_setting import choose_setting, content_width, draw_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +72,7 @@ def to_html(page: SummaryPage, template: Path | None = None, medium: Medium = "p
     except Exception as fault:
         if template is None:
             raise
-        raise TcoError(_told(fault, template)) from fault
+        raise TcoError(_explained(fault, template)) from fault
 
 
 def _names(page: SummaryPage) -> str:
@@ -95,14 +94,14 @@ def _environment(template: Path | None) -> jinja2.Environment:
     )
 
 
-def _reader(own: Path | None, ours: Path) -> Callable[[str], tuple[str, str, None] | None]:
+def _reader(template: Path | None, package: Path) -> Callable[[str], tuple[str, str, None] | None]:
     """Finds a template by its name: in one's own folder, else in the package; below it, and not by a link that leads out."""
 
     def read(name: str) -> tuple[str, str, None] | None:
-        homes = [ours] if own is None or name.startswith(DEFAULT) else [own, ours]
-        for home in homes:
-            place = home / name.removeprefix(DEFAULT)
-            if place.is_file() and place.resolve().is_relative_to(home.resolve()):
+        folders = [package] if template is None or name.startswith(DEFAULT) else [template, package]
+        for folder in folders:
+            place = folder / name.removeprefix(DEFAULT)
+            if place.is_file() and place.resolve().is_relative_to(folder.resolve()):
                 return _text(place), str(place), None
         return None
 
@@ -122,22 +121,22 @@ def _text(place: Path) -> str:
         ) from None
 
 
-def _told(fault: Exception, template: Path) -> str:
+def _explained(fault: Exception, template: Path) -> str:
     """A template's fault as `file:line: what`, from its own report or from the last of its lines that was running."""
     if isinstance(fault, TcoError):
         return str(fault)
     kind = type(fault).__name__
     if isinstance(fault, MemoryError):
-        return f"{_where(fault, template)}: asks for more memory than a template may take; look for a loop that grows a text"
+        return f"{_line_at_fault(fault, template)}: asks for more memory than a template may take; look for a loop that grows a text"
     what = f"there is no template {fault}" if kind == "TemplateNotFound" else " ".join(str(fault).split()) or kind
-    return f"{_where(fault, template)}: {what}; expected a template such as docs/templates.md describes"
+    return f"{_line_at_fault(fault, template)}: {what}; expected a template such as docs/templates.md describes"
 
 
-def _where(fault: Exception, template: Path) -> str:
+def _line_at_fault(fault: Exception, template: Path) -> str:
     filename, line = getattr(fault, "filename", None), getattr(fault, "lineno", None)
     if filename and line:
         return f"{filename}:{line}"
-    homes = (template, templates_folder())
+    folders = (template, templates_folder())
     running = ((frame.f_code.co_filename, line) for frame, line in walk_tb(fault.__traceback__))
-    lines = [f"{name}:{line}" for name, line in running if any(Path(name).is_relative_to(home) for home in homes)]
+    lines = [f"{name}:{line}" for name, line in running if any(Path(name).is_relative_to(folder) for folder in folders)]
     return lines[-1] if lines else str(template / ENTRY)

@@ -1,4 +1,6 @@
-"""How airy pages 1 and 2 are set: chosen by counting lines of text, since laying a page out to try takes as long as the report.
+"""The sizes in which pages and charts are set.
+
+How airy pages 1 and 2 are is chosen by counting lines of text, since laying a page out to try takes as long as the report.
 
 The estimate need not be exact. What it overrates leaves a little white at the foot of a page; what it underrates flows to
 the next page, and nothing is cut off. Factors of the font size repeat those of `templates/summary.css`.
@@ -11,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from tco.summary.charts.svg import Drawing
 from tco.summary.charts.text_width import count_lines
 from tco.summary.page import SummaryPage
 from tco.summary.sentence import Sentence
@@ -90,6 +93,33 @@ def choose_setting(page: SummaryPage) -> Setting:
         evidence.density,
         max(min(space - answer.answer, tallest), answer.charts),
         max(min(space - evidence.evidence, TALLEST_EVIDENCE), evidence.evidence_charts),
+    )
+
+
+@dataclass(frozen=True)
+class Drawings:
+    """The charts of pages 1 and 2, and of the appendix, ready to draw."""
+
+    bars: Drawing
+    lines: Drawing
+    parts: Drawing | None
+    bridge: Drawing | None
+    tornado: Drawing | None
+    volumes: Drawing | None
+
+
+def draw_page(page: SummaryPage, setting: Setting) -> Drawings:
+    """The page's charts; a chart that stands alone in its row has the whole width."""
+    width = content_width(page)
+    half = round(width * COLUMN) if page.tornado and page.volumes else round(width)
+    height = setting.evidence_height
+    return Drawings(
+        page.bar_chart.draw(round(width * BAR_SHARE), setting.chart_height, page.accent),
+        page.line_chart.draw(round(width * LINE_SHARE), setting.chart_height, page.accent),
+        page.parts.draw(round(width), page.accent) if page.parts else None,
+        page.bridge.draw(round(width), page.accent) if page.bridge else None,
+        page.tornado.draw(half, height, page.accent) if page.tornado else None,
+        page.volumes.draw(half, height, page.accent) if page.volumes else None,
     )
 
 
