@@ -1,4 +1,4 @@
-"""What the summary says for every way in which a comparison can end: the rule, the headline, and all its text as a snapshot.
+"""The summary for every way in which a comparison can end: the rule, the headline, and all its text as a snapshot.
 
 `pytest tests/test_outcome_shapes.py --renew-golden` writes the snapshots anew; read the diff before you keep it.
 """
@@ -50,7 +50,7 @@ RULES = {
 }
 """The rule of each shape that is not named after it."""
 RENDERED = ("dominates", "open", "overtaken", "alone", "impossible", "servers are bought", "a hybrid shares the requests")
-"""Shapes whose pages differ in what stands on them; `docs/outcomes` shows all."""
+"""Shapes whose pages differ in their blocks; `docs/outcomes` shows all."""
 
 
 @cache
@@ -70,7 +70,7 @@ def page_of(name: str) -> SummaryPage:
 
 
 def lines_of(page: SummaryPage) -> Iterator[str]:
-    """What the page says, in the order of reading; no figure of a chart that its text does not tell."""
+    """The text of a page in the order of reading; of a chart, only its texts."""
     yield from (
         f"# {page.headline}",
         "",

@@ -1,7 +1,7 @@
-"""How the pages look: held against pictures that a person has approved.
+"""The look of the pages, compared with pictures that a person has approved.
 
 `make approve` (or `pytest tests/test_pictures.py --renew-pictures`) keeps today's pages, after you looked at them. A failure writes
-`output/pictures/NAME.png`: as approved, as it is now, and what has changed in a red box.
+`output/pictures/NAME.png`: the approved page, today's page, and the changes in a red box.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PAGES = {"answer": ("usual", 1), "evidence": ("usual", 2), "appendix": ("usual",
 LONG = {f"Option {place} of a rather long name, served from afar": None if place == 5 else 90_000.0 * (place + 2) for place in range(8)}
 CLIENT = "Extraordinarily long, Holdings (Asia Pacific) Limited"
 MOVED = [(60, 40, 0, False), (63, 40, 0, True), (60, 43, 0, True), (60, 40, 20, False), (60, 40, 90, True)]
-"""Where a bar stands that stood at 60, 40, how pale it is of 255, and whether somebody would see the difference."""
+"""The new place of a bar from (60, 40), its paleness of 255, and True where a reader would see the difference."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What the summary says of servers that are bought and of hybrids: parts, purchases, lead times, book values."""
+"""The summary on servers that are bought and on hybrids: parts, purchases, lead times, book values."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def asked(name: str, question: str, *settings: str) -> Question:
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_the_parts_of_every_cost_make_up_its_total(scenario: str) -> None:
-    """Expected: each option's bars add up to its total, whatever its kind; nothing that is paid stands beside them."""
+    """Expected: each option's bars add up to its total, whatever its kind; no payment is left out."""
     chart = parts_chart(answer_of(scenario))
     assert chart is not None
     *parts, total = ([figure.value or 0.0 for figure in column.figures] for column in chart.columns)
@@ -124,8 +124,8 @@ def test_the_decision_says_what_of_the_payments_buys_servers() -> None:
     assert "servers" not in str(decision(answer_of(SHARED)))
 
 
-def test_servers_are_told_where_they_stand() -> None:
-    """Expected: only sites with a server, as many as stand in the last month."""
+def test_servers_are_listed_by_site() -> None:
+    """Expected: only sites with a server, and the number of servers in the last month."""
     answer = answer_of("hybrid-residency")
     assert answer.best is not None
     assert [part.option for part in buyers(answer.results, answer.best)] == ["Hybrid - Hong Kong"]
@@ -184,6 +184,6 @@ def test_the_source_of_prices_by_month_is_that_of_the_first_at_each_site(tmp_pat
 
 
 def test_the_sources_of_what_is_bought_are_those_of_servers_and_data_centres() -> None:
-    """Expected: the server's price, and electricity and space of the sites where one stands, no other."""
+    """Expected: the server's price, and electricity and space of the sites that have one, no other."""
     names = [name for name, _ in price_facts(results("hybrid-residency"), "Hybrid - Hong Kong")]
     assert names == ["dgx-h100", "electricity at hong-kong-colo", "colocation at hong-kong-colo"]

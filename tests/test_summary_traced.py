@@ -1,4 +1,4 @@
-"""Every number that a reader meets in the PDF stands in the workbook: parsed from the text of the file, not from what made it."""
+"""Every number in the PDF is in the workbook: parsed from the text of the file, not from the data that made it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ CONVENTIONS = (
     r"\d{4}-\d{2}-\d{2}",
     rf"(?:\d{{1,2}} )?(?:{'|'.join((*MONTHS, *(month[:3] for month in MONTHS)))}) \d{{4}}",
 )
-"""What has digits and is no figure: conventions that the page names, places in a list, dates."""
+"""Texts with digits that are no figures: conventions that the page names, places in a list, dates."""
 SHORT = 40
 """Longer texts may be broken anywhere, at a slash say, where the file then has a space."""
 MOST_PAGES_HAVE = 60
@@ -67,7 +67,7 @@ def words_of(results: Results, page: SummaryPage) -> Iterator[str]:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text of the catalogue mixes letters and digits."""
+    """True for a text of the catalogue that mixes letters and digits."""
     return bool(re.search(r"[A-Za-z]", text)) and bool(re.search(r"\d", text))
 
 
@@ -93,7 +93,7 @@ def shown(pdf: Path, results: Results, page: SummaryPage) -> list[str]:
 
 @cache
 def readings(value: float, currency: str) -> frozenset[str]:
-    """How a value may read on the page, with either sign and without its unit."""
+    """The texts that a value may have on the page, with either sign and without its unit."""
     plain = (numbers.number, numbers.short_number, numbers.count, numbers.percent)
     texts = {read(size) for size in (value, -value) for read in plain}
     texts |= {numbers.money(size, currency) for size in (value, -value)} | {numbers.availability(value), numbers.duration(value)}
@@ -101,7 +101,7 @@ def readings(value: float, currency: str) -> frozenset[str]:
 
 
 def stored(book: Path) -> set[float]:
-    """Every number that stands in a cell of the workbook, stored results included."""
+    """Every number in a cell of the workbook, stored results included."""
     results = (value for cells in recalculate.stored(book).values() for value in cells.values())
     typed = (cell for sheet in recalculate.opened(book).worksheets for row in sheet.iter_rows(values_only=True) for cell in row)
     return {float(cell) for cell in (*results, *typed) if isinstance(cell, int | float) and not isinstance(cell, bool)}
@@ -132,6 +132,6 @@ def test_every_number_of_the_pdf_stands_in_the_workbook(written: Written) -> Non
 
 @pytest.mark.parametrize("planted", ["US$7.77m", "77.7%", "7.77", "−US$7.77k", "7,777"])
 def test_a_number_that_the_workbook_does_not_hold_is_found(planted: str) -> None:
-    """Expected: a planted figure is told, so that the test above can fail."""
+    """Expected: a planted figure is found, so that the test above can fail."""
     assert numbers_in(f"costs {planted}, over 12 months", "USD") == [planted, "12"]
     assert planted not in readable({1.0, 12.0}, "USD")

@@ -1,4 +1,4 @@
-"""From results to the page: what stands where, filled from the answer, the evidence and the model's lines."""
+"""Fills the page: every field of the summary from the results of a run."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tco.summary.sentence import Sentence
 
 
 def summary_page(results: Results, sha256: str, catalogue_sha256: str, findings: Findings | None = None) -> SummaryPage:
-    """The executive summary of evaluated results; what the engine finds beside them is computed here unless it is given."""
+    """The executive summary of evaluated results. Findings that are not given are computed here."""
     scenario = results.scenario
     findings = findings or Findings(results)
     answer = Answer(results, findings.bands, findings.simulation, volumes_of(results, findings.crossings))

@@ -1,6 +1,6 @@
-"""By when to decide: the earliest day that the scenario's own facts set, or that none is established.
+"""The last day to decide: the earliest that the scenario's own facts set, or none.
 
-An option that goes live sets its first day, less the time that servers of one's own take to come. Prices set the last day on which
+An option that goes live sets its first day, less the lead time of the servers that it buys. Prices set the last day on which
 they are fresh. What runs today sets none: it goes on.
 """
 
@@ -21,7 +21,7 @@ from tco.summary.sentence import Sentence, write_sentence
 
 @dataclass(frozen=True)
 class Deadline:
-    """A last day to decide, why it is that, and whether something unknown makes it earlier."""
+    """A last day to decide, with its reason; something unknown may make it earlier."""
 
     day: date
     reason: Sentence
@@ -35,13 +35,13 @@ class Deadline:
 
 
 def deadline(answer: Answer) -> Deadline | None:
-    """The earliest of all that the option which leads the page sets; None where it sets none."""
+    """The earliest last day that the leading option sets; None where it sets none."""
     lead = answer.lead
     return min(_deadlines(answer, lead), key=lambda deadline: deadline.day, default=None) if lead else None
 
 
 def has_passed(answer: Answer, last: Deadline) -> bool:
-    """Whether the scenario is judged by a later day."""
+    """True where the scenario is judged as of a later day."""
     return last.day < answer.results.scenario.as_of
 
 
@@ -51,7 +51,7 @@ def _deadlines(answer: Answer, lead: Evaluated) -> Iterator[Deadline]:
         yield _going_live(answer, part)
     ages = [age(origin.date, answer.results) for part in parts for _, origin in price_facts(answer.results, part.option) if origin.date]
     limit = price_age_limit(answer.results)
-    if ages and max(ages) <= limit:  # older ones are warned of: they are to be confirmed whatever the day
+    if ages and max(ages) <= limit:  # older prices have a warning: they must be confirmed in any case
         yield Deadline(
             answer.results.scenario.as_of + timedelta(limit - max(ages)),
             Sentence(texts.DECIDE_PRICES.format(days=limit)),
@@ -59,7 +59,7 @@ def _deadlines(answer: Answer, lead: Evaluated) -> Iterator[Deadline]:
 
 
 def _going_live(answer: Answer, part: Evaluated) -> Deadline:
-    """The first day on which a part answers requests, less the lead time of what it buys; of rented machines nobody knows that time."""
+    """The first day on which a part answers requests, less the lead time of what it buys. The lead time of rented machines is not known."""
     month = int(part.value("first_live_month")) - 1
     start = answer.month_name(month)
     if is_bought(part):

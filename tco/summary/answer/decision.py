@@ -1,4 +1,4 @@
-"""The decision asked: an amount to approve or an obstacle to remove, what the amount buys, and by when."""
+"""The decision asked of the reader: an amount to approve or an obstacle to remove, and the last day for it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tco.summary.sentence import Sentence
 
 
 def decision(answer: Answer) -> Sentence:
-    """What the reader is asked for."""
+    """The decision that the reader is asked for, with its last day."""
     shape = shape_of(answer)
     sentence = fill(texts.DECISIONS.get(shape, texts.APPROVE), fillings(answer, shape))
     if answer.best is None:
@@ -23,7 +23,7 @@ def decision(answer: Answer) -> Sentence:
 
 
 def _after(answer: Answer, best: Evaluated) -> Sentence:
-    """What of the payments buys servers, and what stays payable when the horizon is over."""
+    """The part of the payments that buys servers, and the payments left when the horizon is over."""
     prices = purchase_prices(answer, best)
     first = texts.BUYS.format(bought=joined(prices), buys="buys" if len(prices) == 1 else "buy") if prices else ""
     if best.value("remaining_commitment") > 0:

@@ -1,4 +1,4 @@
-"""The facts of a comparison that its sentences quote: who is possible, who is recommended, who is cheaper, at what figures."""
+"""The facts of a comparison that its sentences quote: the recommended option, its rivals, and their figures."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PROMISE_NAMES = {
 }
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 BROKEN, KEPT, OPEN, NOT_PROMISED = 1, 2, 3, 4
-"""Rows of the statuses of a promise."""
+"""Codes of the statuses of a promise, as the model's lines hold them."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Answer:
         return tuple(Figure(cost, money(cost, self.currency), "speed_band") for cost in (band.tco_fast, band.tco_slow))
 
     def share_of_draws(self, evaluated: Evaluated) -> Figure | None:
-        """In what share of all draws this option is the answer; None where none was drawn."""
+        """Share of all draws in which this option is the answer; None where none was drawn."""
         if self.simulation is None:
             return None
         share = self.simulation.options[evaluated.option].recommended
@@ -132,7 +132,7 @@ class Answer:
 
     @cached_property
     def has_traffic(self) -> bool:
-        """Whether any request is planned."""
+        """True where any request is planned."""
         return bool(self.results.demand.values["all_requests"].any())
 
     @cached_property
@@ -143,11 +143,11 @@ class Answer:
 
     @cached_property
     def every(self) -> str:
-        """How the page says "every promise": only hard ones decide, which needs saying where a promise is soft."""
+        """The words for "every promise". Only hard promises decide, which is said where one is soft."""
         return "every promise" if all(map(self.is_hard, PROMISE_NAMES)) else "every hard promise"
 
     def is_hard(self, promise: str) -> bool:
-        """Whether an option that does not keep this promise cannot be recommended."""
+        """True where an option that does not keep this promise cannot be recommended."""
         return bool(self.results.scenario.entry(f"{promise}_hard").elements[0].value)
 
     def money(self, evaluated: Evaluated, line: str) -> Figure:
@@ -161,7 +161,7 @@ class Answer:
         return Figure(value, money(value, self.currency), line)
 
     def saving(self, evaluated: Evaluated) -> float:
-        """Against the baseline; positive is favourable."""
+        """The saving against the baseline, in the scenario's currency; positive is favourable."""
         return self.against_baseline("saving", evaluated)
 
     def saving_share(self, evaluated: Evaluated) -> float:
@@ -187,11 +187,11 @@ class Answer:
         return [key for key in PROMISE_NAMES if evaluated.value(f"{key}_status") == status and (not hard or self.is_hard(key))]
 
     def gaps(self, evaluated: Evaluated, *, hard: bool = False) -> str:
-        """Which promises an option breaks or leaves open, in words."""
+        """The promises that an option breaks or leaves open, in words."""
         return unmet(*self._broken_and_open(evaluated, hard=hard))
 
     def fails(self, evaluated: Evaluated) -> str:
-        """What an option that cannot be recommended does to the hard promises, in words."""
+        """The same as an act: "breaks latency", or "is not shown to keep residency"."""
         return fails(*self._broken_and_open(evaluated, hard=True))
 
     def _broken_and_open(self, evaluated: Evaluated, *, hard: bool) -> tuple[list[str], list[str]]:
@@ -199,7 +199,7 @@ class Answer:
         return broken, unknown
 
     def reached(self, evaluated: Evaluated, promise: str) -> Figure:
-        """What an option's service reaches of a promise that has a figure."""
+        """The figure of a promise that an option's service reaches."""
         return _promise_figure(f"service_{promise}", evaluated.value(f"service_{promise}"))
 
     def promised(self, promise: str) -> Figure:
@@ -208,7 +208,7 @@ class Answer:
         return _promise_figure(f"{promise}_promise", float(entry.elements[0].value) if entry else 0.0)
 
     def first_of_month(self, month: int) -> date:
-        """The first day of a month of the plan, counted from 0; of one before the plan where it is negative."""
+        """The first day of a month of the plan, counted from 0; a negative month is before the plan."""
         start = self.results.scenario.start
         place = start.year * 12 + start.month - 1 + month
         return date(place // 12, place % 12 + 1, 1)
@@ -231,7 +231,7 @@ def short_month(name: str) -> str:
 
 
 def by_month(evaluated: Evaluated, line: str, months: int) -> np.ndarray:
-    """A line that varies by month only, or not at all, as one value for each month."""
+    """A line that varies by month only, or not at all, as an array of shape (months,)."""
     return np.broadcast_to(evaluated.values[line].reshape(-1), (months,))
 
 

@@ -27,7 +27,7 @@ def headline(answer: Answer) -> Sentence:
 
 
 def recommendation(answer: Answer) -> Sentence:
-    """What to do, in two lines."""
+    """The recommended act, in two lines."""
     shape = shape_of(answer)
     sentence = fill(texts.RECOMMENDATIONS[shape], fillings(answer, shape))
     best = answer.best
@@ -37,13 +37,13 @@ def recommendation(answer: Answer) -> Sentence:
 
 
 def fill(pattern: str, words: dict[str, Filling]) -> Sentence:
-    """A pattern with the parts that it names, and no other figure behind it."""
+    """Fill a pattern with the words that it names; figures that it does not name are left out."""
     named = [name for _, name, _, _ in Formatter().parse(pattern) if name]
     return write_sentence(pattern, **{name: words[name] for name in dict.fromkeys(named)})
 
 
 def fillings(answer: Answer, shape: Shape) -> dict[str, Filling]:
-    """Everything that a pattern of this shape may name."""
+    """Every word and figure that a pattern of this shape may name."""
     lead = answer.lead
     words: dict[str, Filling] = {"every": answer.every, "months": answer.months, "baseline": answer.baseline.option, "after": "{after}"}
     words["start"] = f"{answer.results.scenario.start:%B %Y}"
@@ -77,9 +77,6 @@ def _other(answer: Answer, shape: Shape) -> Evaluated | None:
     return others.get(shape)
 
 
-# ------------------------------------------------------------------------------------------------------------ reasons
-
-
 def reasons(answer: Answer) -> tuple[Sentence, ...]:
     """At most three, each with the figures that carry it; those of the shape first."""
     shape = shape_of(answer)
@@ -93,7 +90,7 @@ def reasons(answer: Answer) -> tuple[Sentence, ...]:
 
 
 def _missed(answer: Answer, evaluated: Evaluated) -> Sentence | None:
-    """By how much an option breaks its promises, as far as they have figures."""
+    """The promises that an option breaks, with its figure and the promised one."""
     broken = [key for key in answer.promises_with(evaluated, BROKEN, hard=True) if key not in ("residency", "limits")]
     clauses = []
     for key in broken:
@@ -106,7 +103,7 @@ def _missed(answer: Answer, evaluated: Evaluated) -> Sentence | None:
 
 
 def _against(answer: Answer) -> Sentence | None:
-    """Against the baseline; where that is the recommended option itself, against the next that could be chosen."""
+    """The recommended option against the baseline, or against the runner-up where it is the baseline itself."""
     best, baseline, other = answer.best, answer.baseline, answer.runner_up
     if best is None:
         return None
@@ -156,7 +153,7 @@ def _fleet(answer: Answer) -> Sentence | None:
 
 
 def _shared(answer: Answer) -> Sentence | None:
-    """What each part of a hybrid takes on, and at what cost."""
+    """The requests and the cost of each part of a hybrid."""
     best = answer.best
     parts = made_of(answer.results, best) if best else ()
     if best is None or parts == (best,):
@@ -170,7 +167,7 @@ def _shared(answer: Answer) -> Sentence | None:
 
 
 def _growth(answer: Answer) -> Sentence | None:
-    """What the month costs when the other option becomes the cheaper one."""
+    """The cost of the month in which the other option becomes the cheaper one."""
     change, best = overtaking(answer), answer.best
     if change is None or best is None:
         return None
@@ -188,7 +185,7 @@ def _growth(answer: Answer) -> Sentence | None:
 
 
 def _commitment(answer: Answer) -> Sentence | None:
-    """What the commitment that is not recommended would cost and leave behind."""
+    """The cost of the commitment that is not recommended, and the payments that it leaves behind."""
     other = committed_twin(answer)
     if other is None:
         return None
@@ -245,7 +242,7 @@ def turning(answer: Answer) -> Sentence | None:
 
 
 def _slow_end(answer: Answer, evaluated: Evaluated) -> Figure | None:
-    """What an option costs at the slow end; its own total where no speed is modelled, None where it is not possible there."""
+    """Total cost of an option at the slow end; its planned total where no speed is modelled, None where it is not possible there."""
     if evaluated.option not in answer.bands:
         return answer.money(evaluated, "tco")
     ends = answer.band_ends(evaluated)
@@ -253,7 +250,7 @@ def _slow_end(answer: Answer, evaluated: Evaluated) -> Figure | None:
 
 
 def _kept(answer: Answer) -> Sentence | None:
-    """The promises that the recommended option keeps, where their figures are not told."""
+    """The promises that the recommended option keeps, where the page does not give their figures."""
     best = answer.best
     kept = [PROMISE_NAMES[key] for key in answer.promises_with(best, KEPT)] if best else []
     return Sentence(texts.KEEPS.format(promises=texts.listed(kept))) if kept and _service(answer) is None else None

@@ -1,4 +1,4 @@
-"""The four figures under the recommendation, each with what to compare it to."""
+"""The four figures under the recommendation, each with its comparator, and cash by quarter."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ UNKNOWN = Figure(None, NOT_ESTABLISHED, "")
 
 
 def key_figures(answer: Answer) -> tuple[KeyFigure, ...]:
-    """Of the option that leads the page: total, saving, cost per token, and the volume at which another becomes the cheaper one."""
+    """Total, saving, cost per token and break-even volume of the leading option."""
     evaluated = answer.lead
     labels = [label.format(months=answer.months, baseline=answer.baseline.option) for label in LABELS.values()]
     if evaluated is None:
@@ -62,7 +62,7 @@ def _per_million(answer: Answer, evaluated: Evaluated, label: str) -> KeyFigure:
 
 
 def _break_even(answer: Answer, label: str) -> KeyFigure:
-    """The crossing nearest to the plan's volume, by the run rate of the reference month; said where there is none."""
+    """The crossing nearest to the plan's volume, by the run rate of the reference month; a sentence where there is none."""
     volumes, crossing = answer.volumes, answer.break_even
     if volumes is None:
         return KeyFigure(label, UNKNOWN, Sentence("no traffic"))

@@ -1,4 +1,4 @@
-"""What an option is made of: its own sheet or the parts of a hybrid, the machines that it rents and the servers that it buys."""
+"""The parts of an option, the machines that they rent and the servers that they buy."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ def made_of(results: Results, evaluated: Evaluated) -> tuple[Evaluated, ...]:
 
 
 def called(results: Results, name: str) -> str:
-    """How the page calls an option: a part says of which hybrid, unless its own name does."""
+    """The name of an option on the page: a part names its hybrid, unless its own name already does."""
     whole = results.scenario.option(name).part_of
     return name if not whole or whole in name else f"{name} (part of {whole})"
 
 
 def is_rented(evaluated: Evaluated) -> bool:
-    """Whether the client rents the machines of this option."""
+    """True where the client rents the machines of this option."""
     return "largest_fleet" in evaluated.values and not is_bought(evaluated)
 
 
 def buyers(results: Results, evaluated: Evaluated) -> tuple[Evaluated, ...]:
-    """What of an option buys machines: itself or parts of it."""
+    """The parts of an option that buy machines."""
     return tuple(part for part in made_of(results, evaluated) if is_bought(part) and part.value("capex_total"))
 
 
 def purchase_prices(answer: Answer, evaluated: Evaluated) -> tuple[Figure, ...]:
-    """What the servers of each part that buys any cost inside the horizon; nothing where none is bought."""
+    """The price of the servers of each part that buys any, inside the horizon; nothing where none is bought."""
     return tuple(answer.money(part, "capex_total") for part in buyers(answer.results, evaluated))
 
 
 def book_values(answer: Answer, evaluated: Evaluated) -> tuple[Figure, ...]:
-    """What the servers of each part that buys any are worth in the books when the horizon ends; zeros are left out."""
+    """The book value of the servers of each part that buys any, when the horizon ends; zeros are left out."""
     return tuple(answer.money(part, "closing_assets") for part in buyers(answer.results, evaluated) if part.value("closing_assets"))
 
 
 def servers_by_site(answer: Answer, evaluated: Evaluated) -> Sentence:
-    """How many servers stand where in the last month: "10 in hong-kong-colo and 6 in sydney-colo"."""
+    """The servers in service at each site in the last month: "10 in hong-kong-colo and 6 in sydney-colo"."""
     figures, clauses = [], []
     for part in buyers(answer.results, evaluated):
         sites = answer.results.scenario.axis("site", part.option)
@@ -56,12 +56,12 @@ def servers_by_site(answer: Answer, evaluated: Evaluated) -> Sentence:
 
 
 def lead_time(answer: Answer, part: Evaluated) -> tuple[Figure, str]:
-    """Months from payment to service of what a part buys, and how sure that is."""
+    """Months from payment to service of a part's servers, and the confidence of that figure."""
     element = answer.results.scenario.entry("lead_time", part.option).elements[0]
     value = float(element.value)
     return Figure(value, amount(value, "month", answer.currency), "lead_time"), element.confidence
 
 
 def joined(figures: tuple[Figure, ...]) -> str:
-    """Figures as they stand in a sentence."""
+    """Figures as a sentence lists them."""
     return listed([figure.text for figure in figures])

@@ -1,4 +1,4 @@
-"""The shape of an outcome: one rule for every way in which a comparison can end, the first that holds.
+"""The shape of an outcome: one rule for every way in which a comparison can end. The first rule that holds decides.
 
 The headline, the recommendation and the decision are chosen by it (`tco/summary/answer/texts.py`).
 """
@@ -31,7 +31,7 @@ Shape = Literal[
 ]
 
 NEAR = 0.05
-"""Totals that differ by more than this part are no near tie, however wide the speed band is."""
+"""The largest difference of a near tie, as a share of the recommended option's total, however wide the speed band is."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _against_baseline(answer: Answer, best: Evaluated) -> Shape:
 
 
 def is_near(answer: Answer) -> bool:
-    """Whether the next option that keeps every hard promise costs nearly the same, inside the speed band of one of the two.
+    """True where the runner-up costs nearly the same, inside the speed band of one of the two.
 
     Two that show the same three figures are near without a band: nothing on the page could tell them apart.
     """
@@ -87,7 +87,7 @@ def is_near(answer: Answer) -> bool:
 
 
 def _may_turn(answer: Answer, best: Evaluated, other: Evaluated) -> bool:
-    """Whether the order turns somewhere inside the speed bands: machines of the same kind are slow or fast together."""
+    """True where the order turns somewhere inside the speed bands; machines of the same kind are slow or fast together."""
     slow, fast = _slow_cost(answer, best), _fast_cost(answer, best)
     if _slow_cost(answer, other) <= slow or _fast_cost(answer, other) <= fast:
         return True
@@ -100,7 +100,7 @@ def _chips(answer: Answer, evaluated: Evaluated) -> set[str]:
 
 
 def _slow_cost(answer: Answer, evaluated: Evaluated) -> float:
-    """What an option costs at the slow end of its band; its own cost where that is not known."""
+    """Total cost of an option at the slow end of its band; its planned total where that is not known."""
     band = answer.bands.get(evaluated.option)
     return evaluated.value("tco") if band is None or band.tco_slow is None else band.tco_slow
 
@@ -111,7 +111,7 @@ def _fast_cost(answer: Answer, evaluated: Evaluated) -> float:
 
 
 def overtaking(answer: Answer) -> Overtaking | None:
-    """Who becomes cheaper by the month than the recommended option as demand grows, what is paid once left aside, and from when.
+    """The option that becomes cheaper by the month than the recommended one as demand grows; payments made once are left out.
 
     Of several, the one whose last month costs least. None where nothing grows: only then is the volume what makes the difference.
     """
@@ -155,7 +155,7 @@ def uncommitted_twin(answer: Answer) -> Evaluated | None:
 
 
 def is_committed(evaluated: Evaluated) -> bool:
-    """Whether an option binds the client to machines for a term."""
+    """True where an option binds the client to machines for a term."""
     return any(line in evaluated.values and bool(evaluated.values[line].any()) for line in ("commitment_term", "committed_hours"))
 
 

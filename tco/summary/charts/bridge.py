@@ -15,7 +15,7 @@ from tco.summary.numbers import MINUS, money
 from tco.summary.sentence import Figure, Sentence, write_sentence
 
 ADDS_UP = 1e-6
-"""Of the larger total: what may be missing between the steps and the totals."""
+"""The largest gap between the steps and the totals, as a share of the larger total."""
 FAVOURABLE, ADVERSE = "#1e6b3a", "#b3261e"  # of a step; its sign says the same
 HEIGHT = 128.0
 HEAD, FOOT = svg.LABEL_LINE + 3, 2 * svg.LABEL_LINE + 5
@@ -24,7 +24,7 @@ WIDEST_COLUMN, BAR_SHARE, WIDEST_BAR = 172.0, 0.5, 64.0  # a bar takes a share o
 
 @dataclass(frozen=True)
 class Step:
-    """What one part of the cost adds to the first option's total, or takes from it; hatched where it rests on an assumption."""
+    """The difference in one part of the cost between both options; hatched where it rests on an assumption."""
 
     label: str
     figure: Figure
@@ -34,7 +34,7 @@ class Step:
 
 @dataclass(frozen=True)
 class BridgeChart:
-    """From one option's total cost to another's, step by step; the parts without a difference are left out."""
+    """The steps from one option's total cost to another's; parts without a difference are left out."""
 
     title: Sentence
     caption: str
@@ -58,7 +58,7 @@ class BridgeChart:
         return HEIGHT
 
     def draw(self, width: float, accent: str) -> svg.Drawing:
-        """Both totals from zero, between them a floating bar for each step; every figure is above its bar, every name below."""
+        """Bars of both totals from zero, and between them a floating bar for each step; figures are above the bars, names below."""
         drawing = svg.Drawing(width, HEIGHT, self.alternative.text)
         first, last = (Step(name, total) for name, total in zip(self.names, self.totals, strict=True))
         bars = (first, *self.steps, last)
@@ -126,7 +126,7 @@ def bridge_chart(answer: Answer) -> BridgeChart | None:
 
 
 def _difference(answer: Answer, key: str, evaluated: Evaluated) -> Figure:
-    """What a part costs more than in the baseline, with its sign."""
+    """The difference of a part of the cost against the baseline, with its sign."""
     value = answer.against_baseline(f"{key}_difference", evaluated)
     text = money(value, answer.currency)
     return Figure(value, text if text.startswith(MINUS) else f"+{text}", f"{key}_difference")

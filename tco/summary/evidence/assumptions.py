@@ -1,4 +1,4 @@
-"""The assumptions that the answer rests on: value, range considered, source, and how sure each is."""
+"""The assumptions that the answer rests on: value, range considered, source and confidence."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def amount(value: float | str, unit: str, currency: str) -> str:
 
 
 def assumptions(results: Results) -> tuple[Assumption, ...]:
-    """Inputs that the answer rests on, with the range considered and how sure each is."""
+    """The inputs that the answer rests on, each with its range, source and confidence."""
     numbers = {pair: place for place, pair in enumerate(cited(results), start=1)}
     currency = results.scenario.currency
     listed = []

@@ -1,4 +1,4 @@
-"""Next steps: what would close the open points of the page, in the order in which they can change the decision."""
+"""Next steps that close the open points of the page, in the order in which they can change the decision."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ MOST = 5
 
 
 def next_steps(answer: Answer) -> tuple[Sentence, ...]:
-    """At most five."""
+    """The next steps, at most five."""
     return tuple([*_proofs(answer), *_benchmark(answer), *_quality(answer), *_quote(answer), *_prices(answer), *_quota(answer)][:MOST])
 
 
 def _proofs(answer: Answer) -> Iterator[Sentence]:
-    """What a cheaper option, or else the cheapest that breaks nothing, needs to be shown."""
+    """The proof that a cheaper option lacks, or else the cheapest option that breaks nothing."""
     other = answer.cheaper if answer.best else answer.awaiting
     names = [PROMISE_NAMES[key] for key in open_promises(answer, other)] if other else []
     if other and names:
@@ -75,12 +75,12 @@ def _quote(answer: Answer) -> Iterator[Sentence]:
 
 
 def _made_of(answer: Answer) -> tuple[Evaluated, ...]:
-    """What the option that leads the page is made of; nothing where no option is possible."""
+    """The parts of the leading option; nothing where no option is possible."""
     return made_of(answer.results, answer.lead) if answer.lead else ()
 
 
 def sureness(assumptions: tuple[Assumption, ...]) -> tuple[Sureness, ...]:
-    """The assumptions of the page by how sure they are, the surest first; a confidence that none has is left out."""
+    """The assumptions of the page by confidence, the surest first; a confidence without assumptions is left out."""
     groups = (
         Sureness(confidence, tuple(dict.fromkeys(item.label for item in assumptions if item.confidence == confidence)))
         for confidence in ("measured", "published", "assumed")

@@ -1,4 +1,4 @@
-"""What a leader asks next, and how each answer reads: from the workbook's lines, or said to be open, with what would close it."""
+"""The questions that a leader asks next, and the patterns of their answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a leader asks next about the option that leads the page: answered from lines of the workbook, or said to be open."""
+"""The questions that a leader asks next about the leading option, answered from lines of the workbook or marked as open."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tco.summary.tables import Question
 
 
 def questions(answer: Answer) -> tuple[Question, ...]:
-    """In the order in which they are asked; none where no option is possible."""
+    """The questions in the order in which they are asked; none where no option is possible."""
     lead = answer.lead
     if lead is None:
         return ()
@@ -28,7 +28,7 @@ def questions(answer: Answer) -> tuple[Question, ...]:
 
 
 def today(answer: Answer, lead: Evaluated) -> Question:
-    """What is paid today, as far as the scenario states it."""
+    """The spend of today, where the scenario states it."""
     month = answer.money(lead, "tco_per_month")
     spend = by_month(made_of(answer.results, lead)[0], "month_spend", answer.results.scenario.months)[0]
     if not spend:
@@ -38,7 +38,7 @@ def today(answer: Answer, lead: Evaluated) -> Question:
 
 
 def to_approve(answer: Answer, lead: Evaluated) -> Question:
-    """Payments inside the horizon, what of them buys servers, and what they are worth today."""
+    """Payments inside the horizon, the part of them that buys servers, and their present value."""
     rate = float(answer.results.scenario.entry("discount_rate").elements[0].value)
     prices = purchase_prices(answer, lead)
     bought = texts.AMOUNT_BOUGHT.format(bought=joined(prices), buys="buys" if len(prices) == 1 else "buy") if prices else ""
@@ -54,7 +54,7 @@ def to_approve(answer: Answer, lead: Evaluated) -> Question:
 
 
 def decide_by(answer: Answer, _: Evaluated) -> Question:
-    """The earliest day that the option's own facts set; open where it has passed, or where something unknown makes it earlier."""
+    """The earliest last day that the option sets; open where it has passed, or where something unknown may make it earlier."""
     last = deadline(answer)
     if last is None:
         return Question(texts.DECIDE, Sentence(texts.DECIDE_NONE))
@@ -72,7 +72,7 @@ def second_year(answer: Answer, lead: Evaluated) -> Question:
 
 
 def leaving(answer: Answer, lead: Evaluated) -> Question:
-    """What stays payable when the horizon is over, what moving away costs, and what servers are worth then."""
+    """The payments left when the horizon is over, the cost of moving away, and the book value of servers."""
     bound = lead.value("remaining_commitment") > 0
     first = write_sentence(texts.LEAVE_BOUND, rest=answer.money(lead, "remaining_commitment")) if bound else Sentence(texts.LEAVE_FREE)
     parts = made_of(answer.results, lead)
@@ -92,7 +92,7 @@ def leaving(answer: Answer, lead: Evaluated) -> Question:
 
 
 def people(answer: Answer, lead: Evaluated) -> Question:
-    """Staff of the option or of each of its parts, and how sure that is."""
+    """Staff of the option or of each of its parts, with the confidence of that figure."""
     if not lead.value("people_total"):
         return Question(texts.STAFF, Sentence(texts.STAFF_NONE))
     parts = made_of(answer.results, lead)
@@ -115,7 +115,7 @@ def _staff(answer: Answer, part: Evaluated, pattern: str) -> Sentence:
 
 
 def capacity(answer: Answer, lead: Evaluated) -> Question:
-    """Whether machines can be had, or requests go through: of the option or of each of its parts."""
+    """The lead time, quota or rate limits of the option, or of each of its parts."""
     parts = made_of(answer.results, lead)
     asked = [_capacity(answer, part) for part in parts]
     answers = [question.answer for question in asked]
@@ -151,7 +151,7 @@ def _together(sentences: Iterable[Sentence], between: str) -> Sentence:
 
 
 def quality(answer: Answer, _: Evaluated) -> Question:
-    """Whether the answers of the options were compared."""
+    """The quality of the options' answers, as far as it was compared."""
     scenario = answer.results.scenario
     outside = [option for option in scenario.options if option.kind.run_by_provider]
     unknown = [option.name for option in outside if "not established" in option.quality]
@@ -168,7 +168,7 @@ def quality(answer: Answer, _: Evaluated) -> Question:
 
 
 def promises(answer: Answer, _: Evaluated) -> Question:
-    """What keeping each promise costs, all other hard ones kept."""
+    """The price of each promise, all other hard ones kept."""
     compared = answer.results.compared.values()
     asked = [key for key in PROMISE_NAMES if any(evaluated.value(f"{key}_status") != NOT_PROMISED for evaluated in compared)]
     if not asked:
@@ -186,7 +186,7 @@ def promises(answer: Answer, _: Evaluated) -> Question:
 
 
 def _prices(answer: Answer, keys: list[str]) -> Iterator[Sentence]:
-    """Promises of one price are told together, the dearest first."""
+    """The prices of promises, the dearest first; promises of one price share a clause."""
     prices: dict[float, list[str]] = {}
     for key in keys:
         prices.setdefault(answer.results.comparison.value(f"{key}_price"), []).append(key)

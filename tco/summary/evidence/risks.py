@@ -1,4 +1,4 @@
-"""Risks: the warnings of the run come first, then what is open about the answer, each with what would change the decision."""
+"""Risks of the answer, after the warnings of the run, each with the trigger that would change the decision."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tco.summary.tables import Risk
 
 
 def risks(answer: Answer) -> tuple[Risk, ...]:
-    """Warnings of the run, then what would change the decision."""
+    """The warnings of the run, then the risks of the answer."""
     open_points = [*_proof_of_cheaper(answer), *_turning(answer), *_spot(answer), *_quality(answer), *_capacity(answer)]
     return (*run_warnings(answer.results), *open_points, *_purchases(answer), *_speeds(answer.results))
 
@@ -45,7 +45,7 @@ def _proof_of_cheaper(answer: Answer) -> Iterator[Risk]:
 
 
 def _turning(answer: Answer) -> Iterator[Risk]:
-    """Another option that keeps every hard promise is the cheaper one where all machines are slow."""
+    """Another eligible option that costs less where all machines are slow."""
     sentence = turning(answer)
     if sentence is not None:
         yield Risk(sentence, Sentence("a benchmark near the slow end"))
@@ -56,7 +56,7 @@ def _only_open(answer: Answer, evaluated: Evaluated) -> bool:
 
 
 def _spot(answer: Answer) -> Iterator[Risk]:
-    """Machines that the provider may take back, where the page leads with them."""
+    """Spot machines of the leading option, which the provider may take back."""
     for part in made_of(answer.results, answer.lead) if answer.lead else ():
         if "interruptible" not in part.values or not part.values["interruptible"].any():
             continue
@@ -77,7 +77,7 @@ def _quality(answer: Answer) -> Iterator[Risk]:
 
 
 def _capacity(answer: Answer) -> Iterator[Risk]:
-    """Machines that nobody has promised, where the page leads with them."""
+    """Rented machines of the leading option, whose capacity nobody has promised."""
     parts = made_of(answer.results, answer.lead) if answer.lead else ()
     if any(is_rented(part) for part in parts):
         yield Risk(
@@ -87,7 +87,7 @@ def _capacity(answer: Answer) -> Iterator[Risk]:
 
 
 def _purchases(answer: Answer) -> Iterator[Risk]:
-    """Servers that the page leads with: when they come, and that they stay when fewer requests do."""
+    """Servers that the leading option buys: they may come late, and they stay when demand falls."""
     shown = answer.lead
     for part in buyers(answer.results, shown) if shown else ():
         lead, _ = lead_time(answer, part)
@@ -106,7 +106,7 @@ def _purchases(answer: Answer) -> Iterator[Risk]:
 
 
 def _speeds(results: Results) -> Iterator[Risk]:
-    """How far the speed of the option that the page leads with, or else of the cheapest that serves itself, may be off."""
+    """The error of the speed of the recommended option, or else of the cheapest option whose speed is modelled."""
     modelled = {
         name: [part for part in made_of(results, evaluated) if "speed_low" in part.values]
         for name, evaluated in results.compared.items()
@@ -118,7 +118,7 @@ def _speeds(results: Results) -> Iterator[Risk]:
     recommended = results.comparison.text("recommended")
     name = recommended if recommended in modelled else min(modelled, key=lambda option: results.options[option].value("tco"))
     for part in modelled[name]:
-        if part.value("all_calibrated"):  # that it is not calibrated is said already
+        if part.value("all_calibrated"):  # otherwise a warning of the run says so
             yield _speed(part)
 
 

@@ -1,4 +1,4 @@
-"""Warnings of the run: what it found out about its own prices, speeds and machines, whichever option is recommended."""
+"""Warnings of the run about its prices, speeds and machines, whichever option is recommended."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tco.summary.tables import Risk
 
 
 def run_warnings(results: Results) -> Iterator[Risk]:
-    """All warnings, the gravest first."""
+    """The warnings in the order in which the page lists them."""
     for warn in (_failed_checks, _uncalibrated, _stale, _retirement, _not_offered, _precisions, _bandwidth, _no_batch):
         yield from warn(results)
 
@@ -47,7 +47,7 @@ def _stale(results: Results) -> Iterator[Risk]:
 
 
 def _retirement(results: Results) -> Iterator[Risk]:
-    """APIs whose model has an announced last day inside the horizon; told once for all options that call it."""
+    """APIs whose model has an announced last day inside the horizon; one warning for all options that call it."""
     callers: dict[str, list[str]] = {}
     for name, evaluated in results.options.items():
         if "retires_inside" in evaluated.values and evaluated.value("retires_inside"):
@@ -63,7 +63,7 @@ def _retirement(results: Results) -> Iterator[Risk]:
 
 
 def _not_offered(results: Results) -> Iterator[Risk]:
-    """Instances that a scenario prices by itself at sites where the catalogue offers none."""
+    """Instances at sites where the catalogue does not offer them, so that the price is the scenario's own."""
     for name, evaluated in results.options.items():
         if "offer" in evaluated.values:
             missing = [
@@ -90,7 +90,7 @@ def _no_batch(results: Results) -> Iterator[Risk]:
 
 
 def _uncalibrated(results: Results) -> Iterator[Risk]:
-    """Options whose speed is an extrapolation: nobody has measured the accelerator at this precision, or it is known to be off."""
+    """Options whose speed is extrapolated: nobody has measured the accelerator at this precision, or the estimate is known to be off."""
     bands: dict[tuple[float, float], tuple[list[str], list[str]]] = {}
     for name, evaluated in results.options.items():
         if "all_calibrated" in evaluated.values and not evaluated.value("all_calibrated"):
@@ -114,7 +114,7 @@ def _uncalibrated(results: Results) -> Iterator[Risk]:
 
 
 def _precisions(results: Results) -> Iterator[Risk]:
-    """Precisions that nobody has confirmed on the hardware of a site that serves; told once for all options alike."""
+    """Precisions that nobody has confirmed on the hardware of a serving site; one warning for all options alike."""
     unconfirmed: dict[str, list[str]] = {}
     for name, evaluated in results.options.items():
         if "support_row" not in evaluated.values:
@@ -138,7 +138,7 @@ def _precisions(results: Results) -> Iterator[Risk]:
 
 
 def _bandwidth(results: Results) -> Iterator[Risk]:
-    """Sites where steps that wait for memory reach little of its bandwidth, unless redundancy alone buys the machines; told once."""
+    """Sites where memory-bound steps reach little of the bandwidth, unless redundancy alone buys the machines; one warning for all."""
     reached: dict[str, list[float]] = {}
     for name, evaluated in results.options.items():
         if "mbu_is_low" not in evaluated.values:
@@ -163,7 +163,7 @@ def _bandwidth(results: Results) -> Iterator[Risk]:
 
 
 def _by_limit(results: Results, reached: dict[str, list[float]]) -> dict[tuple[float, float, float], list[str]]:
-    """Options by the limit that they fall below, with the least and the most that any of them reaches."""
+    """Options by the least and the most share of bandwidth that any of them reaches, and the limit that they fall below."""
     limits: dict[float, list[str]] = {}
     for name in reached:
         limits.setdefault(float(results.scenario.entry("low_mbu", name).elements[0].value), []).append(name)
@@ -172,7 +172,7 @@ def _by_limit(results: Results, reached: dict[str, list[float]]) -> dict[tuple[f
 
 
 def _serving_sites(results: Results, evaluated: Evaluated) -> list[int]:
-    """Places of the sites that serve any region."""
+    """Indices of the sites that serve any region."""
     return [place for place in range(len(results.scenario.axis("site", evaluated.option))) if _at_site(evaluated, "regions_served", place)]
 
 
@@ -182,6 +182,6 @@ def _at_site(evaluated: Evaluated, key: str, place: int) -> float | str:
 
 
 def _along_at_site(evaluated: Evaluated, key: str, place: int) -> np.ndarray:
-    """A line at one site, over everything else along which it varies."""
+    """A line at one site, over all its other axes."""
     values = evaluated.values[key]
     return cast("np.ndarray", np.take(values, place if values.shape[AXIS["site"]] > 1 else 0, axis=AXIS["site"]))

@@ -1,4 +1,4 @@
-"""The list of sources behind the page, each once, numbered by their place."""
+"""The sources behind the page, each listed once and numbered by its place."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tco.summary.tables import Source
 
 
 def catalogue_facts(results: Results) -> Iterator[tuple[str, Origin]]:
-    """The catalogue's facts that options stand on: prices, accelerators and models, with where they come from."""
+    """The catalogue's facts that options use (prices, accelerators, models), with their origins."""
     scenario = results.scenario
     for name, evaluated in results.options.items():
         yield from price_facts(results, name)
@@ -63,7 +63,7 @@ def cited(results: Results) -> list[tuple[str, str]]:
 
 
 def _own_judgement(element: Element) -> bool:
-    """Whether nothing stands behind a figure but the scenario's author: it is marked as assumed instead of cited."""
+    """True where the scenario's author is the only source of a figure, which is then marked as assumed instead of cited."""
     return element.confidence == "assumed" and element.source.removeprefix("Default: ").lower().startswith(("judgement", "scenario file"))
 
 

@@ -1,8 +1,8 @@
-"""From the page's data to one HTML text, by the templates of the package or a consultancy's own over them.
+"""Renders the page's data as one HTML text, with the templates of the package or custom ones over them.
 
-Templates run in a sandbox: they see the page's data and nothing of the program, the files or the network. A folder of one's own may
-hold any of the files of `templates/`, which it replaces, and `house.css`, which comes last; `default/summary.html` is the replaced one,
-to extend it block by block. docs/templates.md describes the blocks.
+Templates run in a sandbox: they see the page's data and nothing of the program, the files or the network. A custom folder may hold
+any of the files of `templates/`, which it replaces, and `house.css`, which comes last. `default/summary.html` is the file of the
+package, to be extended block by block. docs/templates.md describes the blocks.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ ENTRY, DEFAULT = "summary.html", "default/"
 OWN_FILES = (ENTRY, "summary.css", "screen.css", "charts.svg", "house.css")
 LARGEST_FILE = 1_000_000
 POLICY = "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-"""What a browser may load for the page: what stands in it."""
+"""The policy that tells browsers to load nothing for the page but what it holds."""
 
 
 def templates_folder() -> Path:
@@ -42,7 +42,7 @@ def templates_folder() -> Path:
 
 
 def check_template(folder: Path) -> None:
-    """Raises TcoError where a folder is none, or holds nothing that would change the summary."""
+    """Raise TcoError where a folder does not exist, or holds no file that would change the summary."""
     if not folder.is_dir():
         raise TcoError(f"{folder}: there is no such folder; expected one with {' or '.join(OWN_FILES)}")
     if not any((folder / name).is_file() for name in OWN_FILES):
@@ -52,7 +52,7 @@ def check_template(folder: Path) -> None:
 def to_html(page: SummaryPage, template: Path | None = None, medium: Medium = "print", font_faces: str = "") -> str:
     """The whole document as one HTML text, style and drawings included, set as densely as its content needs.
 
-    `template` is a folder of one's own: raises TcoError with its file and line where it is wrong. `font_faces` is CSS.
+    `template` is a folder of custom templates; raises TcoError with the file and line of a fault in them. `font_faces` is CSS.
     """
     from markupsafe import Markup  # noqa: PLC0415  late, as Jinja whose part it is
 
@@ -62,7 +62,7 @@ def to_html(page: SummaryPage, template: Path | None = None, medium: Medium = "p
         "layout": layout,
         "medium": medium,
         "policy": POLICY,
-        "font_faces": Markup(font_faces),  # noqa: S704  (CSS of ours: fonts as base64)
+        "font_faces": Markup(font_faces),  # noqa: S704  (the package's own CSS: fonts as base64)
         "width": round(content_width(page)),
         "drawings": draw_page(page, layout),
         "fonts": ", ".join(f"'{family}'" for family in families(page.language, _names(page))) + ", sans-serif",
@@ -95,7 +95,7 @@ def _environment(template: Path | None) -> jinja2.Environment:
 
 
 def _reader(template: Path | None, package: Path) -> Callable[[str], tuple[str, str, None] | None]:
-    """Finds a template by its name: in one's own folder, else in the package; below it, and not by a link that leads out."""
+    """The function that finds a template by name, in the custom folder or else in the package, and never by a link that leads out of it."""
 
     def read(name: str) -> tuple[str, str, None] | None:
         folders = [package] if template is None or name.startswith(DEFAULT) else [template, package]
@@ -122,7 +122,7 @@ def _text(place: Path) -> str:
 
 
 def _explained(fault: Exception, template: Path) -> str:
-    """A template's fault as `file:line: what`, from its own report or from the last of its lines that was running."""
+    """A template's fault as `file:line: what`."""
     if isinstance(fault, TcoError):
         return str(fault)
     kind = type(fault).__name__
