@@ -1,6 +1,6 @@
 """A small scenario for every way in which a comparison can end: for the tests of the summary, and for its pictures."""
 
-# ruff: noqa: E501 — an option stands in one line of YAML where that reads best
+# ruff: noqa: E501 — an option takes one line of YAML where that reads best
 
 from __future__ import annotations
 

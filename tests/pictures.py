@@ -1,7 +1,7 @@
-"""Pages as small grey pictures that a person has approved, and how a page of today is held against one.
+"""Pages as small grey pictures that a person has approved, and the comparison of today's page with one.
 
-An approved picture carries the fonts that it was drawn with. On a machine that has others, letters stand elsewhere and nothing can be
-said: the comparison is then left out, with the reason. Small differences of an edge are blurred away; what remains has moved.
+An approved picture carries the fonts that it was drawn with. On a machine with other fonts, letters are in other places and nothing
+can be said: the comparison is skipped, with the reason. Small differences of an edge are blurred away; what remains has moved.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from PIL.PngImagePlugin import PngInfo
 
 WIDTH = 420
-"""Pixels: a heading can be read, a label of a chart is a grey spot that stands where it stands."""
+"""Pixels: a heading can be read, and a label of a chart is a grey spot in its place."""
 STEP = 17
 """Between two of sixteen shades of grey: enough to see, and a third of the bytes."""
 BLUR, CHANGED = 1.2, 28
 """Radius in pixels, and by how much of 255 a pixel must differ after it to count."""
 MOST_CHANGED = 12
-"""So many pixels may differ: fewer than a single letter."""
+"""The most pixels that may differ: fewer than a single letter has."""
 CHUNK = "fonts"
 
 
@@ -37,13 +37,13 @@ class Picture:
 
 @dataclass(frozen=True)
 class Difference:
-    """How many pixels differ, and the box around them as shares of the page: left, top, right, bottom."""
+    """The number of pixels that differ, and the box around them as shares of the page: left, top, right, bottom."""
 
     pixels: int
     box: tuple[float, float, float, float]
 
     def __str__(self) -> str:
-        """Where to look, in words."""
+        """The place to look at, in words."""
         left, top, right, bottom = (f"{share:.0%}" for share in self.box)
         return f"{self.pixels} pixels differ, between {left} and {right} from the left and {top} and {bottom} from the top"
 
@@ -58,15 +58,15 @@ def drawn(pdf: bytes, page: int) -> Picture:
 
 def fonts_of(pdf: bytes) -> str:
     """Name and revision of every font that the PDF holds: "Source-Sans-Pro 2.045"."""
-    found = set()
+    names = set()
     for sheet in pypdf.PdfReader(io.BytesIO(pdf)).pages:
         for font in sheet["/Resources"]["/Font"].values():  # type: ignore[index]
             (below,) = font.get_object()["/DescendantFonts"]
             descriptor = below.get_object()["/FontDescriptor"]
             stream = next(descriptor[key] for key in ("/FontFile2", "/FontFile3", "/FontFile") if key in descriptor)
             revision = TTFont(io.BytesIO(stream.get_object().get_data()))["head"].fontRevision
-            found.add(f"{str(descriptor['/FontName']).rpartition('+')[2].lstrip('/')} {revision:.3f}")
-    return ", ".join(sorted(found))
+            names.add(f"{str(descriptor['/FontName']).rpartition('+')[2].lstrip('/')} {revision:.3f}")
+    return ", ".join(sorted(names))
 
 
 def approved(path: Path) -> Picture:
@@ -84,7 +84,7 @@ def approve(picture: Picture, path: Path) -> None:
 
 
 def difference(before: Image.Image, now: Image.Image) -> Difference | None:
-    """What a reader would see; None where that is nothing."""
+    """The difference that a reader would see; None where there is none."""
     if before.size != now.size:
         return Difference(now.width * now.height, (0.0, 0.0, 1.0, 1.0))
     changed = _changed(before, now)
@@ -95,7 +95,7 @@ def difference(before: Image.Image, now: Image.Image) -> Difference | None:
 
 
 def side_by_side(before: Image.Image, now: Image.Image, path: Path) -> None:
-    """As approved, as it is now, and today's page with a red box around what has changed."""
+    """Save three pictures in a row: the approved page, today's page, and today's page with a red box around the changes."""
     third = now.convert("RGB")
     if before.size == now.size and (box := _changed(before, now).getbbox()):
         ImageDraw.Draw(third).rectangle((box[0] - 3, box[1] - 3, box[2] + 2, box[3] + 2), outline="#c00000", width=2)

@@ -80,7 +80,7 @@ def sample_parts(totals: dict[str, float | None], best: str) -> PartsChart:
 
 
 def sample_bridge(totals: dict[str, float | None], best: str, baseline: str) -> BridgeChart | None:
-    """From the baseline to the recommended option: one part falls by more than all, and another rises."""
+    """Steps from the baseline to the recommended option: one part falls by more than the total, and another rises."""
     start, end = totals[baseline], totals[best]
     if baseline == best or start is None or end is None:
         return None

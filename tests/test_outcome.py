@@ -65,7 +65,7 @@ def test_cost_per_user_is_the_average_month_over_users(tmp_path: Path) -> None:
 
 
 def test_mean_utilisation_is_all_load_over_all_capacity(tmp_path: Path) -> None:
-    """Half of the fleet stands at each site, but the sites are not equally loaded."""
+    """Half of the fleet is at each site, but the sites are not equally loaded."""
     text = changed("inf2.48xlarge}", "inf2.48xlarge, tensor_parallel: 12, precision: int8}")
     sheet = sheets(tmp_path, text=text)["Machines"]
     load, capacity = (np.asarray(sheet.values[key]).sum() for key in ("site_average_load", "site_capacity"))

@@ -1,4 +1,4 @@
-"""What the summary says for every way in which a comparison can end: the rule, the headline, and all its text as a snapshot.
+"""The summary for every way in which a comparison can end: the rule, the headline, and all its text as a snapshot.
 
 `pytest tests/test_outcome_shapes.py --renew-golden` writes the snapshots anew; read the diff before you keep it.
 """
@@ -50,27 +50,27 @@ RULES = {
 }
 """The rule of each shape that is not named after it."""
 RENDERED = ("dominates", "open", "overtaken", "alone", "impossible", "servers are bought", "a hybrid shares the requests")
-"""Shapes whose pages differ in what stands on them; `docs/outcomes` shows all."""
+"""Shapes whose pages differ in their blocks; `docs/outcomes` shows all."""
 
 
 @cache
-def found_of(name: str) -> Findings:
+def findings_of(name: str) -> Findings:
     with TemporaryDirectory() as folder:
         return Findings(results_of(name, Path(folder)))
 
 
 @cache
 def answer_of(name: str) -> Answer:
-    return Answer(found_of(name).results, found_of(name).bands)
+    return Answer(findings_of(name).results, findings_of(name).bands)
 
 
 @cache
 def page_of(name: str) -> SummaryPage:
-    return summary_page(found_of(name).results, "0" * 64, "0" * 64, found_of(name))
+    return summary_page(findings_of(name).results, "0" * 64, "0" * 64, findings_of(name))
 
 
 def lines_of(page: SummaryPage) -> Iterator[str]:
-    """What the page says, in the order of reading; no figure of a chart that its text does not tell."""
+    """The text of a page in the order of reading; of a chart, only its texts."""
     yield from (
         f"# {page.headline}",
         "",

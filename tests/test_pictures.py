@@ -1,7 +1,7 @@
-"""How the pages look: held against pictures that a person has approved.
+"""The look of the pages, compared with pictures that a person has approved.
 
 `make approve` (or `pytest tests/test_pictures.py --renew-pictures`) keeps today's pages, after you looked at them. A failure writes
-`output/pictures/NAME.png`: as approved, as it is now, and what has changed in a red box.
+`output/pictures/NAME.png`: the approved page, today's page, and the changes in a red box.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PAGES = {"answer": ("usual", 1), "evidence": ("usual", 2), "appendix": ("usual",
 LONG = {f"Option {place} of a rather long name, served from afar": None if place == 5 else 90_000.0 * (place + 2) for place in range(8)}
 CLIENT = "Extraordinarily long, Holdings (Asia Pacific) Limited"
 MOVED = [(60, 40, 0, False), (63, 40, 0, True), (60, 43, 0, True), (60, 40, 20, False), (60, 40, 90, True)]
-"""Where a bar stands that stood at 60, 40, how pale it is of 255, and whether somebody would see the difference."""
+"""The new place of a bar from (60, 40), its paleness of 255, and True where a reader would see the difference."""
 
 
 @cache
@@ -45,25 +45,23 @@ def test_a_page_looks_as_it_was_approved(name: str, request: pytest.FixtureReque
     before = approved(path)
     if before.fonts != now.fonts:
         pytest.skip(f"approved with the fonts {before.fonts}; this machine draws with {now.fonts}")
-    found = difference(before.image, now.image)
-    if found is not None:
+    change = difference(before.image, now.image)
+    if change is not None:
         side_by_side(before.image, now.image, FAILED / f"{name}.png")
-    assert found is None, f"page {name!r}: {found}. Look at output/pictures/{name}.png; if the page is right: make approve"
+    assert change is None, f"page {name!r}: {change}. Look at output/pictures/{name}.png; if the page is right: make approve"
 
 
-@pytest.mark.parametrize(
-    ("left", "top", "shade", "seen"), [(60, 40, 0, False), (63, 40, 0, True), (60, 43, 0, True), (60, 40, 20, False), (60, 40, 90, True)]
-)
+@pytest.mark.parametrize(("left", "top", "shade", "seen"), MOVED)
 def test_what_moves_is_seen_and_a_shade_is_not(left: int, top: int, shade: int, *, seen: bool) -> None:
     """Expected: a bar that moves by three pixels or turns pale is told with its place; one that is a shade paler is not."""
     before, now = Image.new("L", (200, 100), 255), Image.new("L", (200, 100), 255)
     ImageDraw.Draw(before).rectangle((60, 40, 90, 60), fill=0)
     ImageDraw.Draw(now).rectangle((left, top, left + 30, top + 20), fill=shade)
-    found = difference(before, now)
-    assert (found is not None) is seen
-    if found is not None:
-        assert 0.25 < found.box[0] < found.box[2] < 0.5
-        assert 0.35 < found.box[1] < found.box[3] < 0.7
+    change = difference(before, now)
+    assert (change is not None) is seen
+    if change is not None:
+        assert 0.25 < change.box[0] < change.box[2] < 0.5
+        assert 0.35 < change.box[1] < change.box[3] < 0.7
 
 
 def test_a_failure_can_be_looked_at(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def pdf(documents: Mapping[str, Written], name: str) -> Iterator[pikepdf.Pdf]:
 
 @FEW
 def test_nothing_keeps_a_summary_from_being_an_archive_that_is_read_aloud(documents: Mapping[str, Written], name: str) -> None:
-    """Of every scenario of the project."""
+    """Expected: no fault in any scenario."""
     assert [] == faults(documents[name].file(".pdf").read_bytes())
 
 
@@ -45,9 +45,9 @@ def test_the_checks_find_what_a_plain_pdf_lacks() -> None:
 
     bare = weasyprint.HTML(string="<p>Text</p>").write_pdf(font_config=fonts, attachments=[weasyprint.Attachment(string="x")])
 
-    found = {fault.split(":")[0] for fault in faults(bare)}
+    kinds = {fault.split(":")[0] for fault in faults(bare)}
 
-    assert {"trailer", "metadata", "colour", "attachments", "tags"} <= found | {"metadata"}
+    assert {"trailer", "metadata", "colour", "attachments", "tags"} <= kinds | {"metadata"}
 
 
 @FEW
@@ -62,7 +62,7 @@ def test_the_workbook_and_the_scenario_travel_inside(documents: Mapping[str, Wri
 
 
 def test_attachments_are_sources_with_their_media_type_and_the_scenario_s_date(pdf: pikepdf.Pdf) -> None:
-    """What a reader shows beside them; the dates never come from the clock."""
+    """Their descriptions and dates, which never come from the clock."""
     files = [file for file in pdf.Root.AF if isinstance(file, pikepdf.Dictionary)]
 
     assert ["/Source"] * 2 == [str(file.AFRelationship) for file in files]

@@ -1,4 +1,4 @@
-"""The charts of the summary: widths of letters, labels that never stand on each other, bars and lines on one scale."""
+"""The charts of the summary: widths of letters, labels that never overlap, bars and lines on one scale."""
 
 from __future__ import annotations
 
@@ -124,13 +124,13 @@ class TestGeometry:
         assert [30.0, 100.0] == spread([30, 100], 20, 0, 200)
         assert [110.0, 90.0] == spread([101, 99], 20, 0, 200)
 
-    def test_labels_without_room_are_refused(self) -> None:
+    def test_labels_without_space_are_refused(self) -> None:
         """Eleven labels of 20 in 200."""
         with pytest.raises(ValueError, match="do not fit"):
             spread([1.0] * 11, 20, 0, 200)
 
     def test_a_bar_is_as_long_as_its_figure(self) -> None:
-        """From zero, on one scale, and inside the drawing with its whisker and value."""
+        """Bars begin at zero, on one scale, and stay inside the drawing with their whiskers and values."""
         page = sample_page()
         drawing = page.bar_chart.draw(300, 200, page.accent)
         totals = [bar.figure.value for bar in page.bar_chart.bars if bar.figure.value is not None]
@@ -147,11 +147,11 @@ class TestGeometry:
 
 
 class TestEveryChart:
-    """Of pages made by hand, from one option to eight of long names."""
+    """The charts of pages made by hand, from one option to eight of long names."""
 
     @pytest.mark.parametrize("totals", [{"Only": 614_005.92}, {"A": 5e5, "B": 5e5, "C": 5e5}, EIGHT, {"Zero": 0.01, "Large": 9.87e12}])
     @pytest.mark.parametrize("size", [(250, 120), (330, 200), (690, 260)])
-    def test_no_label_stands_on_another(self, totals: dict[str, float | None], size: tuple[int, int]) -> None:
+    def test_no_labels_overlap(self, totals: dict[str, float | None], size: tuple[int, int]) -> None:
         """Equal totals, totals a trillion apart, and names longer than their place, in narrow charts and wide ones."""
         assert [pair for drawing in drawn(sample_page(totals), *size) for pair in collisions(drawing)] == []
 
@@ -166,7 +166,7 @@ class TestEveryChart:
             points += [(shape.x + shape.width, shape.y + shape.height) for shape in drawing.rectangles]
             assert [point for point in points if not (-1 <= point[0] <= drawing.width + 1 and -1 <= point[1] <= drawing.height + 1)] == []
 
-    def test_labels_that_stand_on_each_other_are_told(self) -> None:
+    def test_overlapping_labels_are_found(self) -> None:
         """So that the test above can fail."""
         one, other = Label(10, 10, "First", "start", "name"), Label(14, 12, "Second", "start", "name")
         assert collisions(Drawing(100, 100, "", labels=[one, other])) == [("First", "Second")]
@@ -191,7 +191,7 @@ class TestEveryChart:
         assert [shape.hatched for shape in parts.rectangles] == [column.assumed for column in page.parts.columns for _ in column.figures]
 
     def test_steps_of_a_bridge_lead_from_one_total_to_the_other(self) -> None:
-        """Each begins where the one before ends; both totals stand on the line; what is assumed is hatched, the ends never."""
+        """Each begins where the one before ends; both totals begin at zero; what is assumed is hatched, the ends never."""
         chart = sample_page().bridge
         assert chart is not None
         first, *steps, last = chart.draw(690, "#0b5c8f").rectangles

@@ -1,6 +1,6 @@
 """Scenarios at the edges: many options and regions, long and foreign names, nothing and very much, currencies without cents."""
 
-# ruff: noqa: E501 — an option stands in one line of YAML where that reads best
+# ruff: noqa: E501 — an option takes one line of YAML where that reads best
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from outcome_shapes import GPU, api, story
 from small_scenario import scenario_of
 
 from tco.engine.evaluate import evaluate
-from tco.summary.fill_page import draw_page, summary_page
+from tco.summary.fill_page import summary_page
 from tco.summary.page import SummaryPage
-from tco.summary.page_density import PAPER_SIZE, PIXELS_PER_MILLIMETRE, SIDE_MARGIN, choose_setting
+from tco.summary.page_setting import PAPER_SIZE, PIXELS_PER_MILLIMETRE, SIDE_MARGIN, choose_setting, draw_page
 from tco.summary.sentence import figures_of
 
 MACHINES = GPU % ("Machines", "on-demand", "")
@@ -76,7 +76,7 @@ def test_no_text_leaves_the_margins_of_an_extreme(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", EXTREMES)
-def test_no_label_of_an_extreme_stands_on_another(name: str) -> None:
+def test_no_labels_of_an_extreme_overlap(name: str) -> None:
     """Expected: in none of its charts."""
     page = page_of(name)
     drawings = draw_page(page, choose_setting(page))

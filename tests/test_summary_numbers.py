@@ -1,4 +1,4 @@
-"""Numbers on paper: how each kind reads, and that none stands there without a line of the workbook behind it."""
+"""Numbers on paper: the form of each kind, and no number without a line of the workbook behind it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class TestTracing:
             Figure(None, "US$614k", "tco")
 
     def test_a_value_without_a_line_is_refused(self) -> None:
-        """A number on paper stands in the workbook."""
+        """A number on paper is in the workbook."""
         with pytest.raises(ValueError, match="names no line"):
             Figure(614_005.92, "US$614k", "")
 
@@ -46,7 +46,7 @@ class TestNumbers:
         ],
     )  # fmt: skip
     def test_money_has_three_significant_figures(self, expected: str, value: float | None) -> None:
-        """From a tenth of a cent to billions."""
+        """Amounts from a tenth of a cent to billions."""
         assert expected == money(value, "USD")
 
     def test_other_currencies_show_a_sign_of_their_own_or_their_code(self) -> None:

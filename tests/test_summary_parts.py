@@ -1,4 +1,4 @@
-"""What the summary says of servers that are bought and of hybrids: parts, purchases, lead times, book values."""
+"""The summary on servers that are bought and on hybrids: parts, purchases, lead times, book values."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from tco.engine.prices_in_use import price_facts
 from tco.engine.speed_band import speed_bands
 from tco.scenario.reading import read
 from tco.summary.answer.decision import decision
-from tco.summary.answer.facts import Answer, buyers, called, made_of, purchase_prices, servers_by_site
+from tco.summary.answer.facts import Answer
+from tco.summary.answer.option_parts import buyers, called, made_of, purchase_prices, servers_by_site
 from tco.summary.answer.options_table import describe, options_table
 from tco.summary.charts.bridge import bridge_chart
 from tco.summary.charts.parts import parts_chart
@@ -47,7 +48,7 @@ def asked(name: str, question: str, *settings: str) -> Question:
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_the_parts_of_every_cost_make_up_its_total(scenario: str) -> None:
-    """Expected: each option's bars add up to its total, whatever its kind; nothing that is paid stands beside them."""
+    """Expected: each option's bars add up to its total, whatever its kind; no payment is left out."""
     chart = parts_chart(answer_of(scenario))
     assert chart is not None
     *parts, total = ([figure.value or 0.0 for figure in column.figures] for column in chart.columns)
@@ -81,9 +82,9 @@ def test_a_baseline_that_stays_is_held_against_the_next_option() -> None:
 
 def test_a_part_of_a_hybrid_is_no_row_of_the_table() -> None:
     """Expected: three rows for five options, and what the hybrid is made of in its description."""
-    found = results(SHARED)
+    shared = results(SHARED)
     assert [row.name for row in options_table(answer_of(SHARED)).rows] == ["Machines", "API abroad", "Both"]
-    assert describe(found, found.options["Both"]) == (
+    assert describe(shared, shared.options["Both"]) == (
         "on-demand, 9\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}g6e.xlarge at ap-northeast-1; API, gpt-4o-mini"
     )
 
@@ -99,8 +100,8 @@ def test_a_part_that_answers_nothing_is_no_matter_of_the_page() -> None:
     """Expected: without requests for the API, the hybrid is made of its machines."""
     none = [f"options.{part}.share.{region}={share}" for part, share in (("Machines for Tokyo", "100%"), ("API for Osaka", "0%"))
             for region in ("Tokyo", "Osaka")]  # fmt: skip
-    found = results(SHARED, *none)
-    assert [sheet.option for sheet in made_of(found, found.options["Both"])] == ["Machines for Tokyo"]
+    shared = results(SHARED, *none)
+    assert [sheet.option for sheet in made_of(shared, shared.options["Both"])] == ["Machines for Tokyo"]
 
 
 def test_the_band_of_a_hybrid_is_that_of_its_machines() -> None:
@@ -123,8 +124,8 @@ def test_the_decision_says_what_of_the_payments_buys_servers() -> None:
     assert "servers" not in str(decision(answer_of(SHARED)))
 
 
-def test_servers_are_told_where_they_stand() -> None:
-    """Expected: only sites with a server, as many as stand in the last month."""
+def test_servers_are_listed_by_site() -> None:
+    """Expected: only sites with a server, and the number of servers in the last month."""
     answer = answer_of("hybrid-residency")
     assert answer.best is not None
     assert [part.option for part in buyers(answer.results, answer.best)] == ["Hybrid - Hong Kong"]
@@ -142,17 +143,17 @@ def test_the_day_to_decide_is_the_lead_time_of_servers_before_they_go_live() -> 
 
 def test_prices_set_the_day_where_they_grow_old_before_anything_goes_live() -> None:
     """Expected: 90 days after their date; an API that goes live before that has to be decided by then."""
-    found = asked("dominates", texts.DECIDE, "months=12")
+    now = asked("dominates", texts.DECIDE, "months=12")
     later = asked("dominates", texts.DECIDE, "options.API.go_live_month=6")
-    assert (str(found.answer), found.is_open) == ("By 1 January 2027, when it goes live; no notice period is stated.", False)
+    assert (str(now.answer), now.is_open) == ("By 1 January 2027, when it goes live; no notice period is stated.", False)
     assert str(later.answer).startswith("By 18 February 2027, the last day on which none of its prices is older than 90 days")
 
 
 def test_machines_have_to_be_decided_on_earlier_by_a_time_that_nobody_knows() -> None:
     """Expected: a last day, marked open."""
-    found = asked("tie", texts.DECIDE)
-    assert found.is_open
-    assert "less the time that the machines take to get, which is not established" in str(found.answer)
+    question = asked("tie", texts.DECIDE)
+    assert question.is_open
+    assert "less the time that the machines take to get, which is not established" in str(question.answer)
 
 
 def test_what_runs_today_sets_no_day() -> None:
@@ -172,8 +173,8 @@ def test_leaving_tells_what_servers_are_worth_in_the_books() -> None:
 def test_each_part_of_a_hybrid_has_its_own_people_and_capacity() -> None:
     """Expected: both parts by name."""
     for question in (texts.STAFF, texts.CAPACITY):
-        said = str(asked(SHARED, question).answer)
-        assert [said.count(f"{part}: ") for part in ("Machines for Tokyo", "API for Osaka")] == [1, 1]
+        text = str(asked(SHARED, question).answer)
+        assert [text.count(f"{part}: ") for part in ("Machines for Tokyo", "API for Osaka")] == [1, 1]
 
 
 def test_the_source_of_prices_by_month_is_that_of_the_first_at_each_site(tmp_path: Path) -> None:
@@ -183,6 +184,6 @@ def test_the_source_of_prices_by_month_is_that_of_the_first_at_each_site(tmp_pat
 
 
 def test_the_sources_of_what_is_bought_are_those_of_servers_and_data_centres() -> None:
-    """Expected: the server's price, and electricity and space of the sites where one stands, no other."""
+    """Expected: the server's price, and electricity and space of the sites that have one, no other."""
     names = [name for name, _ in price_facts(results("hybrid-residency"), "Hybrid - Hong Kong")]
     assert names == ["dgx-h100", "electricity at hong-kong-colo", "colocation at hong-kong-colo"]

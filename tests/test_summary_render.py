@@ -25,7 +25,7 @@ from tco.errors import MissingPartError, TcoError
 from tco.scenario.brand import contrast_on_white
 from tco.summary.output.fonts import families
 from tco.summary.output.pdf import Rendered, render_pdf, to_html, write
-from tco.summary.page_density import PIXELS_PER_MILLIMETRE, SIDE_MARGIN, TOP_MARGIN, choose_setting, content_height
+from tco.summary.page_setting import PIXELS_PER_MILLIMETRE, SIDE_MARGIN, TOP_MARGIN, choose_setting, content_height
 from tco.summary.sentence import Sentence, figures_of
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def listener() -> Iterator[tuple[str, list[str]]]:
 class TestPages:
     @pytest.mark.parametrize("name", [name for name in PAGES if name not in ("two options", "three options")])
     def test_a_summary_has_two_pages_and_an_appendix_and_no_warning(self, name: str) -> None:
-        """From one option to eight of long names, on both papers."""
+        """Pages of one option to eight of long names, on both papers."""
         rendered = laid_out(name).rendered
 
         assert ([], 3) == (rendered.warnings, rendered.pages)
@@ -166,7 +166,7 @@ class TestPages:
         assert "to the end." in words(rendered)
 
     def test_every_figure_of_the_tables_stands_on_the_page(self, usual: Rendered) -> None:
-        """What the data carries is what the reader sees."""
+        """The figures of the data are those that the reader sees."""
         page, text = sample_page(), words(usual).replace("\N{NO-BREAK SPACE}", " ")
         shown = [*figures_of(page.key_figures), *figures_of(page.options.rows[0]), *figures_of(page.parts), *figures_of(page.assumptions)]
 
@@ -222,7 +222,7 @@ class TestBytes:
         assert usual.pdf == (tmp_path / "again.pdf").read_bytes()
 
     def test_a_failed_write_leaves_nothing_behind(self, tmp_path: Path) -> None:
-        """A folder stands where the file should go."""
+        """A folder has the name of the file."""
         (tmp_path / "page.pdf").mkdir()
 
         with pytest.raises(TcoError, match=r"page\.pdf"):
@@ -242,12 +242,12 @@ class TestBytes:
         )
         paths = os.pathsep.join([str(tmp_path), str(TESTS.parent)])
 
-        told = subprocess.run(
+        done = subprocess.run(
             [sys.executable, "-c", program], check=False, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": paths}
         )
 
         assert 3 == MissingPartError.exit_code
-        assert "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in told.stderr
+        assert "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in done.stderr
 
 
 class TestSafety:

@@ -1,4 +1,4 @@
-"""Every number that a reader meets in the PDF stands in the workbook: parsed from the text of the file, not from what made it."""
+"""Every number in the PDF is in the workbook: parsed from the text of the file, not from the data that made it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from tco.engine.simulation.simulate import simulate
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
 from tco.summary import numbers
 from tco.summary.answer.facts import MONTHS
-from tco.summary.fill_page import draw_page, summary_page
+from tco.summary.fill_page import summary_page
 from tco.summary.page import SummaryPage
-from tco.summary.page_density import choose_setting
+from tco.summary.page_setting import choose_setting, draw_page
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:bn|m|k|%)?(?![\w$]|[.,]\d)"
 CONVENTIONS = (
@@ -34,7 +34,7 @@ CONVENTIONS = (
     r"\d{4}-\d{2}-\d{2}",
     rf"(?:\d{{1,2}} )?(?:{'|'.join((*MONTHS, *(month[:3] for month in MONTHS)))}) \d{{4}}",
 )
-"""What has digits and is no figure: conventions that the page names, places in a list, dates."""
+"""Texts with digits that are no figures: conventions that the page names, places in a list, dates."""
 SHORT = 40
 """Longer texts may be broken anywhere, at a slash say, where the file then has a space."""
 MOST_PAGES_HAVE = 60
@@ -67,7 +67,7 @@ def words_of(results: Results, page: SummaryPage) -> Iterator[str]:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text of the catalogue mixes letters and digits."""
+    """True for a text of the catalogue that mixes letters and digits."""
     return bool(re.search(r"[A-Za-z]", text)) and bool(re.search(r"\d", text))
 
 
@@ -84,16 +84,16 @@ def shown(pdf: Path, results: Results, page: SummaryPage) -> list[str]:
         text = re.sub(r" ?".join(map(re.escape, words.split(" ") if len(words) < SHORT else words.replace(" ", ""))), " ", text)
     for pattern in CONVENTIONS:
         text = re.sub(pattern, " ", text)
-    found = numbers_in(text, results.scenario.currency)
+    figures = numbers_in(text, results.scenario.currency)
     for tick in ticks_of(page):
-        if spaced(tick) in found:
-            found.remove(spaced(tick))
-    return found
+        if spaced(tick) in figures:
+            figures.remove(spaced(tick))
+    return figures
 
 
 @cache
 def readings(value: float, currency: str) -> frozenset[str]:
-    """How a value may read on the page, with either sign and without its unit."""
+    """The texts that a value may have on the page, with either sign and without its unit."""
     plain = (numbers.number, numbers.short_number, numbers.count, numbers.percent)
     texts = {read(size) for size in (value, -value) for read in plain}
     texts |= {numbers.money(size, currency) for size in (value, -value)} | {numbers.availability(value), numbers.duration(value)}
@@ -101,7 +101,7 @@ def readings(value: float, currency: str) -> frozenset[str]:
 
 
 def stored(book: Path) -> set[float]:
-    """Every number that stands in a cell of the workbook, stored results included."""
+    """Every number in a cell of the workbook, stored results included."""
     results = (value for cells in recalculate.stored(book).values() for value in cells.values())
     typed = (cell for sheet in recalculate.opened(book).worksheets for row in sheet.iter_rows(values_only=True) for cell in row)
     return {float(cell) for cell in (*results, *typed) if isinstance(cell, int | float) and not isinstance(cell, bool)}
@@ -117,21 +117,21 @@ def page_of(written: Written) -> SummaryPage:
     """The page as the report made it."""
     results = written.results
     digest = sha256(written.file(".resolved.yaml").read_bytes()).hexdigest()
-    found = Findings(results, simulate(results, REPORT_DRAWS, SEED))
-    return summary_page(results, digest, catalogue_sha256(results.scenario.catalogue), found)
+    findings = Findings(results, simulate(results, REPORT_DRAWS, SEED))
+    return summary_page(results, digest, catalogue_sha256(results.scenario.catalogue), findings)
 
 
 @FEW
 def test_every_number_of_the_pdf_stands_in_the_workbook(written: Written) -> None:
     """Expected: each number in the text of the file is a cell of the workbook, after rounding."""
-    found = shown(written.file(".pdf"), written.results, page_of(written))
+    printed = shown(written.file(".pdf"), written.results, page_of(written))
     known = readable(stored(written.book), written.results.scenario.currency)
-    assert len(found) > MOST_PAGES_HAVE
-    assert sorted({number for number in found if number not in known}) == []
+    assert len(printed) > MOST_PAGES_HAVE
+    assert sorted({number for number in printed if number not in known}) == []
 
 
 @pytest.mark.parametrize("planted", ["US$7.77m", "77.7%", "7.77", "−US$7.77k", "7,777"])
 def test_a_number_that_the_workbook_does_not_hold_is_found(planted: str) -> None:
-    """Expected: a planted figure is told, so that the test above can fail."""
+    """Expected: a planted figure is found, so that the test above can fail."""
     assert numbers_in(f"costs {planted}, over 12 months", "USD") == [planted, "12"]
     assert planted not in readable({1.0, 12.0}, "USD")

@@ -1,1 +1,1 @@
-"""The two-page executive summary: what stands on it, how its numbers read, and how it becomes a PDF."""
+"""The executive summary: its texts, tables and charts, and the PDF or HTML page that shows them."""

@@ -1,9 +1,6 @@
-"""From results to the page: what stands where, filled from the answer, the evidence and the model's lines."""
+"""Fills the page: every field of the summary from the results of a run."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from tco import __version__
 from tco.engine.evaluate import Results
@@ -26,19 +23,14 @@ from tco.summary.evidence.questions import questions
 from tco.summary.evidence.risks import risks
 from tco.summary.evidence.sources import sources
 from tco.summary.page import HOUSE_ACCENT, Foot, SummaryPage
-from tco.summary.page_density import BAR_SHARE, COLUMN, LINE_SHARE, content_width
 from tco.summary.sentence import Sentence
-
-if TYPE_CHECKING:
-    from tco.summary.charts.svg import Drawing
-    from tco.summary.page_density import Setting
 
 
 def summary_page(results: Results, sha256: str, catalogue_sha256: str, findings: Findings | None = None) -> SummaryPage:
-    """The executive summary of evaluated results; what the engine finds beside them is computed here unless it is given."""
+    """The executive summary of evaluated results. Findings that are not given are computed here."""
     scenario = results.scenario
-    found = findings or Findings(results)
-    answer = Answer(results, found.bands, found.simulation, volumes_of(results, found.crossings))
+    findings = findings or Findings(results)
+    answer = Answer(results, findings.bands, findings.simulation, volumes_of(results, findings.crossings))
     rests_on = assumptions(results)
     return SummaryPage(
         title=scenario.title,
@@ -54,7 +46,7 @@ def summary_page(results: Results, sha256: str, catalogue_sha256: str, findings:
         line_chart=cost_lines(answer),
         options=options_table(answer),
         questions=questions(answer),
-        tornado=tornado_chart(answer, found.sensitivity),
+        tornado=tornado_chart(answer, findings.sensitivity),
         volumes=volume_chart(answer),
         parts=parts_chart(answer),
         bridge=bridge_chart(answer),
@@ -70,31 +62,4 @@ def summary_page(results: Results, sha256: str, catalogue_sha256: str, findings:
         paper=scenario.brand.paper,
         accent=scenario.brand.readable_accent or HOUSE_ACCENT,
         logo=scenario.brand.logo,
-    )
-
-
-@dataclass(frozen=True)
-class Drawings:
-    """The charts of pages 1 and 2, and of the appendix, ready to draw."""
-
-    bars: Drawing
-    lines: Drawing
-    parts: Drawing | None
-    bridge: Drawing | None
-    tornado: Drawing | None
-    volumes: Drawing | None
-
-
-def draw_page(page: SummaryPage, layout: Setting) -> Drawings:
-    """The page's charts; a chart that stands alone in its row has the whole width."""
-    width = content_width(page)
-    half = round(width * COLUMN) if page.tornado and page.volumes else round(width)
-    height = layout.evidence_height
-    return Drawings(
-        page.bar_chart.draw(round(width * BAR_SHARE), layout.chart_height, page.accent),
-        page.line_chart.draw(round(width * LINE_SHARE), layout.chart_height, page.accent),
-        page.parts.draw(round(width), page.accent) if page.parts else None,
-        page.bridge.draw(round(width), page.accent) if page.bridge else None,
-        page.tornado.draw(half, height, page.accent) if page.tornado else None,
-        page.volumes.draw(half, height, page.accent) if page.volumes else None,
     )

@@ -1,6 +1,6 @@
-"""How numbers read on paper: three significant figures, one way for each kind, and words where there is no number.
+"""Numbers as texts: three significant figures, one form for each kind of number, and words where there is no number.
 
-Rounding is half away from zero on the decimal digits that Python prints, so that 0.125 reads the same everywhere.
+Halves are rounded away from zero, on the decimal digits that Python prints, so that 0.125 reads the same everywhere.
 The signs are language-independent: point for decimals, comma for thousands, a true minus sign.
 """
 
@@ -108,10 +108,10 @@ def axis_money(value: float, currency: str, step: float) -> str:
 
 
 def _decimal(value: float) -> Decimal:
-    """The digits that Python prints; anything that is not a finite number is a defect upstream."""
+    """The digits that Python prints. Raises ValueError for a number that is not finite: a defect of the caller."""
     amount = Decimal(repr(float(value)))
     if not amount.is_finite():
-        raise ValueError(f"{value} cannot stand on a page; use None where a number is not established")
+        raise ValueError(f"{value} cannot be shown on a page; use None where a number is not established")
     return amount
 
 

@@ -1,4 +1,4 @@
-"""What stands on the executive summary, before any layout: the plain data that the template draws.
+"""The data of the executive summary, before any layout: all that the template draws.
 
 Every number arrives as a `Figure`: the value that the workbook holds, the rounded text that the reader sees, and the
 workbook's line that it comes from. Sentences carry the figures that they quote, so that each number on paper can be traced.
@@ -30,7 +30,7 @@ HOUSE_ACCENT = "#0b5c8f"
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """One of the four figures under the recommendation, with what to compare it to."""
+    """One of the four figures under the recommendation, with its comparator."""
 
     label: str
     figure: Figure
@@ -40,7 +40,7 @@ class KeyFigure:
 
 @dataclass(frozen=True)
 class Foot:
-    """What identifies the run, at the foot of every page."""
+    """The identity of the run, at the foot of every page."""
 
     scenario: str
     scenario_sha256: str
@@ -70,22 +70,22 @@ class SummaryPage:
     risks: tuple[Risk, ...]
     sources: tuple[Source, ...]
     disagreements: tuple[Sentence, ...]
-    """Where published figures do not hold, and what was used instead; may be empty."""
+    """Notes on published figures that do not hold, with the figures used instead; may be empty."""
     limitations: Sentence
     foot: Foot
     questions: tuple[Question, ...] = ()
-    """What a leader asks next."""
+    """The questions that a leader asks next."""
     parts: PartsChart | None = None
-    """Where the money goes, by option; None leaves it out, as with all that follow."""
+    """The parts of the cost of every option. None leaves the chart out; the same holds for the charts and the table below."""
     bridge: BridgeChart | None = None
-    """From the baseline to the option beside it; takes the place of the parts on page 2, which then stand in the appendix."""
+    """The steps from the baseline to another option. They take the place of the parts on page 2, which then move to the appendix."""
     tornado: TornadoChart | None = None
     volumes: VolumeChart | None = None
     quarters: QuarterTable | None = None
     next_steps: tuple[Sentence, ...] = ()
     sureness: tuple[Sureness, ...] = ()
     language: str = "en"
-    """BCP 47, for readers aloud and for the glyphs of Chinese, Japanese and Korean names."""
+    """BCP 47, for screen readers and for the glyphs of Chinese, Japanese and Korean names."""
     paper: Paper = "A4"
     accent: str = HOUSE_ACCENT
     """White label: the one colour, #rrggbb, dark enough to read as text on white."""

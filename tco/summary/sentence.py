@@ -1,4 +1,4 @@
-"""Figures and the sentences that quote them: what makes every number on paper traceable to a line of the workbook."""
+"""Figures and the sentences that quote them, so that every number on paper can be traced to a line of the workbook."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ class Figure:
     value: float | None
     """Full precision; None where the run could not establish it."""
     text: str
-    """What the reader sees, made by tco.summary.numbers."""
+    """The text that the reader sees, made by tco.summary.numbers."""
     line: str
-    """The key of the line, as in `tco explain`; empty where the text is a word, such as "baseline"."""
+    """The key of the line; empty where the text is a word like "baseline"."""
 
     def __post_init__(self) -> None:
-        """Refuse a number that nothing stands behind."""
+        """Refuse a number without a value or a line behind it."""
         if not self.text:
             raise ValueError(f"the figure of line {self.line!r} has no text")
         if self.value is None and re.search(r"\d", self.text):
@@ -32,7 +32,7 @@ class Figure:
             raise ValueError(f"the figure {self.text!r} names no line of the workbook")
 
     def __str__(self) -> str:
-        """Read as the text that stands on the page."""
+        """The text on the page."""
         return self.text
 
 
@@ -50,12 +50,12 @@ class Sentence:
                 raise ValueError(f"the sentence {self.text!r} carries the figure {figure.text!r} and does not quote it")
 
     def __str__(self) -> str:
-        """Read as the words that stand on the page."""
+        """The words on the page."""
         return self.text
 
 
 def write_sentence(pattern: str, **parts: Figure | str) -> Sentence:
-    """Fill a pattern such as "Serve from {option} and save {saving}"; figures among the parts are kept for tracing."""
+    """Fill a pattern like "Serve from {option} and save {saving}"; the figures among the parts are kept for tracing."""
     return Sentence(pattern.format(**parts), tuple(part for part in parts.values() if isinstance(part, Figure)))
 
 

@@ -1,4 +1,4 @@
-"""What the tables and lists of the summary hold, before any layout."""
+"""Entries of the summary's tables and lists, before any layout."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class PromiseHeading:
 
 @dataclass(frozen=True)
 class Promise:
-    """Whether one option keeps one promise, and by what margin or for what reason."""
+    """The status of one promise under one option, with its margin or reason."""
 
     status: Status
     detail: Sentence = NOTHING
@@ -44,14 +44,14 @@ class OptionRow:
     baseline: bool = False
     possible: bool = True
     reason: str = ""
-    """Why it is not possible; stands in place of the figures."""
+    """Why it is not possible; shown in place of the figures."""
     note: str = ""
     """A difference that the reader must know beside the number: "another model; quality not established"."""
 
 
 @dataclass(frozen=True)
 class OptionsTable:
-    """The comparison of options; the unit stands once, in the caption."""
+    """The comparison of options; the unit is given once, in the caption."""
 
     caption: str
     promises: tuple[PromiseHeading, ...]
@@ -88,7 +88,7 @@ class Risk:
     text: Sentence
     trigger: Sentence = NOTHING
     warning: bool = False
-    """True for what the run itself found, shown before the risks."""
+    """True for a warning that the run itself raised, shown before the risks."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Question:
-    """What a leader asks next, answered from the workbook's lines, or said to be open."""
+    """A question that a leader asks next, answered from the workbook's lines or marked as open."""
 
     question: str
     answer: Sentence
@@ -119,14 +119,14 @@ class QuarterTable:
     figures: tuple[Figure, ...]
 
     def __post_init__(self) -> None:
-        """Refuse a quarter without a payment, or the other way round."""
+        """Refuse a quarter without a payment, or a payment without a quarter."""
         if len(self.names) != len(self.figures):
             raise ValueError(f"{len(self.names)} quarters have {len(self.figures)} payments")
 
 
 @dataclass(frozen=True)
 class Sureness:
-    """How sure a group of assumptions is: the names of those of one confidence."""
+    """The assumptions of one confidence, by name."""
 
     confidence: Confidence
     labels: tuple[str, ...]

@@ -1,1 +1,1 @@
-"""The answer: what the first page says, from the outcome of the comparison."""
+"""The answer: the texts and figures of the first page, from the outcome of the comparison."""

@@ -1,6 +1,6 @@
-"""By when to decide: the earliest day that the scenario's own facts set, or that none is established.
+"""The last day to decide: the earliest that the scenario's own facts set, or none.
 
-An option that goes live sets its first day, less the time that servers of one's own take to come. Prices set the last day on which
+An option that goes live sets its first day, less the lead time of the servers that it buys. Prices set the last day on which
 they are fresh. What runs today sets none: it goes on.
 """
 
@@ -13,14 +13,15 @@ from math import ceil
 
 from tco.engine.evaluate import Evaluated
 from tco.engine.prices_in_use import age, is_bought, price_age_limit, price_facts
-from tco.summary.answer.facts import Answer, is_rented, lead_time, made_of
+from tco.summary.answer.facts import Answer
+from tco.summary.answer.option_parts import is_rented, lead_time, made_of
 from tco.summary.evidence import question_texts as texts
 from tco.summary.sentence import Sentence, write_sentence
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """A last day to decide, why it is that, and whether something unknown makes it earlier."""
+    """A last day to decide, with its reason; something unknown may make it earlier."""
 
     day: date
     reason: Sentence
@@ -34,14 +35,14 @@ class Deadline:
 
 
 def deadline(answer: Answer) -> Deadline | None:
-    """The earliest of all that the option which leads the page sets; None where it sets none."""
-    lead = answer.shown
-    return min(_deadlines(answer, lead), key=lambda found: found.day, default=None) if lead else None
+    """The earliest last day that the leading option sets; None where it sets none."""
+    lead = answer.lead
+    return min(_deadlines(answer, lead), key=lambda deadline: deadline.day, default=None) if lead else None
 
 
-def has_passed(answer: Answer, found: Deadline) -> bool:
-    """Whether the scenario is judged by a later day."""
-    return found.day < answer.results.scenario.as_of
+def has_passed(answer: Answer, last: Deadline) -> bool:
+    """True where the scenario is judged as of a later day."""
+    return last.day < answer.results.scenario.as_of
 
 
 def _deadlines(answer: Answer, lead: Evaluated) -> Iterator[Deadline]:
@@ -50,7 +51,7 @@ def _deadlines(answer: Answer, lead: Evaluated) -> Iterator[Deadline]:
         yield _going_live(answer, part)
     ages = [age(origin.date, answer.results) for part in parts for _, origin in price_facts(answer.results, part.option) if origin.date]
     limit = price_age_limit(answer.results)
-    if ages and max(ages) <= limit:  # older ones are warned of: they are to be confirmed whatever the day
+    if ages and max(ages) <= limit:  # older prices have a warning: they must be confirmed in any case
         yield Deadline(
             answer.results.scenario.as_of + timedelta(limit - max(ages)),
             Sentence(texts.DECIDE_PRICES.format(days=limit)),
@@ -58,7 +59,7 @@ def _deadlines(answer: Answer, lead: Evaluated) -> Iterator[Deadline]:
 
 
 def _going_live(answer: Answer, part: Evaluated) -> Deadline:
-    """The first day on which a part answers requests, less the lead time of what it buys; of rented machines nobody knows that time."""
+    """The first day on which a part answers requests, less the lead time of what it buys. The lead time of rented machines is not known."""
     month = int(part.value("first_live_month")) - 1
     start = answer.month_name(month)
     if is_bought(part):

@@ -1,20 +1,21 @@
-"""The decision asked: an amount to approve or an obstacle to remove, what the amount buys, and by when."""
+"""The decision asked of the reader: an amount to approve or an obstacle to remove, and the last day for it."""
 
 from __future__ import annotations
 
 from tco.engine.evaluate import Evaluated
 from tco.summary.answer import texts
 from tco.summary.answer.deadline import deadline, has_passed
-from tco.summary.answer.facts import Answer, joined, purchase_prices
-from tco.summary.answer.headline import fill, parts_of
+from tco.summary.answer.facts import Answer
+from tco.summary.answer.headline import fill, fillings
+from tco.summary.answer.option_parts import joined, purchase_prices
 from tco.summary.answer.outcome_shape import shape_of
 from tco.summary.sentence import Sentence
 
 
 def decision(answer: Answer) -> Sentence:
-    """What the reader is asked for."""
+    """The decision that the reader is asked for, with its last day."""
     shape = shape_of(answer)
-    sentence = fill(texts.DECISIONS.get(shape, texts.APPROVE), parts_of(answer, shape))
+    sentence = fill(texts.DECISIONS.get(shape, texts.APPROVE), fillings(answer, shape))
     if answer.best is None:
         return sentence
     after = _after(answer, answer.best)
@@ -22,7 +23,7 @@ def decision(answer: Answer) -> Sentence:
 
 
 def _after(answer: Answer, best: Evaluated) -> Sentence:
-    """What of the payments buys servers, and what stays payable when the horizon is over."""
+    """The part of the payments that buys servers, and the payments left when the horizon is over."""
     prices = purchase_prices(answer, best)
     first = texts.BUYS.format(bought=joined(prices), buys="buys" if len(prices) == 1 else "buy") if prices else ""
     if best.value("remaining_commitment") > 0:
@@ -33,9 +34,9 @@ def _after(answer: Answer, best: Evaluated) -> Sentence:
 
 def _by_when(answer: Answer) -> str:
     """The last day, as far as the scenario's facts set one."""
-    found = deadline(answer)
-    if found is None:
+    last = deadline(answer)
+    if last is None:
         return ""
-    if has_passed(answer, found):
-        return texts.DAY_HAS_PASSED.format(day=found.name)
-    return (texts.LAST_DAY_OR_EARLIER if found.may_be_earlier else texts.LAST_DAY).format(day=found.name)
+    if has_passed(answer, last):
+        return texts.DAY_HAS_PASSED.format(day=last.name)
+    return (texts.LAST_DAY_OR_EARLIER if last.may_be_earlier else texts.LAST_DAY).format(day=last.name)

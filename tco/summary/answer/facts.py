@@ -1,4 +1,4 @@
-"""The facts of a comparison that its sentences quote: who is possible, who is recommended, who is cheaper, at what figures."""
+"""The facts of a comparison that its sentences quote: the recommended option, its rivals, and their figures."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ import numpy as np
 
 from tco.engine.crossings import Crossing
 from tco.engine.evaluate import Evaluated, Results
-from tco.engine.prices_in_use import in_last_month, is_bought
 from tco.engine.simulation.simulate import Simulation
 from tco.engine.speed_band import SpeedBand
-from tco.summary.answer.texts import fails, listed, unmet
+from tco.summary.answer.texts import fails, unmet
 from tco.summary.answer.volumes import Volumes
-from tco.summary.evidence.assumptions import amount
 from tco.summary.numbers import availability, count, duration, money, percent
-from tco.summary.sentence import Figure, Sentence
+from tco.summary.sentence import Figure
 
 PROMISE_NAMES = {
     "ttft": "time to first token",
@@ -31,7 +29,7 @@ PROMISE_NAMES = {
 }
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 BROKEN, KEPT, OPEN, NOT_PROMISED = 1, 2, 3, 4
-"""Rows of the statuses of a promise."""
+"""Codes of the statuses of a promise, as the model's lines hold them."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +43,8 @@ class Answer:
 
     def range_of(self, evaluated: Evaluated) -> tuple[Figure, ...]:
         """P10 and P90 of an option's total over all draws; nothing where none was drawn."""
-        found = self.simulation.options[evaluated.option].total if self.simulation else None
-        return tuple(Figure(end, money(end, self.currency), "simulation") for end in (found.p10, found.p90)) if found else ()
+        total = self.simulation.options[evaluated.option].total if self.simulation else None
+        return tuple(Figure(end, money(end, self.currency), "simulation") for end in (total.p10, total.p90)) if total else ()
 
     def band_ends(self, evaluated: Evaluated) -> tuple[Figure, ...]:
         """The option's total cost at the fast and at the slow end of its speed band; nothing where either is not known."""
@@ -56,7 +54,7 @@ class Answer:
         return tuple(Figure(cost, money(cost, self.currency), "speed_band") for cost in (band.tco_fast, band.tco_slow))
 
     def share_of_draws(self, evaluated: Evaluated) -> Figure | None:
-        """In what share of all draws this option is the answer; None where none was drawn."""
+        """Share of all draws in which this option is the answer; None where none was drawn."""
         if self.simulation is None:
             return None
         share = self.simulation.options[evaluated.option].recommended
@@ -102,10 +100,10 @@ class Answer:
     @cached_property
     def awaiting(self) -> Evaluated | None:
         """The cheapest possible option that breaks no hard promise, though it may leave some open."""
-        return next((evaluated for evaluated in self.possible if not self.judged(evaluated, BROKEN, hard=True)), None)
+        return next((evaluated for evaluated in self.possible if not self.promises_with(evaluated, BROKEN, hard=True)), None)
 
     @cached_property
-    def shown(self) -> Evaluated | None:
+    def lead(self) -> Evaluated | None:
         """The option whose figures lead the page: the recommended one, the one that only awaits proof, or the cheapest possible one."""
         return self.best or self.awaiting or (self.possible[0] if self.possible else None)
 
@@ -117,16 +115,16 @@ class Answer:
     @cached_property
     def rival(self) -> Evaluated | None:
         """The option that the leading one is held against: the baseline, or else the cheapest of the others."""
-        if self.baseline is not self.shown and self.baseline.value("possible"):
+        if self.baseline is not self.lead and self.baseline.value("possible"):
             return self.baseline
-        return next((evaluated for evaluated in (*self.eligible, *self.possible) if evaluated is not self.shown), None)
+        return next((evaluated for evaluated in (*self.eligible, *self.possible) if evaluated is not self.lead), None)
 
     @cached_property
     def break_even(self) -> Crossing | None:
         """The crossing of the leading option with another that could be chosen, or else with any, nearest to the plan's volume."""
-        if self.shown is None or self.volumes is None:
+        if self.lead is None or self.volumes is None:
             return None
-        lead = self.shown.option
+        lead = self.lead.option
         with_lead = [crossing for crossing in self.volumes.crossings if lead in (crossing.option, crossing.other)]
         chosen = {lead, *(evaluated.option for evaluated in self.eligible)}
         with_rivals = [crossing for crossing in with_lead if {crossing.option, crossing.other} <= chosen]
@@ -134,7 +132,7 @@ class Answer:
 
     @cached_property
     def has_traffic(self) -> bool:
-        """Whether any request is planned."""
+        """True where any request is planned."""
         return bool(self.results.demand.values["all_requests"].any())
 
     @cached_property
@@ -145,11 +143,11 @@ class Answer:
 
     @cached_property
     def every(self) -> str:
-        """How the page says "every promise": only hard ones decide, which needs saying where a promise is soft."""
+        """The words for "every promise". Only hard promises decide, which is said where one is soft."""
         return "every promise" if all(map(self.is_hard, PROMISE_NAMES)) else "every hard promise"
 
     def is_hard(self, promise: str) -> bool:
-        """Whether an option that does not keep this promise cannot be recommended."""
+        """True where an option that does not keep this promise cannot be recommended."""
         return bool(self.results.scenario.entry(f"{promise}_hard").elements[0].value)
 
     def money(self, evaluated: Evaluated, line: str) -> Figure:
@@ -163,7 +161,7 @@ class Answer:
         return Figure(value, money(value, self.currency), line)
 
     def saving(self, evaluated: Evaluated) -> float:
-        """Against the baseline; positive is favourable."""
+        """The saving against the baseline, in the scenario's currency; positive is favourable."""
         return self.against_baseline("saving", evaluated)
 
     def saving_share(self, evaluated: Evaluated) -> float:
@@ -184,33 +182,33 @@ class Answer:
         """A line of the comparison that holds an option against the baseline."""
         return float(self.results.comparison.along(line, "option")[list(self.results.compared).index(evaluated.option)])
 
-    def judged(self, evaluated: Evaluated, status: int, *, hard: bool = False) -> list[str]:
+    def promises_with(self, evaluated: Evaluated, status: int, *, hard: bool = False) -> list[str]:
         """Keys of the promises of an option with this status, all of them or the hard ones alone."""
         return [key for key in PROMISE_NAMES if evaluated.value(f"{key}_status") == status and (not hard or self.is_hard(key))]
 
     def gaps(self, evaluated: Evaluated, *, hard: bool = False) -> str:
-        """Which promises an option breaks or leaves open, in words."""
-        return unmet(*self._names(evaluated, hard=hard))
+        """The promises that an option breaks or leaves open, in words."""
+        return unmet(*self._broken_and_open(evaluated, hard=hard))
 
     def fails(self, evaluated: Evaluated) -> str:
-        """What an option that cannot be recommended does to the hard promises, in words."""
-        return fails(*self._names(evaluated, hard=True))
+        """The same as an act: "breaks latency", or "is not shown to keep residency"."""
+        return fails(*self._broken_and_open(evaluated, hard=True))
 
-    def _names(self, evaluated: Evaluated, *, hard: bool) -> tuple[list[str], list[str]]:
-        broken, unknown = ([PROMISE_NAMES[key] for key in self.judged(evaluated, row, hard=hard)] for row in (BROKEN, OPEN))
+    def _broken_and_open(self, evaluated: Evaluated, *, hard: bool) -> tuple[list[str], list[str]]:
+        broken, unknown = ([PROMISE_NAMES[key] for key in self.promises_with(evaluated, row, hard=hard)] for row in (BROKEN, OPEN))
         return broken, unknown
 
-    def served(self, evaluated: Evaluated, promise: str) -> Figure:
-        """What an option's service reaches of a promise that has a figure."""
-        return _reached(f"service_{promise}", evaluated.value(f"service_{promise}"))
+    def reached(self, evaluated: Evaluated, promise: str) -> Figure:
+        """The figure of a promise that an option's service reaches."""
+        return _promise_figure(f"service_{promise}", evaluated.value(f"service_{promise}"))
 
     def promised(self, promise: str) -> Figure:
         """The promised figure; of value 0 where none is promised."""
         entry = self.results.scenario.entries.get(("", f"{promise}_promise"))
-        return _reached(f"{promise}_promise", float(entry.elements[0].value) if entry else 0.0)
+        return _promise_figure(f"{promise}_promise", float(entry.elements[0].value) if entry else 0.0)
 
     def first_of_month(self, month: int) -> date:
-        """The first day of a month of the plan, counted from 0; of one before the plan where it is negative."""
+        """The first day of a month of the plan, counted from 0; a negative month is before the plan."""
         start = self.results.scenario.start
         place = start.year * 12 + start.month - 1 + month
         return date(place // 12, place % 12 + 1, 1)
@@ -233,65 +231,9 @@ def short_month(name: str) -> str:
 
 
 def by_month(evaluated: Evaluated, line: str, months: int) -> np.ndarray:
-    """A line that varies by month only, or not at all, as one value for each month."""
+    """A line that varies by month only, or not at all, as an array of shape (months,)."""
     return np.broadcast_to(evaluated.values[line].reshape(-1), (months,))
 
 
-def _reached(line: str, value: float) -> Figure:
+def _promise_figure(line: str, value: float) -> Figure:
     return Figure(value, availability(value) if "availability" in line else duration(value), line)
-
-
-def made_of(results: Results, evaluated: Evaluated) -> tuple[Evaluated, ...]:
-    """An option's own sheet, or those of a hybrid's parts that answer any request (all, where none is asked)."""
-    parts = results.made_of(evaluated.option)
-    return tuple(part for part in parts if part.value("horizon_requests")) or parts
-
-
-def called(results: Results, name: str) -> str:
-    """How the page calls an option: a part says of which hybrid, unless its own name does."""
-    whole = results.scenario.option(name).part_of
-    return name if not whole or whole in name else f"{name} (part of {whole})"
-
-
-def is_rented(evaluated: Evaluated) -> bool:
-    """Whether the client rents the machines of this option."""
-    return "largest_fleet" in evaluated.values and not is_bought(evaluated)
-
-
-def buyers(results: Results, evaluated: Evaluated) -> tuple[Evaluated, ...]:
-    """What of an option buys machines: itself or parts of it."""
-    return tuple(part for part in made_of(results, evaluated) if is_bought(part) and part.value("capex_total"))
-
-
-def purchase_prices(answer: Answer, evaluated: Evaluated) -> tuple[Figure, ...]:
-    """What the servers of each part that buys any cost inside the horizon; nothing where none is bought."""
-    return tuple(answer.money(part, "capex_total") for part in buyers(answer.results, evaluated))
-
-
-def book_values(answer: Answer, evaluated: Evaluated) -> tuple[Figure, ...]:
-    """What the servers of each part that buys any are worth in the books when the horizon ends; zeros are left out."""
-    return tuple(answer.money(part, "closing_assets") for part in buyers(answer.results, evaluated) if part.value("closing_assets"))
-
-
-def servers_by_site(answer: Answer, evaluated: Evaluated) -> Sentence:
-    """How many servers stand where in the last month: "10 in hong-kong-colo and 6 in sydney-colo"."""
-    figures, told = [], []
-    for part in buyers(answer.results, evaluated):
-        sites = answer.results.scenario.axis("site", part.option)
-        for site, number in zip(sites, in_last_month(answer.results, part, "servers_installed"), strict=True):
-            if number:
-                figures.append(Figure(number, count(number), "servers_installed"))
-                told.append(f"{figures[-1]} in {site}")
-    return Sentence(listed(told), tuple(figures))
-
-
-def lead_time(answer: Answer, part: Evaluated) -> tuple[Figure, str]:
-    """Months from payment to service of what a part buys, and how sure that is."""
-    element = answer.results.scenario.entry("lead_time", part.option).elements[0]
-    value = float(element.value)
-    return Figure(value, amount(value, "month", answer.currency), "lead_time"), element.confidence
-
-
-def joined(figures: tuple[Figure, ...]) -> str:
-    """Figures as they stand in a sentence."""
-    return listed([figure.text for figure in figures])

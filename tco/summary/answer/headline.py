@@ -7,7 +7,8 @@ from string import Formatter
 from tco.engine.evaluate import Evaluated
 from tco.engine.prices_in_use import is_bought
 from tco.summary.answer import texts
-from tco.summary.answer.facts import BROKEN, KEPT, PROMISE_NAMES, Answer, by_month, made_of, month_number, purchase_prices, servers_by_site
+from tco.summary.answer.facts import BROKEN, KEPT, PROMISE_NAMES, Answer, by_month, month_number
+from tco.summary.answer.option_parts import made_of, purchase_prices, servers_by_site
 from tco.summary.answer.outcome_shape import Shape, committed_twin, open_promises, overtaking, shape_of, uncommitted_twin
 from tco.summary.numbers import count, short_number
 from tco.summary.sentence import Figure, Sentence, write_sentence
@@ -21,46 +22,46 @@ def headline(answer: Answer) -> Sentence:
     shape = shape_of(answer)
     act = answer.results.scenario.option(answer.best.option).kind.verb if answer.best else ""
     if act and shape in texts.HEADLINES_OF_ACTS:
-        return fill(texts.HEADLINES_OF_ACTS[shape], parts_of(answer, shape) | {"act": act})
-    return fill(texts.HEADLINES[shape], parts_of(answer, shape))
+        return fill(texts.HEADLINES_OF_ACTS[shape], fillings(answer, shape) | {"act": act})
+    return fill(texts.HEADLINES[shape], fillings(answer, shape))
 
 
 def recommendation(answer: Answer) -> Sentence:
-    """What to do, in two lines."""
+    """The recommended act, in two lines."""
     shape = shape_of(answer)
-    sentence = fill(texts.RECOMMENDATIONS[shape], parts_of(answer, shape))
+    sentence = fill(texts.RECOMMENDATIONS[shape], fillings(answer, shape))
     best = answer.best
     if best is None or best.value("promises_kept"):
         return sentence
     return Sentence(f"{sentence} {texts.SOFT_GAPS.format(gaps=answer.gaps(best))}", sentence.figures)
 
 
-def fill(pattern: str, parts: dict[str, Filling]) -> Sentence:
-    """A pattern with the parts that it names, and no other figure behind it."""
+def fill(pattern: str, words: dict[str, Filling]) -> Sentence:
+    """Fill a pattern with the words that it names; figures that it does not name are left out."""
     named = [name for _, name, _, _ in Formatter().parse(pattern) if name]
-    return write_sentence(pattern, **{name: parts[name] for name in dict.fromkeys(named)})
+    return write_sentence(pattern, **{name: words[name] for name in dict.fromkeys(named)})
 
 
-def parts_of(answer: Answer, shape: Shape) -> dict[str, Filling]:
-    """Everything that a pattern of this shape may name."""
-    lead = answer.shown
-    parts: dict[str, Filling] = {"every": answer.every, "months": answer.months, "baseline": answer.baseline.option, "after": "{after}"}
-    parts["start"] = f"{answer.results.scenario.start:%B %Y}"
+def fillings(answer: Answer, shape: Shape) -> dict[str, Filling]:
+    """Every word and figure that a pattern of this shape may name."""
+    lead = answer.lead
+    words: dict[str, Filling] = {"every": answer.every, "months": answer.months, "baseline": answer.baseline.option, "after": "{after}"}
+    words["start"] = f"{answer.results.scenario.start:%B %Y}"
     if lead is None:
         named = (f"{name}: {evaluated.text('reason')}" for name, evaluated in answer.results.compared.items())
-        return parts | {"obstacles": "; ".join(named)}
-    parts |= {"option": lead.option, "tco": answer.money(lead, "tco"), "month": answer.money(lead, "tco_per_month")}
-    parts |= {"cash": answer.money(lead, "cash_total"), "saved": answer.saved(lead)}
-    parts["standing"] = (texts.CHEAPEST_THAT_KEEPS if answer.cheaper else texts.CHEAPEST_OF_ALL).format(every=answer.every)
-    parts["obstacles"] = "; ".join(f"{evaluated.option}: {answer.gaps(evaluated, hard=True)}" for evaluated in answer.possible[:4])
-    parts["gaps"] = texts.briefly([PROMISE_NAMES[key] for key in open_promises(answer, lead)])
+        return words | {"obstacles": "; ".join(named)}
+    words |= {"option": lead.option, "tco": answer.money(lead, "tco"), "month": answer.money(lead, "tco_per_month")}
+    words |= {"cash": answer.money(lead, "cash_total"), "saved": answer.saved(lead)}
+    words["standing"] = (texts.CHEAPEST_THAT_KEEPS if answer.cheaper else texts.CHEAPEST_OF_ALL).format(every=answer.every)
+    words["obstacles"] = "; ".join(f"{evaluated.option}: {answer.gaps(evaluated, hard=True)}" for evaluated in answer.possible[:4])
+    words["gaps"] = texts.briefly([PROMISE_NAMES[key] for key in open_promises(answer, lead)])
     other = _other(answer, shape)
     if other is not None:
-        parts |= {"other": other.option, "against": answer.money(other, "tco"), "fails": answer.fails(other)}
+        words |= {"other": other.option, "against": answer.money(other, "tco"), "fails": answer.fails(other)}
     change = overtaking(answer)
     if shape == "overtaken" and change is not None:
-        parts |= {"number": month_number(change.month), "when": answer.month_name(change.month)}
-    return parts
+        words |= {"number": month_number(change.month), "when": answer.month_name(change.month)}
+    return words
 
 
 def _other(answer: Answer, shape: Shape) -> Evaluated | None:
@@ -76,36 +77,33 @@ def _other(answer: Answer, shape: Shape) -> Evaluated | None:
     return others.get(shape)
 
 
-# ------------------------------------------------------------------------------------------------------------ reasons
-
-
 def reasons(answer: Answer) -> tuple[Sentence, ...]:
     """At most three, each with the figures that carry it; those of the shape first."""
     shape = shape_of(answer)
     if answer.best is None:
-        found = [_missed(answer, evaluated) for evaluated in answer.possible]
+        given = [_missed(answer, evaluated) for evaluated in answer.possible]
     else:
         own = {"overtaken": _growth, "uncommitted": _commitment, "tie": _bands, "idle": _idle}.get(shape)
-        found = [own(answer) if own else None, _draws(answer), _against(answer), _service(answer)]
-        found += [_shared(answer), _cheaper(answer), _commits(answer), _fleet(answer), _kept(answer), _parts(answer)]
-    return tuple(reason for reason in found if reason is not None)[:MOST_REASONS]
+        given = [own(answer) if own else None, _draws(answer), _against(answer), _service(answer)]
+        given += [_shared(answer), _cheaper(answer), _commits(answer), _fleet(answer), _kept(answer), _parts(answer)]
+    return tuple(reason for reason in given if reason is not None)[:MOST_REASONS]
 
 
 def _missed(answer: Answer, evaluated: Evaluated) -> Sentence | None:
-    """By how much an option breaks its promises, as far as they have figures."""
-    broken = [key for key in answer.judged(evaluated, BROKEN, hard=True) if key not in ("residency", "limits")]
-    found = []
+    """The promises that an option breaks, with its figure and the promised one."""
+    broken = [key for key in answer.promises_with(evaluated, BROKEN, hard=True) if key not in ("residency", "limits")]
+    clauses = []
     for key in broken:
         pattern = texts.MISSED.replace("{promise}", PROMISE_NAMES[key])
-        found.append(write_sentence(pattern, value=answer.served(evaluated, key), limit=answer.promised(key)))
-    if not found:
+        clauses.append(write_sentence(pattern, value=answer.reached(evaluated, key), limit=answer.promised(key)))
+    if not clauses:
         return None
-    words = texts.MISSES.format(option=evaluated.option, misses="; ".join(part.text for part in found))
-    return Sentence(words, tuple(figure for part in found for figure in part.figures))
+    text = texts.MISSES.format(option=evaluated.option, misses="; ".join(clause.text for clause in clauses))
+    return Sentence(text, tuple(figure for clause in clauses for figure in clause.figures))
 
 
 def _against(answer: Answer) -> Sentence | None:
-    """Against the baseline; where that is the recommended option itself, against the next that could be chosen."""
+    """The recommended option against the baseline, or against the runner-up where it is the baseline itself."""
     best, baseline, other = answer.best, answer.baseline, answer.runner_up
     if best is None:
         return None
@@ -130,7 +128,7 @@ def _service(answer: Answer) -> Sentence | None:
         return None
     modelled = {"instance_availability" in part.model.inputs for part in made_of(answer.results, best)}
     who = "Model and scenario put" if len(modelled) > 1 else "The model puts" if modelled == {True} else "The scenario states"
-    return write_sentence(texts.SERVICE, who=who, **{key: answer.served(best, key) for key in ("ttft", "latency", "availability")})
+    return write_sentence(texts.SERVICE, who=who, **{key: answer.reached(best, key) for key in ("ttft", "latency", "availability")})
 
 
 def _cheaper(answer: Answer) -> Sentence | None:
@@ -155,19 +153,21 @@ def _fleet(answer: Answer) -> Sentence | None:
 
 
 def _shared(answer: Answer) -> Sentence | None:
-    """What each part of a hybrid takes on, and at what cost."""
+    """The requests and the cost of each part of a hybrid."""
     best = answer.best
     parts = made_of(answer.results, best) if best else ()
     if best is None or parts == (best,):
         return None
-    asked = [Figure(part.value("horizon_requests"), short_number(part.value("horizon_requests")), "horizon_requests") for part in parts]
+    requests = [Figure(part.value("horizon_requests"), short_number(part.value("horizon_requests")), "horizon_requests") for part in parts]
     costs = [answer.money(part, "tco") for part in parts]
-    told = [texts.SHARED.format(part=part.option, requests=count, tco=cost) for part, count, cost in zip(parts, asked, costs, strict=True)]
-    return Sentence(f"{texts.listed(told)}.", (*asked, *costs))
+    clauses = [
+        texts.SHARED.format(part=part.option, requests=count, tco=cost) for part, count, cost in zip(parts, requests, costs, strict=True)
+    ]
+    return Sentence(f"{texts.listed(clauses)}.", (*requests, *costs))
 
 
 def _growth(answer: Answer) -> Sentence | None:
-    """What the month costs when the other option becomes the cheaper one."""
+    """The cost of the month in which the other option becomes the cheaper one."""
     change, best = overtaking(answer), answer.best
     if change is None or best is None:
         return None
@@ -185,7 +185,7 @@ def _growth(answer: Answer) -> Sentence | None:
 
 
 def _commitment(answer: Answer) -> Sentence | None:
-    """What the commitment that is not recommended would cost and leave behind."""
+    """The cost of the commitment that is not recommended, and the payments that it leaves behind."""
     other = committed_twin(answer)
     if other is None:
         return None
@@ -242,7 +242,7 @@ def turning(answer: Answer) -> Sentence | None:
 
 
 def _slow_end(answer: Answer, evaluated: Evaluated) -> Figure | None:
-    """What an option costs at the slow end; its own total where no speed is modelled, None where it is not possible there."""
+    """Total cost of an option at the slow end; its planned total where no speed is modelled, None where it is not possible there."""
     if evaluated.option not in answer.bands:
         return answer.money(evaluated, "tco")
     ends = answer.band_ends(evaluated)
@@ -250,9 +250,9 @@ def _slow_end(answer: Answer, evaluated: Evaluated) -> Figure | None:
 
 
 def _kept(answer: Answer) -> Sentence | None:
-    """The promises that the recommended option keeps, where their figures are not told."""
+    """The promises that the recommended option keeps, where the page does not give their figures."""
     best = answer.best
-    kept = [PROMISE_NAMES[key] for key in answer.judged(best, KEPT)] if best else []
+    kept = [PROMISE_NAMES[key] for key in answer.promises_with(best, KEPT)] if best else []
     return Sentence(texts.KEEPS.format(promises=texts.listed(kept))) if kept and _service(answer) is None else None
 
 

@@ -1,11 +1,12 @@
-"""The four figures under the recommendation, each with what to compare it to."""
+"""The four figures under the recommendation, each with its comparator, and cash by quarter."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from tco.engine.evaluate import Evaluated
-from tco.summary.answer.facts import Answer, buyers, by_month, short_month
+from tco.summary.answer.facts import Answer, by_month, short_month
+from tco.summary.answer.option_parts import buyers
 from tco.summary.answer.texts import KEY_LABELS as LABELS
 from tco.summary.numbers import NOT_ESTABLISHED, money, percent
 from tco.summary.page import KeyFigure
@@ -16,8 +17,8 @@ UNKNOWN = Figure(None, NOT_ESTABLISHED, "")
 
 
 def key_figures(answer: Answer) -> tuple[KeyFigure, ...]:
-    """Of the option that leads the page: total, saving, cost per token, and the volume at which another becomes the cheaper one."""
-    evaluated = answer.shown
+    """Total, saving, cost per token and break-even volume of the leading option."""
+    evaluated = answer.lead
     labels = [label.format(months=answer.months, baseline=answer.baseline.option) for label in LABELS.values()]
     if evaluated is None:
         return tuple(KeyFigure(label, UNKNOWN, Sentence("no option is possible")) for label in labels)
@@ -61,15 +62,15 @@ def _per_million(answer: Answer, evaluated: Evaluated, label: str) -> KeyFigure:
 
 
 def _break_even(answer: Answer, label: str) -> KeyFigure:
-    """The crossing nearest to the plan's volume, by the run rate of the reference month; said where there is none."""
+    """The crossing nearest to the plan's volume, by the run rate of the reference month; a sentence where there is none."""
     volumes, crossing = answer.volumes, answer.break_even
     if volumes is None:
         return KeyFigure(label, UNKNOWN, Sentence("no traffic"))
     plan = volumes.requests()
     if crossing is not None:
         option, other = crossing.option, crossing.other
-        said = write_sentence("above it {option} costs less than {other}; plan {plan}", option=option, other=other, plan=plan)
-        return KeyFigure(label, volumes.requests(crossing.multiple), said)
+        comparator = write_sentence("above it {option} costs less than {other}; plan {plan}", option=option, other=other, plan=plan)
+        return KeyFigure(label, volumes.requests(crossing.multiple), comparator)
     if len(answer.possible) < 2:
         return KeyFigure(label, Figure(None, "none", ""), write_sentence("no other option; plan {plan}", plan=plan))
     least, most = volumes.requests(volumes.multiples[0]), volumes.requests(volumes.multiples[-1])
@@ -84,7 +85,7 @@ MOST = 8
 
 def quarters(answer: Answer) -> QuarterTable | None:
     """Payments of the first two years by quarter; None where no option is possible."""
-    lead, months = answer.shown, answer.results.scenario.months
+    lead, months = answer.lead, answer.results.scenario.months
     if lead is None:
         return None
     cash, ends = by_month(lead, "quarter_cash", months), np.flatnonzero(by_month(lead, "quarter_ends", months))

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from tco.engine.evaluate import Evaluated, Results
 from tco.engine.prices_in_use import in_last_month, is_bought
-from tco.summary.answer.facts import NOT_PROMISED, Answer, made_of
+from tco.summary.answer.facts import NOT_PROMISED, Answer
+from tco.summary.answer.option_parts import made_of
 from tco.summary.numbers import availability, duration, money
 from tco.summary.sentence import Figure, Sentence, write_sentence
 from tco.summary.tables import OptionRow, OptionsTable, Promise, PromiseHeading, Status
@@ -52,7 +53,7 @@ def options_table(answer: Answer) -> OptionsTable:
 
 
 def _soft(answer: Answer, promise: str, label: str) -> str:
-    """The heading of a promise, which says where it is soft."""
+    """The heading of a promise; a soft promise is marked."""
     return label if answer.is_hard(promise) else f"{label} (soft)"
 
 
@@ -94,7 +95,7 @@ def _option_row(answer: Answer, evaluated: Evaluated, judged: tuple[str, ...]) -
 
 
 def _quality(results: Results, evaluated: Evaluated) -> str:
-    """What is known of the answers of an API, or of a hybrid's APIs."""
+    """The stated quality of an API's answers, or of the answers of a hybrid's APIs."""
     options = (results.scenario.option(part.option) for part in made_of(results, evaluated))
     stated = dict.fromkeys(option.quality for option in options if option.kind.own_model)
     return f"quality: {'; '.join(stated)}" if stated else ""
@@ -122,11 +123,11 @@ def describe(results: Results, evaluated: Evaluated) -> str:
     fleet = in_last_month(results, evaluated, "servers_installed" if is_bought(evaluated) else "instances")
     types = [str(element.value) for element in scenario.entry("instance", evaluated.option).elements]
     everywhere = list(zip(fleet, types, scenario.axis("site", evaluated.option), strict=True))
-    standing = [place for place in everywhere if place[0]] or everywhere
-    if len({(number, kind) for number, kind, _ in standing}) == 1:
-        number, kind, site = standing[0]
-        return f"{plan}, {_times(number, kind)} at {site if len(standing) == 1 else f'each of {len(standing)} sites'}"
-    return f"{plan}, {', '.join(f'{_times(number, kind)} at {site}' for number, kind, site in standing)}"
+    occupied = [place for place in everywhere if place[0]] or everywhere
+    if len({(number, kind) for number, kind, _ in occupied}) == 1:
+        number, kind, site = occupied[0]
+        return f"{plan}, {_times(number, kind)} at {site if len(occupied) == 1 else f'each of {len(occupied)} sites'}"
+    return f"{plan}, {', '.join(f'{_times(number, kind)} at {site}' for number, kind, site in occupied)}"
 
 
 def _times(count: float, kind: str) -> str:

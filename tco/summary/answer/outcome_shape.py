@@ -1,4 +1,4 @@
-"""The shape of an outcome: one rule for every way in which a comparison can end, the first that holds.
+"""The shape of an outcome: one rule for every way in which a comparison can end. The first rule that holds decides.
 
 The headline, the recommendation and the decision are chosen by it (`tco/summary/answer/texts.py`).
 """
@@ -11,7 +11,8 @@ from typing import Literal
 import numpy as np
 
 from tco.engine.evaluate import Evaluated
-from tco.summary.answer.facts import OPEN, Answer, by_month, made_of
+from tco.summary.answer.facts import OPEN, Answer, by_month
+from tco.summary.answer.option_parts import made_of
 
 Shape = Literal[
     "impossible",
@@ -30,7 +31,7 @@ Shape = Literal[
 ]
 
 NEAR = 0.05
-"""Totals that differ by more than this part are no near tie, however wide the speed band is."""
+"""The largest difference of a near tie, as a share of the recommended option's total, however wide the speed band is."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def _against_baseline(answer: Answer, best: Evaluated) -> Shape:
 
 
 def is_near(answer: Answer) -> bool:
-    """Whether the next option that keeps every hard promise costs nearly the same, inside the speed band of one of the two.
+    """True where the runner-up costs nearly the same, inside the speed band of one of the two.
 
     Two that show the same three figures are near without a band: nothing on the page could tell them apart.
     """
@@ -86,11 +87,11 @@ def is_near(answer: Answer) -> bool:
 
 
 def _may_turn(answer: Answer, best: Evaluated, other: Evaluated) -> bool:
-    """Whether the order turns somewhere inside the speed bands: machines of the same kind are slow or fast together."""
-    slow, fast = _slow(answer, best), _fast(answer, best)
-    if _slow(answer, other) <= slow or _fast(answer, other) <= fast:
+    """True where the order turns somewhere inside the speed bands; machines of the same kind are slow or fast together."""
+    slow, fast = _slow_cost(answer, best), _fast_cost(answer, best)
+    if _slow_cost(answer, other) <= slow or _fast_cost(answer, other) <= fast:
         return True
-    return _chips(answer, best) != _chips(answer, other) and (slow >= other.value("tco") or _fast(answer, other) <= best.value("tco"))
+    return _chips(answer, best) != _chips(answer, other) and (slow >= other.value("tco") or _fast_cost(answer, other) <= best.value("tco"))
 
 
 def _chips(answer: Answer, evaluated: Evaluated) -> set[str]:
@@ -98,19 +99,19 @@ def _chips(answer: Answer, evaluated: Evaluated) -> set[str]:
     return {str(chip) for part in parts for chip in part.values["accelerator"].reshape(-1)}
 
 
-def _slow(answer: Answer, evaluated: Evaluated) -> float:
-    """What an option costs at the slow end of its band; its own cost where that is not known."""
+def _slow_cost(answer: Answer, evaluated: Evaluated) -> float:
+    """Total cost of an option at the slow end of its band; its planned total where that is not known."""
     band = answer.bands.get(evaluated.option)
     return evaluated.value("tco") if band is None or band.tco_slow is None else band.tco_slow
 
 
-def _fast(answer: Answer, evaluated: Evaluated) -> float:
+def _fast_cost(answer: Answer, evaluated: Evaluated) -> float:
     band = answer.bands.get(evaluated.option)
     return evaluated.value("tco") if band is None or band.tco_fast is None else band.tco_fast
 
 
 def overtaking(answer: Answer) -> Overtaking | None:
-    """Who becomes cheaper by the month than the recommended option as demand grows, what is paid once left aside, and from when.
+    """The option that becomes cheaper by the month than the recommended one as demand grows; payments made once are left out.
 
     Of several, the one whose last month costs least. None where nothing grows: only then is the volume what makes the difference.
     """
@@ -119,13 +120,13 @@ def overtaking(answer: Answer) -> Overtaking | None:
     if best is None or requests[-1] <= requests[0]:
         return None
     ours = by_month(best, "recurring", months)
-    found = []
+    overtakings = []
     for evaluated in answer.eligible:
         theirs = by_month(evaluated, "recurring", months)
         dearer = np.flatnonzero(theirs >= ours)
         if evaluated is not best and len(dearer) and 0 in dearer and dearer[-1] < months - 1:
-            found.append((float(theirs[-1]), Overtaking(evaluated, int(dearer[-1]) + 1)))
-    return min(found, key=lambda item: item[0])[1] if found else None
+            overtakings.append((float(theirs[-1]), Overtaking(evaluated, int(dearer[-1]) + 1)))
+    return min(overtakings, key=lambda pair: pair[0])[1] if overtakings else None
 
 
 def committed_twin(answer: Answer) -> Evaluated | None:
@@ -154,7 +155,7 @@ def uncommitted_twin(answer: Answer) -> Evaluated | None:
 
 
 def is_committed(evaluated: Evaluated) -> bool:
-    """Whether an option binds the client to machines for a term."""
+    """True where an option binds the client to machines for a term."""
     return any(line in evaluated.values and bool(evaluated.values[line].any()) for line in ("commitment_term", "committed_hours"))
 
 
@@ -169,4 +170,4 @@ def _same_machines(answer: Answer, one: Evaluated, other: Evaluated) -> bool:
 
 def open_promises(answer: Answer, evaluated: Evaluated) -> list[str]:
     """Keys of the hard promises that an option leaves open."""
-    return answer.judged(evaluated, OPEN, hard=True)
+    return answer.promises_with(evaluated, OPEN, hard=True)

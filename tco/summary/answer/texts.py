@@ -1,7 +1,7 @@
 """Every sentence of the answer in one place: short, in plain English, and no adjective that a number does not support.
 
 A pattern names its parts in braces; `tco/summary/answer/headline.py` fills them with figures of the workbook. The shapes of an
-outcome, by which the patterns are chosen, are told in `tco/summary/answer/outcome_shape.py`.
+outcome, by which the patterns are chosen, are defined in `tco/summary/answer/outcome_shape.py`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ HEADLINES_OF_ACTS = {
     "cheaper fails": "{act}: {option} saves {saved} against {baseline}; {other} costs less but {fails}",
     "dominates": "{act}: {option} saves {saved} over {months} months against {baseline}",
 }
-"""The same where it asks for such an act."""
+"""The headline of an option that asks for more than to serve from it: "Buy servers", "Split the requests"."""
 
 CHOOSE = "Choose {option}: {tco} over {months} months, {month} in an average month."
 RECOMMENDATIONS = {
@@ -48,7 +48,7 @@ RECOMMENDATIONS = {
     "cheaper fails": f"{CHOOSE} {{standing}}",
     "dominates": f"{CHOOSE} {{standing}}",
 }
-"""What to do, in two lines."""
+"""The recommended act, in two lines, by the shape of the outcome."""
 
 CHEAPEST_OF_ALL = "It is the cheapest option and keeps {every}."
 CHEAPEST_THAT_KEEPS = "It is the cheapest of the options that keep {every}."
@@ -64,7 +64,7 @@ DECISIONS = {
     "over {months} months from {start}. {after}",
     "overtaken": "Approve {cash} of payments over {months} months from {start}, and a review before {when}. {after}",
 }
-"""What the reader is asked for, where it is not the approval of an amount."""
+"""The decision asked, by the shape of the outcome, where it is not just the approval of an amount."""
 APPROVE = "Approve {cash} of payments over {months} months from {start}. {after}"
 STAYS_PAYABLE = "{rest} stays payable afterwards."
 BUYS = "{bought} of that {buys} servers. "
@@ -104,7 +104,7 @@ KEY_LABELS = {
 
 
 def listed(names: list[str]) -> str:
-    """Names as they stand in a sentence: "latency, availability and residency"."""
+    """Names as a sentence lists them: "latency, availability and residency"."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 
@@ -119,14 +119,14 @@ def unmet(broken: list[str], unknown: list[str]) -> str:
 
 
 def fails(broken: list[str], unknown: list[str]) -> str:
-    """The same as what an option does: "breaks latency", or "is not shown to keep residency"."""
+    """The same promises as an act of the option: "breaks latency", or "is not shown to keep residency"."""
     return f"breaks {briefly(broken)}" if broken else f"is not shown to keep {briefly(unknown)}"
 
 
 def briefly(names: list[str]) -> str:
-    """Promises as a headline has room for them: two by name, more together."""
+    """Promises as a headline names them: one or two by name, more as "promises"."""
     return listed(names) if len(names) <= FEW else "promises"
 
 
 FEW = 2
-"""So many promises a headline names."""
+"""The most promises that a headline names."""

@@ -1,4 +1,4 @@
-"""What the page knows of other volumes than the plan's: the run rate of every option over them, and where two of them cross."""
+"""Run rates at volumes other than the plan's, and the volumes at which two options cross."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class Volumes:
     """Requests a day of the reference month."""
     multiples: tuple[float, ...]
     costs: Mapping[str, tuple[float, ...]]
-    """By option, one for each multiple, the recurring cost of the month."""
+    """The recurring cost of the month at each multiple, by option."""
     crossings: tuple[Crossing, ...]
-    """From which multiple on one option stays cheaper than another."""
+    """The multiples from which on one option stays cheaper than another."""
 
     def requests(self, multiple: float = 1.0) -> Figure:
         """Requests a day at a multiple of the plan's volume, as the page shows them."""

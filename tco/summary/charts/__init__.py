@@ -1,1 +1,1 @@
-"""Charts: one file a kind, drawn over one vocabulary of SVG."""
+"""Charts: one file for each kind, drawn in one vocabulary of shapes."""

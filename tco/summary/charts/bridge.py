@@ -15,7 +15,7 @@ from tco.summary.numbers import MINUS, money
 from tco.summary.sentence import Figure, Sentence, write_sentence
 
 ADDS_UP = 1e-6
-"""Of the larger total: what may be missing between the steps and the totals."""
+"""The largest gap between the steps and the totals, as a share of the larger total."""
 FAVOURABLE, ADVERSE = "#1e6b3a", "#b3261e"  # of a step; its sign says the same
 HEIGHT = 128.0
 HEAD, FOOT = svg.LABEL_LINE + 3, 2 * svg.LABEL_LINE + 5
@@ -24,7 +24,7 @@ WIDEST_COLUMN, BAR_SHARE, WIDEST_BAR = 172.0, 0.5, 64.0  # a bar takes a share o
 
 @dataclass(frozen=True)
 class Step:
-    """What one part of the cost adds to the first option's total, or takes from it; hatched where it rests on an assumption."""
+    """The difference in one part of the cost between both options; hatched where it rests on an assumption."""
 
     label: str
     figure: Figure
@@ -34,7 +34,7 @@ class Step:
 
 @dataclass(frozen=True)
 class BridgeChart:
-    """From one option's total cost to another's, step by step; the parts without a difference are left out."""
+    """The steps from one option's total cost to another's; parts without a difference are left out."""
 
     title: Sentence
     caption: str
@@ -58,7 +58,7 @@ class BridgeChart:
         return HEIGHT
 
     def draw(self, width: float, accent: str) -> svg.Drawing:
-        """Both totals from zero, between them a floating bar for each step; every figure is above its bar, every name below."""
+        """Bars of both totals from zero, and between them a floating bar for each step; figures are above the bars, names below."""
         drawing = svg.Drawing(width, HEIGHT, self.alternative.text)
         first, last = (Step(name, total) for name, total in zip(self.names, self.totals, strict=True))
         bars = (first, *self.steps, last)
@@ -88,7 +88,7 @@ def bridge_chart(answer: Answer) -> BridgeChart | None:
 
     None where there is no other, no difference, or one of the two is today's spend, whose parts nobody stated.
     """
-    start, end = answer.baseline, answer.shown
+    start, end = answer.baseline, answer.lead
     if end is start:
         end = answer.rival
     if end is None or not start.value("possible") or not (is_split(answer, start) and is_split(answer, end)):
@@ -105,7 +105,7 @@ def bridge_chart(answer: Answer) -> BridgeChart | None:
     same = [PARTS[key] for key, figure in differences.items() if abs(svg.size(figure)) <= least < start.value(f"{key}_total")]
     largest = max(steps, key=lambda step: abs(svg.size(step.figure)))
     totals = answer.money(start, "tco"), answer.money(end, "tco")
-    told = ", ".join(f"{step.label} {step.figure}" for step in steps)
+    spoken = ", ".join(f"{step.label} {step.figure}" for step in steps)
     return BridgeChart(
         write_sentence(
             "From {start} to {end} the largest step is {label}: {step}",
@@ -117,7 +117,7 @@ def bridge_chart(answer: Answer) -> BridgeChart | None:
         caption(answer)
         + ("; hatched: assumed" if any(step.assumed for step in steps) else "")
         + (f"; the same in both: {listed(same).lower()}" if same else ""),
-        Sentence(f"Steps from {start.option}, {totals[0]}, to {end.option}, {totals[1]}: {told}."),
+        Sentence(f"Steps from {start.option}, {totals[0]}, to {end.option}, {totals[1]}: {spoken}."),
         (start.option, end.option),
         totals,
         answer.best.option if answer.best else "",
@@ -126,7 +126,7 @@ def bridge_chart(answer: Answer) -> BridgeChart | None:
 
 
 def _difference(answer: Answer, key: str, evaluated: Evaluated) -> Figure:
-    """What a part costs more than in the baseline, with its sign."""
+    """The difference of a part of the cost against the baseline, with its sign."""
     value = answer.against_baseline(f"{key}_difference", evaluated)
     text = money(value, answer.currency)
     return Figure(value, text if text.startswith(MINUS) else f"+{text}", f"{key}_difference")

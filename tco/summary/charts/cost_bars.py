@@ -1,4 +1,4 @@
-"""The bars of total cost: one for each option, with the range that is known of it."""
+"""The bars of total cost: one for each option, with its range where one is known."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class BarChart:
     title: Sentence
     caption: str
     alternative: Sentence
-    """What somebody who does not see the chart should hear."""
+    """The words for somebody who does not see the chart."""
     bars: tuple[Bar, ...]
 
     def __post_init__(self) -> None:
@@ -84,7 +84,7 @@ def _whisker(drawing: svg.Drawing, low: float, high: float, middle: float, cap: 
 
 
 def cost_bars(answer: Answer) -> BarChart:
-    """Total cost by option; a whisker shows the range that is known of it."""
+    """Total cost by option; a whisker shows the range where one is known."""
     bars = tuple(_bar(answer, evaluated) for evaluated in answer.results.compared.values())
     ranges = [f"{bar.name} {bar.figure}" + (f" ({' to '.join(map(str, bar.ends))})" if bar.ends else "") for bar in bars]
     caption = f"Total cost over {answer.months} months, {answer.currency}"

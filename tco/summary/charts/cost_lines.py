@@ -44,7 +44,7 @@ class LineChart:
     """ISO code, for the axis."""
     lines: tuple[Line, ...]
     crossing: svg.Mark | None = None
-    """The month from which the recommended option has cost less in all than the one it is held against."""
+    """The month from which the leading option has cost less in all than its rival."""
 
     @property
     def least_height(self) -> float:
@@ -91,7 +91,7 @@ class LineChart:
         return drawing
 
     def _name_months(self, drawing: svg.Drawing, left: float, right: float, y: float) -> None:
-        """Add the names of the first, the middle and the last month; where the axis has one month, of that one."""
+        """Add the names of the first, the middle and the last month; a single month is named once."""
         last = len(self.months) - 1
         if last:
             drawing.add(svg.Label(left, y, self.months[0], "start", "axis"))
@@ -101,7 +101,7 @@ class LineChart:
 
 
 def cost_lines(answer: Answer) -> LineChart:
-    """Cumulative cost of every possible option, and where the leading one passes the one it is held against."""
+    """Cumulative cost of every possible option, and the month from which the leading one has cost less than its rival."""
     lines = tuple(_line(answer, evaluated) for evaluated in answer.possible_as_listed)
     names = tuple(short_month(answer.month_name(month)) for month in range(answer.results.scenario.months))
     ends = ", ".join(f"{line.name} {line.end}" for line in lines)
@@ -117,7 +117,7 @@ def _line(answer: Answer, evaluated: Evaluated) -> Line:
 
 
 def _cumulative(answer: Answer, evaluated: Evaluated) -> tuple[float, ...]:
-    """Cost of an option in all by the end of each month."""
+    """Cumulative cost of an option at the end of each month."""
     place = list(answer.results.compared).index(evaluated.option)
     values = np.take(answer.results.comparison.values["cumulative_cost"], place, axis=AXIS["option"]).reshape(-1)
     return tuple(map(float, np.broadcast_to(values, (answer.results.scenario.months,))))
@@ -125,7 +125,7 @@ def _cumulative(answer: Answer, evaluated: Evaluated) -> tuple[float, ...]:
 
 def _crossing(answer: Answer) -> svg.Mark | None:
     """The month from which on the leading option has cost less in all than its rival; None where it always or never has."""
-    lead, rival = answer.shown, answer.rival
+    lead, rival = answer.lead, answer.rival
     if lead is None or rival is None:
         return None
     ours, theirs = (np.array(_cumulative(answer, evaluated)) for evaluated in (lead, rival))
@@ -138,7 +138,7 @@ def _crossing(answer: Answer) -> svg.Mark | None:
 
 def _title(answer: Answer, crossing: svg.Mark | None) -> Sentence:
     """The month from which the leading option is ahead, or the cost at which both end."""
-    lead, rival = answer.shown, answer.rival
+    lead, rival = answer.lead, answer.rival
     if lead is None or rival is None:
         return Sentence("Cumulative cost by month")
     if crossing is not None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from tco.engine.evaluate import Evaluated
 from tco.model.comparison.gathered import PARTS
-from tco.summary.answer.facts import Answer, made_of
+from tco.summary.answer.facts import Answer
+from tco.summary.answer.option_parts import made_of
 from tco.summary.charts import svg
 from tco.summary.sentence import Figure, Sentence, write_sentence
 
@@ -21,9 +22,9 @@ RESTS_ON = {
     "edge": ("edge_price",),
     "around": ("guardrails_price", "retrieval_price", "observability_price", "security_review_cost", "evaluation_cost", "exit_price"),
 }
-"""The inputs on which each part rests beside the catalogue's prices."""
+"""The inputs on which each part of the cost rests, besides the catalogue's prices."""
 LEAST = 1e-9
-"""Of the total: less is rounding, and no part of the cost."""
+"""The least part of the cost, as a share of the total; less is rounding."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class PartColumn:
 
 @dataclass(frozen=True)
 class PartsChart:
-    """Where the money goes: a column of bars for each part of the cost, all on one scale; options that are not possible are left out."""
+    """The cost of every possible option by part: a column of bars for each part, all on one scale."""
 
     title: Sentence
     caption: str
@@ -58,8 +59,8 @@ class PartsChart:
         drawing = svg.Drawing(width, self.height, self.alternative.text)
         figures = [figure for column in self.columns for figure in column.figures]
         column_width = (width - NAME_WIDTH) / max(len(self.columns), 1)
-        room = max(column_width - svg.widest(figure.text for figure in figures) - 14, 4.0)
-        length = svg.scale(0.0, max(map(svg.size, figures), default=0.0), 0.0, room)
+        longest = max(column_width - svg.widest(figure.text for figure in figures) - 14, 4.0)
+        length = svg.scale(0.0, max(map(svg.size, figures), default=0.0), 0.0, longest)
         drawing.add(svg.Stroke(((0.0, HEAD - 2), (width, HEAD - 2))))
         rows = [(name, HEAD + BAND * (place + 0.5), name == self.recommended) for place, name in enumerate(self.options)]
         for name, middle, strong in rows:
@@ -79,7 +80,7 @@ class PartsChart:
 
 def parts_chart(answer: Answer) -> PartsChart | None:
     """A column for each part that any possible option has, and the total; None where no option is possible."""
-    lead, compared = answer.shown, answer.possible_as_listed
+    lead, compared = answer.lead, answer.possible_as_listed
     if lead is None:
         return None
     columns = [
@@ -101,12 +102,12 @@ def parts_chart(answer: Answer) -> PartsChart | None:
 
 
 def caption(answer: Answer) -> str:
-    """What a chart of parts shows, with its unit."""
+    """The caption of a chart by part of the cost, with its unit."""
     return f"Total cost over {answer.months} months by part, {answer.currency}"
 
 
 def is_split(answer: Answer, evaluated: Evaluated) -> bool:
-    """True where the parts of an option's service are known; of what runs today only the whole is."""
+    """True where the parts of an option's cost are known; of today's spend only the whole is."""
     return all(not answer.results.scenario.option(part.option).kind.is_todays for part in made_of(answer.results, evaluated))
 
 
@@ -118,7 +119,7 @@ def _part(answer: Answer, evaluated: Evaluated, key: str) -> Figure:
 
 
 def _title(answer: Answer, lead: Evaluated) -> Sentence:
-    """What makes up most of the leading option's total, or all of it."""
+    """The largest part of the leading option's total."""
     key = max(PARTS, key=lambda key: lead.value(f"{key}_total"))
     most, tco = answer.money(lead, f"{key}_total"), answer.money(lead, "tco")
     label = PARTS[key][0].lower() + PARTS[key][1:]

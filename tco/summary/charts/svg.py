@@ -1,4 +1,4 @@
-"""The vocabulary that every chart is drawn in: rectangles, strokes, labels, curves named at their ends, marks, and scales.
+"""The vocabulary of all charts: rectangles, strokes, labels, curves named at their ends, marks, and scales.
 
 Coordinates are CSS pixels from the top left of the chart. The macro in `templates/charts.svg` only draws what is here.
 Labels are wrapped here, since text in a drawing does not wrap by itself; it stays text, in the fonts of any script.
@@ -158,7 +158,7 @@ def size(figure: Figure) -> float:
 
 
 def label_width(text: str) -> float:
-    """Width of a label at most."""
+    """Greatest width of a label."""
     return text_width(text, LABEL_SIZE)
 
 
@@ -168,7 +168,7 @@ def widest(texts: Iterable[str]) -> float:
 
 
 def scale(low: float, high: float, start: float, end: float) -> Callable[[float], float]:
-    """The function from values between `low` and `high` to places between `start` and `end`; all at `start` where both ends are equal."""
+    """The function from values between `low` and `high` to places between `start` and `end`; it gives `start` where both ends are equal."""
     step = (end - start) / (high - low) if high > low else 0.0
     return lambda value: start + (value - low) * step
 
@@ -184,27 +184,27 @@ def round_ticks(highest: float) -> list[float]:
 
 
 def wrapped(label: Label, width: float, lines: int, above: float = 0.5) -> list[Label]:
-    """The text of a label cut to a width, in so many lines at most; `above` is the share of further lines that go above its place."""
+    """A label cut to a width, in at most `lines` lines; `above` is the share of the further lines that go above its place."""
     texts = wrap(label.text, width, LABEL_SIZE, lines) if lines > 1 else (squeeze(label.text, width, LABEL_SIZE),)
     top = label.y - LABEL_LINE * (len(texts) - 1) * above
     return [replace(label, y=top + LABEL_LINE * place, text=text) for place, text in enumerate(texts)]
 
 
 def held(label: Label, left: float, right: float) -> Label:
-    """A label around its place, moved as far as it takes to stay between two bounds."""
+    """A centred label, moved as far as necessary to stay between two bounds."""
     half = label_width(label.text) / 2
     return replace(label, x=min(max(label.x, left + half), max(right - half, left + half)))
 
 
 def spread(wanted: Sequence[float], height: float, lowest: float, highest: float) -> list[float]:
-    """Middles of labels of one height, as near as can be to where they are wanted, none over another, all within bounds.
+    """Middles of labels of one height, as near as possible to where they are wanted, without overlap and within bounds.
 
     Equal wishes keep their order. Neighbours that collide form a block around the mean of their wishes (least squares).
     """
     if height * len(wanted) > highest - lowest + 1e-9:
         raise ValueError(f"{len(wanted)} labels of {height} do not fit between {lowest} and {highest}")
     order = sorted(range(len(wanted)), key=lambda index: wanted[index])
-    blocks: list[list[float]] = []  # each wish less the height of the labels before it: all of a block then share one place
+    blocks: list[list[float]] = []  # each wish less the height of the labels before it, so that a block has one place
     for place, index in enumerate(order):
         blocks.append([wanted[index] - height * place])
         while len(blocks) > 1 and fmean(blocks[-2]) > fmean(blocks[-1]):

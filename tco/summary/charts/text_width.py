@@ -1,4 +1,4 @@
-"""How wide text runs, counted from a table: for labels in drawings, which do not wrap by themselves, and to choose a density.
+"""The width of text, counted from a table: for labels in drawings, which do not wrap by themselves, and to choose a density.
 
 Widths are those of Source Sans Bold, the widest face on the page, rounded up to the widest letter of each group; so a text
 is never wider than counted. A test compares them with the font itself.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-# Share of the font size: the letters that are at most so wide. Source: advance widths of SourceSansPro-Bold.ttf.
+# Width as a share of the font size: the letters that are at most as wide. Source: advance widths of SourceSansPro-Bold.ttf.
 WIDTHS = {
     0.21: " \N{NO-BREAK SPACE}",
     0.31: "',.:;Iijl|\N{RIGHT SINGLE QUOTATION MARK}\N{MIDDLE DOT}",
@@ -25,14 +25,14 @@ WIDTHS = {
 }
 REGULAR = 0.94  # width of regular letters as a share of bold ones, in running text
 OTHER_LETTER, WIDE_SIGN = 0.91, 1.0
-ACCENT = 0.05  # what an accent adds to its letter at most
+ACCENT = 0.05  # the most that an accent adds to its letter
 WIDTH_OF = {letter: width for width, letters in WIDTHS.items() for letter in letters}
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
-TAIL = 0.4  # of the room, for the end of a name that is too long
+TAIL = 0.4  # of the width, for the end of a name that is too long
 
 
 def text_width(text: str, size: float) -> float:
-    """Width of one line at most, in the unit of `size`, the font size; ideographs, kana and hangul take a full square."""
+    """Greatest width of one line, in the unit of `size`, the font size; ideographs, kana and hangul take a full square."""
     return size * sum(map(_letter_width, text))
 
 
@@ -42,7 +42,7 @@ def count_lines(text: str, width: float, size: float) -> int:
 
 
 def wrap(text: str, width: float, size: float, lines: int) -> tuple[str, ...]:
-    """Break a label between words, or within one that is too long, into at most `lines` lines; an ellipsis stands for the rest."""
+    """Break a label between words, or within a word that is too long, into at most `lines` lines; an ellipsis replaces the rest."""
     broken: list[str] = []
     rest = " ".join(text.split())
     while rest and len(broken) < lines:
@@ -58,19 +58,19 @@ def wrap(text: str, width: float, size: float, lines: int) -> tuple[str, ...]:
 
 
 def squeeze(text: str, width: float, size: float) -> str:
-    """A label on one line: where it is too long, an ellipsis stands for its middle, since names often differ at their ends."""
+    """A label on one line. Where it is too long, an ellipsis replaces its middle, since names often differ at their ends."""
     rest = " ".join(text.split())
     if text_width(rest, size) <= width:
         return rest
-    room = width - text_width(ELLIPSIS, size)
-    end = _fitting(rest[::-1], room * TAIL, size)
+    space = width - text_width(ELLIPSIS, size)
+    end = _fitting(rest[::-1], space * TAIL, size)
     tail = rest[len(rest) - end :].lstrip()
-    start = _fitting(rest, max(room - text_width(tail, size), 0.0), size)
+    start = _fitting(rest, max(space - text_width(tail, size), 0.0), size)
     return f"{rest[:start].rstrip()}{ELLIPSIS}{tail}"
 
 
 def _fitting(text: str, width: float, size: float) -> int:
-    """How many letters fit, at least one."""
+    """The number of letters that fit, at least one."""
     reached = 0.0
     for place, letter in enumerate(text):
         reached += size * _letter_width(letter)

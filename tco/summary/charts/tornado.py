@@ -1,4 +1,4 @@
-"""The tornado: what each uncertain input does to the cost of a month, the widest bar first."""
+"""The tornado: the effect of each uncertain input on the cost of a month, the widest bar first."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ NAME_WIDTH = 126.0
 BAND, WIDEST_BAND, BAR = 25.0, 34.0, 11.0
 FOOT = svg.LABEL_LINE + 4
 SPEED, SPEED_SPAN = "Speed of the machines", "slow to fast end (P10 to P90)"
-"""Name of the place in the speed band on paper, where -1 and 1 say nothing."""
+"""The place in the speed band has a name and words of its own on paper, where its ends -1 and 1 would say nothing."""
 OWNERS = {"self_hosted": "Machines", "api": "API"}
-"""Names of the sections of a scenario, where two parts of a hybrid have the same input."""
+"""Names of sections of a scenario, shown where two parts of a hybrid have the same input."""
 
 
 @dataclass(frozen=True)
 class Swing:
-    """What one uncertain input does to the result: the result at its low and at its high end."""
+    """The result at the low and at the high end of one uncertain input."""
 
     label: str
     span: Sentence
@@ -60,14 +60,14 @@ class TornadoChart:
         return BAND * len(self.swings) + FOOT
 
     def draw(self, width: float, height: float, accent: str) -> svg.Drawing:
-        """A bar for each input between both results, around the plan; the input's span under its name."""
+        """A bar for each input between both results; a line marks the plan, and the input's span is under its name."""
         drawing = svg.Drawing(width, max(height, self.least_height), self.alternative.text)
         band = min((drawing.height - FOOT) / max(len(self.swings), 1), WIDEST_BAND)
         bottom = band * len(self.swings)
         results = [figure for swing in self.swings for figure in swing.ends]
         values = [*map(svg.size, results), svg.size(self.base)]
-        room = svg.widest(figure.text for figure in results) + 6
-        across = svg.scale(min(values), max(values), NAME_WIDTH + room, width - room)
+        beside = svg.widest(figure.text for figure in results) + 6
+        across = svg.scale(min(values), max(values), NAME_WIDTH + beside, width - beside)
         for place, swing in enumerate(self.swings):
             middle = band * (place + 0.5)
             low, high = swing.ends
@@ -86,7 +86,7 @@ class TornadoChart:
 
 def tornado_chart(answer: Answer, moves: sensitivity.Sensitivity | None) -> TornadoChart | None:
     """At most eight inputs, the widest first; None where nothing was computed or nothing moves the cost."""
-    lead = answer.shown
+    lead = answer.lead
     swings = tuple(_swing(answer, swing, lead.option) for swing in moves.largest(lead.option, MOST_SWINGS)) if lead and moves else ()
     if lead is None or moves is None or not swings:
         return None
@@ -111,7 +111,7 @@ def _swing(answer: Answer, swing: sensitivity.Swing, option: str) -> Swing:
         raise ValueError(f"{swing.label} has no cost at one of its ends and cannot be drawn")
     scenario = answer.results.scenario
     entry = scenario.entries[swing.owner, swing.key]
-    # The value of the scenario that was varied; of a list by month its first.
+    # The value that was varied; for a list by month, its first.
     element = next((element for element in entry.elements if element.path == swing.path), entry.elements[0])
     costs = _cost(answer, low), _cost(answer, high)
     if swing.key == PLACE:

@@ -90,7 +90,7 @@ class VolumeChart:
         for row, mark in enumerate(sorted(self.marks, key=lambda mark: mark.place)[:MARK_ROWS]):
             x, y, needed = across(log10(mark.place)), svg.LABEL_LINE * (row + 0.5), svg.label_width(mark.text.text) + 4
             drawing.add_mark(x, up(log10(mark.value)) if mark.value > 0 else None, svg.LABEL_LINE * row + 1, bottom)
-            if row == 0 and len(self.marks) > 1 and x >= needed:  # the first of several has its words to the left, where they fit
+            if row == 0 and len(self.marks) > 1 and x >= needed:  # two marks may be close: the words of the first go to the left
                 drawing.add(svg.Label(x - 4, y, mark.text.text, "end", "reason"))
             else:
                 drawing.add(svg.Label(min(x + 4, width - needed), y, mark.text.text, "start", "reason"))
@@ -106,7 +106,7 @@ def _powers(low: float, high: float) -> list[float]:
 
 def volume_chart(answer: Answer) -> VolumeChart | None:
     """Lines of all possible options that cost anything; the plan's volume and the break-even nearest to it are marked."""
-    lead, volumes = answer.shown, answer.volumes
+    lead, volumes = answer.lead, answer.volumes
     if volumes is None or lead is None:
         return None
     lines = tuple(

@@ -1,1 +1,1 @@
-"""The evidence: what the second page and the appendix say."""
+"""The evidence: the texts and figures of the second page and the appendix."""

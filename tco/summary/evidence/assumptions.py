@@ -1,4 +1,4 @@
-"""The assumptions that the answer rests on: value, range considered, source, and how sure each is."""
+"""The assumptions that the answer rests on: value, range considered, source and confidence."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ def amount(value: float | str, unit: str, currency: str) -> str:
 
 
 def assumptions(results: Results) -> tuple[Assumption, ...]:
-    """Inputs that the answer rests on, with the range considered and how sure each is."""
+    """The inputs that the answer rests on, each with its range, source and confidence."""
     numbers = {pair: place for place, pair in enumerate(cited(results), start=1)}
     currency = results.scenario.currency
-    found = []
+    listed = []
     for entry in listed_inputs(results):
         for element in entry.elements if "month" not in entry.dims else entry.elements[:1]:
             where = f", {' '.join(element.where)}" if element.where and len(entry.elements) > 1 else ""
             section = f" ({WHOSE.get(entry.owner, entry.owner)})" if entry.owner else ""
             figure = Figure(float(element.value), amount(element.value, *stated_in(entry, element, currency)), entry.input.key)
-            found.append(
+            listed.append(
                 Assumption(
                     f"{entry.input.label}{section}{where}",
                     figure,
@@ -55,7 +55,7 @@ def assumptions(results: Results) -> tuple[Assumption, ...]:
                     tuple(numbers[pair] for pair in ((element.source, element.date),) if pair in numbers),
                 )
             )
-    return tuple(found[:_MOST])
+    return tuple(listed[:_MOST])
 
 
 def _span(entry: Entry, element: Element, currency: str) -> Sentence:
@@ -73,7 +73,7 @@ def stated_in(entry: Entry, element: Element, currency: str) -> tuple[str, str]:
 def span(low: float, high: float, unit: str, currency: str, line: str) -> Sentence:
     """Both ends of a range with their unit once: "40,000 to 90,000 tokens"."""
     texts = [amount(end, unit, currency) for end in (low, high)]
-    first, _, told = texts[0].partition(HARD_SPACE)
-    if told and texts[1].endswith(f"{HARD_SPACE}{told}"):
+    first, _, suffix = texts[0].partition(HARD_SPACE)
+    if suffix and texts[1].endswith(f"{HARD_SPACE}{suffix}"):
         texts[0] = first
     return write_sentence("{low} to {high}", low=Figure(low, texts[0], line), high=Figure(high, texts[1], line))

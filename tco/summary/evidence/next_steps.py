@@ -1,4 +1,4 @@
-"""Next steps: what would close the open points of the page, in the order in which they can change the decision."""
+"""Next steps that close the open points of the page, in the order in which they can change the decision."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from tco.engine.evaluate import Evaluated
 from tco.engine.prices_in_use import old_prices, price_age_limit
-from tco.summary.answer.facts import PROMISE_NAMES, Answer, is_rented, made_of, servers_by_site
+from tco.summary.answer.facts import PROMISE_NAMES, Answer
+from tco.summary.answer.option_parts import is_rented, made_of, servers_by_site
 from tco.summary.answer.outcome_shape import is_near, open_promises
 from tco.summary.answer.texts import listed
 from tco.summary.numbers import count
@@ -17,12 +18,12 @@ MOST = 5
 
 
 def next_steps(answer: Answer) -> tuple[Sentence, ...]:
-    """At most five."""
+    """The next steps, at most five."""
     return tuple([*_proofs(answer), *_benchmark(answer), *_quality(answer), *_quote(answer), *_prices(answer), *_quota(answer)][:MOST])
 
 
 def _proofs(answer: Answer) -> Iterator[Sentence]:
-    """What a cheaper option, or else the cheapest that breaks nothing, needs to be shown."""
+    """The proof that a cheaper option lacks, or else the cheapest option that breaks nothing."""
     other = answer.cheaper if answer.best else answer.awaiting
     names = [PROMISE_NAMES[key] for key in open_promises(answer, other)] if other else []
     if other and names:
@@ -42,7 +43,7 @@ def _benchmark(answer: Answer) -> Iterator[Sentence]:
 
 
 def _quality(answer: Answer) -> Iterator[Sentence]:
-    compared = [evaluated for evaluated in (answer.shown, answer.cheaper) if evaluated is not None]
+    compared = [evaluated for evaluated in (answer.lead, answer.cheaper) if evaluated is not None]
     named = {part.option for evaluated in compared for part in made_of(answer.results, evaluated)}
     unknown = [
         option.name
@@ -68,18 +69,18 @@ def _quota(answer: Answer) -> Iterator[Sentence]:
 
 
 def _quote(answer: Answer) -> Iterator[Sentence]:
-    servers = servers_by_site(answer, answer.shown) if answer.shown else Sentence("")
+    servers = servers_by_site(answer, answer.lead) if answer.lead else Sentence("")
     if servers.text:
         yield Sentence(f"Ask for quotes with lead times: servers ({servers}), and their space and power.", servers.figures)
 
 
 def _made_of(answer: Answer) -> tuple[Evaluated, ...]:
-    """What the option that leads the page is made of; nothing where no option is possible."""
-    return made_of(answer.results, answer.shown) if answer.shown else ()
+    """The parts of the leading option; nothing where no option is possible."""
+    return made_of(answer.results, answer.lead) if answer.lead else ()
 
 
 def sureness(assumptions: tuple[Assumption, ...]) -> tuple[Sureness, ...]:
-    """The assumptions of the page by how sure they are, the surest first; a confidence that none has is left out."""
+    """The assumptions of the page by confidence, the surest first; a confidence without assumptions is left out."""
     groups = (
         Sureness(confidence, tuple(dict.fromkeys(item.label for item in assumptions if item.confidence == confidence)))
         for confidence in ("measured", "published", "assumed")

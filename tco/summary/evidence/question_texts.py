@@ -1,4 +1,4 @@
-"""What a leader asks next, and how each answer reads: from the workbook's lines, or said to be open, with what would close it."""
+"""The questions that a leader asks next, and the patterns of their answers."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ SPEED = "What if the machines prove slower or faster?"
 SPEED_KNOWN = "{slow} at the slow end of the measured speeds (P10), {fast} at the fast end (P90)."
 SPEED_SAME = "The total stays {slow} at either end of the measured speeds (P10 to P90)."
 SPEED_LIMIT = "At the slow end of the measured speeds (P10) it is not possible."
-PART = "{part}: {told}"
+PART = "{part}: {answer}"
 
 SPEED_API = "The provider's speed is not modelled and does not change the cost."
 

@@ -1,4 +1,4 @@
-"""What a leader asks next about the option that leads the page: answered from lines of the workbook, or said to be open."""
+"""The questions that a leader asks next about the leading option, answered from lines of the workbook or marked as open."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from tco.engine.evaluate import Evaluated
 from tco.engine.prices_in_use import is_bought
 from tco.scenario.currency import in_case
 from tco.summary.answer.deadline import deadline, has_passed
-from tco.summary.answer.facts import NOT_PROMISED, PROMISE_NAMES, Answer, book_values, by_month, joined, lead_time, made_of, purchase_prices
+from tco.summary.answer.facts import NOT_PROMISED, PROMISE_NAMES, Answer, by_month
 from tco.summary.answer.headline import fill
+from tco.summary.answer.option_parts import book_values, joined, lead_time, made_of, purchase_prices
 from tco.summary.answer.texts import listed
 from tco.summary.evidence import question_texts as texts
 from tco.summary.numbers import count, money, number, percent
@@ -18,16 +19,16 @@ from tco.summary.tables import Question
 
 
 def questions(answer: Answer) -> tuple[Question, ...]:
-    """In the order in which they are asked; none where no option is possible."""
-    lead = answer.shown
+    """The questions in the order in which they are asked; none where no option is possible."""
+    lead = answer.lead
     if lead is None:
         return ()
     asked = (today, to_approve, decide_by, second_year, leaving, people, capacity, quality, promises, speed)
-    return (*(ask(answer, lead) for ask in asked), *spread(answer, lead))
+    return (*(ask(answer, lead) for ask in asked), *simulated_range(answer, lead))
 
 
 def today(answer: Answer, lead: Evaluated) -> Question:
-    """What is paid today, as far as the scenario states it."""
+    """The spend of today, where the scenario states it."""
     month = answer.money(lead, "tco_per_month")
     spend = by_month(made_of(answer.results, lead)[0], "month_spend", answer.results.scenario.months)[0]
     if not spend:
@@ -37,11 +38,11 @@ def today(answer: Answer, lead: Evaluated) -> Question:
 
 
 def to_approve(answer: Answer, lead: Evaluated) -> Question:
-    """Payments inside the horizon, what of them buys servers, and what they are worth today."""
+    """Payments inside the horizon, the part of them that buys servers, and their present value."""
     rate = float(answer.results.scenario.entry("discount_rate").elements[0].value)
     prices = purchase_prices(answer, lead)
     bought = texts.AMOUNT_BOUGHT.format(bought=joined(prices), buys="buys" if len(prices) == 1 else "buy") if prices else ""
-    said = write_sentence(
+    sentence = write_sentence(
         texts.AMOUNT_KNOWN,
         cash=answer.money(lead, "cash_total"),
         months=answer.months,
@@ -49,19 +50,19 @@ def to_approve(answer: Answer, lead: Evaluated) -> Question:
         rate=Figure(rate, percent(rate), "discount_rate"),
         npv=answer.money(lead, "npv"),
     )
-    return Question(texts.AMOUNT, Sentence(said.text, (*said.figures, *prices)))
+    return Question(texts.AMOUNT, Sentence(sentence.text, (*sentence.figures, *prices)))
 
 
 def decide_by(answer: Answer, _: Evaluated) -> Question:
-    """The earliest day that the option's own facts set; open where it has passed, or where something unknown makes it earlier."""
-    found = deadline(answer)
-    if found is None:
+    """The earliest last day that the option sets; open where it has passed, or where something unknown may make it earlier."""
+    last = deadline(answer)
+    if last is None:
         return Question(texts.DECIDE, Sentence(texts.DECIDE_NONE))
-    said = texts.DECIDE_BY.format(day=found.name, reason=found.reason.text)
-    if not has_passed(answer, found):
-        return Question(texts.DECIDE, Sentence(said, found.reason.figures), is_open=found.may_be_earlier)
+    text = texts.DECIDE_BY.format(day=last.name, reason=last.reason.text)
+    if not has_passed(answer, last):
+        return Question(texts.DECIDE, Sentence(text, last.reason.figures), is_open=last.may_be_earlier)
     past = texts.DECIDE_PAST.format(today=f"{answer.results.scenario.as_of:%-d %B %Y}")
-    return Question(texts.DECIDE, Sentence(said + past, found.reason.figures), is_open=True)
+    return Question(texts.DECIDE, Sentence(text + past, last.reason.figures), is_open=True)
 
 
 def second_year(answer: Answer, lead: Evaluated) -> Question:
@@ -71,7 +72,7 @@ def second_year(answer: Answer, lead: Evaluated) -> Question:
 
 
 def leaving(answer: Answer, lead: Evaluated) -> Question:
-    """What stays payable when the horizon is over, what moving away costs, and what servers are worth then."""
+    """The payments left when the horizon is over, the cost of moving away, and the book value of servers."""
     bound = lead.value("remaining_commitment") > 0
     first = write_sentence(texts.LEAVE_BOUND, rest=answer.money(lead, "remaining_commitment")) if bound else Sentence(texts.LEAVE_FREE)
     parts = made_of(answer.results, lead)
@@ -83,22 +84,22 @@ def leaving(answer: Answer, lead: Evaluated) -> Question:
     elif len(parts) == 1:
         second = write_sentence(texts.LEAVE_PAID, exit=exits[0])
     else:
-        told = listed([f"{part.option}, {figure}" for part, figure in zip(parts, exits, strict=True)])
-        second = Sentence(texts.LEAVE_PARTS.format(parts=told), exits)
+        names = listed([f"{part.option}, {figure}" for part, figure in zip(parts, exits, strict=True)])
+        second = Sentence(texts.LEAVE_PARTS.format(parts=names), exits)
     values = book_values(answer, lead)
     third = Sentence(texts.LEAVE_SERVERS.format(value=joined(values)), values) if values else Sentence("")
     return Question(texts.LEAVE, _together((first, second, third), ""), is_open=not all(prices))
 
 
 def people(answer: Answer, lead: Evaluated) -> Question:
-    """Staff of the option or of each of its parts, and how sure that is."""
+    """Staff of the option or of each of its parts, with the confidence of that figure."""
     if not lead.value("people_total"):
         return Question(texts.STAFF, Sentence(texts.STAFF_NONE))
     parts = made_of(answer.results, lead)
     if len(parts) == 1:
         return Question(texts.STAFF, _staff(answer, parts[0], texts.STAFF_KNOWN))
-    said = _together([_staff(answer, part, texts.STAFF_PART) for part in parts], "; ")
-    return Question(texts.STAFF, Sentence(f"{said}.", said.figures))
+    staff = _together([_staff(answer, part, texts.STAFF_PART) for part in parts], "; ")
+    return Question(texts.STAFF, Sentence(f"{staff}.", staff.figures))
 
 
 def _staff(answer: Answer, part: Evaluated, pattern: str) -> Sentence:
@@ -114,16 +115,16 @@ def _staff(answer: Answer, part: Evaluated, pattern: str) -> Sentence:
 
 
 def capacity(answer: Answer, lead: Evaluated) -> Question:
-    """Whether machines can be had, or requests go through: of the option or of each of its parts."""
+    """The lead time, quota or rate limits of the option, or of each of its parts."""
     parts = made_of(answer.results, lead)
-    found = [_capacity(answer, part) for part in parts]
-    told = [question.answer for question in found]
+    asked = [_capacity(answer, part) for part in parts]
+    answers = [question.answer for question in asked]
     if len(parts) > 1:
-        told = [
-            Sentence(texts.PART.format(part=part.option, told=said.text[0].lower() + said.text[1:]), said.figures)
-            for part, said in zip(parts, told, strict=True)
+        answers = [
+            Sentence(texts.PART.format(part=part.option, answer=known.text[0].lower() + known.text[1:]), known.figures)
+            for part, known in zip(parts, answers, strict=True)
         ]
-    return Question(texts.CAPACITY, _together(told, " "), is_open=any(question.is_open for question in found))
+    return Question(texts.CAPACITY, _together(answers, " "), is_open=any(question.is_open for question in asked))
 
 
 def _capacity(answer: Answer, part: Evaluated) -> Question:
@@ -143,14 +144,14 @@ def _capacity(answer: Answer, part: Evaluated) -> Question:
     return Question(texts.CAPACITY, write_sentence(texts.CAPACITY_LIMITS, use=Figure(use, percent(use), "service_limits")))
 
 
-def _together(said: Iterable[Sentence], between: str) -> Sentence:
+def _together(sentences: Iterable[Sentence], between: str) -> Sentence:
     """Several sentences as one, with all their figures."""
-    parts = tuple(said)
+    parts = tuple(sentences)
     return Sentence(between.join(part.text for part in parts), tuple(figure for part in parts for figure in part.figures))
 
 
 def quality(answer: Answer, _: Evaluated) -> Question:
-    """Whether the answers of the options were compared."""
+    """The quality of the options' answers, as far as it was compared."""
     scenario = answer.results.scenario
     outside = [option for option in scenario.options if option.kind.run_by_provider]
     unknown = [option.name for option in outside if "not established" in option.quality]
@@ -167,7 +168,7 @@ def quality(answer: Answer, _: Evaluated) -> Question:
 
 
 def promises(answer: Answer, _: Evaluated) -> Question:
-    """What keeping each promise costs, all other hard ones kept."""
+    """The price of each promise, all other hard ones kept."""
     compared = answer.results.compared.values()
     asked = [key for key in PROMISE_NAMES if any(evaluated.value(f"{key}_status") != NOT_PROMISED for evaluated in compared)]
     if not asked:
@@ -175,17 +176,17 @@ def promises(answer: Answer, _: Evaluated) -> Question:
     comparison = answer.results.comparison
     unknown = [key for key in asked if not comparison.value(f"{key}_price_known")]
     free = [key for key in asked if key not in unknown and not comparison.value(f"{key}_price")]
-    parts = list(_prices(answer, [key for key in asked if key not in unknown and key not in free]))
+    clauses = list(_prices(answer, [key for key in asked if key not in unknown and key not in free]))
     for keys, pattern in ((free, texts.PROMISE_FREE), (unknown, texts.PROMISE_UNKNOWN)):
         if keys:
             names = listed([PROMISE_NAMES[key] for key in keys])
-            parts.append(Sentence(pattern.format(promises=names, it="it" if len(keys) == 1 else "any one of them")))
-    said = _together(parts, "; ")
-    return Question(texts.PROMISES, Sentence(f"{said.text[0].upper()}{said.text[1:]}.", said.figures))
+            clauses.append(Sentence(pattern.format(promises=names, it="it" if len(keys) == 1 else "any one of them")))
+    prices = _together(clauses, "; ")
+    return Question(texts.PROMISES, Sentence(f"{prices.text[0].upper()}{prices.text[1:]}.", prices.figures))
 
 
 def _prices(answer: Answer, keys: list[str]) -> Iterator[Sentence]:
-    """Promises of one price are told together, the dearest first."""
+    """The prices of promises, the dearest first; promises of one price share a clause."""
     prices: dict[float, list[str]] = {}
     for key in keys:
         prices.setdefault(answer.results.comparison.value(f"{key}_price"), []).append(key)
@@ -208,7 +209,7 @@ def speed(answer: Answer, lead: Evaluated) -> Question:
     return Question(texts.SPEED, write_sentence(texts.SPEED_KNOWN, slow=slow, fast=fast))
 
 
-def spread(answer: Answer, lead: Evaluated) -> Iterator[Question]:
+def simulated_range(answer: Answer, lead: Evaluated) -> Iterator[Question]:
     """The simulated range of the total, and how often another option would be the answer; only where one was run."""
     ends, share = answer.range_of(lead), answer.share_of_draws(lead)
     if not ends or share is None:

@@ -1,4 +1,4 @@
-"""The list of sources behind the page, each once, numbered by their place."""
+"""The sources behind the page, each listed once and numbered by its place."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from tco.scenario.scenario import Element, Entry
 from tco.summary.tables import Source
 
 
-def facts(results: Results) -> Iterator[tuple[str, Origin]]:
-    """The catalogue's facts that options stand on: prices, accelerators and models, with where they come from."""
+def catalogue_facts(results: Results) -> Iterator[tuple[str, Origin]]:
+    """The catalogue's facts that options use (prices, accelerators, models), with their origins."""
     scenario = results.scenario
     for name, evaluated in results.options.items():
         yield from price_facts(results, name)
@@ -58,12 +58,12 @@ def cited(results: Results) -> list[tuple[str, str]]:
     pairs = [
         (element.source, element.date) for entry in listed_inputs(results) for element in entry.elements if not _own_judgement(element)
     ]
-    pairs += [(origin.source, origin.date) for _, origin in facts(results)]
+    pairs += [(origin.source, origin.date) for _, origin in catalogue_facts(results)]
     return list(dict.fromkeys(pairs))
 
 
 def _own_judgement(element: Element) -> bool:
-    """Whether nothing stands behind a figure but the scenario's author: it is marked as assumed instead of cited."""
+    """True where the scenario's author is the only source of a figure, which is then marked as assumed instead of cited."""
     return element.confidence == "assumed" and element.source.removeprefix("Default: ").lower().startswith(("judgement", "scenario file"))
 
 

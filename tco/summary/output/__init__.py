@@ -1,1 +1,1 @@
-"""Output: pages as PDF and HTML, from templates."""
+"""Pages as PDF and HTML, from templates."""

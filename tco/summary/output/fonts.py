@@ -39,7 +39,7 @@ def font_configuration() -> FontConfiguration:
         file.write_text(_fontconfig(), encoding="utf-8")
         os.environ["FONTCONFIG_FILE"] = str(file)
         try:
-            with contextlib.redirect_stdout(io.StringIO()):  # it prints advice of its own when Pango is missing
+            with contextlib.redirect_stdout(io.StringIO()):  # it prints its own advice when Pango is missing
                 from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415  late: it needs Pango
 
             return FontConfiguration()
@@ -64,7 +64,7 @@ def families(language: str, names: str) -> tuple[str, ...]:
 
 
 def _han_region(language: list[str], names: str) -> str:
-    """The same ideograph differs between countries: by the language where it says, else by kana or hangul, else simplified."""
+    """The country whose form of an ideograph is used: by the language where it says, else by kana or hangul, else simplified Chinese."""
     if language[0] == "zh":
         for region, marks in {"HK": {"hk", "mo"}, "TC": {"tw", "hant"}}.items():
             if marks & set(language):

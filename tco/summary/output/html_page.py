@@ -56,8 +56,8 @@ def web_page(page: SummaryPage, template: Path | None = None) -> str:
 
 
 @lru_cache(maxsize=4)
-def _font_faces(letters: str) -> str:
-    """The text family as CSS, cut down to these letters; other scripts are left to the reader's own fonts."""
+def _font_faces(text: str) -> str:
+    """The text family as CSS, cut down to the letters of a text; other scripts are left to the reader's own fonts."""
     import font_source_sans_pro  # noqa: PLC0415  late: it lists its files when imported
     from fontTools import subset  # noqa: PLC0415  late: only HTML needs it
     from fontTools.ttLib import TTFont  # noqa: PLC0415
@@ -66,7 +66,7 @@ def _font_faces(letters: str) -> str:
     for weight, face in FACES.items():
         font = TTFont(next(Path(font_source_sans_pro.font_directory).rglob(f"SourceSansPro-{face}.ttf")), recalcTimestamp=False)
         cutter = subset.Subsetter(subset.Options(flavor="woff2", notdef_outline=True, layout_features=["kern", "liga", "tnum", "pnum"]))
-        cutter.populate(text=letters)
+        cutter.populate(text=text)
         cutter.subset(font)
         font.flavor = "woff2"
         file = io.BytesIO()
@@ -77,7 +77,7 @@ def _font_faces(letters: str) -> str:
 
 
 class _Walk(HTMLParser):
-    """Notes every tag, attribute and style that could fetch or run something."""
+    """Collects every tag, attribute and style that could fetch or run something."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -86,7 +86,7 @@ class _Walk(HTMLParser):
         self._style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A tag with its attributes, named in lower case."""
+        """Check a tag and its attributes, which come in lower case."""
         self._style = tag == "style"
         if tag in _FORBIDDEN:
             self.faults.append(f"<{tag}>")
@@ -105,17 +105,17 @@ class _Walk(HTMLParser):
             self.faults.append(f"<{tag} {name}={value[:60]}>")
 
     def handle_endtag(self, tag: str) -> None:
-        """The end of a style ends its text."""
+        """Note the end of a style."""
         self._style = self._style and tag != "style"
 
     def handle_data(self, data: str) -> None:
-        """A style is data of its tag."""
+        """Check the text of a style."""
         if self._style:
             self.faults += _css_faults(data)
 
 
 def _is_plain_link(tag: str, name: str, value: str) -> bool:
-    """Somebody may follow it; nothing fetches it."""
+    """True for a link that a reader may follow and that nothing fetches."""
     return tag == "a" and name == "href" and value.startswith(("https://", "http://", "mailto:"))
 
 

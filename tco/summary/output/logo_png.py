@@ -1,4 +1,4 @@
-"""A client's logo as the PNG that a workbook can show: an SVG is drawn for it."""
+"""A client's logo as a PNG, which a workbook can show; an SVG is drawn for it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from tco.summary.output.fonts import font_configuration
 from tco.summary.output.pdf_archive import closed_fetcher
 
 HEIGHT, WIDEST = 60, 900
-"""CSS pixels of the page that an SVG is drawn on."""
+"""Size of the page that an SVG is drawn on, in CSS pixels."""
 SHARPNESS = 4
-"""Dots for each of them, so that it prints well."""
+"""Dots for each CSS pixel, so that the logo prints well."""
 _PAGE = """\
 <style>@page {{ margin: 0; size: {width}px {height}px }} body {{ margin: 0 }} img {{ display: block; width: 100% }}</style>
 <img style="height: {height}px" alt="" src="{address}">"""

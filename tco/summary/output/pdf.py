@@ -1,4 +1,4 @@
-"""From HTML to PDF, the same bytes every time and without reading anything outside the HTML.
+"""Renders HTML as PDF: the same bytes every time, and nothing is read outside the HTML.
 
 WeasyPrint is imported late: it needs Pango from the system, and only this command does. A page is laid out once.
 """
@@ -35,7 +35,7 @@ MISSING_GLYPH = ".notdef glyph rendered"
 
 @dataclass(frozen=True)
 class Rendered:
-    """A finished PDF, what was wrong on the way (nothing, or the report has a defect), and how many pages it has."""
+    """A finished PDF, the warnings on the way (any of them is a defect of the report), and the number of pages."""
 
     pdf: bytes
     warnings: list[str]
@@ -44,7 +44,7 @@ class Rendered:
 
 @dataclass(frozen=True)
 class LaidOut:
-    """A document whose pages are set and not yet written, and what was wrong on the way."""
+    """A document that is laid out and not yet written, with the warnings on the way."""
 
     document: Document
     warnings: tuple[str, ...]
@@ -52,7 +52,7 @@ class LaidOut:
 
 @lru_cache(maxsize=1)
 def lay_out(html: str) -> LaidOut:
-    """Set the pages of the HTML; the last one is kept until it is written, so that this can go on before its attachments are there.
+    """Lay out the HTML. The last document is kept until it is written, so that layout can start before the attachments are there.
 
     Raises MissingPartError where Pango is missing, TcoError where the HTML asks for anything but a `data:` address.
     """
@@ -73,7 +73,7 @@ def render_pdf(html: str, moment: datetime, attached: tuple[Attached, ...] = ())
     heard = dict.fromkeys((*laid_out.warnings, *warnings))
     rendered = Rendered(pdf, [_remedy(warning) for warning in heard], len(laid_out.document.pages))
     del laid_out
-    gc.collect(1)  # boxes hold each other: let go of now, while they are young, or the memory of many reports grows
+    gc.collect(1)  # boxes refer to each other: collected while young, or the memory of many reports would grow
     return rendered
 
 
@@ -94,7 +94,7 @@ def _lay_out(html: str) -> Document:
 
 @contextmanager
 def _refusals() -> Iterator[None]:
-    """Turn a refused address into an error of ours; one within an SVG picture comes back as a warning instead."""
+    """Turn a refused address into a TcoError; an address within an SVG picture becomes a warning instead."""
     font_configuration()
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415  late: it needs Pango
 
@@ -106,7 +106,7 @@ def _refusals() -> Iterator[None]:
 
 @contextmanager
 def _no_collecting() -> Iterator[None]:
-    """Put off the garbage collector: a report is over in half a second, and looking through its boxes took a tenth of that."""
+    """Put off the garbage collector, which took a tenth of the half second that a report takes."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -118,7 +118,7 @@ def _no_collecting() -> Iterator[None]:
 
 @contextmanager
 def _heard_warnings() -> Iterator[list[str]]:
-    """Collect what WeasyPrint complains about instead of printing it."""
+    """Collect the warnings of WeasyPrint instead of printing them."""
     heard: list[str] = []
 
     class Listener(logging.Handler):

@@ -1,7 +1,7 @@
 """The PDF as an archive: PDF/A-3a and PDF/UA-1 in one file, with the files that it was made from attached.
 
-PDF/A wants every fact of the metadata that it does not know itself described in the file, and WeasyPrint writes the claim of
-one standard only: the second one and its description are added here.
+PDF/A requires a description of every metadata property that it does not define, and WeasyPrint writes the claim of one standard
+only. The second claim and its description are added here.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 <pdfaProperty:description>The part of ISO 14289 to which the file conforms</pdfaProperty:description>\
 </rdf:li></rdf:Seq></pdfaSchema:property>\
 </rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
-"""What PDF/UA-1 (ISO 14289-1, clause 5) and PDF/A-3 (ISO 19005-3, clause 6.6.2.3) ask of the metadata of a file that is both."""
+"""The metadata that PDF/UA-1 (ISO 14289-1, clause 5) and PDF/A-3 (ISO 19005-3, clause 6.6.2.3) ask of a file that claims both."""
 
 
 @dataclass(frozen=True)
 class Attached:
-    """A file that travels inside the PDF: its name, its media type, what it is in a few words, and its bytes."""
+    """A file attached to the PDF: its name, media type, description and bytes."""
 
     name: str
     kind: str
@@ -49,7 +49,7 @@ class Attached:
 
 
 def closed_fetcher() -> URLFetcher:
-    """Gives WeasyPrint what stands in a `data:` address, and stops at any other: no file is read and no server is asked."""
+    """A fetcher for WeasyPrint that reads `data:` addresses and refuses all others: no file is read and no server is asked."""
     from weasyprint.urls import URLFetcher  # noqa: PLC0415  late: it needs Pango
 
     return URLFetcher(allowed_protocols=frozenset({"data"}), allow_redirects=False, fail_on_errors=True)
@@ -69,7 +69,7 @@ def write_archive(document: Document, stamp: str, moment: datetime, attached: tu
 
 
 def _attachment(file: Attached, moment: datetime) -> Attachment:
-    """As a `data:` address, which states the media type: a bare string would get whatever this machine knows of the name."""
+    """A file as an attachment. Its `data:` address states the media type, which would otherwise depend on this machine."""
     from weasyprint import Attachment  # noqa: PLC0415  late: it needs Pango
 
     return Attachment(
@@ -84,10 +84,10 @@ def _attachment(file: Attached, moment: datetime) -> Attachment:
 
 
 def _finish(_: Document, pdf: Any) -> None:
-    """What WeasyPrint 70 leaves out.
+    """Add to the PDF what WeasyPrint 70 leaves out.
 
-    Attached files are listed once and pictures are not smoothed by whoever shows them (PDF/A); headers of tables say their direction and
-    are found by name (PDF/UA).
+    PDF/A: attached files are listed once, and pictures are not interpolated.
+    PDF/UA: table headers state their scope and can be looked up by name.
     """
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])

@@ -1,4 +1,4 @@
-"""A page becomes a document: here, or with somebody's own templates in a process that is ended beyond 30 seconds and 1 GB.
+"""Renders a page: in this process, or with custom templates in a process that is ended beyond 30 seconds or 1 GB.
 
 The process answers with one line of JSON and then the document, and never with anything that this one would run.
 """
@@ -35,7 +35,7 @@ LONGEST_HTML = 20_000_000
 
 @dataclass(frozen=True)
 class Job:
-    """A page to render: as a PDF with its attachments, or as HTML for the screen; `template` is a folder of somebody's own."""
+    """A page to render, as a PDF with its attachments or as HTML for the screen; `template` is a folder of custom templates."""
 
     page: SummaryPage
     template: Path | None
@@ -45,7 +45,7 @@ class Job:
 
 
 def rendered(job: Job) -> tuple[bytes, tuple[str, ...]]:
-    """The document and what was wrong on the way; with somebody's own templates, from a process that is held to limits.
+    """The document and the warnings on the way; custom templates are rendered in a process that is held to limits.
 
     Raises TcoError where a template is wrong, MissingPartError where a PDF is wanted and Pango is missing.
     """
@@ -55,7 +55,7 @@ def rendered(job: Job) -> tuple[bytes, tuple[str, ...]]:
 
 
 def render(job: Job) -> tuple[bytes, tuple[str, ...]]:
-    """The document, rendered here."""
+    """The document and the warnings on the way, rendered in this process."""
     if job.medium == "screen":
         return web_page(job.page, job.template).encode(), ()
     html = to_html(job.page, job.template)
@@ -66,7 +66,7 @@ def render(job: Job) -> tuple[bytes, tuple[str, ...]]:
 
 
 def render_limited(job: Job, seconds: float = SECONDS) -> tuple[bytes, tuple[str, ...]]:
-    """The document and what was wrong on the way.
+    """The document and the warnings on the way.
 
     Raises TcoError where a template is wrong or goes beyond the limits, MissingPartError where Pango is missing.
     """
@@ -85,10 +85,10 @@ def render_limited(job: Job, seconds: float = SECONDS) -> tuple[bytes, tuple[str
     head, _, document = done.stdout.partition(b"\n")
     if done.returncode or not head:
         raise TcoError(f"{job.template}: {_ended(done.returncode)}; look for a loop that grows a text, or a page of endless tables")
-    told = json.loads(head)
-    if "error" in told:
-        raise (MissingPartError if told["missing"] else TcoError)(told["error"])
-    return document, tuple(told["warnings"])
+    report = json.loads(head)
+    if "error" in report:
+        raise (MissingPartError if report["missing"] else TcoError)(report["error"])
+    return document, tuple(report["warnings"])
 
 
 def _ended(code: int) -> str:
@@ -98,7 +98,7 @@ def _ended(code: int) -> str:
 
 
 def _answer(job: Job) -> bytes:
-    """What the process says: JSON, a line break, the document."""
+    """The output of the process: JSON, a line break, the document."""
     try:
         document, warnings = render(job)
     except TcoError as problem:
@@ -108,7 +108,7 @@ def _answer(job: Job) -> bytes:
 
 def _limit() -> None:
     """Hold this process to its limits, where the system can."""
-    with suppress(ImportError):  # Windows has no such limits: there the time alone is watched, from outside
+    with suppress(ImportError):  # Windows has no such limits: there only the time is limited, by the caller
         import resource  # noqa: PLC0415
 
         limits: list[tuple[int, int]] = [(resource.RLIMIT_AS, BYTES), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)]
@@ -119,7 +119,7 @@ def _limit() -> None:
 
 
 def main(read: Callable[[], bytes], write: Callable[[bytes], object]) -> int:
-    """The process itself; 1 where it ran out of memory."""
+    """Run the process; 1 where it ran out of memory."""
     job: Job = pickle.loads(read())  # noqa: S301  (from the process that started this one)
     _limit()
     try:

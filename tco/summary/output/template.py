@@ -1,8 +1,8 @@
-"""From the page's data to one HTML text, by the templates of the package or a consultancy's own over them.
+"""Renders the page's data as one HTML text, with the templates of the package or custom ones over them.
 
-Templates run in a sandbox: they see the page's data and nothing of the program, the files or the network. A folder of one's own may
-hold any of the files of `templates/`, which it replaces, and `house.css`, which comes last; `default/summary.html` is the replaced one,
-to extend it block by block. docs/templates.md describes the blocks.
+Templates run in a sandbox: they see the page's data and nothing of the program, the files or the network. A custom folder may hold
+any of the files of `templates/`, which it replaces, and `house.css`, which comes last. `default/summary.html` is the file of the
+package, to be extended block by block. docs/templates.md describes the blocks.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ from traceback import walk_tb
 from typing import TYPE_CHECKING, Literal
 
 from tco.errors import MissingPartError, TcoError
-from tco.summary.fill_page import draw_page
 from tco.summary.output.fonts import families
-from tco.summary.page_density import choose_setting, content_width
+from tco.summary.page_setting import choose_setting, content_width, draw_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +29,7 @@ ENTRY, DEFAULT = "summary.html", "default/"
 OWN_FILES = (ENTRY, "summary.css", "screen.css", "charts.svg", "house.css")
 LARGEST_FILE = 1_000_000
 POLICY = "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-"""What a browser may load for the page: what stands in it."""
+"""The policy that tells browsers to load nothing for the page but what it holds."""
 
 
 def templates_folder() -> Path:
@@ -43,7 +42,7 @@ def templates_folder() -> Path:
 
 
 def check_template(folder: Path) -> None:
-    """Raises TcoError where a folder is none, or holds nothing that would change the summary."""
+    """Raise TcoError where a folder does not exist, or holds no file that would change the summary."""
     if not folder.is_dir():
         raise TcoError(f"{folder}: there is no such folder; expected one with {' or '.join(OWN_FILES)}")
     if not any((folder / name).is_file() for name in OWN_FILES):
@@ -53,7 +52,7 @@ def check_template(folder: Path) -> None:
 def to_html(page: SummaryPage, template: Path | None = None, medium: Medium = "print", font_faces: str = "") -> str:
     """The whole document as one HTML text, style and drawings included, set as densely as its content needs.
 
-    `template` is a folder of one's own: raises TcoError with its file and line where it is wrong. `font_faces` is CSS.
+    `template` is a folder of custom templates; raises TcoError with the file and line of a fault in them. `font_faces` is CSS.
     """
     from markupsafe import Markup  # noqa: PLC0415  late, as Jinja whose part it is
 
@@ -63,7 +62,7 @@ def to_html(page: SummaryPage, template: Path | None = None, medium: Medium = "p
         "layout": layout,
         "medium": medium,
         "policy": POLICY,
-        "font_faces": Markup(font_faces),  # noqa: S704  (CSS of ours: fonts as base64)
+        "font_faces": Markup(font_faces),  # noqa: S704  (the package's own CSS: fonts as base64)
         "width": round(content_width(page)),
         "drawings": draw_page(page, layout),
         "fonts": ", ".join(f"'{family}'" for family in families(page.language, _names(page))) + ", sans-serif",
@@ -73,7 +72,7 @@ def to_html(page: SummaryPage, template: Path | None = None, medium: Medium = "p
     except Exception as fault:
         if template is None:
             raise
-        raise TcoError(_told(fault, template)) from fault
+        raise TcoError(_explained(fault, template)) from fault
 
 
 def _names(page: SummaryPage) -> str:
@@ -95,14 +94,14 @@ def _environment(template: Path | None) -> jinja2.Environment:
     )
 
 
-def _reader(own: Path | None, ours: Path) -> Callable[[str], tuple[str, str, None] | None]:
-    """Finds a template by its name: in one's own folder, else in the package; below it, and not by a link that leads out."""
+def _reader(template: Path | None, package: Path) -> Callable[[str], tuple[str, str, None] | None]:
+    """The function that finds a template by name, in the custom folder or else in the package, and never by a link that leads out of it."""
 
     def read(name: str) -> tuple[str, str, None] | None:
-        homes = [ours] if own is None or name.startswith(DEFAULT) else [own, ours]
-        for home in homes:
-            place = home / name.removeprefix(DEFAULT)
-            if place.is_file() and place.resolve().is_relative_to(home.resolve()):
+        folders = [package] if template is None or name.startswith(DEFAULT) else [template, package]
+        for folder in folders:
+            place = folder / name.removeprefix(DEFAULT)
+            if place.is_file() and place.resolve().is_relative_to(folder.resolve()):
                 return _text(place), str(place), None
         return None
 
@@ -122,22 +121,22 @@ def _text(place: Path) -> str:
         ) from None
 
 
-def _told(fault: Exception, template: Path) -> str:
-    """A template's fault as `file:line: what`, from its own report or from the last of its lines that was running."""
+def _explained(fault: Exception, template: Path) -> str:
+    """A template's fault as `file:line: what`."""
     if isinstance(fault, TcoError):
         return str(fault)
     kind = type(fault).__name__
     if isinstance(fault, MemoryError):
-        return f"{_where(fault, template)}: asks for more memory than a template may take; look for a loop that grows a text"
+        return f"{_line_at_fault(fault, template)}: asks for more memory than a template may take; look for a loop that grows a text"
     what = f"there is no template {fault}" if kind == "TemplateNotFound" else " ".join(str(fault).split()) or kind
-    return f"{_where(fault, template)}: {what}; expected a template such as docs/templates.md describes"
+    return f"{_line_at_fault(fault, template)}: {what}; expected a template such as docs/templates.md describes"
 
 
-def _where(fault: Exception, template: Path) -> str:
+def _line_at_fault(fault: Exception, template: Path) -> str:
     filename, line = getattr(fault, "filename", None), getattr(fault, "lineno", None)
     if filename and line:
         return f"{filename}:{line}"
-    homes = (template, templates_folder())
+    folders = (template, templates_folder())
     running = ((frame.f_code.co_filename, line) for frame, line in walk_tb(fault.__traceback__))
-    lines = [f"{name}:{line}" for name, line in running if any(Path(name).is_relative_to(home) for home in homes)]
+    lines = [f"{name}:{line}" for name, line in running if any(Path(name).is_relative_to(folder) for folder in folders)]
     return lines[-1] if lines else str(template / ENTRY)

@@ -1,7 +1,8 @@
-"""How airy pages 1 and 2 are set: chosen by counting lines of text, since laying a page out to try takes as long as the report.
+"""Sets the pages: font sizes and spacing, and the heights of the charts.
 
-The estimate need not be exact. What it overrates leaves a little white at the foot of a page; what it underrates flows to
-the next page, and nothing is cut off. Factors of the font size repeat those of `templates/summary.css`.
+The density of pages 1 and 2 is chosen by counting lines of text, since a trial layout would take as long as the report.
+The count need not be exact. Where it is too high, a little white is left at the foot of a page; where it is too low, the text
+flows to the next page, and nothing is cut off. Factors of the font size repeat those of `templates/summary.css`.
 The appendix has one density and flows over as many pages as it needs.
 """
 
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from tco.summary.charts.svg import Drawing
 from tco.summary.charts.text_width import count_lines
 from tco.summary.page import SummaryPage
 from tco.summary.sentence import Sentence
@@ -25,7 +27,7 @@ BAR_SHARE, LINE_SHARE = 0.445, 0.52  # of the width; the line chart needs more f
 MONEY_COLUMN, PROMISE_COLUMN = 0.088, 0.099  # of the width, in the table of options
 CELL, TITLE, CAPTION = 0.94, 1.18, 0.86  # font sizes as shares of the page's
 LEAST_CHART = 150.0
-TALLEST_CHART = 330.0  # above, slopes look steeper than they are
+TALLEST_CHART = 330.0  # in a taller chart, slopes look steeper than they are
 TALLEST_CHART_OF_FEW = 400.0  # where a table of one or two options would leave the page half empty
 TALLEST_EVIDENCE = 240.0
 SPARE = 0.03  # of a page, for what the estimate overlooks
@@ -37,7 +39,7 @@ class Density:
 
     font_size: float
     line_height: float
-    """As a share of the font size."""
+    """A share of the font size."""
     gap: float
     """Between blocks."""
     row: float
@@ -57,14 +59,14 @@ APPENDIX = Density(10.5, 1.2, 7, 1.5)
 
 @dataclass(frozen=True)
 class Setting:
-    """The density of the answer (page 1), the evidence (page 2) and the appendix, and the heights of the charts that may grow."""
+    """The density of the answer (page 1), the evidence (page 2) and the appendix, and the heights of their charts."""
 
     answer: Density
     evidence: Density
     chart_height: float
-    """Of the charts of page 1."""
+    """The height of the charts of page 1."""
     evidence_height: float
-    """Of the charts of page 2."""
+    """The height of the charts of page 2 that may grow."""
     appendix: Density = APPENDIX
 
 
@@ -94,8 +96,35 @@ def choose_setting(page: SummaryPage) -> Setting:
 
 
 @dataclass(frozen=True)
+class Drawings:
+    """The charts of the page, ready to draw; None for a chart that the page does not have."""
+
+    bars: Drawing
+    lines: Drawing
+    parts: Drawing | None
+    bridge: Drawing | None
+    tornado: Drawing | None
+    volumes: Drawing | None
+
+
+def draw_page(page: SummaryPage, setting: Setting) -> Drawings:
+    """Draw the page's charts; a chart that is alone in its row takes the whole width."""
+    width = content_width(page)
+    half = round(width * COLUMN) if page.tornado and page.volumes else round(width)
+    height = setting.evidence_height
+    return Drawings(
+        page.bar_chart.draw(round(width * BAR_SHARE), setting.chart_height, page.accent),
+        page.line_chart.draw(round(width * LINE_SHARE), setting.chart_height, page.accent),
+        page.parts.draw(round(width), page.accent) if page.parts else None,
+        page.bridge.draw(round(width), page.accent) if page.bridge else None,
+        page.tornado.draw(half, height, page.accent) if page.tornado else None,
+        page.volumes.draw(half, height, page.accent) if page.volumes else None,
+    )
+
+
+@dataclass(frozen=True)
 class _Estimate:
-    """Heights of what is on pages 1 and 2 at one density, in CSS pixels."""
+    """Estimated heights of the blocks of pages 1 and 2 at one density, in CSS pixels."""
 
     page: SummaryPage
     density: Density
@@ -107,13 +136,13 @@ class _Estimate:
 
     @property
     def evidence_charts(self) -> float:
-        """Least height of the charts of page 2 that may grow: what moves the result, and cost against volume; 0 where there is neither."""
+        """Least height of the tornado and of the volume chart on page 2; 0 where there is neither."""
         heights = [chart.least_height for chart in (self.page.tornado, self.page.volumes) if chart]
         return max(*heights, min(self.density.chart_height, LEAST_CHART)) if heights else 0.0
 
     @cached_property
     def answer(self) -> float:
-        """Height of everything on page 1 but the drawings themselves."""
+        """Height of everything on page 1 except the drawings."""
         page, size, gap = self.page, self.density.font_size, self.density.gap
         masthead = size * self.density.line_height * max(1 + self._lines(page.client, 0.6, 1.2), 2) + 8
         headline = self._text(page.headline, 1, 2.05, 1.14) + 2 * gap
@@ -147,7 +176,7 @@ class _Estimate:
 
     @cached_property
     def evidence(self) -> float:
-        """Height of everything on page 2 but the charts that may grow."""
+        """Height of everything on page 2 except the charts that may grow."""
         page, size, gap = self.page, self.density.font_size, self.density.gap
         caption, height = self._text("", 1, CAPTION) + 6, 0.0
         growing = [chart for chart in (page.tornado, page.volumes) if chart]
@@ -169,7 +198,7 @@ class _Estimate:
         return height + _in_columns([entry for entries in lists for entry in entries]) + 1.2 * gap
 
     def _list(self, texts: Sequence[str | Sentence]) -> list[float]:
-        """Heights of the entries of a list in one of two columns, its heading with the first of them."""
+        """Heights of the entries of a list in a column; the first includes the heading."""
         first, *others = (self._text(text, COLUMN, inset=15) + 0.8 * self.density.row for text in texts)
         return [self._heading() + 6 + self.density.gap + first, *others]
 
@@ -177,7 +206,7 @@ class _Estimate:
         return self._lines(title, 1, TITLE) * 1.42 * self.density.font_size + 6
 
     def _row(self, lines: int, line_height: float) -> float:
-        """Height of a row of a table with so many lines."""
+        """Height of a table row of a number of lines."""
         return lines * CELL * self.density.font_size * line_height + 2 * self.density.row + 0.6
 
     def _text(self, text: Sentence | str, share: float, size: float = 1.0, line_height: float | None = None, inset: float = 0.0) -> float:
