@@ -46,7 +46,7 @@ LISTS = ("tco", "tco_per_month", "saving", "npv", "cost_per_million_output_token
 """Lines of the comparison that other workbooks can read option by option: `option_tco` beside `option_names`."""
 
 
-def write_book(found: Findings, path: Path, sha256: str, logo: bytes = b"") -> None:
+def write_book(findings: Findings, path: Path, sha256: str, logo: bytes = b"") -> None:
     """The workbook of a scenario's results and findings; `sha256` is the resolved scenario's, `logo` a PNG.
 
     Atomic: a crash leaves the old file. A simulation, if one was run, has a sheet of its own.
@@ -59,8 +59,8 @@ def write_book(found: Findings, path: Path, sha256: str, logo: bytes = b"") -> N
         emptied(pen.sheet)
         pen.results.clear()
 
-    book, written = build_book(found, sha256, logo, settle)
-    save(book, written, path, moment_of(found.results), settled)
+    book, written = build_book(findings, sha256, logo, settle)
+    save(book, written, path, moment_of(findings.results), settled)
 
 
 def moment_of(results: Results) -> datetime:
@@ -68,13 +68,15 @@ def moment_of(results: Results) -> datetime:
     return datetime.combine(results.scenario.as_of, datetime.min.time(), UTC)
 
 
-def build_book(found: Findings, sha256: str, logo: bytes = b"", settle: Callable[[Pen], None] = lambda _: None) -> tuple[Workbook, Written]:
+def build_book(
+    findings: Findings, sha256: str, logo: bytes = b"", settle: Callable[[Pen], None] = lambda _: None
+) -> tuple[Workbook, Written]:
     """The workbook in memory, and the result of every formula by sheet and (row, column).
 
     `settle` is given each sheet whose cells grow with the plan once it is whole, and may empty it.
     """
-    results, simulation = found.results, found.simulation
-    layout = laid_out(results, found)
+    results, simulation = findings.results, findings.simulation
+    layout = laid_out(results, findings)
     book = Workbook()
     book.remove(book.worksheets[0])
     names = _sheet_names(layout, simulated=simulation is not None)
@@ -108,7 +110,7 @@ def build_book(found: Findings, sha256: str, logo: bytes = b"", settle: Callable
     if sheet_columns.ROOFLINE in pens:
         write_roofline(pens[sheet_columns.ROOFLINE], layout)
     if simulation:
-        write_simulation(pens[sheet_columns.SIMULATION], layout, simulation, found.bands)
+        write_simulation(pens[sheet_columns.SIMULATION], layout, simulation, findings.bands)
     write_sources(pens[sheet_columns.SOURCES], layout)
     write_summary(pens[sheet_columns.SUMMARY], layout)
     write_cover(pens[sheet_columns.COVER], layout, sha256, names[1:])

@@ -24,7 +24,7 @@ def plain(formula: str) -> str:
 
 def fingerprint(formulas: Iterable[tuple[tuple[int, int], str]]) -> str:
     """Sixteen digits that change when a formula of a sheet changes or moves: each comes with its row and column."""
-    told = sorted(formulas)
-    texts = plain("\0".join(formula for _, formula in told)).split("\0")  # one call for a sheet
-    listed = "\n".join(f"{row},{column}{text}" for ((row, column), _), text in zip(told, texts, strict=False))
+    ordered = sorted(formulas)
+    texts = plain("\0".join(formula for _, formula in ordered)).split("\0")  # one call for a sheet
+    listed = "\n".join(f"{row},{column}{text}" for ((row, column), _), text in zip(ordered, texts, strict=False))
     return hashlib.sha256(listed.encode()).hexdigest()[:16]

@@ -18,7 +18,7 @@ from tco.workbook.look.style import Look, height_of, lines_of
 from tco.workbook.one_month.description import OneMonth
 from tco.workbook.places import Block, CalculationSheet, Position, along, quoted
 from tco.workbook.sheets.calculation import place_name
-from tco.workbook.sheets.frame import WIDTHS, Described, describe
+from tco.workbook.sheets.frame import WIDTHS, Labels, write_labels
 
 FIGURE = Look(size=9.5, align="right", vertical="top", shrink=True)
 LINKED = replace(FIGURE, color=sheet_columns.LINK_GREEN)
@@ -63,14 +63,14 @@ class Writer:
 
     def write(self, row: Row, text: str, values: Array, look: Look = FIGURE) -> None:
         """A row over all columns: one formula, with the placeholders `HERE` and `BEFORE` of templates."""
-        self._describe(row)
+        self._write_labels(row)
         formulas = Template(text).along(self.columns)
         look = replace(look, format=number_format(row.unit))
         self.pen.formulas(row.row, sheet_columns.FIRST_PERIOD, formulas, values.tolist(), look)
 
     def write_one(self, row: Row, text: str, value: float | str, look: Look = FIGURE) -> None:
         """A row with one cell, in the column of constants."""
-        self._describe(row)
+        self._write_labels(row)
         self.pen.formula(row.row, sheet_columns.CONSTANT, text, value, replace(look, format=number_format(row.unit)))
 
     def write_line(  # noqa: PLR0913  (a line, its place, its values and its look)
@@ -93,7 +93,7 @@ class Writer:
         text += f"{HERE}{source.row(position)}" if source.by_month else f"$D{source.row(position)}"
         self.write(row, text, values, LINKED if elsewhere else FIGURE)
 
-    def _describe(self, row: Row) -> None:
+    def _write_labels(self, row: Row) -> None:
         unit = shown_unit(row.unit, self.layout.scenario.currency, row.label)
-        describe(self.pen, row.row, Described(row.label, row.where, unit, row.explained))
+        write_labels(self.pen, row.row, Labels(row.label, row.where, unit, row.explained))
         self.pen.height(row.row, max(_ROW_HEIGHT, height_of(lines_of(row.explained, WIDTHS[sheet_columns.EXPLANATION], 8.5), 8.5)))

@@ -15,7 +15,7 @@ from tco.workbook.look.formats import DATE, number_format, shown_unit
 from tco.workbook.look.pen import Pen
 from tco.workbook.look.style import BROKEN, GREY, INK, KEPT, PALE, UNKNOWN, VERDICT, Look, Shown, height_of, lines_of, mark
 from tco.workbook.places import Block, CalculationSheet, Position, along, quoted
-from tco.workbook.sheets.frame import LABEL_TOTAL, WIDTHS, Described, column_heads, describe, finish_lines, open_sheet
+from tco.workbook.sheets.frame import LABEL_TOTAL, WIDTHS, Labels, column_heads, finish_lines, open_sheet, write_labels
 
 EMPHASIS = frozenset(
     {
@@ -128,8 +128,8 @@ def _gathered(pen: Pen, key: str, sheet: CalculationSheet, layout: Layout) -> No
         source = layout.sheet(name).blocks[gathered_line(key)]
         letter = HERE if source.by_month else f"${get_column_letter(sheet_columns.CONSTANT)}"
         row = block.row(position)
-        told = Described(item.label, place_name(block, position, sheet, layout), unit, "As on the option's own sheet.")
-        describe(pen, row, told, again=row > block.first_row)
+        labels = Labels(item.label, place_name(block, position, sheet, layout), unit, "As on the option's own sheet.")
+        write_labels(pen, row, labels, again=row > block.first_row)
         formulas = Template(f"={quoted(name)}!{letter}${source.row(position)}").along(columns)
         pen.formulas(row, columns.start, formulas, along(sheet.evaluated.values[key], position, "month", len(columns)).tolist(), look)
 
@@ -145,8 +145,8 @@ def _line(pen: Pen, line: Line, sheet: CalculationSheet, layout: Layout) -> None
     pen.height(block.first_row, height_of(lines_of(explained, WIDTHS[sheet_columns.EXPLANATION], 8.5), 8.5))
     for position in block.positions():
         row = block.row(position)
-        told = Described(line.label, place_name(block, position, sheet, layout), unit, explained)
-        describe(pen, row, told, again=row > block.first_row, total=total)
+        labels = Labels(line.label, place_name(block, position, sheet, layout), unit, explained)
+        write_labels(pen, row, labels, again=row > block.first_row, total=total)
         formulas = formula_template(line, position, sheet, layout).along(columns)
         pen.formulas(row, columns.start, formulas, along(sheet.evaluated.values[line.key], position, "month", len(columns)).tolist(), look)
         if total:

@@ -16,7 +16,7 @@ from tco.workbook.one_month.layout import all_tied
 from tco.workbook.places import cell, cells
 from tco.workbook.sheets.catalogue import PRICE_AGE
 from tco.workbook.sheets.data import AMOUNT, OPTION, column_range, option_total
-from tco.workbook.sheets.frame import Described, describe, master_value
+from tco.workbook.sheets.frame import Labels, master_value, write_labels
 
 _UNIT = "yes = 1"
 _MASTER = Look(size=9.5, align="right", vertical="top", bold=True, format=number_format(_UNIT))
@@ -25,7 +25,7 @@ _WARNINGS = {"retires_inside": ("No API retires inside the horizon", "1 where no
 
 
 @dataclass(frozen=True)
-class _Said:
+class _Check:
     """The words of a row, its formula and its result."""
 
     label: str
@@ -53,96 +53,96 @@ def write_book_checks(pen: Pen, layout: Layout) -> None:
         mark(pen.sheet, f"D{rows.first_row + 1}:D{rows.book_row - 2}", {"0": UNKNOWN, "1": KEPT})
     pen.heading(rows.book_row, "The book", layout.last_period)
     for row, item in rows.placed():
-        said = _SAY[item.kind](item, layout, rows)
-        told = Described(said.label, said.where, shown_unit(said.unit, layout.scenario.currency), said.explained)
-        describe(pen, row, told)
+        check = _CHECKS[item.kind](item, layout, rows)
+        labels = Labels(check.label, check.where, shown_unit(check.unit, layout.scenario.currency), check.explained)
+        write_labels(pen, row, labels)
         pen.height(row, height_of(1))
-        pen.formula(row, sheet_columns.CONSTANT, said.formula, said.result, said.look)
+        pen.formula(row, sheet_columns.CONSTANT, check.formula, check.result, check.look)
     last = rows.last_row
     explained = "The model's checks and those of the book; shown in every sheet's header."
-    told = Described("All checks of the book hold", "", shown_unit(_UNIT, layout.scenario.currency), explained)
-    describe(pen, last, told)
+    labels = Labels("All checks of the book hold", "", shown_unit(_UNIT, layout.scenario.currency), explained)
+    write_labels(pen, last, labels)
     own = layout.checks.blocks["all_checks"].first_row
     text = f"=MIN($D{own}, $D{rows.verdicts_row}:$D{last - 1})"
     pen.formula(last, sheet_columns.CONSTANT, text, master_value(layout), _MASTER)
     mark(pen.sheet, f"D{rows.verdicts_row}:D{last}", VERDICT)
 
 
-def _warning(item: BookRow, layout: Layout, _rows: BookRows) -> _Said:
+def _warning(item: BookRow, layout: Layout, _rows: BookRows) -> _Check:
     sheet = layout.sheet(item.name)
     label, explained = _WARNINGS[item.key]
-    return _Said(label, item.name, explained, f"=1 - {sheet.cell(item.key)}", 1.0 - sheet.evaluated.value(item.key))
+    return _Check(label, item.name, explained, f"=1 - {sheet.cell(item.key)}", 1.0 - sheet.evaluated.value(item.key))
 
 
-def _priced(item: BookRow, layout: Layout, _rows: BookRows) -> _Said:
+def _priced(item: BookRow, layout: Layout, _rows: BookRows) -> _Check:
     prices = [price for price in layout.prices if price.option == item.name]
     ages = cells(sheet_columns.CATALOGUE, (PRICE_AGE, PRICE_AGE), (prices[0].row, prices[-1].row))
     text = f"=IF(MAX({ages}) <= {layout.inputs.cell('price_age_limit')}, 1, 0)"
     held = float(max(price.age for price in prices) <= price_age_limit(layout.results))
     explained = "1 where its prices as issued, listed at the end of the Catalogue sheet, are within the limit."
-    return _Said("No price is too old", item.name, explained, text, held)
+    return _Check("No price is too old", item.name, explained, text, held)
 
 
-def _own(item: BookRow, layout: Layout, _rows: BookRows) -> _Said:
+def _own(item: BookRow, layout: Layout, _rows: BookRows) -> _Check:
     sheet = layout.sheet(item.name)
     label = sheet.evaluated.model.lines[item.key].label
-    return _Said(label, item.name, "As on the option's own sheet.", f"={sheet.cell(item.key)}", sheet.evaluated.value(item.key))
+    return _Check(label, item.name, "As on the option's own sheet.", f"={sheet.cell(item.key)}", sheet.evaluated.value(item.key))
 
 
-def _in_data(item: BookRow, layout: Layout, rows: BookRows) -> _Said:
+def _in_data(item: BookRow, layout: Layout, rows: BookRows) -> _Check:
     names, amounts = (column_range(column, layout) for column in (OPTION, AMOUNT))
     text = f"=SUMPRODUCT(({names} = $B{rows.row_of(IN_DATA, item.name)}) * {amounts})"
-    return _Said("Cost on the Data sheet", item.name, "All rows of the option.", text, option_total(item.name, layout), "money")
+    return _Check("Cost on the Data sheet", item.name, "All rows of the option.", text, option_total(item.name, layout), "money")
 
 
-def _data_tie(item: BookRow, layout: Layout, rows: BookRows) -> _Said:
+def _data_tie(item: BookRow, layout: Layout, rows: BookRows) -> _Check:
     sheet = layout.sheet(item.name)
     total = sheet.cell("tco")
     difference = f"ABS($D{rows.row_of(IN_DATA, item.name)} - {total})"
     text = f"=IF({difference} <= {layout.inputs.cell('check_tolerance')} * {total}, 1, 0)"
     cost = sheet.evaluated.value("tco")
     held = float(abs(option_total(item.name, layout) - cost) <= layout.shared_value("check_tolerance") * cost)
-    return _Said("Data gives the option's total", item.name, "1 where its rows add up to the total cost of ownership.", text, held)
+    return _Check("Data gives the option's total", item.name, "1 where its rows add up to the total cost of ownership.", text, held)
 
 
-def _totals(item: BookRow, layout: Layout, _rows: BookRows) -> _Said:
+def _totals(item: BookRow, layout: Layout, _rows: BookRows) -> _Check:
     position = {"option": list(layout.results.compared).index(item.name)}
     sheet = layout.sheet(item.name)
     same = [f"{layout.comparison.cell(key, position)} = {sheet.cell(key)}" for key in ("tco", "npv")]
     explained = "1 where its total cost and its net present value stand there."
-    return _Said("Comparison shows the option's figures", item.name, explained, _all_same(same), 1.0)
+    return _Check("Comparison shows the option's figures", item.name, explained, _all_same(same), 1.0)
 
 
-def _shown(item: BookRow, layout: Layout, _rows: BookRows) -> _Said:
+def _shown(item: BookRow, layout: Layout, _rows: BookRows) -> _Check:
     labels = dict(sheet_columns.SUMMARY_COLUMNS)
     column, first = list(labels).index(item.name) + 2, sheet_columns.SUMMARY_TABLE_ROW + 1
     last = first + len(layout.scenario.compared) - 1
     same = f"({cells(sheet_columns.SUMMARY, (column, column), (first, last))} = {layout.comparison.cells(item.name)})"
     text = f"=IF(SUMPRODUCT({same} * 1) = COUNT({layout.comparison.cells('tco')}), 1, 0)"
-    return _Said("Summary shows the comparison", labels[item.name], "1 where every option's does.", text, 1.0)
+    return _Check("Summary shows the comparison", labels[item.name], "1 where every option's does.", text, 1.0)
 
 
-def _headline(_item: BookRow, layout: Layout, _rows: BookRows) -> _Said:
+def _headline(_item: BookRow, layout: Layout, _rows: BookRows) -> _Check:
     shown = sheet_columns.SUMMARY_CARD_ROW + 1
     same = [
         f"{cell(sheet_columns.SUMMARY, column, shown)} = {layout.comparison.cell(key)}" for key, column, _ in sheet_columns.SUMMARY_CARDS
     ]
     explained = "1 where recommendation, its cost, its saving and the baseline are those of the comparison."
-    return _Said("Summary's headline is the comparison's", "", explained, _all_same(same), 1.0)
+    return _Check("Summary's headline is the comparison's", "", explained, _all_same(same), 1.0)
 
 
 def _all_same(same: list[str]) -> str:
     return f"=IF(AND({', '.join(same)}), 1, 0)"
 
 
-def _run_rate(item: BookRow, layout: Layout, _rows: BookRows) -> _Said:
+def _run_rate(item: BookRow, layout: Layout, _rows: BookRows) -> _Check:
     month = next(month for month in layout.one_month if month.name == item.name)
     explained = "1 where its first column gives the reference month of every option's sheet."
     text = f"={cell(month.name, sheet_columns.CONSTANT, month.last_row)}"
-    return _Said(f"{month.name} starts from the plan", "", explained, text, all_tied(month, layout))
+    return _Check(f"{month.name} starts from the plan", "", explained, text, all_tied(month, layout))
 
 
-_SAY = {
+_CHECKS = {
     WARNING: _warning,
     PRICED: _priced,
     IN_DATA: _in_data,

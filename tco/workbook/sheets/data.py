@@ -103,8 +103,8 @@ def column_range(column: int, layout: Layout) -> str:
 
 def write_data(pen: Pen, layout: Layout) -> None:
     """The whole sheet."""
-    told = f"Effective cost by component, place and month, for pivots and other workbooks (table {TABLE}); words of FOCUS {FOCUS_VERSION}"
-    open_sheet(pen, sheet_columns.DATA, told, (3, WHERE), layout)
+    about = f"Effective cost by component, place and month, for pivots and other workbooks (table {TABLE}); words of FOCUS {FOCUS_VERSION}"
+    open_sheet(pen, sheet_columns.DATA, about, (3, WHERE), layout)
     for column, (head, _) in _HEADS.items():
         beside = COLUMN_INDENTED if column - 1 in _FIGURES else COLUMN
         pen.text(HEADER_ROW, column, head, COLUMN_RIGHT if column in _FIGURES else beside)

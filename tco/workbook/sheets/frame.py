@@ -84,7 +84,7 @@ def column_heads(pen: Pen, explanation: str, periods: tuple[str, str], last_colu
         pen.text(row, sheet_columns.CONSTANT, text, _PERIOD)
 
 
-class Described(NamedTuple):
+class Labels(NamedTuple):
     """The words before a row's figures."""
 
     label: str
@@ -93,12 +93,12 @@ class Described(NamedTuple):
     explained: str
 
 
-def describe(pen: Pen, row: int, told: Described, *, again: bool = False, total: bool = False) -> None:
+def write_labels(pen: Pen, row: int, labels: Labels, *, again: bool = False, total: bool = False) -> None:
     """The columns before the figures; the rows of one line after its first repeat it quietly."""
-    pen.text(row, sheet_columns.LABEL, told.label, LABEL_TOTAL if total else _LABEL_AGAIN if again else _LABEL)
-    pen.texts(row, sheet_columns.WHERE, (told.where, told.unit), _ASIDE_TOTAL if total else _ASIDE)
+    pen.text(row, sheet_columns.LABEL, labels.label, LABEL_TOTAL if total else _LABEL_AGAIN if again else _LABEL)
+    pen.texts(row, sheet_columns.WHERE, (labels.where, labels.unit), _ASIDE_TOTAL if total else _ASIDE)
     look = _WORDS_AGAIN if again else _WORDS_TOTAL if total else _WORDS
-    pen.text(row, sheet_columns.EXPLANATION, _AGAIN if again else told.explained, look)
+    pen.text(row, sheet_columns.EXPLANATION, _AGAIN if again else labels.explained, look)
 
 
 def finish_lines(pen: Pen, headings: Sequence[Heading], last_row: int, last_column: int, below: int = 0) -> None:

@@ -107,7 +107,7 @@ def _case_rows(pen: Pen, layout: Layout) -> None:
     cases = layout.tables["cases"]
     source = ("Definition", scenario.as_of.isoformat(), "assumed")
     what = "Base, or every range at its favourable (cheaper) or adverse (dearer) end."
-    _describe(pen, row, _Described("Case", "", "choice", source, what, "case"))
+    _write_labels(pen, row, _Labels("Case", "", "choice", source, what, "case"))
     pen.formula(row, sheet_columns.INPUT_ACTIVE, f"=E{row}", scenario.case, Look(align="right", bold=True, size=11))
     pen.text(row, sheet_columns.INPUT_BASE, scenario.case, _SWITCH)
     pen.text(row, sheet_columns.INPUT_LABEL, "Case", Look(bold=True, size=11))
@@ -122,7 +122,7 @@ def _case_rows(pen: Pen, layout: Layout) -> None:
         pen.formula(place, sheet_columns.INPUT_ACTIVE, text, result, Look(size=9, color=GREY, align="right", format="0"))
     row += 1
     what = "The first day of the plan; months are counted from here."
-    _describe(pen, row, _Described("First month", "", "date", source, what, "start"))
+    _write_labels(pen, row, _Labels("First month", "", "date", source, what, "start"))
     pen.formula(row, sheet_columns.INPUT_ACTIVE, f"=E{row}", (scenario.start - _EPOCH).days, Look(format=DATE, align="right"))
     pen.number(row, sheet_columns.INPUT_BASE, scenario.start, replace(_EDITABLE, format=DATE))
     _delivered(pen, row, scenario.start, Look(color=GREY, align="right", format=DATE))
@@ -133,18 +133,18 @@ def _volume_rows(pen: Pen, layout: Layout) -> None:
     """The plan's own volume, and after the chosen multiples the crossings: found when the book was written, and not edited."""
     rows, day = layout.inputs, layout.scenario.as_of.isoformat()
     label = layout.scenario.entry("volume_multiple").input.label
-    own = _Described(label, "the plan itself", "factor", ("Definition", day, "assumed"), "The first column of the Volume sheet.", "")
+    own = _Labels(label, "the plan itself", "factor", ("Definition", day, "assumed"), "The first column of the Volume sheet.", "")
     _structure(pen, rows.volume_row, own, 1.0)
     source = ("Searched on the model's step curves", day, "assumed")
     for number, item in enumerate(rows.crossings, start=1):
         what = f"As issued, {item.option} costs less a month than {item.other} from here on; an edit moves the crossing, not the column."
-        crossing = _Described(label, f"crossing {number}", "factor", source, what, "")
+        crossing = _Labels(label, f"crossing {number}", "factor", source, what, "")
         _structure(pen, rows.blocks["", "volume_multiple"].last_row + number, crossing, item.multiple)
 
 
-def _structure(pen: Pen, row: int, told: _Described, amount: float) -> None:
+def _structure(pen: Pen, row: int, labels: _Labels, amount: float) -> None:
     """A figure that columns are built from."""
-    _describe(pen, row, told)
+    _write_labels(pen, row, labels)
     form = typed_format("1", amount)
     pen.formula(row, sheet_columns.INPUT_ACTIVE, f"=E{row}", amount, Look(format=form, align="right", shrink=True))
     pen.number(row, sheet_columns.INPUT_BASE, amount, replace(_FIXED, format=form))
@@ -158,7 +158,7 @@ def _element(pen: Pen, row: int, entry: Entry, element: Element, layout: Layout)
     provenance = (element.source, element.date, element.confidence)
     where = " · ".join(filter(None, (WHOSE.get(entry.owner, entry.owner), *element.where)))
     unit = "choice" if item.choices else _unit(entry, element, scenario)
-    _describe(pen, row, _Described(item.label, where, unit, provenance, element.note or item.note, element.path))
+    _write_labels(pen, row, _Labels(item.label, where, unit, provenance, element.note or item.note, element.path))
     case_row = _RISING if item.rises > 0 else _FALLING
     ranged = item.rises and not item.is_text
     active = f"=IF(COUNT(F{row}:G{row}) = 2, INDEX(E{row}:G{row}, $D${case_row}), E{row})" if ranged else f"=E{row}"
@@ -206,7 +206,7 @@ def _delivered(pen: Pen, row: int, amount: Amount | date, look: Look) -> None:
     pen.formula(row, sheet_columns.INPUT_CHANGED, f"=IF(E{row} = H{row}, 0, 1)", 0, _CHANGED)
 
 
-class _Described(NamedTuple):
+class _Labels(NamedTuple):
     """The words around a row's figures; `provenance` is source, date and confidence."""
 
     label: str
@@ -217,18 +217,18 @@ class _Described(NamedTuple):
     path: str
 
 
-def _describe(pen: Pen, row: int, told: _Described) -> None:
+def _write_labels(pen: Pen, row: int, labels: _Labels) -> None:
     """The columns around a row's figures, and the height that they need."""
-    pen.text(row, sheet_columns.INPUT_LABEL, told.label, Look(size=9.5))
-    pen.text(row, sheet_columns.INPUT_WHERE, told.where, Look(size=9, color=GREY, shrink=True))
-    pen.text(row, sheet_columns.INPUT_UNIT, told.unit, _ASIDE)
-    pen.texts(row, sheet_columns.INPUT_SOURCE, (*told.provenance, told.note), _ASIDE)
-    pen.text(row, sheet_columns.INPUT_KEY, told.path, _PATH)
+    pen.text(row, sheet_columns.INPUT_LABEL, labels.label, Look(size=9.5))
+    pen.text(row, sheet_columns.INPUT_WHERE, labels.where, Look(size=9, color=GREY, shrink=True))
+    pen.text(row, sheet_columns.INPUT_UNIT, labels.unit, _ASIDE)
+    pen.texts(row, sheet_columns.INPUT_SOURCE, (*labels.provenance, labels.note), _ASIDE)
+    pen.text(row, sheet_columns.INPUT_KEY, labels.path, _PATH)
     wrapped = {
-        sheet_columns.INPUT_SOURCE: told.provenance[0],
-        sheet_columns.INPUT_NOTE: told.note,
-        sheet_columns.INPUT_KEY: told.path,
-        sheet_columns.INPUT_UNIT: told.unit,
+        sheet_columns.INPUT_SOURCE: labels.provenance[0],
+        sheet_columns.INPUT_NOTE: labels.note,
+        sheet_columns.INPUT_KEY: labels.path,
+        sheet_columns.INPUT_UNIT: labels.unit,
     }
     lines = max(lines_of(text, _WIDTHS[column], 8.5) for column, text in wrapped.items())
     pen.height(row, max(height_of(lines, 8.5), 16))

@@ -40,10 +40,10 @@ def write_sources(pen: Pen, layout: Layout) -> None:
 
 
 def _collected(layout: Layout) -> dict[tuple[str, str, str], list[str]]:
-    found: dict[tuple[str, str, str], dict[str, None]] = {}
+    collected: dict[tuple[str, str, str], dict[str, None]] = {}
     for source, use in _uses(layout):
-        found.setdefault(source, {})[use] = None
-    return {source: [*uses][:12] + (["…"] if len(uses) > 12 else []) for source, uses in sorted(found.items())}
+        collected.setdefault(source, {})[use] = None
+    return {source: [*uses][:12] + (["…"] if len(uses) > 12 else []) for source, uses in sorted(collected.items())}
 
 
 def _uses(layout: Layout) -> Iterator[tuple[tuple[str, str, str], str]]:
