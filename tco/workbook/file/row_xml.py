@@ -141,10 +141,10 @@ class _Rows:
     def _style(self, cell: Any) -> str:
         """The cell's style number; remembered, because a book has thousands of cells and a few dozen styles."""
         style = cell._style
-        text = self._styles.get(id(style))
-        if text is None:
-            text = self._styles[id(style)] = f' s="{cell.style_id}"' if cell.has_style else ""
-        return text
+        attribute = self._styles.get(id(style))
+        if attribute is None:
+            attribute = self._styles[id(style)] = f' s="{cell.style_id}"' if cell.has_style else ""
+        return attribute
 
     def _stored(self, result: Result | None, cell: Any) -> tuple[str, str]:
         """The type attribute and the text of a result; a number needs no type."""
