@@ -18,6 +18,8 @@ from tco.workbook import sheet_columns
 from tco.workbook.places import Block, CalculationSheet, Heading
 
 VOLUME, CASE = "volume", "case"
+ROWS_FOR_CHART = 26
+"""The number of rows below the last line that are printed for the chart."""
 
 
 @dataclass(frozen=True)
@@ -103,11 +105,6 @@ class OneMonth:
     def chart_row(self) -> int:
         """The first row that the chart covers, below all others."""
         return self.last_row + 2
-
-    @property
-    def chart_rows(self) -> int:
-        """The number of rows that the chart covers."""
-        return 24
 
     @property
     def compared(self) -> tuple[OptionLines, ...]:

@@ -20,7 +20,7 @@ from tco.workbook.layout import Layout, described
 from tco.workbook.look.formats import number_format
 from tco.workbook.look.pen import Pen
 from tco.workbook.look.style import COLUMN_HEIGHT, COLUMN_RIGHT, INK, PALE, Look, height_of, lines_of
-from tco.workbook.one_month.description import CASE, VOLUME, OneMonth, OptionLines, Pick, Varied
+from tco.workbook.one_month.description import CASE, ROWS_FOR_CHART, VOLUME, OneMonth, OptionLines, Pick, Varied
 from tco.workbook.one_month.layout import volumes
 from tco.workbook.one_month.results import write_results
 from tco.workbook.one_month.writer import FIGURE, LINKED, Row, Writer
@@ -56,7 +56,7 @@ def write_one_month(pen: Pen, month: OneMonth, layout: Layout) -> None:
     for section in month.sections:
         _section(writer, section)
     write_results(writer)
-    finish_lines(pen, month.headings, month.last_row, month.last_column, below=month.chart_row + month.chart_rows - month.last_row)
+    finish_lines(pen, month.headings, month.last_row, month.last_column, ROWS_FOR_CHART)
     pen.widths({sheet_columns.LABEL: _LABEL_WIDTH})
 
 

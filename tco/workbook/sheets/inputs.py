@@ -173,7 +173,7 @@ def _element(pen: Pen, row: int, entry: Entry, element: Element, layout: Layout)
         if amount is not None:
             pen.number(row, column, amount, look)
         elif ranged and element.path:
-            pen.styles.apply(pen.sheet.cell(row, column), look)  # a reader may add a range
+            pen.fill(row, column, column, look)  # a reader may add a range
     _delivered(pen, row, element.value, Look(color=GREY, align="right", format=form, shrink=True))
 
 
