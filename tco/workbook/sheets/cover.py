@@ -98,7 +98,7 @@ def _row(pen: Pen, row: int, left: tuple[str, Look], right: tuple[str, Look]) ->
 
 
 def _facts(pen: Pen, layout: Layout, sha256: str) -> int:
-    """What the book is made from; returns the row after it."""
+    """The origin of the book; returns the row after it."""
     scenario = layout.scenario
     facts = (
         ("Client", scenario.client or "not stated"),
