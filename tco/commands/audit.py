@@ -13,7 +13,7 @@ import click
 from tco.commands.import_ import shown, told
 from tco.workbook.readback.audit import Audit, audit
 from tco.workbook.readback.cells import at
-from tco.workbook.readback.compare import FormulaChange
+from tco.workbook.readback.comparison import FormulaChange
 
 MOST_LINES = 40
 """Of each kind of finding; JSON has all."""

@@ -9,8 +9,8 @@ import click
 
 from tco.errors import TcoError
 from tco.files import replacing
-from tco.workbook.readback.edits import Edit
 from tco.workbook.readback.importing import Imported, import_book
+from tco.workbook.readback.input_edits import Edit
 
 STANDARD_OUTPUT = Path("-")
 

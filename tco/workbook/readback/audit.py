@@ -16,11 +16,11 @@ from openpyxl.formula.translate import Translator
 from tco.workbook import sheet_columns
 from tco.workbook.file.fingerprint import fingerprint, plain
 from tco.workbook.readback.cells import Grid, Place, Value, at
-from tco.workbook.readback.compare import Comparison, FormulaChange, StructureChange
-from tco.workbook.readback.edits import Edit, alike
-from tco.workbook.readback.opened import EditedBook, formulas_of, open_book
+from tco.workbook.readback.comparison import Comparison, FormulaChange, StructureChange
+from tco.workbook.readback.edited_book import EditedBook, formulas_of, open_book
+from tco.workbook.readback.input_edits import Edit, alike
+from tco.workbook.readback.issued_book import against_issue
 from tco.workbook.readback.recalculation import RecalculationError, Results, Wrong, recalculated, same, wrong_results
-from tco.workbook.readback.reissue import against_issue
 from tco.workbook.readback.scenario import edits_of, issued_scenario
 from tco.workbook.sheets.inputs import HEADINGS
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from tco.catalogue.table import Catalogue, day_number
 from tco.workbook.readback.cells import Cell, Grid, Value, at
-from tco.workbook.readback.edits import Edit, alike, day
+from tco.workbook.readback.input_edits import Edit, alike, day
 from tco.workbook.sheets.catalogue import BESIDE, provenance
 
 _ROW = "Row"

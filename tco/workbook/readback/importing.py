@@ -9,9 +9,9 @@ from tco.catalogue.reader import load
 from tco.errors import ScenarioError
 from tco.scenario.resolved import resolved_text
 from tco.scenario.scenario import Scenario
-from tco.workbook.readback.edits import Edit
-from tco.workbook.readback.facts import differing_facts
-from tco.workbook.readback.onto import laid_onto
+from tco.workbook.readback.differing_facts import differing_facts
+from tco.workbook.readback.input_edits import Edit
+from tco.workbook.readback.onto_file import laid_onto
 from tco.workbook.readback.scenario import ReadBack, read_back, scenario_of_book
 
 

@@ -15,12 +15,12 @@ from tco.scenario.source import Source, with_settings
 from tco.scenario.yaml_data import Place as Steps
 from tco.workbook import sheet_columns
 from tco.workbook.file.fingerprint import fingerprint
-from tco.workbook.readback.carried import carry
+from tco.workbook.readback.apply_edits import carry
 from tco.workbook.readback.catalogue_edits import catalogue_edits, fact_rows
 from tco.workbook.readback.cells import Grid, at
-from tco.workbook.readback.edits import Edit, InputRow, input_edits, input_rows
-from tco.workbook.readback.opened import HERE, EditedBook, Issue, formulas_of, open_book
-from tco.workbook.readback.reissue import against_issue
+from tco.workbook.readback.edited_book import HERE, EditedBook, Issue, formulas_of, open_book
+from tco.workbook.readback.input_edits import Edit, InputRow, input_edits, input_rows
+from tco.workbook.readback.issued_book import against_issue
 from tco.workbook.sheets.inputs import HEADINGS
 
 MOST_TOLD = 12

@@ -11,7 +11,7 @@ from tco.scenario.checks import CODES
 from tco.scenario.quantity import LONGEST_TEXT, shown
 from tco.scenario.scenario import CASES, Scenario
 from tco.workbook.readback.cells import Value
-from tco.workbook.readback.edits import TOPS, Edit, alike, day
+from tco.workbook.readback.input_edits import TOPS, Edit, alike, day
 
 ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 _LAST_YEAR = 3000

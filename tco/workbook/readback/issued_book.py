@@ -10,8 +10,8 @@ from tco.workbook import sheet_columns
 from tco.workbook.book import build_book
 from tco.workbook.file.fingerprint import fingerprint
 from tco.workbook.readback.cells import Place, Value, cells_of
-from tco.workbook.readback.compare import Comparison, StructureChange, compare
-from tco.workbook.readback.opened import HERE, EditedBook, Issue, formulas_of
+from tco.workbook.readback.comparison import Comparison, StructureChange, compare
+from tco.workbook.readback.edited_book import HERE, EditedBook, Issue, formulas_of
 
 MOST_REDRAWN = 20_000
 """Draws beyond which a Simulation sheet is taken as it stands: an audit should not take minutes."""

@@ -16,7 +16,7 @@ from tco.errors import TcoError
 from tco.scenario.yaml_data import NotYamlError, parse
 from tco.workbook import sheet_columns
 from tco.workbook.readback.cells import Grid, Place, defined_names, hidden_sheets, read_cells
-from tco.workbook.readback.edits import PARTS
+from tco.workbook.readback.input_edits import PARTS
 from tco.workbook.sheets.inputs import HEADINGS
 from tco.workbook.sheets.scenario import DIGEST, DRAWS, FILE, FORMULAS, PART, PROGRAM, SEED, TEXT
 

@@ -10,9 +10,9 @@ from openpyxl.utils import get_column_letter
 
 from tco.workbook import sheet_columns
 from tco.workbook.file.fingerprint import plain
+from tco.workbook.readback.alignment import GONE, Geometry, geometry, moved
 from tco.workbook.readback.cells import Cell, Grid, Place, Value, at
-from tco.workbook.readback.edits import PARTS, alike
-from tco.workbook.readback.geometry import GONE, Geometry, geometry, moved
+from tco.workbook.readback.input_edits import PARTS, alike
 from tco.workbook.readback.recalculation import RELATIVE
 
 _SHARED_TEXTS = 0.5

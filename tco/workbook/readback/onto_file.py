@@ -14,8 +14,8 @@ from tco.scenario.reading import read_from
 from tco.scenario.scenario import Element, Scenario
 from tco.scenario.source import Source, read_source, steps
 from tco.scenario.yaml_data import parse
-from tco.workbook.readback.edits import TOPS, Edit, alike, place_of
-from tco.workbook.readback.facts import Fact, differing_facts, override
+from tco.workbook.readback.differing_facts import Fact, differing_facts, override
+from tco.workbook.readback.input_edits import TOPS, Edit, alike, place_of
 from tco.workbook.readback.scenario import ReadBack
 
 ORDER = ("value", "low", "high", "currency", "source", "date", "confidence", "note")
