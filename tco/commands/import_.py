@@ -55,7 +55,7 @@ def _tell(found: Imported, book: Path, path: Path, *, replaced: bool) -> None:
 
 
 def told(edit: Edit) -> str:
-    """An edit in words: what was delivered, and what stands there now."""
+    """An edit in words: the delivered value and the value now."""
     part = "" if edit.part == "value" else f" {edit.part}"
     typed = f" ({edit.formula})" if edit.formula else ""
     return f"{edit.path}{part}: {shown(edit.before)} → {shown(edit.after)}{typed}"
@@ -72,10 +72,7 @@ def shown(value: object) -> str:
 def _as_json(found: Imported, path: Path) -> dict[str, object]:
     return {
         "file": str(path),
-        "changes": [
-            {"sheet": edit.sheet, "cell": edit.cell, "path": edit.path, "part": edit.part, "from": edit.before, "to": edit.after}
-            for edit in found.edits
-        ],
+        "changes": [edit.as_json() for edit in found.edits],
         "notes": list(found.remarks),
         "not_carried_over": list(found.left_behind),
     }

@@ -68,11 +68,6 @@ def single(node: Any) -> bool:
     return _kind(node) != "MappingNode" or any(item.value == "value" for item, _ in node.value)
 
 
-def keys(node: Any) -> tuple[str, ...]:
-    """The keys of a mapping; empty for any other node."""
-    return tuple(str(item.value) for item, _ in node.value) if _kind(node) == "MappingNode" else ()
-
-
 def _root(text: str) -> Any:
     return YAML(typ="safe", pure=True).compose(StringIO(text))
 

@@ -1,8 +1,8 @@
-"""Carries edited cells into a scenario's data: what the workbook computes with is what the scenario says, or the cell is refused."""
+"""Puts edited cells into a scenario's data: what the workbook computes with is what the scenario says, or the cell is refused."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,37 +10,33 @@ from tco.language.line import Input
 from tco.scenario.checks import CODES
 from tco.scenario.quantity import LONGEST_TEXT, shown
 from tco.scenario.scenario import CASES, Scenario
+from tco.scenario.yaml_data import Place
 from tco.workbook.readback.cells import Value
-from tco.workbook.readback.input_edits import TOPS, Edit, alike, day
+from tco.workbook.readback.input_edits import TOPS, Edit, alike, at_place, day, places_of, readable
+from tco.workbook.readback.recalculation import ERRORS
 
-ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 _LAST_YEAR = 3000
 """A number in a cell for a date is a year up to here, and a day beyond."""
 WORDS = ("source", "date", "confidence", "note")
 
 
 @dataclass
-class Carried:
-    """A scenario's data being edited: `Sheet!cell: what is wrong; expected; remedy`, and what was adjusted."""
+class Applied:
+    """A scenario's data with edits in it: `Sheet!cell: what is wrong; expected; remedy`, and remarks on what was adjusted."""
 
     data: dict[str, Any]
     name: str
     """The workbook's, for the sources of what was edited."""
     issued: Scenario | None
     problems: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """What was adjusted, in the order of the cells."""
-        return tuple(self.told)
+    remarks: list[str] = field(default_factory=list)
 
 
-def carry(data: dict[str, Any], edits: Iterable[Edit], issued: Scenario | None, name: str) -> Carried:
+def apply_edits(data: dict[str, Any], edits: Iterable[Edit], issued: Scenario | None, name: str) -> Applied:
     """Put every edit into `data`, the issued scenario's, in place."""
-    found = Carried(data, name, issued)
+    found = Applied(data, name, issued)
     inputs = {} if issued is None else {item.path: entry.input for entry in issued.entries.values() for item in entry.elements}
-    by_place: dict[tuple[str | int, ...], list[Edit]] = {}
+    by_place: dict[Place, list[Edit]] = {}
     for edit in edits:
         by_place.setdefault(edit.place, []).append(edit)
     for place, parts in by_place.items():
@@ -49,7 +45,7 @@ def carry(data: dict[str, Any], edits: Iterable[Edit], issued: Scenario | None, 
             _fact(sound, found)
         elif parts[0].path in TOPS:
             _top(sound, found)
-        else:
+        elif sound:
             _value(sound, inputs.get(parts[0].path), found)
     _horizon(by_place, found)
     _sites(found)
@@ -57,40 +53,29 @@ def carry(data: dict[str, Any], edits: Iterable[Edit], issued: Scenario | None, 
     return found
 
 
-def _sound(edit: Edit, found: Carried) -> bool:
-    """Whether a cell holds what its row can hold; what is wrong is told with the remedy."""
+def _sound(edit: Edit, found: Applied) -> bool:
+    """True where the content of a cell fits its row; what is wrong is told with the remedy."""
     number = isinstance(edit.before, float) or edit.part in ("low", "high")
     what = "a number" if number else "a text"
     if edit.formula and edit.after in (None, ""):
         remedy = "open the workbook in a spreadsheet program and save it, or type the value"
         found.problems.append(f"{edit.where}: the formula {edit.formula} has no stored result; expected {what}: {remedy}")
-    elif edit.after in ERRORS:
+    elif edit.after in ERRORS.values():
         found.problems.append(f"{edit.where}: {edit.after} stands here; expected {what}: type the value of {edit.path}")
     elif edit.part == "value" and edit.after in (None, "") and edit.place[0] != "catalogue":
         found.problems.append(
-            f"{edit.where}: the cell is empty; expected {what} (delivered: {_shown(edit.before)}): type the value of {edit.path}"
+            f"{edit.where}: the cell is empty; expected {what} (delivered: {readable(edit.before)}): type the value of {edit.path}"
         )
     elif edit.after not in (None, "") and number != isinstance(edit.after, float) and edit.part not in WORDS and edit.before is not None:
-        met = (
-            f"{str(edit.after).upper()} is true or false"
-            if isinstance(edit.after, bool)
-            else f"{shown(edit.after)} is typed as {_kind(edit.after)}"
-        )
-        found.problems.append(f"{edit.where}: {met}; expected {what} (delivered: {_shown(edit.before)}): type it anew")
+        kind = "a text" if isinstance(edit.after, str) else "a number"
+        met = f"{str(edit.after).upper()} is true or false" if isinstance(edit.after, bool) else f"{shown(edit.after)} is typed as {kind}"
+        found.problems.append(f"{edit.where}: {met}; expected {what} (delivered: {readable(edit.before)}): type it anew")
     else:
         return True
     return False
 
 
-def _kind(value: Value) -> str:
-    return "a text" if isinstance(value, str) else "a number"
-
-
-def _shown(value: Value) -> str:
-    return "nothing" if value is None else f"{value:,.12g}" if isinstance(value, float) else str(value)
-
-
-def _top(parts: list[Edit], found: Carried) -> None:
+def _top(parts: list[Edit], found: Applied) -> None:
     for edit in parts:
         text = str(edit.after)
         if edit.path == "start" and text.count("-") > 1:
@@ -98,10 +83,8 @@ def _top(parts: list[Edit], found: Carried) -> None:
         found.data[edit.path] = text.casefold() if text.casefold() in CASES else text
 
 
-def _value(parts: list[Edit], item: Input | None, found: Carried) -> None:
-    """One value with its range and provenance."""
-    if not parts:
-        return
+def _value(parts: list[Edit], item: Input | None, found: Applied) -> None:
+    """Put one value with its range and provenance into the data."""
     node = at_place(found.data, parts[0].place)
     changed = {edit.part: edit for edit in parts if not alike(edit.before, edit.after)}
     if "value" in changed:
@@ -119,13 +102,13 @@ def _value(parts: list[Edit], item: Input | None, found: Carried) -> None:
 
 
 def _provenance(node: Mapping[str, Any], edit: Edit, name: str) -> dict[str, Any]:
-    """Where an edited value comes from: the source of the delivered one does not speak for it."""
-    source = f"Edited in {name}; delivered {_shown(edit.before)} ({node.get('source', 'no source')})"
+    """Source and confidence of an edited value: the source of the delivered one does not speak for it."""
+    source = f"Edited in {name}; delivered {readable(edit.before)} ({node.get('source', 'no source')})"
     return {"source": source if len(source) <= LONGEST_TEXT else f"{source[: LONGEST_TEXT - 1]}…", "confidence": "assumed"}
 
 
 def _spelt(edit: Edit, item: Input | None, issued: Scenario | None) -> Value:
-    """A name in the capitals that a scenario knows it by: a spreadsheet finds it in any."""
+    """The value of a cell; a name in the capitals that the scenario has: a spreadsheet finds it in any."""
     if item is None or issued is None or not isinstance(edit.after, str):
         return edit.after
     if item.key in CODES:
@@ -139,62 +122,57 @@ def _spelt(edit: Edit, item: Input | None, issued: Scenario | None) -> Value:
     return next((known for known in names if known.casefold() == str(edit.after).strip().casefold()), edit.after)
 
 
-def _range(node: dict[str, Any], parts: list[Edit], item: Input | None, found: Carried) -> None:
-    """The range of an edited value, as the workbook uses it: both ends or none, and around the value wherever it is read."""
+def _range(node: dict[str, Any], parts: list[Edit], item: Input | None, found: Applied) -> None:
+    """Keep the range of an edited value only as the workbook uses it: with both ends, and around the value wherever it is read."""
     low, high, value = node.get("low"), node.get("high"), node["value"]
-    where = parts[0].where
+    where, path, case = parts[0].where, parts[0].path, found.data.get("case", "base")
     if (low is None) != (high is None):
-        found.told.append(f"{where}: {parts[0].path} has one end of a range only; left out, as the workbook leaves it out")
+        found.remarks.append(f"{where}: {path} has one end of a range only; left out, as the workbook leaves it out")
     elif low is None or high is None or not isinstance(value, float | int) or low <= value <= high:
         return
-    elif item is not None and item.rises and found.data.get("case", "base") != "base":
-        around = f"{_shown(float(low))} to {_shown(float(high))} is not around {_shown(float(value))}"
-        remedy = "widen Low or High, empty both, or switch the case to base"
-        found.problems.append(
-            f"{where}: the range {around}, and the case {found.data['case']} reads it; expected low ≤ base ≤ high: {remedy}"
-        )
-        return
     else:
-        around = f"the range {_shown(float(low))} to {_shown(float(high))} is not around {_shown(float(value))}"
-        found.told.append(f"{where}: {parts[0].path}: {around}; left out: it belonged to another value")
+        around = f"the range {readable(float(low))} to {readable(float(high))} is not around {readable(float(value))}"
+        if item is not None and item.rises and case != "base":
+            remedy = "widen Low or High, empty both, or switch the case to base"
+            found.problems.append(f"{where}: {around}, and the case {case} reads it; expected low ≤ base ≤ high: {remedy}")
+            return
+        found.remarks.append(f"{where}: {path}: {around}; left out: it belonged to another value")
     node.pop("low", None)
     node.pop("high", None)
 
 
-def _fact(parts: list[Edit], found: Carried) -> None:
-    """One fact of the catalogue, or the origin of a row."""
+def _fact(parts: list[Edit], found: Applied) -> None:
+    """Put one fact into the catalogue; origins of rows are left to `_origins`."""
     for edit in parts:
-        if alike(edit.before, edit.after):
+        if edit.part != "value" or alike(edit.before, edit.after):
             continue
         *above, last = edit.place
-        if edit.part != "value":
-            continue  # origins are laid over their facts once all of these are known
         entry = at_place(found.data, tuple(above))
         if edit.after in (None, ""):
             entry.pop(last, None)
         else:
-            source = f"Edited in {found.name}; delivered {_shown(edit.before)}"
-            entry[last] = {"value": edit.after, "source": source, "date": _day_of(found.data), "confidence": "assumed"}
+            source, date = f"Edited in {found.name}; delivered {readable(edit.before)}", found.data.get("as_of")
+            entry[last] = {
+                "value": edit.after,
+                "source": source,
+                "date": str(date or found.data["catalogue"]["date"]),
+                "confidence": "assumed",
+            }
 
 
-def _origins(data: dict[str, Any], by_place: Mapping[tuple[str | int, ...], list[Edit]]) -> None:
-    """Edited origins of a row: they speak for its edited facts, or for all of them where none was edited."""
+def _origins(data: dict[str, Any], by_place: Mapping[Place, list[Edit]]) -> None:
+    """Put edited origins of rows into the catalogue: they speak for edited facts, or for the whole row where none was edited."""
     for place, parts in by_place.items():
         stated = {edit.part: str(edit.after) for edit in parts if edit.part != "value" and edit.after not in (None, "")}
-        if place[0] != "catalogue" or not stated:
-            continue
-        entry = at_place(data, place)
-        edited = [key[-1] for key in by_place if key[:-1] == place and isinstance(entry.get(key[-1]), dict)]
-        for target in [entry[key] for key in edited] or [entry]:
-            target.update(stated)
+        if place[0] == "catalogue" and stated:
+            entry = at_place(data, place)
+            edited = [entry[key[-1]] for key in by_place if key[:-1] == place and isinstance(entry.get(key[-1]), dict)]
+            for target in edited or [entry]:
+                target.update(stated)
 
 
-def _day_of(data: Mapping[str, Any]) -> str:
-    return str(data.get("as_of") or data["catalogue"]["date"])
-
-
-def _horizon(by_place: Mapping[tuple[str | int, ...], list[Edit]], found: Carried) -> None:
-    """A shorter horizon cuts lists by month; a longer one has no columns in this workbook."""
+def _horizon(by_place: Mapping[Place, list[Edit]], found: Applied) -> None:
+    """Cut lists by month to a shorter horizon; a longer one has no columns in this workbook."""
     edit = next((edit for edit in by_place.get(("months",), []) if edit.part == "value" and isinstance(edit.after, float)), None)
     if edit is None or not isinstance(edit.before, float) or not isinstance(edit.after, float):
         return
@@ -204,24 +182,15 @@ def _horizon(by_place: Mapping[tuple[str | int, ...], list[Edit]], found: Carrie
             f"{edit.where}: {edit.after:g} months; expected at most {edit.before:g}, the columns of this workbook: {remedy}"
         )
         return
-    for holder, key in list(_monthly({name: part for name, part in found.data.items() if name != "catalogue"}, int(edit.before))):
-        holder[key] = holder[key][: int(edit.after)]
-        found.told.append(f"{edit.where}: {key} by month is cut to the first {edit.after:g} months")
+    for place in dict.fromkeys(place[:-1] for place in places_of(found.data).values() if isinstance(place[-1], int)):
+        months = at_place(found.data, place)
+        if len(months) == edit.before:
+            del months[int(edit.after) :]
+            found.remarks.append(f"{edit.where}: {place[-1]} by month is cut to the first {edit.after:g} months")
 
 
-def _monthly(here: Any, months: int) -> Iterator[tuple[Any, Any]]:
-    """Lists with one value for each month, with what holds them."""
-    children = here.items() if isinstance(here, dict) else enumerate(here) if isinstance(here, list) else ()
-    for key, part in children:
-        listed = isinstance(part, list) and len(part) == months and all(isinstance(item, dict) and "value" in item for item in part)
-        if listed:
-            yield here, key
-        else:
-            yield from _monthly(part, months)
-
-
-def _sites(found: Carried) -> None:
-    """Values of sites that serve no region any more: an option has the sites that serve it."""
+def _sites(found: Applied) -> None:
+    """Leave out values of sites that serve no region any more: an option has the sites that serve it."""
     for option in found.data.get("options", []):
         served = option.get("served_from")
         if not isinstance(served, Mapping):
@@ -232,22 +201,15 @@ def _sites(found: Carried) -> None:
                 continue
             for site in [name for name in part if name not in serving]:
                 del part[site]
-                found.told.append(f"{option['name']}: {key} of {site} is left out: no region is served from there any more")
+                found.remarks.append(f"{option['name']}: {key} of {site} is left out: no region is served from there any more")
         _commitments(option, serving, found)
 
 
-def _commitments(option: dict[str, Any], serving: set[Any], found: Carried) -> None:
-    """Commitments that commit nothing say nothing, wherever they stand: one at a site that serves no region is left out."""
+def _commitments(option: dict[str, Any], serving: set[Any], found: Applied) -> None:
+    """Leave out commitments that commit nothing, at a site that serves no region any more."""
     tranches = option.get("commitments", [])
     kept = [item for item in tranches if item["count"]["value"] or item["coverage"]["value"] or item["site"]["value"] in serving]
     if len(kept) < len(tranches):
         option["commitments"] = kept
         names = ", ".join(str(item["name"]) for item in tranches if item not in kept)
-        found.told.append(f"{option['name']}: commitment {names} is left out: it commits nothing, at a site that serves no region")
-
-
-def at_place(data: Any, place: tuple[str | int, ...]) -> Any:
-    """What stands at a place of plain data."""
-    for step in place:
-        data = data[step]
-    return data
+        found.remarks.append(f"{option['name']}: commitment {names} is left out: it commits nothing, at a site that serves no region")

@@ -1,4 +1,4 @@
-"""The cells of a workbook file as they stand in it, whichever program saved it, and those of a workbook that is still in memory.
+"""Reads the cells of a workbook file, whichever program saved it, and those of a workbook that is still in memory.
 
 Read from the file's own parts and not through openpyxl: an edited file may hold what openpyxl refuses or turns into something else
 (a date where a number was typed), and both the formula and what is stored beside it are wanted, in one pass.
@@ -28,18 +28,20 @@ _SECONDS = 86_400
 
 
 class Cell(NamedTuple):
-    """What a cell holds: a value as typed, or a formula (with its =) and the value stored beside it."""
+    """The content of a cell: a value as typed, or a formula (with its =) and the value stored beside it."""
 
     value: Value
     formula: str = ""
 
 
+EMPTY = Cell(None)
+"""The content of an empty cell."""
 Grid = dict[Place, Cell]
 """The filled cells of a sheet by row and column."""
 
 
 def at(place: Place) -> str:
-    """The place as a spreadsheet says it, such as D12."""
+    """A place as a spreadsheet writes it, such as D12."""
     return f"{get_column_letter(place[1])}{place[0]}"
 
 
@@ -61,7 +63,7 @@ def _strings(archive: ZipFile) -> list[str]:
 
 
 def _text(item: Any) -> str:
-    """The text of a string, runs of other looks joined; how it is read aloud is left out."""
+    """The text of a string, with runs of different looks joined and phonetic hints left out."""
     return "".join(part.text or "" for part in item.iter(f"{_MAIN}t") if part.getparent().tag != f"{_MAIN}rPh")
 
 
@@ -90,7 +92,7 @@ def _sheet(archive: ZipFile, part: str, strings: list[str]) -> Iterator[tuple[Pl
 
 
 def _formula(written: Any, name: str, shared: dict[str, tuple[str, str]]) -> str:
-    """The formula with its =; one that is shared with other cells as it stands here."""
+    """A formula with its =; one that is shared with other cells as it is in this cell."""
     text, kind, number = written.text or "", written.get("t", "normal"), written.get("si", "")
     if kind == "shared" and text:
         shared[number] = (f"={text}", name)
@@ -137,7 +139,7 @@ def _written(sheet: Any, results: Mapping[Place, float | str]) -> Iterator[tuple
 
 
 def defined_names(archive: ZipFile) -> dict[str, str]:
-    """The names that the book's maker defined, with what they refer to; those that a spreadsheet program keeps for itself left out."""
+    """The names that the book's maker defined, with the cells they refer to; a spreadsheet program's own are left out."""
     book = etree.fromstring(archive.read("xl/workbook.xml"))
     found = ((item.get("name", ""), item.text or "") for item in book.iterfind(f"{_MAIN}definedNames/{_MAIN}definedName"))
     return {name: text for name, text in found if not name.startswith("_xlnm")}

@@ -1,4 +1,4 @@
-"""Catalogue facts that differ between a workbook and another catalogue, each with where it comes from."""
+"""Finds catalogue facts that differ between a workbook and another catalogue, each with its origin."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from tco.catalogue.table import Catalogue, Origin
 from tco.catalogue.table import Value as FactValue
 from tco.scenario.catalogue_section import COUNTED
+from tco.workbook.readback.input_edits import readable
 
 
 @dataclass(frozen=True)
@@ -24,16 +25,13 @@ class Fact:
 
     def __str__(self) -> str:
         name = " ".join(str(value) for _, value in self.keys)
-        return f"catalogue.{self.table}.{name}.{self.column}: {_shown(self.other)} there, {_shown(self.value)} here ({self.origin.source})"
+        there, here = readable(self.other), readable(self.value)
+        return f"catalogue.{self.table}.{name}.{self.column}: {there} there, {here} here ({self.origin.source})"
 
     @property
     def overridable(self) -> bool:
-        """Whether the `catalogue:` of a scenario can say it: lists whose rows are counted stay, and no fact can be taken away."""
+        """True where the `catalogue:` of a scenario can say it: lists whose rows are counted stay, and no fact can be taken away."""
         return self.table not in COUNTED and self.value is not None
-
-
-def _shown(value: FactValue) -> str:
-    return "nothing" if value is None else f"{value:,.12g}" if isinstance(value, float) else str(value)
 
 
 def differing_facts(here: Catalogue, other: Catalogue) -> Iterator[Fact]:

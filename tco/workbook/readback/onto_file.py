@@ -1,9 +1,8 @@
-"""Lays the edits of a workbook onto a scenario file: only the keys of edited values are touched, whatever stands around them."""
+"""Lays the edits of a workbook onto a scenario file: only the keys of edited values are touched, and all else stays as it is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -15,31 +14,29 @@ from tco.scenario.scenario import Element, Scenario
 from tco.scenario.source import Source, read_source, steps
 from tco.scenario.yaml_data import parse
 from tco.workbook.readback.differing_facts import Fact, differing_facts, override
-from tco.workbook.readback.input_edits import TOPS, Edit, alike, place_of
+from tco.workbook.readback.input_edits import TOPS, Edit, alike, at_place, places_of
 from tco.workbook.readback.scenario import ReadBack
 
 ORDER = ("value", "low", "high", "currency", "source", "date", "confidence", "note")
 
 
 def laid_onto(found: ReadBack, scenario: Scenario | None, path: Path) -> tuple[str, list[str]]:
-    """The text of the scenario file at `path` with the workbook's edits in it, and what is to be said of them.
+    """The text of the scenario file at `path` with the workbook's edits in it, and remarks on them.
 
     `scenario` is what the workbook says, None where this program cannot read it: then edited inputs alone are laid onto the file.
     Raises ScenarioError with everything that the file cannot say.
     """
-    source = read_source(path)
-    text, before = path.read_text(encoding="utf-8"), read_from(source)
+    before = read_from(read_source(path))
+    text, elements = path.read_text(encoding="utf-8"), _elements(before)
     told: list[str] = []
     problems: list[str] = []
-    inputs = [edit for edit in found.edits if edit.place[0] != "catalogue" and not alike(edit.before, edit.after)]
-    after = _elements(scenario) if scenario else {}
+    said = places_of(found.source.data)  # a value that was left out of the scenario is told elsewhere
+    inputs = [edit for edit in found.edits if edit.path in said and not alike(edit.before, edit.after)]
     for name, parts in groupby(inputs, key=lambda edit: edit.path):
         edits = list(parts)
-        if not _stands(found, edits[0]):
-            continue  # left out of the scenario, and told
-        told += _conflicts(edits, _elements(before).get(name), path)
+        told += _conflicts(edits, elements.get(name), path)
         try:
-            text = _laid(text, found, name, edits, after.get(name))
+            text = _laid(text, found, name, edits)
         except KeyError:
             problems.append(
                 f"{path}: {name} cannot stand in this file: a single value is in its way; expected a section there ({edits[0].where})"
@@ -54,8 +51,9 @@ def laid_onto(found: ReadBack, scenario: Scenario | None, path: Path) -> tuple[s
         told += [f"override of {fact}" for fact in row]
     if problems:
         raise ScenarioError(problems)
-    kept = [edit for edit in inputs if _stands(found, edit)]
-    _prove(text, path, {edit.path: edit for edit in kept}, _expected(_elements(before), after, kept))
+    wanted = {name: _figures(element) for name, element in elements.items()}
+    wanted |= {edit.path: _stated_figures(at_place(found.source.data, edit.place)) for edit in inputs if edit.path not in TOPS}
+    _prove(text, path, {edit.path: edit for edit in inputs}, wanted)
     return text, told
 
 
@@ -64,7 +62,7 @@ def _elements(scenario: Scenario) -> dict[str, Element]:
 
 
 def _conflicts(edits: list[Edit], known: Element | None, path: Path) -> Iterator[str]:
-    """Values of the file that are neither what was delivered nor what the workbook says now."""
+    """Remarks on values of the file that are neither the delivered nor the edited ones."""
     for edit in edits:
         now = getattr(known, edit.part, None) if known else None
         if known and edit.part in ("value", "low", "high") and not alike(now, edit.before) and not alike(now, edit.after):
@@ -72,77 +70,37 @@ def _conflicts(edits: list[Edit], known: Element | None, path: Path) -> Iterator
             yield f"{path.name} says {now} for {edit.path}, and {delivered}; the workbook's {edit.after} is taken"
 
 
-def _laid(text: str, found: ReadBack, name: str, edits: list[Edit], element: Element | None) -> str:
-    """One value with the parts of it that were edited."""
+def _laid(text: str, found: ReadBack, name: str, edits: list[Edit]) -> str:
+    """The text with the edited parts of one value."""
     if name in TOPS:
         return yaml_edit.put(text, [name], found.source.data[name])
     names = steps(name)
     *above, last = names
-    now = _plain(found, edits[0], element)
-    parent = yaml_edit.find(text, above)
-    if parent is not None and yaml_edit.single(parent) and _spread(found, edits[0]):
-        text = _each(text, above, found, edits[0])
+    now = at_place(found.source.data, edits[0].place)
+    parent, others = yaml_edit.find(text, above), _others(found, edits[0])
+    if others and parent is not None and yaml_edit.single(parent):  # one value holds for all sites or regions: say it once for each
+        text = yaml_edit.put(text, above, dict.fromkeys(others, yaml_edit.plain_data(parse(text)[0], above)))
     if "commitments" in names and yaml_edit.find(text, names[:3]) is None:
         return yaml_edit.put(text, names[:3], [{last: now["value"]}])
-    node = yaml_edit.find(text, names)
-    only = {edit.part for edit in edits} == {"value"} and "currency" not in now
-    mapping = node is not None and "value" in yaml_edit.keys(node)
-    if only and not mapping:
-        return yaml_edit.put(text, names, now["value"])
-    if not mapping:
-        return yaml_edit.put(text, names, {part: now[part] for part in ORDER if part in now})
-    stated = yaml_edit.keys(node)
-    changed = {edit.part for edit in edits} | (
-        {"source", "date", "confidence"} & set(stated) if "value" in {edit.part for edit in edits} else set()
-    )
-    changed |= {part for part in ("low", "high") if part in stated and part not in now}
-    changed |= {"currency"} if _stated_currency(node) != now.get("currency") else set()
+    stated, edited = yaml_edit.plain_data(parse(text)[0], names), {edit.part for edit in edits}
+    if not (isinstance(stated, Mapping) and "value" in stated):
+        whole = edited != {"value"} or "currency" in now
+        return yaml_edit.put(text, names, {part: now[part] for part in ORDER if part in now} if whole else now["value"])
+    # The source of the old value does not speak for a new one, and its range and currency go where the workbook has none.
+    edited |= {"source", "date", "confidence"} & stated.keys() if "value" in edited else set()
+    edited |= {part for part in ("low", "high") if part in stated and part not in now}
+    edited |= {"currency"} if stated.get("currency") != now.get("currency") else set()
     for part in ORDER:
-        if part in changed:
+        if part in edited:
             text = yaml_edit.put(text, [*names, part], now[part]) if part in now else yaml_edit.drop(text, [*names, part])
     return text
 
 
-def _stated_currency(node: Any) -> str | None:
-    """The currency that a value of the file says."""
-    return next((str(part.value) for item, part in node.value if item.value == "currency"), None)
-
-
-def _stands(found: ReadBack, edit: Edit) -> bool:
-    """Whether the scenario that the workbook says still has the value of an edit."""
-    return edit.path in TOPS or place_of(found.source.data, edit.path) is not None
-
-
-def _plain(found: ReadBack, edit: Edit, element: Element | None) -> dict[str, Any]:
-    """Everything that the workbook says of a value: as this program reads it, or as it stands in the workbook's own scenario."""
-    if element is None:
-        here: Any = found.source.data
-        for step in edit.place:
-            here = here[step]
-        return dict(here)
-    stated = {part: getattr(element, part) for part in ORDER}
-    return {part: value for part, value in stated.items() if value not in (None, "")}
-
-
-def _spread(found: ReadBack, edit: Edit) -> Mapping[str, Any] | None:
-    """The values beside an edited one where an input has one for each site, region or month; None where it has only one."""
-    here: Any = found.issue.data
-    for step in edit.place[:-1]:
-        here = here[step]
-    several = (
-        isinstance(here, Mapping) and "name" not in here and len(edit.place) > 2 and edit.place[0] in ("options", "regions", "workload")
-    )
-    return (
-        here if several and all(isinstance(part, Mapping) and "value" in part for part in here.values()) and len(edit.place) >= 4 else None
-    )
-
-
-def _each(text: str, names: list[str], found: ReadBack, edit: Edit) -> str:
-    """A value that holds for all sites or regions, written once for each of them."""
-    others = _spread(found, edit) or {}
-    data, _ = parse(text)
-    value = yaml_edit.plain_data(data, names)
-    return yaml_edit.put(text, names, dict.fromkeys(others, value))
+def _others(found: ReadBack, edit: Edit) -> Mapping[str, Any]:
+    """An edited value with those beside it, where an input has one for each site, region or month; empty where it has only one."""
+    here = at_place(found.issue.data, edit.place[:-1])
+    several = edit.place[0] in ("options", "regions", "workload") and len(edit.place) >= 4 and isinstance(here, Mapping)
+    return here if several and all(isinstance(part, Mapping) and "value" in part for part in here.values()) else {}
 
 
 def _overridden(text: str, facts: list[Fact]) -> str:
@@ -159,39 +117,35 @@ def _overridden(text: str, facts: list[Fact]) -> str:
     return text
 
 
-def _expected(before: Mapping[str, Element], after: Mapping[str, Element], edits: list[Edit]) -> dict[str, Element]:
-    """What the file must say: the edited values as the workbook says them, all others as before."""
-    found = dict(before)
-    for edit in edits:
-        if edit.path in after:
-            found[edit.path] = after[edit.path]
-        elif edit.path in found and edit.part in ("value", "low", "high"):
-            changed: dict[str, Any] = {edit.part: edit.after}
-            found[edit.path] = replace(found[edit.path], **changed)
-    return found
+Figures = tuple[object, ...]
+"""Value, low end, high end and currency of an element, without its source."""
 
 
-def _said(element: Element) -> tuple[object, ...]:
-    """What an element says, wherever it comes from."""
+def _figures(element: Element) -> Figures:
     return element.value, element.low, element.high, element.currency
 
 
-def _prove(text: str, path: Path, edited: Mapping[str, Edit], wanted: Mapping[str, Element]) -> None:
+def _stated_figures(value: Mapping[str, Any]) -> Figures:
+    return value["value"], value.get("low"), value.get("high"), value.get("currency", "")
+
+
+def _prove(text: str, path: Path, edited: Mapping[str, Edit], wanted: Mapping[str, Figures]) -> None:
     """Read the new text: it must be a scenario that says every edited value, and every other one as before. Raises ScenarioError."""
     data, lines = parse(text)
-    now = _elements(read_from(Source(path, data, lines)))
+    now = {name: _figures(element) for name, element in _elements(read_from(Source(path, data, lines))).items()}
     wrong = []
-    for name, element in now.items():
-        expected = wanted.get(name, element)
-        if _said(element) != _said(expected):
+    for name, figures in now.items():
+        expected = wanted.get(name, figures)
+        if figures != expected:
             where = f" ({edited[name].where})" if name in edited else ""
             remedy = "import without --onto, or edit the file by hand"
-            wrong.append(f"{path}: {name} would be {_told(element)}; expected {_told(expected)}{where}: {remedy}")
+            wrong.append(f"{path}: {name} would be {_told(figures)}; expected {_told(expected)}{where}: {remedy}")
     lost = [edit for name, edit in edited.items() if name not in now and name not in TOPS]
     wrong += [f"{path}: {edit.path} has no place in this file; expected it for {edit.where}" for edit in lost]
     if wrong:
         raise ScenarioError(wrong)
 
 
-def _told(element: Element) -> str:
-    return f"{element.value} {element.currency}".rstrip()
+def _told(figures: Figures) -> str:
+    value, _, _, currency = figures
+    return f"{value} {currency}".rstrip()

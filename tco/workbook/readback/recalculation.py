@@ -14,7 +14,8 @@ from tco.errors import MissingPartError
 from tco.workbook.readback.cells import Grid, Place, Value
 
 RELATIVE = 1e-9
-_ERRORS = {"Div": "#DIV/0!", "Na": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!", "Ref": "#REF!", "Value": "#VALUE!"}
+ERRORS = {"Div": "#DIV/0!", "Na": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!", "Ref": "#REF!", "Value": "#VALUE!"}
+"""Errors as spreadsheets show them, by formualizer's name for each."""
 
 Results = dict[str, dict[Place, Value]]
 
@@ -60,7 +61,7 @@ def recalculated(path: Path, sheets: Mapping[str, Grid]) -> Results:
 def _plain(value: Any) -> Value:
     if isinstance(value, dict):  # how formualizer returns an error
         kind = str(value.get("kind"))
-        return _ERRORS.get(kind, f"#{kind.upper()}!")
+        return ERRORS.get(kind, f"#{kind.upper()}!")
     return value if value is None or isinstance(value, bool | str) else float(value)
 
 

@@ -1,27 +1,24 @@
-"""The scenario that an edited workbook says: the issued one with every edited cell in it, and what no scenario can carry."""
+"""Reads an edited workbook as a scenario: the issued one with every edited cell in it, and what no scenario can say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from tco.errors import ScenarioError, TcoError
 from tco.scenario.reading import read_from
 from tco.scenario.scenario import Scenario
 from tco.scenario.source import Source, with_settings
-from tco.scenario.yaml_data import Place as Steps
+from tco.scenario.yaml_data import Place
 from tco.workbook import sheet_columns
 from tco.workbook.file.fingerprint import fingerprint
-from tco.workbook.readback.apply_edits import carry
-from tco.workbook.readback.catalogue_edits import catalogue_edits, fact_rows
-from tco.workbook.readback.cells import Grid, at
+from tco.workbook.readback.apply_edits import apply_edits
+from tco.workbook.readback.catalogue_edits import catalogue_edits
 from tco.workbook.readback.edited_book import HERE, EditedBook, Issue, formulas_of, open_book
-from tco.workbook.readback.input_edits import Edit, InputRow, input_edits, input_rows
+from tco.workbook.readback.input_edits import Edit, InputRow, differing_from_delivered, input_edits, input_rows, readable
 from tco.workbook.readback.issued_book import against_issue
-from tco.workbook.sheets.inputs import HEADINGS
 
 MOST_TOLD = 12
 """Changes of each kind that are named one by one."""
@@ -36,34 +33,31 @@ class ReadBack:
     issued: Scenario | None
     """As it was issued; None where this program cannot read it, because another version wrote it."""
     source: Source
-    """The scenario that the workbook says now, as data in which every value is called by its cell."""
+    """The workbook's scenario as data, in which every value is known by its cell."""
     edits: tuple[Edit, ...]
     remarks: tuple[str, ...]
-    """What was adjusted because a scenario says it in another way."""
+    """Adjustments, because a scenario says some things in another way."""
     left_behind: tuple[str, ...]
-    """What was changed in the workbook and no scenario can say."""
+    """Changes of the workbook that no scenario can say."""
 
 
 def read_back(path: Path) -> ReadBack:
-    """The workbook at `path` as a scenario. Raises ScenarioError with everything that stands in the way, each with its cell and remedy."""
+    """Read the workbook at `path` as a scenario. Raises ScenarioError with every cell that cannot be right, and its remedy."""
     book = open_book(path)
-    issue = sound_issue(book)
+    issue = _sound_issue(book)
     issued = issued_scenario(book, issue)
     edits, rows, problems = edits_of(book, issue, issued)
-    problems = [f"{path}: {problem}" for problem in problems]
     data = deepcopy(dict(issue.data))
-    places = {place: f"{path}: {words}" for place, words in _places(rows, book.inputs).items()}
-    carried = carry(data, edits, issued, path.name)
-    problems += [f"{path}: {problem}" for problem in carried.problems]
-    if problems:
-        raise ScenarioError(problems)
-    places |= {edit.place: f"{path}: {edit.where}" for edit in edits if edit.sheet != book.inputs}
+    applied = apply_edits(data, edits, issued, path.name)
+    if problems or applied.problems:
+        raise ScenarioError([f"{path}: {problem}" for problem in (*problems, *applied.problems)])
+    places = {place: f"{path}: {where}" for place, where in _places(rows, edits, book.inputs).items()}
     source = Source(Path(f"{path} (sheet {sheet_columns.SCENARIO})"), data, {}, places)
-    return ReadBack(book, issue, issued, source, tuple(edits), carried.remarks, tuple(_left_behind(book, issue, issued)))
+    return ReadBack(book, issue, issued, source, tuple(edits), tuple(applied.remarks), tuple(_left_behind(book, issue, issued)))
 
 
 def scenario_of_book(found: ReadBack, settings: tuple[str, ...] = ()) -> tuple[Scenario, tuple[str, ...]]:
-    """The scenario that an edited workbook says with `--set` settings applied, and what had to be left for it to be read.
+    """The scenario of an edited workbook with `--set` settings applied, and remarks on what had to be left out for it to be read.
 
     A workbook of another version may carry a catalogue that lacks what this version's model reads: then the installed catalogue
     takes its place, unless facts of it were edited. Raises ScenarioError with the reason where the scenario cannot be read.
@@ -82,8 +76,9 @@ def _of_another_version(found: ReadBack, source: Source, refused: ScenarioError)
     why = f"{path}: issued by {program}, read by {HERE}"
     facts = [edit.where for edit in found.edits if edit.path.startswith("catalogue.")]
     if not facts:
+        without = {name: part for name, part in source.data.items() if name != "catalogue"}
         try:
-            scenario = read_from(replace(source, data=_without_catalogue(source.data)))
+            scenario = read_from(replace(source, data=without))
         except ScenarioError as still:
             refused = still
         else:
@@ -93,12 +88,8 @@ def _of_another_version(found: ReadBack, source: Source, refused: ScenarioError)
     raise ScenarioError([remedy, *refused.problems])
 
 
-def _without_catalogue(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: part for name, part in data.items() if name != "catalogue"}
-
-
-def sound_issue(book: EditedBook) -> Issue:
-    """What the workbook says of its issue; raises TcoError where that is gone or altered, because edits could not be told from it."""
+def _sound_issue(book: EditedBook) -> Issue:
+    """The issue that the workbook states. Raises TcoError where that is gone or altered, because edits could not be told from it."""
     restore = "restore it from the workbook as issued, or copy the edits into that one"
     if book.issue is None:
         raise TcoError(f"{book.path}: the sheet {sheet_columns.SCENARIO} is gone, and with it what the workbook was issued with; {restore}")
@@ -122,38 +113,25 @@ def edits_of(book: EditedBook, issue: Issue, issued: Scenario | None) -> tuple[l
     edits = list(input_edits(issue.data, rows, _notes(issued), book.inputs))
     if not book.catalogue:
         return edits, rows, [*problems, f"the sheet {sheet_columns.CATALOGUE} is gone; expected it: restore it from the workbook as issued"]
-    grid = book.sheets[book.catalogue]
-    tables, wrong = fact_rows(grid, issue.data, book.catalogue)
-    edits += catalogue_edits(grid, issue.data, tables, issued.catalogue if issued else None, book.catalogue)
-    for table in tables:
-        for row in table.unnumbered:
-            wrong.append(
-                f"{book.catalogue}!{at((row, 1))}: a fact was added here; expected it in the `catalogue:` of a scenario, with its source"
-            )
-    return edits, rows, problems + wrong
+    facts, wrong = catalogue_edits(book.sheets[book.catalogue], issue.data, issued.catalogue if issued else None, book.catalogue)
+    return edits + facts, rows, problems + wrong
 
 
 def _notes(issued: Scenario | None) -> dict[str, str]:
-    """What the Inputs sheet says of each path: the value's own note, or else what the input is."""
-    if issued is None:
-        return {}
-    return {
-        element.path: element.note or entry.input.note for entry in issued.entries.values() for element in entry.elements if element.path
-    }
+    """The words of the Inputs sheet on each path: the value's own note, or else what the input is."""
+    entries = issued.entries.values() if issued else ()
+    return {element.path: element.note or entry.input.note for entry in entries for element in entry.elements if element.path}
 
 
-def _places(rows: list[InputRow], sheet: str) -> dict[Steps, str]:
-    """Every place of the scenario that a cell of the Inputs says, in the words `Inputs!E12`."""
-    found = {}
-    for row in rows:
-        for part, (cell, _) in row.cells.items():
-            found[(*row.place, part)] = f"{sheet}!{cell}"
-        found[row.place] = f"{sheet}!{row.cells['value'][0]}"
-    return found
+def _places(rows: list[InputRow], edits: list[Edit], sheet: str) -> dict[Place, str]:
+    """The cell of every place of the scenario, such as `Inputs!E12`."""
+    parts = {(*row.place, part): f"{sheet}!{cell}" for row in rows for part, (cell, _) in row.cells.items()}
+    values = {row.place: f"{sheet}!{row.cells['value'][0]}" for row in rows}
+    return parts | values | {edit.place: edit.where for edit in edits if edit.sheet != sheet}
 
 
 def _left_behind(book: EditedBook, issue: Issue, issued: Scenario | None) -> Iterator[str]:
-    """What was changed outside of the cells of inputs: formulas, rows, sheets, names that rows are built from.
+    """Changes outside of the cells of inputs: formulas, rows, sheets, names that rows are built from.
 
     Where every fingerprint is the issued one nothing else was changed, and the workbook need not be built anew to know it.
     """
@@ -171,15 +149,7 @@ def _left_behind(book: EditedBook, issue: Issue, issued: Scenario | None) -> Ite
             more = sum(max(len(changes) - MOST_TOLD, 0) for changes in (found.formulas, found.structure))
             if more:
                 yield f"{more:,} more changes of formulas and rows: `tco audit {book.path}` lists them"
-    yield from _names(book.sheets[book.inputs], book.inputs)
-
-
-def _names(grid: Grid, sheet: str) -> Iterator[str]:
-    """Names of the Inputs that have no path: rows and sheets are built from them."""
-    header = next(row for (row, _), cell in sorted(grid.items()) if cell.value == HEADINGS[sheet_columns.INPUT_KEY])
-    for (row, column), cell in sorted(grid.items()):
-        delivered = grid.get((row, sheet_columns.INPUT_DELIVERED))
-        named = (row, sheet_columns.INPUT_KEY) not in grid and delivered is not None and row > header
-        if column == sheet_columns.INPUT_BASE and named and delivered and cell.value != delivered.value:
-            where = f"{sheet}!{at((row, column))}"
-            yield f"{where}: {delivered.value} is now {cell.value}: sheets are built from this name: change it in the scenario"
+    for edit in differing_from_delivered(book.sheets[book.inputs], book.inputs):
+        if not edit.path and edit.before is not None:
+            told = f"{readable(edit.before)} is now {readable(edit.after)}"
+            yield f"{edit.where}: {told}: sheets are built from this name: change it in the scenario"
