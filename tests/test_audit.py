@@ -176,11 +176,27 @@ EDITS = {
     "input row deleted": ['sheets.getByName("Inputs").Rows.removeByIndex({row} - 1, 1)'],
     "column deleted": ['sheets.getByName("API").Columns.removeByIndex(9, 1)'],
     "column inserted": ['sheets.getByName("API").Columns.insertByIndex(9, 1)'],
+    "columns inserted in several sheets": [
+        f'sheets.getByName("{name}").Columns.insertByIndex({place}, 1)' for name in ("Demand", "API", "Comparison") for place in (11, 9)
+    ],
+    "row moved": [
+        'sheets.getByName("Inputs").Rows.insertByIndex(29, 1)',
+        'line = sheets.getByName("Inputs").getCellRangeByName("A{row}:N{row}").RangeAddress',
+        'sheets.getByName("Inputs").moveRange(sheets.getByName("Inputs").getCellRangeByName("A30").CellAddress, line)',
+        'sheets.getByName("Inputs").getCellRangeByName("E30").Value = 750000',
+    ],
+    "fact below a row inserted": [
+        'sheets.getByName("Catalogue").Rows.insertByIndex(8, 1)',
+        'sheets.getByName("Catalogue").getCellRangeByName("{fact}").Value = 5',
+    ],
     "sheet renamed": ['sheets.getByName("API").Name = "Our tariff"'],
     "sheet removed": ['sheets.removeByName("Sources")'],
     "sheet added": ['sheets.insertNewByName("Scratch", 3)'],
     "scenario removed": ['sheets.removeByName("Scenario")'],
 }  # fmt: skip
+
+FACT = "E12"
+"""A number of the Catalogue, in the rows of today."""
 
 
 @pytest.fixture(scope="module")
@@ -192,6 +208,7 @@ def in_program(api_book: Book, tmp_path_factory: pytest.TempPathFactory) -> Mapp
         "requests": api_book.input("requests_per_day"),
         "tco": api_book.line("API", "tco", ""),
         "row": api_book.input("requests_per_day", column=""),
+        "fact": FACT,
     }
     folder = tmp_path_factory.mktemp("edited")
     edits = {name: [line.format(**words) for line in lines] for name, lines in EDITS.items()}
@@ -222,6 +239,10 @@ def test_editing_an_input_is_no_tampering(in_program: Mapping[str, Audit], api_b
     [
         ("row inserted", ["Demand 15 row inserted", "Demand 16 row inserted"]),
         ("column inserted", ["API J column inserted"]),
+        (
+            "columns inserted in several sheets",
+            [f"{name} {column} column inserted" for name in ("Demand", "API", "Comparison") for column in "JM"],
+        ),
         ("sheet renamed", ["Our tariff sheet renamed"]),
         ("sheet added", ["Scratch sheet added"]),
     ],
@@ -230,6 +251,22 @@ def test_what_moves_formulas_without_changing_them_is_told_alone(in_program: Map
     """Expected: the one thing that was done, and none of the thousand references that moved with it."""
     assert findings(in_program[name]) == ([], [], [], expected)
     assert not in_program[name].clean
+
+
+@IN_PROGRAM
+@pytest.mark.parametrize(
+    ("name", "cell", "expected"),
+    [
+        ("row moved", "E30", ["Inputs {row} row inserted", "Inputs 30 row moved"]),
+        ("fact below a row inserted", FACT, ["Catalogue 9 row inserted"]),
+    ],
+)
+def test_an_edit_is_read_wherever_its_row_is_now(
+    in_program: Mapping[str, Audit], api_book: Book, name: str, cell: str, expected: list[str]
+) -> None:
+    """Expected: the edited cell, what was done to the rows, and no formula that only followed its row."""
+    row = api_book.input("requests_per_day", column="")
+    assert findings(in_program[name]) == ([cell], [], [], [text.format(row=row) for text in expected])
 
 
 @IN_PROGRAM
@@ -298,6 +335,18 @@ def test_a_workbook_of_another_version_is_held_against_its_fingerprints(api_book
         "API! fingerprint of the formulas differs",
     ]
     assert any(machine in change for change in findings(found)[1])
+
+
+def test_a_planted_result_in_a_workbook_of_another_version_is_found(api_book: Book, tmp_path: Path) -> None:
+    """Expected: where the issued results are not known, an edited input is no excuse for a wrong one."""
+    sheet = openpyxl.load_workbook(api_book.path)[sheet_columns.SCENARIO]
+    rows = {str(row[0].value): row[1].coordinate for row in sheet.iter_rows(max_col=2)}
+    issue = {rows["Program"]: typed("tco 0.0.9"), rows["Formulas of Demand"]: typed("0" * 16)}
+    other = with_cells(api_book.path, sheet_columns.SCENARIO, issue, tmp_path / "a.xlsx")
+    cell, base = api_book.line("API", "tco"), api_book.input("requests_per_day")
+    edited = with_cells(other, sheet_columns.INPUTS, {base: typed(750_000.0)}, tmp_path / "b.xlsx")
+    found = audit(with_cells(edited, "API", {cell: result}, tmp_path / "c.xlsx"))
+    assert f"API!{cell}" in findings(found)[2]
 
 
 def test_fingerprints_that_this_program_does_not_build_are_told(api_book: Book, tmp_path: Path) -> None:

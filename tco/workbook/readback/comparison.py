@@ -1,27 +1,29 @@
-"""Compares an edited workbook with the workbook as issued, cell by cell, wherever rows, columns and sheets stand now."""
+"""Compares an edited workbook with the workbook as issued, cell by cell, wherever rows, columns and sheets are now."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from math import isclose
+from difflib import SequenceMatcher
 
 from openpyxl.utils import get_column_letter
 
 from tco.workbook import sheet_columns
 from tco.workbook.file.fingerprint import plain
-from tco.workbook.readback.alignment import GONE, Geometry, geometry, moved
-from tco.workbook.readback.cells import Cell, Grid, Place, Value, at
+from tco.workbook.readback.alignment import Alignment, aligned, as_issued
+from tco.workbook.readback.cells import EMPTY, Grid, Place, Value, at
 from tco.workbook.readback.input_edits import PARTS, alike
-from tco.workbook.readback.recalculation import RELATIVE
+from tco.workbook.readback.recalculation import same
 
+Read = Callable[[str, str], str]
+"""Gives a formula of today's workbook, with its sheet, in the plain form of the issued one."""
 _SHARED_TEXTS = 0.5
-"""A sheet that is gone and a new one with this share of the same texts are one sheet, renamed."""
+"""A sheet that is gone and a new one with more than this share of the same texts are one sheet, renamed."""
 
 
 @dataclass(frozen=True)
 class FormulaChange:
-    """A formula that was altered, overwritten, cleared or added: what stood in the cell and what stands there now."""
+    """A formula that was altered, overwritten, cleared or added: the cell's content before and after."""
 
     sheet: str
     cell: str
@@ -32,7 +34,7 @@ class FormulaChange:
 
 @dataclass(frozen=True)
 class StructureChange:
-    """What was done to the workbook's build: a row, a column, a sheet, a name, or a text or number that is no input."""
+    """A change of the workbook's build: a row, a column, a sheet, a name, or a text or number that is no input."""
 
     sheet: str
     place: str
@@ -42,40 +44,44 @@ class StructureChange:
 
 @dataclass
 class Comparison:
-    """What differs from the workbook as issued."""
+    """Everything that differs from the workbook as issued, its inputs left out."""
 
     formulas: list[FormulaChange] = field(default_factory=list)
     structure: list[StructureChange] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    places: Mapping[str, Geometry] = field(default_factory=dict)
-    """Where each issued sheet stands now, those that are gone left out."""
+    results: dict[str, dict[Place, Value]] = field(default_factory=dict)
+    """The issued result of every formula, by today's sheet and cell."""
 
 
 def compare(
     issued: Mapping[str, Grid], names: Mapping[str, str], edited: Mapping[str, Grid], now: Mapping[str, str], left_out: Collection[str]
 ) -> Comparison:
-    """Everything but the inputs, which `edits` compares: sheets, rows, columns, formulas, names (`names` issued, `now` in the book).
+    """Compare two workbooks by sheet, and the names that are defined in them (`names` as issued, `now` as edited).
 
-    Of the sheets `left_out` no cells are compared.
+    The cells of inputs are left out, which `input_edits` compares, and all cells of the sheets `left_out`.
     """
     found = Comparison()
-    titles = _titles(issued, edited, found)
-    found.places = {name: geometry(name, title, issued[name], edited[title]) for name, title in titles.items()}
-    for name, place in found.places.items():
-        found.structure += _lines(place, issued[name])
-        if name not in left_out:
-            _cells(name, issued[name], edited[place.title], found)
-    _names(names, now, found)
+    sheets = {title: aligned(name, title, issued[name], edited[title]) for name, title in _titles(issued, edited, found).items()}
+    moved = any(sheet.moved for sheet in sheets.values())
+
+    def read(formula: str, title: str) -> str:
+        return plain(as_issued(formula, title, sheets) if moved else formula)
+
+    for title, sheet in sheets.items():
+        before, after = issued[sheet.name], edited[title]
+        found.structure += _lines(sheet, before)
+        found.results[title] = {place: before[origin].value for place in after if before.get(origin := sheet.origin(place), EMPTY).formula}
+        if sheet.name not in left_out:
+            _cells(sheet, before, after, read, found)
+    _names(names, now, read, found)
     return found
 
 
 def _titles(issued: Mapping[str, Grid], edited: Mapping[str, Grid], found: Comparison) -> dict[str, str]:
-    """What each issued sheet is called now; renamed, removed and added sheets are told."""
+    """Today's title of each issued sheet; renamed, removed and added sheets are told."""
     titles = {name: name for name in issued if name in edited}
     new = [title for title in edited if title not in issued]
-    for name in issued:
-        if name in edited:
-            continue
+    for name in (name for name in issued if name not in edited):
         texts = _texts(issued[name])
         near = next((title for title in new if len(texts & _texts(edited[title])) > _SHARED_TEXTS * len(texts)), None)
         if near is None:
@@ -84,8 +90,7 @@ def _titles(issued: Mapping[str, Grid], edited: Mapping[str, Grid], found: Compa
             found.structure.append(StructureChange(near, "", "sheet renamed", f"it was issued as {name}"))
             titles[name] = near
             new.remove(near)
-    for title in new:
-        found.structure.append(StructureChange(title, "", "sheet added"))
+    found.structure += [StructureChange(title, "", "sheet added") for title in new]
     return {name: titles[name] for name in issued if name in titles}
 
 
@@ -93,72 +98,50 @@ def _texts(grid: Grid) -> set[Value]:
     return {cell.value for cell in grid.values() if isinstance(cell.value, str) and not cell.formula}
 
 
-def _lines(place: Geometry, issued: Grid) -> Iterator[StructureChange]:
-    """Rows and columns that were inserted or deleted."""
-    for row in place.deleted_rows:
-        told = " · ".join(
-            str(cell.value) for (at_row, column), cell in sorted(issued.items()) if at_row == row and column <= sheet_columns.WHERE
-        )
-        yield StructureChange(place.title, str(row), "row deleted", told)
-    for row in place.inserted_rows:
-        yield StructureChange(place.title, str(row), "row inserted")
-    for column in place.deleted_columns:
-        yield StructureChange(place.title, get_column_letter(column), "column deleted")
-    for column in place.inserted_columns:
-        yield StructureChange(place.title, get_column_letter(column), "column inserted")
+def _lines(sheet: Alignment, issued: Grid) -> Iterator[StructureChange]:
+    """Rows and columns that were deleted, inserted or moved; a deleted row is told with its label."""
+    for what, axis, lines, number in (("row", 0, sheet.rows, str), ("column", 1, sheet.columns, get_column_letter)):
+        known, order = set(lines.values()), list(lines.values())
+        for line in range(1, max(place[axis] for place in issued) + 1):
+            if line not in known:
+                cells = (issued.get((line, column), EMPTY) for column in (sheet_columns.LABEL, sheet_columns.WHERE) if what == "row")
+                label = " · ".join(str(cell.value) for cell in cells if cell.value is not None)
+                yield StructureChange(sheet.title, number(line), f"{what} deleted", label)
+        for now in range(1, max(lines, default=0)):
+            if now not in lines:
+                yield StructureChange(sheet.title, number(now), f"{what} inserted")
+        blocks = SequenceMatcher(None, sorted(order), order, autojunk=False).get_matching_blocks()
+        kept = {line for block in blocks for line in order[block.b : block.b + block.size]}
+        for now, line in lines.items():
+            if line not in kept:
+                yield StructureChange(sheet.title, number(now), f"{what} moved", f"it was issued as {what} {number(line)}")
 
 
-def _cells(name: str, issued: Grid, edited: Grid, found: Comparison) -> None:
-    here = found.places[name]
-    images = {}
-    for (row, column), before in sorted(issued.items()):
-        if row in here.rows and column in here.columns:
-            images[here.rows[row], here.columns[column]] = (row, column)
-            after = edited.get((here.rows[row], here.columns[column]))
-            if before != after or before.formula:
-                _cell(name, issued, (row, column), after, found)
-    back = {now: row for row, now in here.rows.items()}, {now: column for column, now in here.columns.items()}
+def _cells(sheet: Alignment, issued: Grid, edited: Grid, read: Read, found: Comparison) -> None:
+    """Compare a sheet's cells: every one that was issued filled and is still there, and every one that is filled now."""
+    rows, columns = ({line: now for now, line in lines.items()} for lines in (sheet.rows, sheet.columns))
+    places = {(rows[row], columns[column]) for row, column in issued if row in rows and column in columns}
     texts = 0
-    for place, cell in sorted(edited.items()):
-        if place in images:
+    for place in sorted(places | edited.keys()):
+        origin = sheet.origin(place)
+        before, after = issued.get(origin, EMPTY), edited.get(place, EMPTY)
+        if before.formula:
+            if not after.formula or read(after.formula, sheet.title) != plain(before.formula):
+                what = "altered" if after.formula else "cleared" if after == EMPTY else "overwritten"
+                found.formulas.append(FormulaChange(sheet.title, at(place), what, before.formula, after.formula or after.value))
+        elif before == after or _open_to_readers(sheet.name, issued, origin):
             continue
-        issued_place = (back[0].get(place[0], 0), back[1].get(place[1], 0))
-        if cell.formula and not open_to_readers(name, issued, issued_place):
-            found.formulas.append(FormulaChange(here.title, at(place), "added", None, cell.formula))
-        elif isinstance(cell.value, str):
-            texts += not open_to_readers(name, issued, issued_place)
-        elif not open_to_readers(name, issued, issued_place):
-            found.structure.append(StructureChange(here.title, at(place), "number typed", f"{cell.value:g} in a cell that was empty"))
+        elif after.formula:
+            found.formulas.append(FormulaChange(sheet.title, at(place), "added", before.value, after.formula))
+        elif before.value is None and isinstance(after.value, str):
+            texts += 1
+        elif before.value is None:
+            found.structure.append(StructureChange(sheet.title, at(place), "number typed", f"{after.value:g} in a cell that was empty"))
+        elif not (alike(before.value, after.value) or same(before.value, after.value)):  # a program may store fewer digits
+            told = f"{_short(before.value)} is now {_short('nothing' if after.value is None else after.value)}"
+            found.structure.append(StructureChange(sheet.title, at(place), "text or number altered", told))
     if texts:
-        found.notes.append(f"{here.title}: {texts} text{'s' * (texts > 1)} written into empty cells")
-
-
-def _cell(name: str, issued: Grid, place: Place, after: Cell | None, found: Comparison) -> None:
-    """One cell that was issued filled."""
-    here, before = found.places[name], issued[place]
-    cell = at((here.rows[place[0]], here.columns[place[1]]))
-    if before.formula:
-        if after is None:
-            found.formulas.append(FormulaChange(here.title, cell, "cleared", before.formula, None))
-        elif not after.formula:
-            found.formulas.append(FormulaChange(here.title, cell, "overwritten", before.formula, after.value))
-        elif plain(expected := moved(before.formula, name, found.places)) != plain(after.formula):
-            wanted = before.formula if GONE in expected else expected  # in today's rows, where all that it read is still there
-            found.formulas.append(FormulaChange(here.title, cell, "altered", wanted, after.formula))
-    elif open_to_readers(name, issued, place):
-        return
-    elif after is not None and after.formula:
-        found.formulas.append(FormulaChange(here.title, cell, "added", before.value, after.formula))
-    elif not _alike(name, before.value, None if after is None else after.value):
-        now = "nothing" if after is None else after.value
-        found.structure.append(StructureChange(here.title, cell, "text or number altered", f"{_short(before.value)} is now {_short(now)}"))
-
-
-def _alike(name: str, before: Value, now: Value) -> bool:
-    """Whether a text or number is as issued; drawn values may differ by what another version of a library rounds otherwise."""
-    if name == sheet_columns.SIMULATION and isinstance(before, float) and isinstance(now, float):
-        return isclose(before, now, rel_tol=RELATIVE)
-    return alike(before, now)
+        found.notes.append(f"{sheet.title}: {texts} text{'s' * (texts > 1)} written into empty cells")
 
 
 def _short(value: Value) -> str:
@@ -166,22 +149,20 @@ def _short(value: Value) -> str:
     return text if len(text) <= 80 else f"{text[:79]}…"
 
 
-def open_to_readers(name: str, issued: Grid, place: Place) -> bool:
-    """Whether readers may edit an issued cell: the parts of an input, and the facts of the Catalogue with their origins."""
+def _open_to_readers(name: str, issued: Grid, place: Place) -> bool:
+    """True for an issued cell that readers may edit: the parts of an input, and the facts of the Catalogue with their origins."""
     row, column = place
     if name == sheet_columns.INPUTS:
         return column in PARTS and (row, sheet_columns.INPUT_KEY) in issued and row > sheet_columns.INPUT_HEADER_ROW
-    number = issued.get((row, 1))
-    return name == sheet_columns.CATALOGUE and column > 1 and number is not None and isinstance(number.value, float)
+    return name == sheet_columns.CATALOGUE and column > 1 and isinstance(issued.get((row, 1), EMPTY).value, float)
 
 
-def _names(issued: Mapping[str, str], now: Mapping[str, str], found: Comparison) -> None:
-    """Names that other workbooks link to."""
+def _names(issued: Mapping[str, str], now: Mapping[str, str], read: Read, found: Comparison) -> None:
+    """Compare the names that other workbooks link to."""
     for name, target in issued.items():
         if name not in now:
             found.structure.append(StructureChange("", name, "name removed", f"it meant {target}"))
-        elif plain(now[name]) not in (plain(target), plain(moved(f"={target}", "", found.places)).removeprefix("=")):
+        elif read(now[name], "") != plain(target):
             found.structure.append(StructureChange("", name, "name redirected", f"it meant {target}, and means {now[name]} now"))
-    added = [name for name in now if name not in issued]
-    if added:
+    if added := [name for name in now if name not in issued]:
         found.notes.append(f"names added: {', '.join(added)}")

@@ -1,4 +1,4 @@
-"""An edited workbook, opened: its cells, and what its Scenario sheet says of how it was issued."""
+"""Opens an edited workbook: its cells, and the record of its issue on its Scenario sheet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tco import __version__
 from tco.errors import TcoError
 from tco.scenario.yaml_data import NotYamlError, parse
 from tco.workbook import sheet_columns
-from tco.workbook.readback.cells import Grid, Place, defined_names, hidden_sheets, read_cells
+from tco.workbook.readback.cells import Cell, Grid, Place, defined_names, hidden_sheets, read_cells
 from tco.workbook.readback.input_edits import PARTS
 from tco.workbook.sheets.inputs import HEADINGS
 from tco.workbook.sheets.scenario import DIGEST, DRAWS, FILE, FORMULAS, PART, PROGRAM, SEED, TEXT
@@ -23,14 +23,14 @@ from tco.workbook.sheets.scenario import DIGEST, DRAWS, FILE, FORMULAS, PART, PR
 HERE = f"tco {__version__}"
 """This program, as a workbook names it."""
 LARGEST = 1_000_000_000
-"""Bytes of a book when unpacked; ten regions, sixty months and eight options take about a twentieth."""
+"""Bytes of an unpacked workbook; ten regions, sixty months and eight options take about a twentieth."""
 _OLE = b"\xd0\xcf\x11\xe0"
 _WRITTEN = "expected a workbook that `tco report` wrote"
 
 
 @dataclass(frozen=True)
 class Issue:
-    """What a workbook says of its own issue: the program, the resolved scenario with its digest, and each sheet's fingerprint."""
+    """The record of a workbook's issue: the program, the resolved scenario with its digest, and each sheet's fingerprint."""
 
     program: str
     sha256: str
@@ -43,28 +43,28 @@ class Issue:
 
     @property
     def unaltered(self) -> bool:
-        """Whether the text is the one whose digest the book was issued with."""
+        """True where the text has the digest that the workbook was issued with."""
         return hashlib.sha256(self.text.encode()).hexdigest() == self.sha256
 
 
 @dataclass(frozen=True)
 class EditedBook:
-    """A workbook that tco wrote, as it stands now."""
+    """A workbook that tco wrote, as it is now."""
 
     path: Path
     sheets: Mapping[str, Grid]
     names: Mapping[str, str]
     hidden: tuple[str, ...]
     inputs: str
-    """What the Inputs sheet is called now."""
+    """Today's title of the Inputs sheet."""
     catalogue: str
-    """What the Catalogue is called now; empty where it is gone."""
+    """Today's title of the Catalogue; empty where it is gone."""
     issue: Issue | None
     """None where the Scenario sheet is gone."""
 
 
 def open_book(path: Path) -> EditedBook:
-    """The workbook at `path`. Raises TcoError with the remedy where there is none, or none of tco's."""
+    """Open the workbook at `path`. Raises TcoError with the remedy where there is none, or none of tco's."""
     try:
         with ZipFile(path) as archive:
             if "xl/workbook.xml" not in archive.namelist():
@@ -116,8 +116,7 @@ def _issue(sheets: Mapping[str, Grid]) -> Issue | None:
 
 def _read_issue(grid: Grid, parts: Mapping[str, int]) -> Issue:
     def beside(part: str) -> str:
-        cell = grid.get((parts.get(part, 0), TEXT))
-        return str(cell.value) if cell else ""
+        return str(grid.get((parts.get(part, 0), TEXT), Cell("")).value)
 
     lines: dict[int, dict[int, str]] = {}
     for (row, column), cell in grid.items():

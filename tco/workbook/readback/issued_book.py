@@ -1,4 +1,4 @@
-"""Builds a workbook anew as it was issued, from the scenario on its own Scenario sheet, and compares it with what it is now."""
+"""Builds a workbook anew as it was issued, from the scenario on its own Scenario sheet, and compares the edited workbook with it."""
 
 from __future__ import annotations
 
@@ -9,23 +9,19 @@ from tco.scenario.scenario import Scenario
 from tco.workbook import sheet_columns
 from tco.workbook.book import build_book
 from tco.workbook.file.fingerprint import fingerprint
-from tco.workbook.readback.cells import Place, Value, cells_of
+from tco.workbook.readback.cells import cells_of
 from tco.workbook.readback.comparison import Comparison, StructureChange, compare
 from tco.workbook.readback.edited_book import HERE, EditedBook, Issue, formulas_of
 
 MOST_REDRAWN = 20_000
-"""Draws beyond which a Simulation sheet is taken as it stands: an audit should not take minutes."""
+"""Draws beyond which the values of a Simulation sheet are not checked: an audit should not take minutes."""
 
 
-def against_issue(book: EditedBook, issued: Scenario | None, notes: list[str]) -> tuple[Comparison | None, dict[str, dict[Place, Value]]]:
-    """The comparison with the workbook as issued, and what its formulas gave then by sheet and cell of now.
-
-    None where this program does not build what was issued.
-    """
+def against_issue(book: EditedBook, issued: Scenario | None) -> Comparison | None:
+    """The comparison with the workbook as issued, or None where this program does not build what was issued."""
     issue = book.issue
     if issue is None or issued is None:
-        _unknown(issue, notes)
-        return None, {}
+        return None
     results = evaluate(issued)
     simulation = _redrawn(issue, results)
     built, written = build_book(Findings(results, simulation), issue.sha256)
@@ -33,25 +29,19 @@ def against_issue(book: EditedBook, issued: Scenario | None, notes: list[str]) -
     prints = {name: fingerprint(formulas_of(name, grid)) for name, grid in sheets.items() if name != sheet_columns.SCENARIO}
     same_build = prints == dict(issue.fingerprints)
     if not same_build and issue.program != HERE:
-        _unknown(issue, notes)
-        return None, {}
+        return None
     names = {name: str(target.attr_text) for name, target in built.defined_names.items()}
-    left_out = {sheet_columns.SCENARIO}
+    left_out, notes = {sheet_columns.SCENARIO}, []
     if simulation and issue.simulation and simulation.draws != issue.simulation[0]:
         left_out.add(sheet_columns.SIMULATION)
         told = f"{issue.simulation[0]:,} draws, which an audit does not draw again"
         notes.append(f"the values on the sheet {sheet_columns.SIMULATION} come from {told}")
     found = compare(sheets, names, book.sheets, book.names, left_out)
+    found.notes[:0] = notes
     if not same_build:
         told = f"the formulas are not those that {HERE} builds: another state of it issued the workbook, or the fingerprints were altered"
         found.structure.append(StructureChange(sheet_columns.SCENARIO, "", "fingerprints", told))
-    before: dict[str, dict[Place, Value]] = {}
-    for name, place in found.places.items():
-        now = before.setdefault(place.title, {})
-        for (row, column), cell in sheets[name].items():
-            if cell.formula and row in place.rows and column in place.columns:
-                now[place.rows[row], place.columns[column]] = cell.value
-    return found, before
+    return found
 
 
 def _redrawn(issue: Issue, results: Results) -> Simulation | None:
@@ -60,11 +50,3 @@ def _redrawn(issue: Issue, results: Results) -> Simulation | None:
         return None
     draws, seed = issue.simulation
     return simulate(results, draws if 1 <= draws <= MOST_REDRAWN else 1, seed)
-
-
-def _unknown(issue: Issue | None, notes: list[str]) -> None:
-    if issue is None:
-        notes.append("formulas are held against the rows they stand in, and not one by one: what was issued is not known")
-        return
-    told = f"issued by {issue.program or 'an unknown version'}, audited by {HERE}, which does not build the same workbook"
-    notes.append(f"{told}: formulas are held against the fingerprints and the rows they stand in, and not one by one")

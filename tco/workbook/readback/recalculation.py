@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from openpyxl.formula import Tokenizer
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import column_index_from_string
 
 from tco.errors import MissingPartError
-from tco.workbook.readback.cells import Grid, Place, Value
+from tco.workbook import sheet_columns
+from tco.workbook.readback.alignment import REFERENCE, unquoted
+from tco.workbook.readback.cells import EMPTY, Grid, Place, Value
 
 RELATIVE = 1e-9
 ERRORS = {"Div": "#DIV/0!", "Na": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!", "Ref": "#REF!", "Value": "#VALUE!"}
 """Errors as spreadsheets show them, by formualizer's name for each."""
 
-Results = dict[str, dict[Place, Value]]
+Results = Mapping[str, Mapping[Place, Value]]
+"""The result of every formula by sheet and cell."""
 
 
 @dataclass(frozen=True)
@@ -65,44 +67,61 @@ def _plain(value: Any) -> Value:
     return value if value is None or isinstance(value, bool | str) else float(value)
 
 
-def wrong_results(sheets: Mapping[str, Grid], names: Mapping[str, str], found: Results) -> Iterator[Wrong]:
+def judged(sheets: Mapping[str, Grid], found: Results, issued: Results, *, edited: bool) -> tuple[list[Wrong], list[str]]:
+    """Stored results of `sheets` that are wrong, and notes on those that are only missing or old.
+
+    `found` holds the recalculated results, `issued` those of the workbook as issued; `edited` is true where inputs were. A program that
+    does not calculate stores no results, or leaves those of before an edit: nobody has altered anything then. That holds as long as no
+    result at all follows the edit: where some do, an old one among them is wrong.
+    """
+    formulas = [(name, place) for name, results in found.items() for place in results]
+    if formulas and all(sheets[name][place].value is None for name, place in formulas):
+        return [], [
+            "no results are stored: the program that saved the workbook does not calculate; open it in a spreadsheet program and save"
+        ]
+
+    def as_issued(name: str, place: Place) -> bool:
+        return place in issued.get(name, {}) and same(issued[name][place], sheets[name][place].value)
+
+    wrong = {(name, place): Wrong(name, place, sheets[name][place].value, found[name][place]) for name, place in _wrong(sheets, found)}
+    fresh = (key for key in formulas if key not in wrong and key[1] in issued.get(key[0], {}) and not as_issued(*key))
+    if not edited or next(fresh, None):
+        return list(wrong.values()), []
+    drawn = sheet_columns.SIMULATION  # values of many draws are not drawn again, and its results follow from them
+    old = {key for key in wrong if key[0] == drawn or as_issued(*key)}
+    remedy = "open the workbook in a spreadsheet program and save it"
+    told = f"not recalculated since the inputs were edited: {len(old):,} results are still those issued; {remedy}"
+    return [item for key, item in wrong.items() if key not in old], [told] if old else []
+
+
+def _wrong(sheets: Mapping[str, Grid], found: Results) -> Iterator[tuple[str, Place]]:
     """Every formula whose stored result is not the recalculated one.
 
     Numbers may differ by one part in 10⁹, or by that share of the largest number that the formula reads: where a difference nearly
-    cancels, no engine can be more exact. Numbers for true and false count as such, because some programs store them so.
+    cancels, no engine can be more exact.
     """
     for name, results in found.items():
-        grid = sheets[name]
         for place, value in results.items():
-            stored = grid[place].value
-            if not same(stored, value) and not same(stored, value, _largest(grid[place].formula, name, sheets, names, found)):
-                yield Wrong(name, place, stored, value)
+            cell = sheets[name][place]
+            if not same(cell.value, value) and not same(cell.value, value, _largest(cell.formula, name, sheets, found)):
+                yield name, place
 
 
 def same(stored: Value, value: Value, largest: float = 0.0) -> bool:
-    """Whether two results are the same, given the largest number that their formula reads."""
+    """True where two results are the same, given the largest number that their formula reads; 1 may be stored for true."""
     if isinstance(stored, float | bool) and isinstance(value, float | bool):
         return abs(stored - value) <= RELATIVE * max(abs(stored), abs(value), largest)
     return (stored or "") == (value or "") if isinstance(stored, str) or isinstance(value, str) else stored is None and value is None
 
 
-def _largest(formula: str, here: str, sheets: Mapping[str, Grid], names: Mapping[str, str], found: Results) -> float:
+def _largest(formula: str, here: str, sheets: Mapping[str, Grid], found: Results) -> float:
     """The largest number that a formula reads directly."""
     largest = 0.0
-    for token in Tokenizer(formula).items:
-        if token.type != "OPERAND" or token.subtype != "RANGE":
-            continue
-        where, _, area = names.get(token.value, token.value).rpartition("!")
-        name = (where[1:-1].replace("''", "'") if where.startswith("'") else where) or here
-        try:
-            left, top, right, bottom = range_boundaries(area)
-        except (ValueError, TypeError):
-            continue
-        for row in range(top or 1, (bottom or 0) + 1):
-            for column in range(left or 1, (right or 0) + 1):
-                value = found.get(name, {}).get((row, column))
-                cell = sheets.get(name, {}).get((row, column))
-                value = cell.value if value is None and cell is not None else value
-                if isinstance(value, float):
-                    largest = max(largest, abs(value))
+    for reference in REFERENCE.finditer(formula):
+        name = unquoted(reference[1] or here)
+        left, right = (column_index_from_string(letters) for letters in (reference[2], reference[4] or reference[2]))
+        for row in range(int(reference[3]), int(reference[5] or reference[3]) + 1):
+            for column in range(left, right + 1):
+                value = found.get(name, {}).get((row, column), sheets.get(name, {}).get((row, column), EMPTY).value)
+                largest = max(largest, abs(value)) if isinstance(value, float) else largest
     return largest

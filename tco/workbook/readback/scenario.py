@@ -137,7 +137,7 @@ def _left_behind(book: EditedBook, issue: Issue, issued: Scenario | None) -> Ite
     """
     prints = {name: fingerprint(formulas_of(name, grid)) for name, grid in book.sheets.items() if name in issue.fingerprints}
     if prints != dict(issue.fingerprints):
-        found, _ = against_issue(book, issued, [])
+        found = against_issue(book, issued)
         if found is None:
             changed = [name for name in issue.fingerprints if prints.get(name) != issue.fingerprints[name]]
             yield f"formulas that are not those issued by {issue.program}, on {', '.join(changed)}"
