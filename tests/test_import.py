@@ -120,7 +120,7 @@ def test_dropdowns_and_switches_come_back(small_book: Book, tmp_path: Path) -> N
 
 
 def test_rules_of_residency_come_back_in_the_capitals_of_a_scenario(small_book: Book, tmp_path: Path) -> None:
-    """Expected: countries in capitals, and the words that stand for no rule and for no knowledge as a scenario spells them."""
+    """Expected: countries in capitals, and the words for no rule and for no knowledge as a scenario spells them."""
     edits = {
         small_book.input("allowed"): typed("hk, sg"),
         f"E{small_book.layout.inputs.blocks['', 'allowed'].first_row + 1}": typed("ANY"),

@@ -20,14 +20,14 @@ from tco.errors import ScenarioError
 SCENARIOS = (MANY, "batching")
 EDITS_OF_EACH = 50
 IN_ITS_GROUP = pytest.mark.xdist_group(MANY)
-"""Where the documents of the first scenario are written already."""
+"""The group in which the documents of the first scenario are written already."""
 SEEDS_OF_A_BOOK = 6
 """Random edits are drawn three to fifteen at a time; a book takes several such draws, so that few books hold a hundred edits."""
 MOST_TRIES = 20
 
 
 def editable(field: Field) -> bool:
-    """What a client edits: no constant, no share of a whole (another one would have to follow), no end of a range without its base."""
+    """True for a field that a client edits alone: no constant, no share of a whole, no end of a range without its base."""
     parts = field.path.split(".")
     whole = {"share", "load_from", "load_to", "constants"} & set(parts)
     return not whole and field.part == "value" and "exchange_rate" not in field.path
@@ -70,7 +70,7 @@ def refused(path: Path) -> list[str]:
 
 
 def disagreement(book: Issued, results: Results, found: Book) -> list[str]:
-    """Where the imported scenario's results differ from a recalculated book: every cell where both have the same rows, else the totals."""
+    """Cells of a recalculated book that differ from the imported scenario's results: of all where both have the same rows, else totals."""
     pairs = list(zip(book.layout.sheets, results.every_model(), strict=True))
     alike = results.scenario.months == book.results.scenario.months and all(
         results.scenario.option(option.name).sites == option.sites and results.scenario.option(option.name).tranches == option.tranches

@@ -1,4 +1,4 @@
-"""`tco audit`: what was done to a workbook since it was issued."""
+"""`tco audit`: prints what was done to a workbook since it was issued."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tco.workbook.readback.cells import at
 from tco.workbook.readback.comparison import FormulaChange
 
 MOST_LINES = 40
-"""Of each kind of finding; JSON has all."""
+"""Lines of each kind of finding that are printed; JSON has all."""
 
 
 def print_audit(path: Path, form: str) -> int:

@@ -1,4 +1,4 @@
-"""Brings an edited workbook back as a scenario file, and says what changed, what was adjusted and what stays behind."""
+"""Imports an edited workbook as a scenario file, with lists of what changed, what was adjusted and what is left behind."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tco.workbook.readback.scenario import ReadBack, read_back, scenario_of_book
 
 @dataclass(frozen=True)
 class Imported:
-    """The text of the scenario, and what is to be said of it."""
+    """The text of the scenario, with the edits in it, remarks, and changes that no scenario can say."""
 
     text: str
     edits: tuple[Edit, ...]
@@ -26,9 +26,9 @@ class Imported:
 
 
 def import_book(book: Path, onto: Path | None = None) -> Imported:
-    """The scenario that an edited workbook says: a whole resolved one, or the scenario file `onto` with the edits laid onto it.
+    """The scenario of an edited workbook: a whole resolved one, or the scenario file `onto` with the edits laid onto it.
 
-    Raises ScenarioError with everything that stands in the way.
+    Raises ScenarioError with every reason why it cannot.
     """
     found = read_back(book)
     scenario, left = _scenario(found, onto)
@@ -40,7 +40,7 @@ def import_book(book: Path, onto: Path | None = None) -> Imported:
 
 
 def _scenario(found: ReadBack, onto: Path | None) -> tuple[Scenario | None, tuple[str, ...]]:
-    """What the workbook says; where another version's workbook cannot be read, its edited inputs can still be laid onto a file."""
+    """The workbook's scenario with remarks; None where only its edited inputs can be read, which a file can still take."""
     try:
         return scenario_of_book(found)
     except ScenarioError as refused:
@@ -51,5 +51,5 @@ def _scenario(found: ReadBack, onto: Path | None) -> tuple[Scenario | None, tupl
 
 
 def _from_elsewhere(scenario: Scenario) -> tuple[str, ...]:
-    """Facts that the scenario carries and the installed catalogue has otherwise."""
+    """Remarks on the facts of the scenario that the installed catalogue has otherwise."""
     return tuple(f"carried along: {fact}" for fact in differing_facts(scenario.catalogue, load()))
