@@ -61,7 +61,7 @@ def _sound(edit: Edit, found: Applied) -> bool:
         remedy = "open the workbook in a spreadsheet program and save it, or type the value"
         found.problems.append(f"{edit.where}: the formula {edit.formula} has no stored result; expected {what}: {remedy}")
     elif edit.after in ERRORS.values():
-        found.problems.append(f"{edit.where}: {edit.after} stands here; expected {what}: type the value of {edit.path}")
+        found.problems.append(f"{edit.where}: {edit.after}; expected {what}: type the value of {edit.path}")
     elif edit.part == "value" and edit.after in (None, "") and edit.place[0] != "catalogue":
         found.problems.append(
             f"{edit.where}: the cell is empty; expected {what} (delivered: {readable(edit.before)}): type the value of {edit.path}"

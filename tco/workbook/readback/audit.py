@@ -99,9 +99,9 @@ def _issue_altered(book: EditedBook) -> Iterator[StructureChange]:
 def _unknown(book: EditedBook) -> str:
     """The note on a workbook that this program does not build anew."""
     if book.issue is None:
-        return "formulas are held against the rows they stand in, and not one by one: what was issued is not known"
+        return "formulas are held against their rows, and not one by one: what was issued is not known"
     told = f"issued by {book.issue.program or 'an unknown version'}, audited by {HERE}, which does not build the same workbook"
-    return f"{told}: formulas are held against the fingerprints and the rows they stand in, and not one by one"
+    return f"{told}: formulas are held against the fingerprints and their rows, and not one by one"
 
 
 def _by_fingerprint(book: EditedBook) -> Iterator[FormulaChange]:

@@ -84,7 +84,7 @@ def input_rows(grid: Grid, data: Mapping[str, Any], sheet: str) -> tuple[list[In
         if path not in places:
             problems.append(f"{here}: the scenario of this workbook has no {path}; expected the path as it was issued: undo the edit")
         elif path in rows:
-            problems.append(f"{here}: {path} stands at {rows[path].where} already; expected one row for each value: delete one of them")
+            problems.append(f"{here}: {path} is at {rows[path].where} already; expected one row for each value: delete one of them")
         else:
             cells = {part: (at((row, columns[of])), grid.get((row, columns[of]), EMPTY)) for of, part in PARTS.items()}
             rows[path] = InputRow(path, here, places[path], cells)

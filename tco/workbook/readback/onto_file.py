@@ -39,7 +39,7 @@ def laid_onto(found: ReadBack, scenario: Scenario | None, path: Path) -> tuple[s
             text = _laid(text, found, name, edits)
         except KeyError:
             problems.append(
-                f"{path}: {name} cannot stand in this file: a single value is in its way; expected a section there ({edits[0].where})"
+                f"{path}: {name} has no place in this file: a single value is in its way; expected a section there ({edits[0].where})"
             )
     facts = list(differing_facts(scenario.catalogue, before.catalogue)) if scenario else []
     problems += [
