@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import KINDS, SCENARIOS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_scenario import TEXT, changed, scenario_of
@@ -109,16 +110,16 @@ def test_the_model_itself_crosses_where_brute_force_does(tmp_path: Path) -> None
     assert found.multiple - dearer[-1] <= volumes[1] - volumes[0]
 
 
-@pytest.mark.parametrize("path", sorted((Path(__file__).parents[1] / "scenarios").glob("*.yaml")), ids=lambda path: path.stem)
-def test_cost_never_falls_as_traffic_rises(path: Path) -> None:
+@KINDS
+def test_cost_never_falls_as_traffic_rises(name: str) -> None:
     """On this the search rests; a commitment by share of the fleet can replace dearer hours when it takes a step."""
-    scenario = read(path)
+    scenario = read(SCENARIOS[name])
     results = evaluate(scenario, np.geomspace(LOWEST, HIGHEST, 700))
-    for name, sheet in results.options.items():
-        if sheet.model.lines.get("tranche_instances") and any(item.value for item in scenario.entry("tranche_coverage", name).elements):
+    for option, sheet in results.options.items():
+        if sheet.model.lines.get("tranche_instances") and any(item.value for item in scenario.entry("tranche_coverage", option).elements):
             continue
         costs = np.broadcast_to(sheet.values["tco"].reshape(-1), (700,))
-        assert (np.diff(costs) >= -1e-9 * costs[:-1]).all(), name
+        assert (np.diff(costs) >= -1e-9 * costs[:-1]).all(), option
 
 
 def test_where_a_commitment_makes_more_traffic_cheaper_the_search_says_so() -> None:
