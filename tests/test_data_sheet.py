@@ -12,7 +12,7 @@ from small_scenario import TEXT, scenario_of
 from tco.engine.crossings import crossings
 from tco.engine.evaluate import evaluate
 from tco.model.money.cost_categories import CATEGORIES, CHARGE_CATEGORIES, SERVICE_CATEGORIES
-from tco.model.options import HYBRID, KINDS, option_model
+from tco.model.options import KINDS, option_model
 from tco.workbook import sheet_columns
 from tco.workbook.layout import Layout, lay_out
 from tco.workbook.look.pen import Pen
@@ -89,7 +89,7 @@ def test_a_line_by_site_has_a_row_for_each_site_and_month(written: Written) -> N
 
 def test_every_category_of_a_cost_line_has_its_words_and_no_other_has() -> None:
     """A hybrid's rows are those of its parts."""
-    used = {item.category for kind in KINDS if kind != HYBRID.name for item in option_model(kind).lines.values()} - {""}
+    used = {item.category for name, kind in KINDS.items() if not kind.has_parts for item in option_model(name).lines.values()} - {""}
     assert used == set(CATEGORIES)
 
 

@@ -149,7 +149,6 @@ _KINDS = (
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _KINDS}
 """Every kind of option, by the name that a scenario gives it."""
-HYBRID = KINDS["hybrid"]
 WHOSE: Mapping[str, str] = {kind.settings: kind.whose for kind in _KINDS if kind.whose}
 """Adjective for the options that share the assumptions of a section of the scenario, by that section."""
 
