@@ -51,7 +51,7 @@ def test_fifteen_requests_a_second_that_may_wait_015_seconds_need_a_capacity_of_
     ("ttft", "latency", "allowed"), [(2.0, 5.0, 0.1), (2.0, 0.0, 0.1), (0.0, 30.0, 1.5), (4.0, 2.0, 0.1), (0.0, 0.0, 0.0)]
 )
 def test_a_twentieth_of_the_shorter_promise_is_kept_for_the_wait(ttft: float, latency: float, allowed: float) -> None:
-    values = values_with({"ttft_promise": ttft, "latency_promise": latency})
+    values = values_with({"ttft_promise": ttft, "latency_promise": latency, "ttft_attainable": 1, "latency_attainable": 1})
     assert reckon("wait_allowed", values) == pytest.approx(allowed)
 
 
@@ -80,13 +80,14 @@ PLANS = st.fixed_dictionaries(
 @settings(max_examples=30, deadline=None)
 @given(plan=PLANS)
 def test_the_batch_and_fleet_that_are_chosen_keep_the_promised_times_with_the_wait(plan: dict[str, Amount]) -> None:
-    """In every month, at every hour of the day: unless one request alone at a replica takes the part that is kept for the wait."""
+    """In every month, at every hour of the day, where any batch keeps them: what no batch keeps sizes nothing."""
     sheet = sheet_of(plan)
-    if sheet.values["batch"].min() > 1:
-        for promise in ("ttft", "latency"):
-            asked = float(plan[f"service_levels.{promise}"])
+    for promise in ("ttft", "latency"):
+        asked = float(plan[f"service_levels.{promise}"])
+        if sheet.value(f"{promise}_attainable"):
             assert sheet.value(f"service_{promise}") <= (asked or np.inf) * (1 + 1e-9), promise
-    assert (sheet.values["queue_wait"] <= sheet.values["wait_allowed"] * (1 + 1e-5)).all()
+    if sheet.value("wait_allowed") > 0:
+        assert (sheet.values["queue_wait"] <= sheet.values["wait_allowed"] * (1 + 1e-5)).all()
 
 
 def test_a_quiet_site_of_slow_replicas_is_bought_for_the_wait() -> None:
@@ -110,8 +111,8 @@ def test_the_wait_counts_in_the_time_that_is_judged() -> None:
 
 
 def test_a_fixed_fleet_below_its_load_keeps_no_promised_time() -> None:
-    """Its queue has no bound; the published fleet of Inferentia serves Hong Kong at twice what it can carry."""
-    results: Results = evaluate(read(ROOT / "scenarios" / "apac-published.yaml"))
+    """Its queue has no bound: the published fleet of Inferentia with ten times its requests."""
+    results: Results = evaluate(read(ROOT / "scenarios" / "apac-published.yaml", ("workload.requests_per_day=5_000_000",)))
     sheet = results.options["Inferentia"]
     assert sheet.values["peak_utilisation"].max() > 1
     assert (sheet.value("ttft_status"), sheet.value("latency_status")) == (1, 1)
@@ -132,16 +133,18 @@ def test_more_traffic_with_promised_times_never_costs_less(plan: dict[str, Amoun
 @given(plan=PLANS, promise=st.sampled_from(["ttft", "latency"]), share=st.floats(0.05, 1.0))
 def test_a_stricter_promised_time_never_costs_less(plan: dict[str, Amount], promise: str, share: float) -> None:
     plan = plan | {"service_levels.latency": float(plan["service_levels.latency"]) or 60.0}
-    strict = plan | {f"service_levels.{promise}": float(plan[f"service_levels.{promise}"]) * share}
-    assert sheet_of(strict).value("tco") >= sheet_of(plan).value("tco") * (1 - 1e-9)
+    """As long as any batch keeps it; a time that none keeps sizes no fleet."""
+    strict = sheet_of(plan | {f"service_levels.{promise}": float(plan[f"service_levels.{promise}"]) * share})
+    if strict.value("ttft_attainable") and strict.value("latency_attainable"):
+        assert strict.value("tco") >= sheet_of(plan).value("tco") * (1 - 1e-9)
 
 
 # Availability by the hour
 
 
 def test_a_fleet_is_judged_by_the_hour_in_which_it_can_lose_least() -> None:
-    """Two replicas to an instance, one of them a spare: by night one instance runs and may not fail; by day two run and one may."""
-    hours: Given = {"running_instances": along("hour", [1, 2]), "hourly_replicas": along("hour", [1, 2]), "instances_a_replica": 0.5}
+    """One instance is needed at any hour: by night one runs and may not fail; by day two run and one may."""
+    hours: Given = {"running_instances": along("hour", [1, 2]), "hourly_instances_needed": along("hour", [1, 1])}
     values = values_with({**hours, "instance_availability": 0.99})
     assert reckon("site_availability", values) == pytest.approx(0.99)
     assert np.ravel(np.asarray(values["hourly_availability"])).tolist() == pytest.approx([0.99, 1 - 0.01**2])

@@ -212,7 +212,7 @@ def _finite(value: Any) -> Any:
 
 COLUMNS = (
     "sheet", "line", "label", "unit",
-    "region", "code", "site", "workload", "tangent", "degree", "point", "tranche", "hour", "option", "month", "value",
+    "region", "code", "site", "workload", "tangent", "degree", "point", "tranche", "hour", "option", "month", "value", "spare",
 )  # fmt: skip
 
 

@@ -18,7 +18,10 @@ from typing import Literal, NoReturn
 
 from tco.errors import ModelError
 
-AXES = ("draw", "case", "volume", "option", "region", "code", "site", "workload", "tangent", "degree", "point", "tranche", "hour", "month")
+AXES = (
+    "draw", "case", "volume", "option", "region", "code", "site", "workload", "tangent", "degree", "point", "tranche",
+    "spare", "hour", "month",
+)  # fmt: skip
 """The axes of every array, in order. An array has all of them, with size 1 along those on which it is constant.
 
 Two arrays therefore broadcast by the names of their axes, never by accident.

@@ -17,6 +17,9 @@ from typing import Any, Literal
 from tco.errors import ModelError, nearest
 from tco.language.formula import Formula, Reference, TableReference, as_formula, leaves
 
+AUTO = -1
+"""The number that stands for `auto`: the model finds the value itself."""
+
 Confidence = Literal["measured", "published", "assumed"]
 
 
@@ -83,6 +86,8 @@ class Input:
     maximum: float | None = None
     whole: bool = False
     rises: int = 0
+    auto: bool = False
+    """It may be left to the model: `auto` in a scenario, AUTO as a number."""
     key: str = ""
 
     @property

@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from tco.errors import expected
-from tco.language.line import Confidence, Input
+from tco.language.line import AUTO, Confidence, Input
 from tco.scenario.problems import Problems
 from tco.scenario.yaml_data import Place
 
+AUTO_WORD = "auto"
+"""A value that is left to the model."""
 DOLLAR = "USD"
 MAPPING_KEYS = ("value", "low", "high", "source", "date", "confidence", "note", "currency")
 LARGEST_NUMBER = 1e15
@@ -142,6 +144,8 @@ def number(raw: object, item: Input) -> float:
     """Read a number in the input's unit and within its limits. Raises ValueError with what was expected."""
     if isinstance(raw, bool) or not isinstance(raw, int | float | str):
         raise ValueError(f"{shown(raw)} is not a number; expected {wanted(item)}")  # noqa: TRY004  (one kind of error for every mistake)
+    if item.auto and raw == AUTO_WORD:
+        return AUTO
     value = raw if isinstance(raw, int | float) else _parsed(raw.strip(), item)
     largest = LARGEST_COUNT if item.whole else LARGEST_NUMBER
     if not math.isfinite(value) or abs(value) > largest or 0 < abs(value) < 1 / LARGEST_NUMBER:
@@ -180,6 +184,8 @@ def wanted(item: Input) -> str:
     """The form of a value of this input, in words for a message."""
     if item.is_text:
         return "a name"
+    if item.auto:
+        return f"{AUTO_WORD}, or {wanted(replace(item, auto=False, minimum=0.0))}"
     low = f" from {item.minimum:g}" if item.minimum is not None else ""
     high = f" to {item.maximum:g}" if item.maximum is not None else ""
     return f"{_EXAMPLES.get(item.unit, f'a number in {item.unit}')}{',' if low + high else ''}{low}{high}{', whole' if item.whole else ''}"

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
+from tco.language.line import AUTO, Input
 from tco.scenario.catalogue_section import snapshot
 from tco.scenario.form import DERIVED, sections
+from tco.scenario.quantity import AUTO_WORD
 from tco.scenario.scenario import Element, Entry, Scenario
 from tco.scenario.source import steps
 from tco.scenario.yaml_text import block
@@ -103,17 +105,17 @@ def _put(data: dict[str, Any], mix: dict[str, dict[str, Any]], entry: Entry, ele
         names = names[:-1]
     for name in names[:-1]:
         target = target.setdefault(name, {})
-    value = _written(element)
+    value = _written(element, entry.input)
     if "month" in entry.dims:
         target.setdefault(names[-1], []).append(value)
     else:
         target[names[-1]] = value
 
 
-def _written(element: Element) -> dict[str, Any]:
+def _written(element: Element, item: Input) -> dict[str, Any]:
     """An element as a mapping of everything known about it."""
     parts = {
-        "value": element.value,
+        "value": AUTO_WORD if item.auto and element.value == AUTO else element.value,
         "low": element.low,
         "high": element.high,
         "source": element.source,

@@ -1,7 +1,7 @@
 """Running instances: by hour of the day, as far as the fleet follows its load."""
 
 from tco.language.line import Input, Section
-from tco.language.vocabulary import choose, largest, ratio, round_up, smallest, total
+from tco.language.vocabulary import choose, holds, largest, ratio, round_up, smallest, total
 from tco.model.serving.queue import PROCESSOR_SHARING, capacity_for
 
 autoscaling = Input(
@@ -32,10 +32,34 @@ def hourly_wait_capacity(hourly_load, wait_rate):
     return capacity_for(hourly_load, wait_rate)
 
 
+@AUTOSCALING.line("Instances for the load of an hour", "instances")
+def hourly_instances_for_load(hourly_replicas, instances_a_replica, spares):
+    """Whole instances that carry it at the target utilisation, with the spares where their number is stated."""
+    return round_up(hourly_replicas * instances_a_replica) + largest(spares, 0)
+
+
+@AUTOSCALING.line("Instances for the wait of an hour", "instances")
+def hourly_instances_for_wait(hourly_wait_capacity, usable_capacity, instances_a_replica):
+    """Whole instances that bring the capacity for the wait."""
+    return round_up(round_up(ratio(hourly_wait_capacity, usable_capacity)) * instances_a_replica)
+
+
+@AUTOSCALING.line("Instances beyond those needed that the promise asks for", "instances")
+def promised_redundancy(any_beyond, fewest_beyond, instances, instances_needed):
+    """As few as keep the promised availability at the peak; an hour that needs fewer is safer with as many more."""
+    return choose(any_beyond > 0, fewest_beyond, largest(instances - instances_needed, 0))
+
+
+@AUTOSCALING.line("Instances for the promised availability of an hour", "instances")
+def hourly_instances_for_availability(hourly_instances_needed, promised_redundancy, any_with, spares):
+    """Those that must be up and those that may fail, where the number of spares is left to the model."""
+    return (hourly_instances_needed + promised_redundancy * any_with) * holds(spares < 0)
+
+
 @AUTOSCALING.line("Instances that an hour needs", "instances")
-def hourly_need(hourly_replicas, spares, hourly_wait_capacity, usable_capacity, instances_a_replica):
-    """Replicas for the hour's load and their spares, or for the wait where it asks for more, in whole instances."""
-    return round_up(largest(hourly_replicas + spares, round_up(ratio(hourly_wait_capacity, usable_capacity))) * instances_a_replica)
+def hourly_need(hourly_instances_for_load, hourly_instances_for_wait, hourly_instances_for_availability):
+    """The most of what the load, the wait and the promised availability ask for."""
+    return largest(largest(hourly_instances_for_load, hourly_instances_for_wait), hourly_instances_for_availability)
 
 
 @AUTOSCALING.line("Instances that run in an hour", "instances")

@@ -2,8 +2,9 @@
 
 from tco.model.serving.availability import AVAILABILITY
 from tco.model.serving.batching import BATCHING
+from tco.model.serving.best_times import BEST_TIMES
 from tco.model.serving.experts import EXPERTS
-from tco.model.serving.fleet import FLEET, FLEET_HOURS
+from tco.model.serving.fleet import FLEET, FLEET_FOR_LOAD, FLEET_HOURS
 from tco.model.serving.hardware import HARDWARE
 from tco.model.serving.memory import MEMORY
 from tco.model.serving.operating_point import OPERATING_POINT
@@ -11,6 +12,7 @@ from tco.model.serving.precision_support import PRECISION_SUPPORT
 from tco.model.serving.promised_batch import PROMISED_BATCH
 from tco.model.serving.queue import QUEUE, WAIT_ALLOWED
 from tco.model.serving.roofline import ROOFLINE_CURVES
+from tco.model.serving.spares import SPARES
 from tco.model.serving.speed import SPEED
 from tco.model.serving.speed_band import SPEED_BAND, SPEED_RANGE
 from tco.model.serving.sweet_spot import SWEET_SPOT
@@ -19,9 +21,9 @@ from tco.model.serving.utilisation import USERS, UTILISATION
 
 REPLICA = (HARDWARE, PRECISION_SUPPORT, BATCHING, SPEED_BAND, MEMORY, TENSOR_PARALLEL, SPEED, EXPERTS)
 """One replica: its hardware, its memory and its speed."""
-CHOICE_OF_BATCH = (WAIT_ALLOWED, PROMISED_BATCH, OPERATING_POINT, SWEET_SPOT, ROOFLINE_CURVES)
+CHOICE_OF_BATCH = (WAIT_ALLOWED, BEST_TIMES, PROMISED_BATCH, OPERATING_POINT, SWEET_SPOT, ROOFLINE_CURVES)
 """The batch at which a replica runs, and the reasons for it."""
-WHOLE_FLEET = (FLEET, SPEED_RANGE, UTILISATION, USERS, FLEET_HOURS)
+WHOLE_FLEET = (FLEET_FOR_LOAD, SPARES, FLEET, SPEED_RANGE, UTILISATION, USERS, FLEET_HOURS)
 """Replicas and instances that carry the load, and the use that is made of them."""
 WAIT_AND_AVAILABILITY = (QUEUE, AVAILABILITY)
 """The wait before a replica is free, and the chance that enough instances are up."""

@@ -31,17 +31,6 @@ derate = Input(
     source="Anyscale: benchmarks overstate by 30 to 50 %",
     confidence="published",
 )
-spares = Input(
-    "Spares per site",
-    "replicas",
-    "self_hosted.spares",
-    "Replicas beyond what the peak needs, at every site that serves.",
-    1,
-    1,
-    2,
-    whole=True,
-    rises=1,
-)
 minimum_instances = Input(
     "Minimum instances per site",
     "instances",
@@ -64,80 +53,72 @@ instances_per_region = Input(
 )
 
 
-FLEET = Section("Fleet")
-"""Replicas and instances for the peak, its spares and the wait, and the one of these that decides."""
+FLEET_FOR_LOAD = Section("Fleet for the load")
+"""Replicas and instances for the peak and for the wait."""
 
 
-@FLEET.line("Average load of a site", "request/s")
+@FLEET_FOR_LOAD.line("Average load of a site", "request/s")
 def site_average_load(carried_average, served_from, site):
     """Requests per second that the site's regions send on average."""
     return total_where(carried_average, served_from, site, over="region")
 
 
-@FLEET.line("Peak load of a site", "request/s")
+@FLEET_FOR_LOAD.line("Peak load of a site", "request/s")
 def site_peak_load(carried_peak, served_from, site):
     """Requests per second that the site's regions send at the peak: added up before anything is rounded."""
     return total_where(carried_peak, served_from, site, over="region")
 
 
-@FLEET.line("Output tokens of a site", "token/month")
+@FLEET_FOR_LOAD.line("Output tokens of a site", "token/month")
 def site_output_tokens(carried_output, served_from, site, tokens_ratio):
     """Answer tokens that leave the site in the month, as its model counts them."""
     return total_where(carried_output, served_from, site, over="region") * tokens_ratio
 
 
-@FLEET.line("Regions served", "regions")
-def regions_served(region_carried, served_from, site):
-    """How many regions the site serves."""
-    return total_where(region_carried, served_from, site, over="region")
-
-
-@FLEET.line("Site serves traffic", "yes = 1")
+@FLEET_FOR_LOAD.line("Site serves traffic", "yes = 1")
 def site_serves(site_peak_load):
     """1 where any request arrives in the month."""
     return holds(site_peak_load > 0)
 
 
-@FLEET.line("Usable capacity of a replica", "request/s")
+@FLEET_FOR_LOAD.line("Usable capacity of a replica", "request/s")
 def usable_capacity(replica_requests, derate):
     """What a replica finishes per second under real traffic."""
     return replica_requests * derate
 
 
-@FLEET.line("Replicas for the peak", "replicas")
+@FLEET_FOR_LOAD.line("Replicas for the peak", "replicas")
 def replicas_for_load(site_peak_load, usable_capacity, target_utilisation):
     """Whole replicas that carry the peak at the target utilisation."""
     return round_up(ratio(site_peak_load, usable_capacity * target_utilisation))
 
 
-@FLEET.line("Instances for the peak", "instances")
+@FLEET_FOR_LOAD.line("Instances for the peak", "instances")
 def instances_for_load(replicas_for_load, instances_per_replica, replicas_per_instance):
     """Whole instances that hold those replicas."""
     return round_up(replicas_for_load * instances_per_replica / replicas_per_instance)
 
 
-@FLEET.line("Instances with spares", "instances")
-def instances_with_spares(replicas_for_load, spares, instances_per_replica, replicas_per_instance):
-    """Whole instances that hold the replicas and their spares."""
-    return round_up((replicas_for_load + spares) * instances_per_replica / replicas_per_instance)
-
-
-@FLEET.line("Capacity that the wait needs", "request/s", PROCESSOR_SHARING)
+@FLEET_FOR_LOAD.line("Capacity that the wait needs", "request/s", PROCESSOR_SHARING)
 def wait_capacity(site_peak_load, wait_rate):
     """At which the peak waits as long as is allowed on average; the peak itself where nothing is kept for a wait."""
     return capacity_for(site_peak_load, wait_rate)
 
 
-@FLEET.line("Replicas for the wait", "replicas")
+@FLEET_FOR_LOAD.line("Replicas for the wait", "replicas")
 def replicas_for_wait(wait_capacity, usable_capacity):
     """Whole replicas that bring that capacity, spares among them."""
     return round_up(ratio(wait_capacity, usable_capacity))
 
 
-@FLEET.line("Instances for the wait", "instances")
+@FLEET_FOR_LOAD.line("Instances for the wait", "instances")
 def instances_for_wait(replicas_for_wait, instances_per_replica, replicas_per_instance):
     """Whole instances that hold those replicas."""
     return round_up(replicas_for_wait * instances_per_replica / replicas_per_instance)
+
+
+FLEET = Section("Fleet")
+"""Instances that are bought, and what decides their number."""
 
 
 @FLEET.line("Instances for load and wait", "instances")
@@ -276,7 +257,19 @@ def hourly_load(site_peak_load, own_level):
     return site_peak_load * own_level
 
 
-@FLEET_HOURS.line("Replicas that an hour needs", "replicas")
+@FLEET_HOURS.line("Replicas for an hour", "replicas")
 def hourly_replicas(hourly_load, planned_capacity):
     """Whole replicas that carry the hour's load at the target utilisation, spares left out."""
     return round_up(ratio(hourly_load, planned_capacity))
+
+
+@FLEET_HOURS.line("Replicas that must be up in an hour", "replicas")
+def hourly_replicas_needed(hourly_load, usable_capacity, degraded_utilisation):
+    """Whole replicas that carry the hour's load while instances are down."""
+    return round_up(ratio(hourly_load, usable_capacity * degraded_utilisation))
+
+
+@FLEET_HOURS.line("Instances that must be up in an hour", "instances")
+def hourly_instances_needed(hourly_replicas_needed, instances_a_replica):
+    """Whole instances that hold those replicas; one at least, so that an idle site counts as up or down."""
+    return largest(round_up(hourly_replicas_needed * instances_a_replica), 1)

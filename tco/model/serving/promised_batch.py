@@ -191,22 +191,34 @@ def latency_slope(request_step, class_waiting, class_steps):
 PROMISED_BATCH.add(largest_batch("latency", "Latency", "The largest batch that keeps the promised latency of a class."))
 
 
+@PROMISED_BATCH.line("Wait allowed", "s")
+def wait_allowed(latency_promise, latency_attainable, latency_wait_sized, ttft_wait_sized):
+    """On average before a replica is free, of the promised times that can be kept; 0 where nothing is kept for a wait."""
+    return choose(latency_promise * latency_attainable > 0, latency_wait_sized, ttft_wait_sized)
+
+
+@PROMISED_BATCH.line("Four requests in the wait allowed", "request/s")
+def wait_rate(wait_allowed):
+    """What the wait adds to a load under the root of the capacity; 0 where nothing is kept for a wait."""
+    return 2 * ratio(2, wait_allowed)
+
+
 @PROMISED_BATCH.line("Batch for the promised TPOT", "requests")
-def batch_for_tpot(tpot_promise, tpot_batch, allowed_batch):
-    """The server's limit where no time per output token is promised."""
-    return choose(tpot_promise > 0, tpot_batch, allowed_batch)
+def batch_for_tpot(tpot_promise, tpot_attainable, tpot_batch, allowed_batch):
+    """The server's limit where no time per output token is promised, or none can be kept."""
+    return choose(tpot_promise * tpot_attainable > 0, tpot_batch, allowed_batch)
 
 
 @PROMISED_BATCH.line("Batch for the promised TTFT of a class", "requests")
-def class_batch_for_ttft(ttft_promise, ttft_batch, allowed_batch):
-    """The server's limit where no time to first token is promised."""
-    return choose(ttft_promise > 0, ttft_batch, allowed_batch)
+def class_batch_for_ttft(ttft_promise, ttft_attainable, ttft_batch, allowed_batch):
+    """The server's limit where no time to first token is promised, or none can be kept."""
+    return choose(ttft_promise * ttft_attainable > 0, ttft_batch, allowed_batch)
 
 
 @PROMISED_BATCH.line("Batch for the promised latency of a class", "requests")
-def class_batch_for_latency(latency_promise, latency_batch, allowed_batch):
-    """The server's limit where no latency is promised."""
-    return choose(latency_promise > 0, latency_batch, allowed_batch)
+def class_batch_for_latency(latency_promise, latency_attainable, latency_batch, allowed_batch):
+    """The server's limit where no latency is promised, or none can be kept."""
+    return choose(latency_promise * latency_attainable > 0, latency_batch, allowed_batch)
 
 
 @PROMISED_BATCH.line("Batch for the promised times of a class", "requests")

@@ -6,7 +6,7 @@ or rounding buy more. The 95th percentile takes waits as exponential: it is an e
 """
 
 from tco.language.line import Input, Section, applied
-from tco.language.vocabulary import choose, greatest, largest, ratio, smallest, square_root
+from tco.language.vocabulary import greatest, largest, ratio, square_root
 
 PROCESSOR_SHARING = "Processor sharing: a site as one server that its requests share, mean 1 ÷ (1 − utilisation) of a service time"
 
@@ -39,18 +39,6 @@ WAIT_ALLOWED.add(
     applied(kept_for_wait, f"{key}_wait", f"{name}: kept for the wait", "s", f"{key}_promise", "wait_share")
     for key, name in (("ttft", "TTFT"), ("latency", "Latency"))
 )
-
-
-@WAIT_ALLOWED.line("Wait allowed", "s")
-def wait_allowed(ttft_wait, latency_wait):
-    """The shorter of the two where both times are promised; 0 where nothing is kept for a wait."""
-    return choose(smallest(ttft_wait, latency_wait) > 0, smallest(ttft_wait, latency_wait), largest(ttft_wait, latency_wait))
-
-
-@WAIT_ALLOWED.line("Four requests in the wait allowed", "request/s")
-def wait_rate(wait_allowed):
-    """What the wait adds to a load under the root of the capacity below; 0 where nothing is kept for a wait."""
-    return 2 * ratio(2, wait_allowed)
 
 
 def capacity_for(load, wait_rate):

@@ -40,6 +40,11 @@ def number_format(unit: str) -> str:
     return "General" if unit == "text" else _FORMATS.get(unit, _FOUR)
 
 
+def auto_format(form: str) -> str:
+    """The format of an input that may be left to the model: AUTO, the one negative number there is, shows as a word."""
+    return f'{form};"auto"_)'
+
+
 def typed_format(unit: str, amount: object = None) -> str:
     """The format of an input or a fact: every digit that was typed, and zero as a figure."""
     if unit in ("text", "date"):

@@ -17,7 +17,7 @@ from tco.scenario.scenario import Amount, Element, Entry, Scenario
 from tco.workbook import sheet_columns
 from tco.workbook.addresses import rates_text
 from tco.workbook.layout import Layout
-from tco.workbook.look.formats import DATE, shown_unit, typed_format
+from tco.workbook.look.formats import DATE, auto_format, shown_unit, typed_format
 from tco.workbook.look.pen import Pen
 from tco.workbook.look.style import (
     COLUMN,
@@ -154,7 +154,7 @@ def _structure(pen: Pen, row: int, labels: _Labels, amount: float) -> None:
 def _element(pen: Pen, row: int, entry: Entry, element: Element, layout: Layout) -> None:
     """The row of one value of an input."""
     item, scenario = entry.input, layout.scenario
-    form = typed_format(item.unit, element.value)
+    form = auto_format(typed_format(item.unit, element.value)) if item.auto else typed_format(item.unit, element.value)
     provenance = (element.source, element.date, element.confidence)
     where = " · ".join(filter(None, (WHOSE.get(entry.owner, entry.owner), *element.where)))
     unit = "choice" if item.choices else _unit(entry, element, scenario)

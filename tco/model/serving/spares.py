@@ -1,0 +1,170 @@
+"""Spares: instances that stand by for those that fail, and how many the promised availability asks for.
+
+Instances fail, not replicas: replicas that share one fail together. What must be up is what carries the load at the full usable
+capacity, so that the margin of the target utilisation is room for failures too. Failures are taken as independent, and instances
+that are up can form replicas anew. For a fixed need more instances never make a fleet less available, so that the counts that do not
+keep a promise come first, and their number is the fewest that keeps it.
+"""
+
+from tco.language.line import AUTO, Input, Section, applied
+from tco.language.vocabulary import binomial_at_most, choose, holds, largest, least, ratio, round_down, round_up, smallest, total
+
+instance_availability = Input(
+    "Availability of one instance",
+    "share of time",
+    "self_hosted.instance_availability",
+    "Failures are taken as independent.",
+    0.995,
+    0.99,
+    0.999,
+    minimum=0.5,
+    maximum=0.99999,
+    rises=-1,
+)
+spares = Input(
+    "Spares per site",
+    "instances",
+    "self_hosted.spares",
+    "Instances beyond those that carry the peak at the target utilisation, at every site that serves; auto: the fewest, up to seven, that "
+    "keep the promised availability.",
+    AUTO,
+    minimum=AUTO,
+    maximum=1000,
+    whole=True,
+    rises=1,
+    auto=True,
+    source="Documented default: the fewest that keep the promise",
+)
+degraded_utilisation = Input(
+    "Utilisation while instances are down",
+    "share",
+    "self_hosted.degraded_utilisation",
+    "Share of its usable capacity that a fleet may carry while instances are down.",
+    1.0,
+    minimum=0.05,
+    maximum=1.0,
+    source="Documented default: all of the derated capacity",
+)
+spare_trial = Input(
+    "Trial of spares",
+    "instances",
+    "constants.spare_trials.*",
+    "Fleets that are tried for a promised availability: the first has no spare, each next one more.",
+    (1, 2, 3, 4, 5, 6, 7, 8),
+    by=("spare",),
+    minimum=1,
+    maximum=1000,
+    whole=True,
+    source="Documented default",
+)
+judged_fleet = Input(
+    "Largest fleet judged in full",
+    "instances",
+    "constants.judged_fleet",
+    "Spreadsheets agree on the binomial distribution up to this size; larger fleets are judged by a sample.",
+    500,
+    minimum=1,
+    maximum=500,
+    whole=True,
+    source="Measured: three programs agree to one in a billion",
+)
+
+
+def instances_for(replicas, instances_per_replica, replicas_per_instance):
+    """Whole instances that hold those replicas; one at least, so that an idle site counts as up or down."""
+    return largest(round_up(replicas * instances_per_replica / replicas_per_instance), 1)
+
+
+def judged(running, judged_fleet):
+    """All that run, or a sample of them where they are more than spreadsheets count exactly."""
+    return largest(smallest(running, judged_fleet), 1)
+
+
+def may_fail(running, needed, sample):
+    """Instances of the sample beyond those needed; a sample varies more than the fleet, and so errs on the safe side."""
+    return round_down(largest(running - needed, 0) * sample / largest(running, 1))
+
+
+def chance(failing, sample, instance_availability, running, needed):
+    """Chance that enough instances are up; none where even all of them are too few."""
+    return binomial_at_most(failing, sample, 1 - instance_availability) * holds(running >= needed)
+
+
+SPARES = Section("Spares")
+
+
+@SPARES.line("Replicas that must be up at the peak", "replicas")
+def replicas_needed(site_peak_load, usable_capacity, degraded_utilisation):
+    """Whole replicas that carry the peak while instances are down."""
+    return round_up(ratio(site_peak_load, usable_capacity * degraded_utilisation))
+
+
+SPARES.add(
+    [
+        applied(
+            instances_for,
+            "instances_needed",
+            "Instances that must be up at the peak",
+            "instances",
+            "replicas_needed",
+            "instances_per_replica",
+            "replicas_per_instance",
+        )
+    ]
+)
+
+
+@SPARES.line("Fleet with so many spares", "instances")
+def fleet_with(instances_for_load, spare_trial, instances_for_wait, minimum_instances):
+    """The load with its spares, or the wait or the minimum where they ask for more."""
+    return largest(largest(instances_for_load + spare_trial - 1, instances_for_wait), minimum_instances)
+
+
+@SPARES.line("Fleet with so many instances beyond those needed", "instances")
+def fleet_beyond(instances_needed, spare_trial):
+    """What must be up at the peak, and so many more."""
+    return instances_needed + spare_trial - 1
+
+
+def too_low(availability, availability_promise):
+    """1 where it is; never where none is promised."""
+    return holds(availability < availability_promise)
+
+
+def fewest(misses):
+    """As many as there are counts with which the promise is missed."""
+    return total(misses, over="spare")
+
+
+def any_keeps(misses):
+    """1 where at least the largest count keeps it."""
+    return 1 - least(misses, over="spare")
+
+
+def availability_of(key: str, name: str):
+    """The lines from a fleet by number of spares to the number that keeps the promised availability."""
+    fleet, sample, failing, up, misses = (f"{part}_{key}" for part in ("fleet", "judged", "failing", "availability", "misses"))
+    return (
+        applied(judged, sample, f"{name}: instances judged", "instances", fleet, "judged_fleet"),
+        applied(may_fail, failing, f"{name}: instances that may fail", "instances", fleet, "instances_needed", sample),
+        applied(chance, up, f"{name}: availability", "share of time", failing, sample, "instance_availability", fleet, "instances_needed"),
+        applied(too_low, misses, f"{name}: availability is below the promise", "yes = 1", up, "availability_promise"),
+        applied(fewest, f"fewest_{key}", f"{name}: fewest that keep the promise", "instances", misses),
+        applied(any_keeps, f"any_{key}", f"{name}: any number keeps the promise", "yes = 1", misses),
+    )
+
+
+SPARES.add(availability_of("with", "So many spares"))
+SPARES.add(availability_of("beyond", "So many beyond those needed"))
+
+
+@SPARES.line("Spares", "instances")
+def chosen_spares(spares, fewest_with, any_with):
+    """As stated, or the fewest that keep the promised availability; none where no number tried keeps it, for it is then missed with any."""
+    return choose(spares < 0, fewest_with * any_with, spares)
+
+
+@SPARES.line("Instances with spares", "instances")
+def instances_with_spares(instances_for_load, chosen_spares):
+    """Instances for the peak and their spares."""
+    return instances_for_load + chosen_spares
