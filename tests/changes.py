@@ -24,6 +24,8 @@ from openpyxl.utils import coordinate_to_tuple, get_column_letter, range_boundar
 from recalculate import Book, Value, _is_number, _plain, _Precedents, disagreements, opened
 
 from tco.engine.evaluate import Results, evaluate
+from tco.engine.requirements import requirements
+from tco.engine.stated_requirements import stated
 from tco.language.formula import AXES
 from tco.scenario.currency import in_case
 from tco.scenario.scenario import Amount, Element, Scenario
@@ -35,10 +37,11 @@ from tco.workbook.look.style import Styles
 from tco.workbook.one_month.layout import again, laid_out, volumes
 from tco.workbook.one_month.sheet import write_one_month
 from tco.workbook.places import Block, CalculationSheet
+from tco.workbook.sheets import requirements as requirements_sheet
 from tco.workbook.sheets.calculation import month_end
 from tco.workbook.sheets.catalogue import PRICE_AGE
 from tco.workbook.sheets.checks import write_book_checks
-from tco.workbook.sheets.simulation import CHANGED, DIGITS, DRAWN, FIRST_OPTION_ROW
+from tco.workbook.sheets.values import CHANGED, DIGITS, FIRST_OPTION_ROW, THEN
 
 EPOCH = date(1899, 12, 30)
 UNBOUNDED = 1e15
@@ -257,6 +260,8 @@ def by_engine(book: Issued, changes: Iterable[Change] = ()) -> tuple[Results, Bo
         found[here.name] = dict(_calculation(here, layout))
     if any(sheet == sheet_columns.SIMULATION for sheet, _ in book.links):
         found[sheet_columns.SIMULATION] = dict(_changed_since_drawn(results, book.results))
+    if any(sheet == sheet_columns.REQUIREMENTS for sheet, _ in book.links):
+        found[sheet_columns.REQUIREMENTS] = dict(_changed_since_priced(results, book))
     for month in layout.one_month:
         found[month.name] = _written(lambda pen, month=month: write_one_month(pen, month, layout))
     found[sheet_columns.CHECKS] |= _written(lambda pen: write_book_checks(pen, layout))
@@ -285,12 +290,45 @@ def wrong_cells(book: Issued, engine: Book, found: Book) -> list[str]:
 
 def _changed_since_drawn(results: Results, delivered: Results) -> Iterator[tuple[str, Value]]:
     """How far each total lies from the one at which the book was drawn, and whether all are still the same."""
-    now, drawn = (each.comparison.values["drawn_tco"].reshape(-1) for each in (results, delivered))
-    changes = np.round(now - drawn, DIGITS)
+    changes, same = _changes(results, delivered)
     for row, change in enumerate(changes, start=FIRST_OPTION_ROW):
-        yield f"{CHANGED}{row}", float(change)
+        yield f"{CHANGED}{row}", change
+    yield f"{THEN}{FIRST_OPTION_ROW + len(changes)}", float(same)
+
+
+def _changes(results: Results, delivered: Results) -> tuple[list[float], bool]:
+    """How far each total lies from the one at which a sheet of values was written, and whether all are still the same."""
+    now, then = (each.comparison.values["drawn_tco"].reshape(-1) for each in (results, delivered))
+    changes = np.round(now - then, DIGITS)
     tolerance = float(results.scenario.entry("check_tolerance").elements[0].value)
-    yield f"{DRAWN}{FIRST_OPTION_ROW + len(now)}", float(abs(changes).max() <= tolerance * drawn.sum())
+    return [float(change) for change in changes], bool(abs(changes).max() <= tolerance * then.sum())
+
+
+def _changed_since_priced(results: Results, book: Issued) -> Iterator[tuple[str, Value]]:
+    """The same of the Requirements sheet, and whether the answer and each requirement are as they were priced."""
+    changes, same = _changes(results, book.results)
+    for row, change in enumerate(changes, start=FIRST_OPTION_ROW):
+        yield f"{CHANGED}{row}", change
+    row = FIRST_OPTION_ROW + len(changes) + 1
+    priced = requirements(book.results).stated
+    for now, then in zip(*(_required(each, priced) for each in (results, book.results)), strict=True):
+        alike = now.lower() == then.lower() if isinstance(now, str) and isinstance(then, str) else now == then
+        same = same and alike
+        yield f"{requirements_sheet.SAME}{row}", float(alike)
+        row += 1
+    yield f"{THEN}{row}", float(same)
+
+
+def _required(results: Results, priced: Mapping[str, float | dict[str, str] | None]) -> Iterator[Value]:
+    """The answer, and what a scenario requires where something was required when the book was issued."""
+    scenario = results.scenario
+    yield results.comparison.text("recommended")
+    for key, was in priced.items():
+        if isinstance(was, float):
+            yield stated(scenario, key)
+        entry = scenario.entry("allowed")
+        rules = {element.where[0]: str(element.in_case(scenario.case, entry.input.rises)) for element in entry.elements}
+        yield from (rules[region] for region in (was if isinstance(was, dict) else ()))
 
 
 def _inputs(layout: Layout, typed: Mapping[str, Amount], book: Issued) -> Iterator[tuple[str, Value]]:

@@ -21,7 +21,7 @@ from tco.workbook import sheet_columns
 from tco.workbook.file.saving import sheet_parts
 from tco.workbook.readback import recalculation
 from tco.workbook.readback.audit import Audit, audit
-from tco.workbook.sheets.simulation import DRAWN, FIRST_OPTION_ROW
+from tco.workbook.sheets.values import FIRST_OPTION_ROW, THEN
 
 IN_PROGRAM = pytest.mark.xdist_group("edited in LibreOffice")
 """Such tests run in one process, for the edits are made once."""
@@ -115,7 +115,7 @@ def test_an_altered_delivered_value_is_found(api_book: Book, tmp_path: Path) -> 
 
 def test_an_altered_draw_is_found(api_book: Book, tmp_path: Path) -> None:
     """Expected: a value of the Simulation sheet that its draws and seed do not give."""
-    cell = f"{DRAWN}{FIRST_OPTION_ROW}"
+    cell = f"{THEN}{FIRST_OPTION_ROW}"
     found = audit(with_cells(api_book.path, sheet_columns.SIMULATION, {cell: typed(1.0)}, tmp_path / "b.xlsx"))
     assert f"Simulation {cell} text or number altered" in findings(found)[3]
 

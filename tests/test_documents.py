@@ -21,6 +21,8 @@ from openpyxl.writer.excel import ExcelWriter
 from tco.documents import write_report
 from tco.engine.crossings import crossings
 from tco.engine.evaluate import Results
+from tco.engine.proof import proofs
+from tco.engine.requirements import requirements
 from tco.engine.sensitivity import sensitivity
 from tco.engine.speed_band import speed_bands
 from tco.errors import TcoError
@@ -131,6 +133,9 @@ def beside_the_plan(key: str, results: Results) -> list[float]:
     """What stands on the sheets that show more than the plan itself, by what a figure names as its line."""
     if key == "speed_band":
         return [cost for band in speed_bands(results).values() for cost in (band.tco_slow, band.tco_fast) if cost is not None]
+    if key == "requirements":
+        priced = [figure for price in requirements(results).answer.values() for figure in (price.without, price.price)]
+        return [figure for figure in (*priced, *(proof.saving for proof in proofs(results))) if figure is not None]
     if key == "sensitivity":
         found = sensitivity(results)
         ends = [end for swing in found.swings for pair in swing.costs.values() for end in pair if end is not None]

@@ -1,4 +1,4 @@
-"""Promises: hard ones decide, soft ones are told, each has a status, a margin and a price."""
+"""Promises: hard ones decide, soft ones are told, each has a status and a margin."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ def test_the_texts_say_which_soft_promise_the_recommended_option_misses(tmp_path
     )
 
 
-def test_a_cheaper_option_is_refused_for_its_hard_promises_alone(tmp_path: Path) -> None:
+def test_a_cheaper_option_waits_for_its_hard_promises_alone(tmp_path: Path) -> None:
     """Availability is soft and not established too, but that is not why."""
     api = STATED.replace(", availability: 99.9%", "")
     results = results_of(tmp_path, "service_levels.availability_hard=0", api=api, promised=f"{PROMISED}\n  availability: 99%")
     answer = Answer(results)
     assert answer.best is not None
     assert answer.best.option == "Machines"
-    assert any(str(reason).endswith("but its latency is not established.") for reason in reasons(answer))
+    assert any(str(reason).endswith("once its latency and equal quality of answers are confirmed.") for reason in reasons(answer))
 
 
 def test_with_hard_promises_alone_the_texts_say_every_promise(tmp_path: Path) -> None:
@@ -65,35 +65,6 @@ def test_the_json_says_which_promises_are_hard(tmp_path: Path) -> None:
     data = as_json(results_of(tmp_path, "service_levels.latency_hard=0"), "", "", [], {})
     assert data["options"]["API"]["promises"]["latency"]["hard"] is False
     assert data["options"]["API"]["promises"]["ttft"]["hard"] is True
-
-
-def test_the_price_of_a_promise_is_the_cheapest_that_keeps_it_less_the_cheapest_without(tmp_path: Path) -> None:
-    """Latency alone keeps the API out, so that is what it costs; the other promises cost nothing."""
-    results = results_of(tmp_path)
-    machines, api = (results.options[name].value("tco") for name in ("Machines", "API"))
-    assert results.options["Machines"].value("eligible") == 1
-    prices = as_json(results, "", "", [], {})["comparison"]["price_of_promises"]
-    assert prices["latency"] == pytest.approx(machines - api)
-    assert [prices[promise] for promise in ("ttft", "tpot", "availability", "residency", "limits")] == [0, 0, 0, 0, 0]
-
-
-def test_a_soft_promise_has_a_price_too(tmp_path: Path) -> None:
-    results = results_of(tmp_path, "service_levels.latency_hard=0")
-    machines, api = (results.options[name].value("tco") for name in ("Machines", "API"))
-    assert results.comparison.value("latency_price") == pytest.approx(machines - api)
-
-
-def test_residency_costs_the_cheapest_allowed_less_the_cheapest_at_all(tmp_path: Path) -> None:
-    abroad = STATED.replace("{Singapore: SG, Sydney: AU}", "US").replace("ttft: 1 s", "ttft: 1 s, latency: 2 s")
-    results = results_of(tmp_path, api=abroad)
-    machines, api = (results.options[name].value("tco") for name in ("Machines", "API"))
-    assert results.comparison.value("residency_price") == pytest.approx(machines - api)
-
-
-def test_a_promise_that_nobody_keeps_has_no_price(tmp_path: Path) -> None:
-    results = results_of(tmp_path, promised="ttft: 1 ms")
-    assert as_json(results, "", "", [], {})["comparison"]["price_of_promises"]["ttft"] is None
-    assert results.comparison.value("ttft_price") == 0
 
 
 def test_a_rate_limit_below_the_peak_is_a_broken_promise(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tco.engine.simulation.data import as_json
 from tco.engine.simulation.simulate import Simulation, simulate
 from tco.workbook import sheet_columns
 from tco.workbook.book import write_book
-from tco.workbook.sheets.simulation import CHANGED, DRAWN, FIRST_OPTION_ROW, NOW
+from tco.workbook.sheets.values import CHANGED, FIRST_OPTION_ROW, NOW, THEN
 
 
 @pytest.fixture(scope="module")
@@ -76,11 +76,11 @@ def test_every_figure_of_the_run_stands_on_the_sheet(book: Path, simulation: Sim
 def test_the_only_formulas_tie_the_book_s_totals_to_those_at_which_it_was_drawn(book: Path, results: Results) -> None:
     sheet, held = sheet_of(book), stored(book)[sheet_columns.SIMULATION]
     for row, option in enumerate(results.options.values(), start=FIRST_OPTION_ROW):
-        assert sheet[f"{DRAWN}{row}"].value == pytest.approx(option.value("tco"), rel=1e-15)
+        assert sheet[f"{THEN}{row}"].value == pytest.approx(option.value("tco"), rel=1e-15)
         assert held[f"{NOW}{row}"] == option.value("tco")
         assert str(sheet[f"{NOW}{row}"].value).startswith("=Comparison!$D$")
         assert held[f"{CHANGED}{row}"] == 0
-    assert held[f"{DRAWN}{FIRST_OPTION_ROW + len(results.options)}"] == 1
+    assert held[f"{THEN}{FIRST_OPTION_ROW + len(results.options)}"] == 1
     assert len(held) == 2 + 2 * len(results.options)  # the master check, the verdict, and two for each option
 
 
@@ -95,7 +95,7 @@ def test_an_edited_book_says_what_it_was_drawn_at_what_it_shows_now_and_that_the
     assert found[f"{NOW}{FIRST_OPTION_ROW}"] == pytest.approx(now)
     assert found[f"{CHANGED}{FIRST_OPTION_ROW}"] == pytest.approx(now - results.options["Machines"].value("tco"))
     assert found[f"{CHANGED}{FIRST_OPTION_ROW + 1}"] == pytest.approx(0, abs=1e-6)
-    assert found[f"{DRAWN}{FIRST_OPTION_ROW + 2}"] == 0
+    assert found[f"{THEN}{FIRST_OPTION_ROW + 2}"] == 0
 
 
 def test_the_linter_finds_nothing_and_the_charts_are_native(book: Path) -> None:

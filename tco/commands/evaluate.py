@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from tco.commands.requirements_block import print_requirements
 from tco.documents import feasible_results
 from tco.engine.break_even import break_evens
 from tco.engine.cheapest_split import searches
@@ -65,3 +66,4 @@ def _table(results: Results) -> None:
     console = Console(width=None if sys.stdout.isatty() else 180)
     console.print(table)
     console.print(f"Recommended: {recommended}", highlight=False)
+    print_requirements(console, results)

@@ -12,7 +12,11 @@ import numpy as np
 from tco.engine.break_even import BreakEven
 from tco.engine.cheapest_split import Search
 from tco.engine.evaluate import Evaluated, Results
+from tco.engine.proof import proofs
+from tco.engine.requirements import requirements
+from tco.engine.requirements_data import price_of_promises, proof_data, requirements_data
 from tco.engine.speed_band import SpeedBand
+from tco.engine.stated_requirements import REQUIREMENTS
 from tco.language.formula import AXIS
 from tco.scenario.scenario import Scenario
 
@@ -44,7 +48,7 @@ PER_TRAFFIC = (
 )
 """Totals that mean nothing where there is no traffic."""
 
-PROMISES = ("ttft", "tpot", "latency", "availability", "residency", "limits")
+PROMISES = REQUIREMENTS
 NO_TRAFFIC = "no traffic in the horizon"
 
 
@@ -60,6 +64,7 @@ def as_json(  # noqa: PLR0913  (one argument for each search that a caller may h
     """The whole run in the documented shape. What is not established is null, with a reason beside it."""
     scenario = results.scenario
     comparison = results.comparison
+    required = requirements(results)
     return {
         "scenario": heading(scenario, sha256),
         "options": {
@@ -72,7 +77,7 @@ def as_json(  # noqa: PLR0913  (one argument for each search that a caller may h
             "reason": "the cheapest option that keeps every hard promise"
             if comparison.value("any_eligible")
             else "no option keeps every hard promise",
-            "price_of_promises": {promise: _price(promise, comparison) for promise in PROMISES},
+            "price_of_promises": price_of_promises(required),
             "savings": {
                 name: float(saving) if results.options[name].value("possible") else None
                 for name, saving in zip(results.compared, comparison.along("saving", "option"), strict=True)
@@ -80,6 +85,8 @@ def as_json(  # noqa: PLR0913  (one argument for each search that a caller may h
             "break_even": _break_even(break_evens, results.demand),
             "cheapest_split": {search.hybrid: _split(search) for search in splits},
         },
+        "requirements": requirements_data(required),
+        "proof": [proof_data(proof) for proof in proofs(results)],
         "demand": {"lines": _lines(results.demand, scenario)},
         "checks": {"lines": _lines(results.checks, scenario), "all": bool(results.checks.value("all_checks"))},
         "regions": list(scenario.regions),
@@ -153,11 +160,6 @@ def _promise(promise: str, evaluated: Evaluated, results: Results) -> dict[str, 
     margin = evaluated.value(f"{promise}_margin") if status in ("kept", "broken") else None
     promised = 1.0 if promise == "limits" else results.scenario.entry(f"{promise}_promise", evaluated.option).elements[0].value
     return {"status": status, "hard": hard, "value": value if known else None, "promise": promised or None, "margin": margin}
-
-
-def _price(promise: str, comparison: Evaluated) -> float | None:
-    """The cost of keeping a promise; None where no option keeps it together with all other hard ones."""
-    return comparison.value(f"{promise}_price") if comparison.value(f"{promise}_price_known") else None
 
 
 def _break_even(found: list[BreakEven], demand: Evaluated) -> dict[str, dict[str, Any]]:

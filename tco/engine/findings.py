@@ -1,6 +1,7 @@
 """The findings beside the plan itself, and the limits of what they say, for both documents.
 
-Speed bands, sensitivity, crossings and the simulation are each found once, when the workbook or the summary first asks for them.
+Speed bands, sensitivity, crossings, the prices of requirements and the simulation are each found once, when the workbook or the summary
+first asks for them.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from functools import cached_property
 
 from tco.engine.crossings import Crossing, crossings
 from tco.engine.evaluate import Results
+from tco.engine.proof import Proof, proofs
+from tco.engine.requirements import Requirements, requirements
 from tco.engine.sensitivity import Sensitivity, sensitivity
 from tco.engine.simulation.simulate import Simulation
 from tco.engine.speed_band import SpeedBand, speed_bands
@@ -37,6 +40,16 @@ class Findings:
     def crossings(self) -> tuple[Crossing, ...]:
         """The volumes at which the run rates of two options cross."""
         return crossings(self.results)
+
+    @cached_property
+    def requirements(self) -> Requirements:
+        """What each requirement costs, fleets sized anew without it."""
+        return requirements(self.results)
+
+    @cached_property
+    def proofs(self) -> tuple[Proof, ...]:
+        """Cheaper options that lack only evidence, the nearest substitute first."""
+        return proofs(self.results)
 
 
 LIMITATIONS = (

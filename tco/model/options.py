@@ -206,7 +206,7 @@ def option_model(kind: str) -> Model:
 @cache
 def comparison_model() -> Model:
     """All options next to each other: what it gathers are lines that every kind has."""
-    sections = (comparison.COMPARISON, comparison.BRIDGE, promises.PRICE_OF_PROMISES)
+    sections = (comparison.COMPARISON, comparison.BRIDGE)
     return build("Comparison", sections, _readable(), TABLES, (demand_model(),), gathered=GATHERED)
 
 

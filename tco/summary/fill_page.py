@@ -30,7 +30,7 @@ def summary_page(results: Results, sha256: str, catalogue_sha256: str, findings:
     """The executive summary of evaluated results. Findings that are not given are computed here."""
     scenario = results.scenario
     findings = findings or Findings(results)
-    answer = Answer(results, findings.bands, findings.simulation, volumes_of(results, findings.crossings))
+    answer = Answer(results, findings.bands, findings.simulation, volumes_of(results, findings.crossings), findings.requirements)
     rests_on = assumptions(results)
     return SummaryPage(
         title=scenario.title,

@@ -29,6 +29,7 @@ from tco.workbook.sheets.checks import write_book_checks
 from tco.workbook.sheets.cover import show_logo, write_cover
 from tco.workbook.sheets.data import write_data
 from tco.workbook.sheets.inputs import write_inputs
+from tco.workbook.sheets.requirements import is_shown, write_requirements
 from tco.workbook.sheets.roofline import has_roofline, write_roofline
 from tco.workbook.sheets.scenario import formulas_of, write_scenario
 from tco.workbook.sheets.simulation import write_simulation
@@ -79,7 +80,7 @@ def build_book(
     layout = laid_out(results, findings)
     book = Workbook()
     book.remove(book.worksheets[0])
-    names = _sheet_names(layout, simulated=simulation is not None)
+    names = _sheet_names(layout, findings)
     pens = {}
     prints: dict[str, str] = {}
     styles = Styles(book, results.scenario.brand.readable_accent)
@@ -109,8 +110,7 @@ def build_book(
     done(sheet_columns.DATA)
     if sheet_columns.ROOFLINE in pens:
         write_roofline(pens[sheet_columns.ROOFLINE], layout)
-    if simulation:
-        write_simulation(pens[sheet_columns.SIMULATION], layout, simulation, findings.bands)
+    _write_values(pens, layout, findings)
     write_sources(pens[sheet_columns.SOURCES], layout)
     write_summary(pens[sheet_columns.SUMMARY], layout)
     write_cover(pens[sheet_columns.COVER], layout, sha256, names[1:])
@@ -123,13 +123,22 @@ def build_book(
     return book, {name: pen.results for name, pen in pens.items()}
 
 
-def _sheet_names(layout: Layout, *, simulated: bool) -> list[str]:
+def _write_values(pens: Mapping[str, Pen], layout: Layout, findings: Findings) -> None:
+    """The sheets whose figures are results of other runs, as far as there are any."""
+    if sheet_columns.REQUIREMENTS in pens:
+        write_requirements(pens[sheet_columns.REQUIREMENTS], layout, findings)
+    if findings.simulation:
+        write_simulation(pens[sheet_columns.SIMULATION], layout, findings.simulation, findings.bands)
+
+
+def _sheet_names(layout: Layout, findings: Findings) -> list[str]:
     """All sheets in the order of the book."""
     names = [sheet_columns.COVER, sheet_columns.SUMMARY, sheet_columns.INPUTS, sheet_columns.CATALOGUE]
     names += [sheet.name for sheet in layout.sheets[:-1]] + [month.name for month in layout.one_month]
     names += [sheet_columns.DATA, layout.checks.name]
     names += [sheet_columns.ROOFLINE] if any(map(has_roofline, layout.sheets)) else []
-    names += [sheet_columns.SIMULATION] if simulated else []
+    names += [sheet_columns.REQUIREMENTS] if is_shown(findings) else []
+    names += [sheet_columns.SIMULATION] if findings.simulation else []
     return [*names, sheet_columns.SOURCES, sheet_columns.SCENARIO]
 
 

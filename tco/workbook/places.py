@@ -44,6 +44,11 @@ def cells(sheet: str, columns: tuple[int, int], rows: tuple[int, int]) -> str:
     return f"{quoted(sheet)}!{first}:{last}"
 
 
+def active_cell(row: int) -> str:
+    """The address of what lines read of an input in this row, such as `Inputs!$D$12`."""
+    return cell(sheet_columns.INPUTS, sheet_columns.INPUT_ACTIVE, row)
+
+
 def active_cells(rows: tuple[int, int]) -> str:
     """The address of what lines read of inputs in these rows, such as `Inputs!$D$12:$D$23`."""
     return cells(sheet_columns.INPUTS, (sheet_columns.INPUT_ACTIVE, sheet_columns.INPUT_ACTIVE), rows)
@@ -181,7 +186,7 @@ class InputRows:
 
     def cell(self, key: str) -> str:
         """The address of what lines read of a single value that all options share, such as `Inputs!$D$12`."""
-        return cell(sheet_columns.INPUTS, sheet_columns.INPUT_ACTIVE, self.blocks["", key].first_row)
+        return active_cell(self.blocks["", key].first_row)
 
     @property
     def start_cell(self) -> str:

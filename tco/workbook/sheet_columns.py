@@ -9,20 +9,24 @@ CATALOGUE = "Catalogue"
 SOURCES = "Sources"
 SCENARIO = "Scenario"
 DATA = "Data"
+REQUIREMENTS = "Requirements"
 SIMULATION = "Simulation"
 VOLUME = "Volume"
 SENSITIVITY = "Sensitivity"
 CHECKS = "Checks"
 ROOFLINE = "Roofline"
 
-NOT_CALCULATION = frozenset({COVER, SUMMARY, INPUTS, CATALOGUE, ROOFLINE, SOURCES, SCENARIO, DATA, SIMULATION})
+NOT_CALCULATION = frozenset({COVER, SUMMARY, INPUTS, CATALOGUE, ROOFLINE, SOURCES, SCENARIO, DATA, REQUIREMENTS, SIMULATION})
 """Every other sheet is a calculation sheet and keeps the rows and columns below."""
 
-CONSTANTS_ALLOWED = frozenset({INPUTS, CATALOGUE, SIMULATION})
-"""The sheets on which a number may be typed; Simulation holds drawn results and says so."""
+OF_VALUES = frozenset({REQUIREMENTS, SIMULATION})
+"""The sheets whose figures are results of other runs and follow no edit; they say so."""
+
+CONSTANTS_ALLOWED = frozenset({INPUTS, CATALOGUE, *OF_VALUES})
+"""The sheets on which a number may be typed."""
 
 VALUES_SAID = "Values, not formulas"
-"""The beginning of the Simulation sheet's subtitle, which names the seed too."""
+"""The beginning of a sheet of values's subtitle; that of the Simulation sheet names the seed too."""
 
 # Rows of a calculation sheet: the header is frozen, the body follows.
 TITLE_ROW = 1

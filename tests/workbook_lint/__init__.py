@@ -51,7 +51,7 @@ def _findings(path: Path) -> Iterator[Finding]:
         yield from colour_findings(sheet)
         if sheet.title == sheet_columns.INPUTS:
             yield from input_findings(sheet, rows)
-        if sheet.title == sheet_columns.SIMULATION:
+        if sheet.title in sheet_columns.OF_VALUES:
             yield from values_findings(sheet, rows)
         if calculation:
             yield from series_findings(sheet, rows, continued)

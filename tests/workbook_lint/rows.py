@@ -135,10 +135,10 @@ def line_findings(sheet: Any, rows: Rows) -> Iterator[Finding]:
 
 
 def values_findings(sheet: Any, rows: Rows) -> Iterator[Finding]:
-    """On the one sheet whose figures are no formulas: its header says so, and from which seed they were drawn."""
+    """On a sheet whose figures are no formulas: its header says so, and from which seed they were drawn, if they were."""
     told = rows.get(sheet_columns.SUBTITLE_ROW, {}).get(sheet_columns.LABEL)
     text = str(told.value) if told else ""
-    if not (text.startswith(sheet_columns.VALUES_SAID) and "seed" in text):
+    if not text.startswith(sheet_columns.VALUES_SAID) or (sheet.title == sheet_columns.SIMULATION and "seed" not in text):
         yield finding(
             sheet.title, _at(sheet_columns.SUBTITLE_ROW, sheet_columns.LABEL), "values-unsaid", f"'{text}'" if text else "an empty cell"
         )

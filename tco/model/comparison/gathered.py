@@ -83,13 +83,6 @@ GATHERED = (
     "availability_status",
     "residency_status",
     "limits_status",
-    "ttft_gap",
-    "tpot_gap",
-    "latency_gap",
-    "availability_gap",
-    "residency_gap",
-    "limits_gap",
-    "hard_gaps",
     "cost",
 )
 """Lines of every option that the comparison shows."""

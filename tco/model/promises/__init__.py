@@ -1,7 +1,6 @@
 """Promises: the client's requirements of a service, and each option's verdict on them."""
 
 from tco.model.promises.hybrid import SERVICE_HYBRID
-from tco.model.promises.price_of_promises import PRICE_OF_PROMISES
 from tco.model.promises.self_hosted import SERVICE_SELF_HOSTED
 from tco.model.promises.stated import NO_RATE_LIMITS, SERVICE_STATED
 from tco.model.promises.verdict import VERDICT
@@ -11,4 +10,4 @@ SELF_HOSTED = (SERVICE_SELF_HOSTED, NO_RATE_LIMITS, VERDICT)
 HYBRID = (SERVICE_HYBRID, VERDICT)
 """As its weakest part keeps them."""
 
-__all__ = ["HYBRID", "NO_RATE_LIMITS", "PRICE_OF_PROMISES", "SELF_HOSTED", "SERVICE_STATED", "VERDICT"]
+__all__ = ["HYBRID", "NO_RATE_LIMITS", "SELF_HOSTED", "SERVICE_STATED", "VERDICT"]

@@ -12,6 +12,8 @@ import numpy as np
 
 from tco.engine.crossings import Crossing
 from tco.engine.evaluate import Evaluated, Results
+from tco.engine.proof import Proof, proofs
+from tco.engine.requirements import Requirements, requirements
 from tco.engine.simulation.simulate import Simulation
 from tco.engine.speed_band import SpeedBand
 from tco.summary.answer.texts import fails, unmet
@@ -27,6 +29,8 @@ PROMISE_NAMES = {
     "residency": "residency",
     "limits": "rate limits",
 }
+PROOF_NAMES = PROMISE_NAMES | {"residency": "place of processing", "quality": "equal quality of answers"}
+"""What may have to be shown of an option."""
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 BROKEN, KEPT, OPEN, NOT_PROMISED = 1, 2, 3, 4
 """Codes of the statuses of a promise, as the model's lines hold them."""
@@ -40,6 +44,19 @@ class Answer:
     bands: Mapping[str, SpeedBand] = field(default_factory=dict)
     simulation: Simulation | None = None
     volumes: Volumes | None = None
+    priced: Requirements | None = None
+    """What requirements cost, where it is known already."""
+
+    @cached_property
+    def requirements(self) -> Requirements:
+        """The cost of each requirement, with fleets sized anew without it."""
+        return self.priced or requirements(self.results)
+
+    @cached_property
+    def proof(self) -> Proof | None:
+        """The proof that is worth most: of the nearest cheaper substitute for the recommended option that lacks only evidence."""
+        found = proofs(self.results) if self.best else ()
+        return found[0] if found else None
 
     def range_of(self, evaluated: Evaluated) -> tuple[Figure, ...]:
         """P10 and P90 of an option's total over all draws; nothing where none was drawn."""

@@ -6,8 +6,9 @@ from string import Formatter
 
 from tco.engine.evaluate import Evaluated
 from tco.engine.prices_in_use import is_bought
+from tco.engine.proof import Proof
 from tco.summary.answer import texts
-from tco.summary.answer.facts import BROKEN, KEPT, PROMISE_NAMES, Answer, by_month, month_number
+from tco.summary.answer.facts import BROKEN, KEPT, PROMISE_NAMES, PROOF_NAMES, Answer, by_month, month_number
 from tco.summary.answer.option_parts import made_of, purchase_prices, servers_by_site
 from tco.summary.answer.outcome_shape import Shape, committed_twin, open_promises, overtaking, shape_of, uncommitted_twin
 from tco.summary.numbers import count, short_number
@@ -84,8 +85,8 @@ def reasons(answer: Answer) -> tuple[Sentence, ...]:
         given = [_missed(answer, evaluated) for evaluated in answer.possible]
     else:
         own = {"overtaken": _growth, "uncommitted": _commitment, "tie": _bands, "idle": _idle}.get(shape)
-        given = [own(answer) if own else None, _draws(answer), _against(answer), _service(answer)]
-        given += [_shared(answer), _cheaper(answer), _commits(answer), _fleet(answer), _kept(answer), _parts(answer)]
+        given = [own(answer) if own else None, _draws(answer), _against(answer), _cheaper(answer)]
+        given += [_service(answer), _shared(answer), _commits(answer), _fleet(answer), _kept(answer), _parts(answer)]
     return tuple(reason for reason in given if reason is not None)[:MOST_REASONS]
 
 
@@ -132,12 +133,26 @@ def _service(answer: Answer) -> Sentence | None:
 
 
 def _cheaper(answer: Answer) -> Sentence | None:
-    """The cheapest option that is cheaper than the recommended one, and why it is not recommended."""
+    """What is most worth proving; where nothing is, the cheapest option that costs less than the recommended one, and why it is out."""
+    if answer.proof:
+        return _proof(answer, answer.proof)
     other = answer.cheaper
     if other is None:
         return None
     parts: dict[str, Filling] = {"other": other.option, "against": answer.money(other, "tco"), "gaps": answer.gaps(other, hard=True)}
     return write_sentence(texts.CHEAPER_FAILS, **parts)
+
+
+def _proof(answer: Answer, proof: Proof) -> Sentence:
+    """What the nearest cheaper substitute would cost, and what has to be shown of it."""
+    pattern = texts.PROOF_SAME_MODEL if proof.same_model else texts.PROOF
+    return write_sentence(
+        pattern,
+        other=proof.option,
+        against=answer.money(answer.results.options[proof.option], "tco"),
+        lacking=texts.listed([PROOF_NAMES[key] for key in proof.lacking]),
+        are="is" if len(proof.lacking) == 1 else "are",
+    )
 
 
 def _fleet(answer: Answer) -> Sentence | None:

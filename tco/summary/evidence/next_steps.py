@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from tco.engine.evaluate import Evaluated
 from tco.engine.prices_in_use import old_prices, price_age_limit
-from tco.summary.answer.facts import PROMISE_NAMES, Answer
+from tco.engine.proof import QUALITY
+from tco.summary.answer.facts import PROMISE_NAMES, PROOF_NAMES, Answer
 from tco.summary.answer.option_parts import is_rented, made_of, servers_by_site
 from tco.summary.answer.outcome_shape import is_near, open_promises
 from tco.summary.answer.texts import listed
-from tco.summary.numbers import count
+from tco.summary.evidence.required import LINE
+from tco.summary.numbers import count, money
 from tco.summary.sentence import Figure, Sentence, write_sentence
 from tco.summary.tables import Assumption, Sureness
 
@@ -23,8 +25,14 @@ def next_steps(answer: Answer) -> tuple[Sentence, ...]:
 
 
 def _proofs(answer: Answer) -> Iterator[Sentence]:
-    """The proof that a cheaper option lacks, or else the cheapest option that breaks nothing."""
-    other = answer.cheaper if answer.best else answer.awaiting
+    """The proof that the nearest cheaper substitute lacks, or else the cheapest option that breaks nothing."""
+    if answer.proof and answer.proof.saving:
+        shown = listed([PROOF_NAMES[key] for key in answer.proof.lacking if key != QUALITY])
+        saving = Figure(answer.proof.saving, money(answer.proof.saving, answer.currency), LINE)
+        pattern = "Have the {shown} of {option} stated in a contract or measured: with that it would save {saving}."
+        yield write_sentence(pattern, shown=shown, option=answer.proof.option, saving=saving)
+        return
+    other = None if answer.best else answer.awaiting
     names = [PROMISE_NAMES[key] for key in open_promises(answer, other)] if other else []
     if other and names:
         yield Sentence(f"Have the {listed(names)} of {other.option} stated in a contract or measured.")
@@ -43,7 +51,8 @@ def _benchmark(answer: Answer) -> Iterator[Sentence]:
 
 
 def _quality(answer: Answer) -> Iterator[Sentence]:
-    compared = [evaluated for evaluated in (answer.lead, answer.cheaper) if evaluated is not None]
+    worth = answer.results.options[answer.proof.option] if answer.proof else answer.cheaper
+    compared = [evaluated for evaluated in (answer.lead, worth) if evaluated is not None]
     named = {part.option for evaluated in compared for part in made_of(answer.results, evaluated)}
     unknown = [
         option.name

@@ -8,11 +8,12 @@ from tco.engine.evaluate import Evaluated
 from tco.engine.prices_in_use import is_bought
 from tco.scenario.currency import in_case
 from tco.summary.answer.deadline import deadline, has_passed
-from tco.summary.answer.facts import NOT_PROMISED, PROMISE_NAMES, Answer, by_month
+from tco.summary.answer.facts import Answer, by_month
 from tco.summary.answer.headline import fill
 from tco.summary.answer.option_parts import book_values, joined, lead_time, made_of, purchase_prices
 from tco.summary.answer.texts import listed
 from tco.summary.evidence import question_texts as texts
+from tco.summary.evidence.required import required
 from tco.summary.numbers import count, money, number, percent
 from tco.summary.sentence import Figure, Sentence, write_sentence
 from tco.summary.tables import Question
@@ -23,7 +24,7 @@ def questions(answer: Answer) -> tuple[Question, ...]:
     lead = answer.lead
     if lead is None:
         return ()
-    asked = (today, to_approve, decide_by, second_year, leaving, people, capacity, quality, promises, speed)
+    asked = (today, to_approve, decide_by, second_year, leaving, people, capacity, quality, required, speed)
     return (*(ask(answer, lead) for ask in asked), *simulated_range(answer, lead))
 
 
@@ -165,35 +166,6 @@ def quality(answer: Answer, _: Evaluated) -> Question:
     if len(models) == 1:
         return Question(texts.QUALITY, Sentence(texts.QUALITY_SAME.format(model=models[0])))
     return Question(texts.QUALITY, Sentence(texts.QUALITY_OPEN.format(options=listed(models))), is_open=True)
-
-
-def promises(answer: Answer, _: Evaluated) -> Question:
-    """The price of each promise, all other hard ones kept."""
-    compared = answer.results.compared.values()
-    asked = [key for key in PROMISE_NAMES if any(evaluated.value(f"{key}_status") != NOT_PROMISED for evaluated in compared)]
-    if not asked:
-        return Question(texts.PROMISES, Sentence(texts.PROMISES_NONE))
-    comparison = answer.results.comparison
-    unknown = [key for key in asked if not comparison.value(f"{key}_price_known")]
-    free = [key for key in asked if key not in unknown and not comparison.value(f"{key}_price")]
-    clauses = list(_prices(answer, [key for key in asked if key not in unknown and key not in free]))
-    for keys, pattern in ((free, texts.PROMISE_FREE), (unknown, texts.PROMISE_UNKNOWN)):
-        if keys:
-            names = listed([PROMISE_NAMES[key] for key in keys])
-            clauses.append(Sentence(pattern.format(promises=names, it="it" if len(keys) == 1 else "any one of them")))
-    prices = _together(clauses, "; ")
-    return Question(texts.PROMISES, Sentence(f"{prices.text[0].upper()}{prices.text[1:]}.", prices.figures))
-
-
-def _prices(answer: Answer, keys: list[str]) -> Iterator[Sentence]:
-    """The prices of promises, the dearest first; promises of one price share a clause."""
-    prices: dict[float, list[str]] = {}
-    for key in keys:
-        prices.setdefault(answer.results.comparison.value(f"{key}_price"), []).append(key)
-    for value, alike in sorted(prices.items(), reverse=True):
-        pattern = texts.PROMISE_PRICE if len(alike) == 1 else texts.PROMISE_PRICES
-        figure = Figure(value, money(value, answer.currency), f"{alike[0]}_price")
-        yield write_sentence(pattern, price=figure, promises=listed([PROMISE_NAMES[key] for key in alike]))
 
 
 def speed(answer: Answer, lead: Evaluated) -> Question:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tco.engine.evaluate import Evaluated, Results
-from tco.summary.answer.facts import BROKEN, PROMISE_NAMES, Answer
+from tco.summary.answer.facts import PROOF_NAMES, Answer
 from tco.summary.answer.headline import turning
 from tco.summary.answer.option_parts import buyers, is_rented, lead_time, made_of
-from tco.summary.answer.outcome_shape import open_promises
 from tco.summary.answer.texts import listed
 from tco.summary.evidence.run_warnings import run_warnings
 from tco.summary.numbers import percent
@@ -23,22 +22,16 @@ def risks(answer: Answer) -> tuple[Risk, ...]:
 
 
 def _proof_of_cheaper(answer: Answer) -> Iterator[Risk]:
-    """The cheapest option that only lacks proof: with it, the recommendation would be another."""
-    best = answer.best
-    lacking = [
-        evaluated
-        for evaluated in answer.possible
-        if best is not None and evaluated.value("tco") < best.value("tco") and _only_open(answer, evaluated)
-    ]
-    if best is None or not lacking:
+    """The nearest cheaper option that only lacks proof: with it, the recommendation would be another."""
+    proof = answer.proof
+    if proof is None:
         return
-    other = lacking[0]
     yield Risk(
         write_sentence(
-            "{other} would be recommended at {tco} if its {gaps} were shown to be kept.",
-            other=other.option,
-            tco=answer.money(other, "tco"),
-            gaps=listed([PROMISE_NAMES[key] for key in open_promises(answer, other)]),
+            "{other} would be recommended at {tco} if its {gaps} were shown.",
+            other=proof.option,
+            tco=answer.money(answer.results.options[proof.option], "tco"),
+            gaps=listed([PROOF_NAMES[key] for key in proof.lacking]),
         ),
         Sentence("a contract or a measurement that shows it"),
     )
@@ -49,10 +42,6 @@ def _turning(answer: Answer) -> Iterator[Risk]:
     sentence = turning(answer)
     if sentence is not None:
         yield Risk(sentence, Sentence("a benchmark near the slow end"))
-
-
-def _only_open(answer: Answer, evaluated: Evaluated) -> bool:
-    return not answer.promises_with(evaluated, BROKEN, hard=True) and bool(open_promises(answer, evaluated))
 
 
 def _spot(answer: Answer) -> Iterator[Risk]:

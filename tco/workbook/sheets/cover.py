@@ -29,6 +29,7 @@ _PURPOSE = {
     sheet_columns.DATA: "One flat table of every cost by option, place and month, for pivots and other workbooks",
     "Checks": "What must hold, and whether it does",
     sheet_columns.ROOFLINE: "What a decode step waits for at each batch, by option and site, with its operating point",
+    sheet_columns.REQUIREMENTS: "Values: what each requirement costs with fleets sized anew, and what proof is worth",
     sheet_columns.SIMULATION: "Values: how totals, ranks and promises spread when everything uncertain is drawn together",
     sheet_columns.SOURCES: "Every fact with its source; where published figures and the model disagree",
     sheet_columns.SCENARIO: "The file that rebuilds this workbook, for reading it back after it was edited",
