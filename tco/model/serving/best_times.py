@@ -6,8 +6,10 @@ is written a second time.
 """
 
 from tco.language.line import Line, Section, applied
-from tco.language.vocabulary import choose, greatest, holds, smallest, total_where
+from tco.language.lookup import entry
+from tco.language.vocabulary import choose, greatest, holds, largest, smallest, total_where
 from tco.model.serving import operating_point
+from tco.model.serving.promised_batch import FITTED
 
 BEST_TIMES = Section("Best times")
 
@@ -22,6 +24,18 @@ def regions_served(region_carried, served_from, site):
 def weights_read_alone(dense_read, expert_read, expert_share):
     """Dense weights, and the experts that one token meets."""
     return operating_point.weights_read(dense_read, expert_read, expert_share, 1)
+
+
+@BEST_TIMES.line("Time before the engine", "s", FITTED)
+def front_time(engines, engine_row, milliseconds_per_second):
+    """Tokenising, scheduling and network of the serving front."""
+    return entry(engines, "front_time", engine_row) / milliseconds_per_second
+
+
+@BEST_TIMES.line("Time to first token of a lone request", "s", FITTED)
+def class_lone_ttft(class_prefill, dense_read, expert_read, fixed_step):
+    """An empty replica's prefill: arithmetic or one reading of the weights, whichever is longer."""
+    return largest(class_prefill, dense_read + expert_read) + fixed_step
 
 
 @BEST_TIMES.line("Decode step of one request", "s")

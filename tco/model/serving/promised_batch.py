@@ -56,18 +56,6 @@ def prefill_queue(engines, engine_row, is_continuous):
     return choose(is_continuous > 0, entry(engines, "prefill_queue", engine_row), 1)
 
 
-@PROMISED_BATCH.line("Time before the engine", "s", FITTED)
-def front_time(engines, engine_row, milliseconds_per_second):
-    """Tokenising, scheduling and network of the serving front."""
-    return entry(engines, "front_time", engine_row) / milliseconds_per_second
-
-
-@PROMISED_BATCH.line("Time to first token of a lone request", "s", FITTED)
-def class_lone_ttft(class_prefill, dense_read, expert_read, fixed_step):
-    """An empty replica's prefill: arithmetic or one reading of the weights, whichever is longer."""
-    return largest(class_prefill, dense_read + expert_read) + fixed_step
-
-
 @PROMISED_BATCH.line("Prefill interruption of an answer", "s/token", FITTED)
 def interruption(interleaving, prefill, mean_answered):
     """What each other request of the batch adds to the time between two tokens."""
