@@ -24,7 +24,7 @@ ALLOWED = {
     "model.demand": ("language",),
     "model.serving": ("language", "model.demand"),
     "model.cloud": ("language", "model.serving"),
-    "model.owned": ("language",),
+    "model.owned": ("language", "model.serving"),
     "model.api": ("language",),
     "model.money": ("language",),
     "model.promises": ("language", "model.constants"),

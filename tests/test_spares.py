@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_scenario import changed, problems_of, scenario_of
 
-from tco.accuracy.replica import reckon, values_with
+from tco.accuracy.replica import along, reckon, values_with
 from tco.engine.evaluate import Evaluated, evaluate
 from tco.language.line import AUTO
 from tco.scenario.resolved import resolved_text
@@ -50,16 +50,21 @@ def planned(values: dict[str, Amount]) -> Evaluated:
     return evaluate(machines().with_values(values), wanted=LOOKED_AT).options["Machines"]
 
 
+def chosen(values: dict[str, Amount]) -> float:
+    """Spares for a fleet whose every hour is like the peak."""
+    return reckon("chosen_spares", values_with({**values, "peak_weight": 1.0, "own_share": 1.0, "hourly_instances_needed": 1}))
+
+
 # By hand
 
 
 def test_of_four_instances_three_must_be_up() -> None:
     """0.995⁴ + 4 × 0.005 × 0.995³ = 0.999851."""
     values = {"site_peak_load": 5, "usable_capacity": 2, "instances_per_replica": 1, "replicas_per_instance": 1, "instances_for_load": 4}
-    given_values = values_with({**values, "instances_for_wait": 0, "minimum_instances": 1, "availability_promise": 0.999})
-    assert reckon("instances_needed", given_values) == 3
+    more = {"instances_for_wait": 0, "minimum_instances": 1, "availability_promise": 0.999}
+    assert reckon("instances_needed", values_with({**values, **more})) == 3
     assert 0.995**4 + 4 * 0.005 * 0.995**3 == pytest.approx(at_least_up(3, 4, 0.995))
-    assert reckon("chosen_spares", given_values) == 0
+    assert chosen({**values, **more}) == 0
 
 
 @pytest.mark.parametrize(("fleet", "promise", "expected"), [(3, 0.999, 1), (3, 0.99999, 2), (3, 0.98, 0), (9, 0.999, 0)])
@@ -67,7 +72,7 @@ def test_the_margin_of_the_target_utilisation_is_room_for_failures(fleet: int, p
     """Three of three are up for 98.5 % of the time, three of four for 99.985 %, three of five for 99.9999 %; three of nine always."""
     values = {"site_peak_load": 5, "usable_capacity": 2, "instances_per_replica": 1, "replicas_per_instance": 1}
     more = {"instances_for_load": fleet, "instances_for_wait": 0, "minimum_instances": 1, "availability_promise": promise}
-    assert reckon("chosen_spares", values_with({**values, **more})) == expected
+    assert chosen({**values, **more}) == expected
     assert at_least_up(3, fleet + expected, 0.995) >= promise
     assert not expected or at_least_up(3, fleet + expected - 1, 0.995) < promise
 
@@ -75,9 +80,9 @@ def test_the_margin_of_the_target_utilisation_is_room_for_failures(fleet: int, p
 def test_replicas_that_share_an_instance_fail_together() -> None:
     """Eight replicas on two instances need both: 0.995² up, not 0.995⁸."""
     values = {"site_peak_load": 16, "usable_capacity": 2, "instances_per_replica": 1, "replicas_per_instance": 4, "instances_for_load": 2}
-    found = values_with({**values, "instances_for_wait": 0, "minimum_instances": 1, "availability_promise": 0.99})
-    assert reckon("instances_needed", found) == 2
-    assert reckon("chosen_spares", found) == 0
+    more = {"instances_for_wait": 0, "minimum_instances": 1, "availability_promise": 0.99}
+    assert reckon("instances_needed", values_with({**values, **more})) == 2
+    assert chosen({**values, **more}) == 0
     assert at_least_up(2, 2, 0.995) == pytest.approx(0.990025)
 
 
@@ -85,7 +90,17 @@ def test_where_no_number_of_spares_keeps_the_promise_none_is_bought() -> None:
     """The promise is missed with any of them."""
     values = {"site_peak_load": 5, "usable_capacity": 2, "instances_per_replica": 1, "replicas_per_instance": 1, "instances_for_load": 3}
     more = {"instances_for_wait": 0, "minimum_instances": 1, "availability_promise": 0.9999, "instance_availability": 0.5}
-    assert reckon("chosen_spares", values_with({**values, **more})) == 0
+    assert chosen({**values, **more}) == 0
+
+
+def test_hours_weigh_by_their_part_of_the_requests() -> None:
+    """Three quarters of the requests come in hours that need one of three, a quarter in hours that need all three.
+
+    0.75 × (1 − 0.005³) + 0.25 × 0.995³ = 0.99626: enough for 99.5 % without a spare, though the busiest hours are up for 98.5 % only.
+    """
+    values = {"instances_needed": 3, "fleet_with": 3, "own_share": along("hour", [0.75, 0.25]), "instance_availability": 0.995}
+    known = values_with({**values, "hourly_instances_needed": along("hour", [1, 3])})
+    assert reckon("availability_with", known) == pytest.approx(0.75 * (1 - 0.005**3) + 0.25 * 0.995**3, rel=1e-12)
 
 
 # Properties
@@ -110,6 +125,7 @@ def test_more_instances_never_lower_the_availability(needed: int, fleet: int, mo
             "service_levels.availability": st.sampled_from([0.0, 0.99, 0.999, 0.9999]),
             "self_hosted.instance_availability": st.sampled_from([0.99, 0.995, 0.999]),
             "self_hosted.degraded_utilisation": st.sampled_from([0.8, 1.0]),
+            "workload.hourly_profile": st.sampled_from(["round-the-clock", "office"]),
         }
     )
 )

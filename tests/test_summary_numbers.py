@@ -7,7 +7,18 @@ from dataclasses import replace
 import pytest
 from sample_page import dollars, sample_page
 
-from tco.summary.numbers import availability, axis_money, count, duration, exact_money, money, number, percent, short_number
+from tco.summary.numbers import (
+    availability,
+    axis_money,
+    count,
+    duration,
+    exact_money,
+    money,
+    number,
+    percent,
+    short_number,
+    stated_availability,
+)
 from tco.summary.sentence import Figure, Sentence, figures_of, write_sentence
 
 
@@ -65,7 +76,12 @@ class TestNumbers:
 
     def test_availability_is_never_rounded_up(self) -> None:
         """Five nines do not become a hundred per cent."""
-        assert ["99.9%", "99.95%", "99.9996%", "100%"] == [availability(share) for share in (0.999, 0.9995, 0.999_996, 1)]
+        assert ["99.9%", "99.95%", "99.9996%", "100%"] == [stated_availability(share) for share in (0.999, 0.9995, 0.999_996, 1)]
+
+    def test_a_modelled_availability_has_four_nines_at_most(self) -> None:
+        """A model that takes failures as independent knows no more."""
+        modelled = [availability(share).replace("\xa0", " ") for share in (0.9996, 0.9999, 0.99991, 1)]
+        assert modelled == ["99.96%", "99.99%", "> 99.99%", "> 99.99%"]
 
     def test_a_number_that_is_not_finite_is_refused(self) -> None:
         """It would be a defect of the model, not a figure."""

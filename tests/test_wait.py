@@ -14,6 +14,7 @@ from small_scenario import changed, scenario_of
 
 from tco.accuracy.replica import Given, along, reckon, values_with
 from tco.engine.evaluate import Evaluated, Results, evaluate
+from tco.language.formula import AXIS
 from tco.scenario.reading import read
 from tco.scenario.scenario import Amount, Scenario
 
@@ -132,8 +133,8 @@ def test_more_traffic_with_promised_times_never_costs_less(plan: dict[str, Amoun
 @settings(max_examples=25, deadline=None)
 @given(plan=PLANS, promise=st.sampled_from(["ttft", "latency"]), share=st.floats(0.05, 1.0))
 def test_a_stricter_promised_time_never_costs_less(plan: dict[str, Amount], promise: str, share: float) -> None:
-    plan = plan | {"service_levels.latency": float(plan["service_levels.latency"]) or 60.0}
     """As long as any batch keeps it; a time that none keeps sizes no fleet."""
+    plan = plan | {"service_levels.latency": float(plan["service_levels.latency"]) or 60.0}
     strict = sheet_of(plan | {f"service_levels.{promise}": float(plan[f"service_levels.{promise}"]) * share})
     if strict.value("ttft_attainable") and strict.value("latency_attainable"):
         assert strict.value("tco") >= sheet_of(plan).value("tco") * (1 - 1e-9)
@@ -142,11 +143,14 @@ def test_a_stricter_promised_time_never_costs_less(plan: dict[str, Amount], prom
 # Availability by the hour
 
 
-def test_a_fleet_is_judged_by_the_hour_in_which_it_can_lose_least() -> None:
-    """One instance is needed at any hour: by night one runs and may not fail; by day two run and one may."""
+def test_hours_weigh_by_their_part_of_the_requests() -> None:
+    """One instance is needed at any hour. By night one runs and may not fail; by day, with 70 % of the requests, two run and one may.
+
+    0.3 × 0.99 + 0.7 × (1 − 0.01²) = 0.99693.
+    """
     hours: Given = {"running_instances": along("hour", [1, 2]), "hourly_instances_needed": along("hour", [1, 1])}
-    values = values_with({**hours, "instance_availability": 0.99})
-    assert reckon("site_availability", values) == pytest.approx(0.99)
+    values = values_with({**hours, "own_share": along("hour", [0.3, 0.7]), "instance_availability": 0.99})
+    assert reckon("site_availability", values) == pytest.approx(0.3 * 0.99 + 0.7 * (1 - 0.01**2))
     assert np.ravel(np.asarray(values["hourly_availability"])).tolist() == pytest.approx([0.99, 1 - 0.01**2])
 
 
@@ -156,12 +160,6 @@ def test_a_fleet_that_follows_its_load_is_less_available_than_one_that_is_always
     }  # fmt: skip
     always, follows = (sheet_of(plan | {"self_hosted.autoscaling": on}) for on in (0.0, 1.0))
     assert follows.value("service_availability") < always.value("service_availability")
-    assert follows.value("service_availability") == follows.values["hourly_availability"].min()
-
-
-def test_a_fleet_that_is_always_on_is_judged_at_its_busiest_hour() -> None:
-    """The load of another hour needs no more."""
-    sheet = sheet_of({"workload.requests_per_day": 3e6, "workload.hourly_profile": "office"})
-    hourly, level = sheet.values["hourly_availability"], sheet.values["redundant_instances"]
-    busiest = level == level.min(axis=-2, keepdims=True)
-    assert np.broadcast_to(hourly, busiest.shape)[busiest].min() == sheet.values["site_availability"].min()
+    for sheet in (always, follows):
+        by_hand = (sheet.values["own_share"] * sheet.values["hourly_availability"]).sum(axis=AXIS["hour"], keepdims=True)
+        assert sheet.value("service_availability") == pytest.approx(by_hand.min())

@@ -18,10 +18,12 @@ from tco.model.demand.timeline import CLOCKS
 
 # The sections of each kind, in the order of its sheet: from the demand that it carries to its own checks
 
-LOAD_TO_FLEET = (*demand.CARRIED, *serving.REPLICA, *serving.CHOICE_OF_BATCH, *serving.WHOLE_FLEET)
+LOAD = (*demand.CARRIED, *serving.REPLICA, *serving.CHOICE_OF_BATCH, *serving.LOAD_OF_THE_FLEET)
 
 CLOUD_SECTIONS = (
-    *LOAD_TO_FLEET,
+    *LOAD,
+    cloud.HOURS_OF_SPARES,
+    *serving.WHOLE_FLEET,
     cloud.AUTOSCALING,
     *serving.WAIT_AND_AVAILABILITY,
     *cloud.BILL,
@@ -34,7 +36,9 @@ CLOUD_SECTIONS = (
     *checks.CLOUD,
 )
 OWNED_SECTIONS = (
-    *LOAD_TO_FLEET,
+    *LOAD,
+    owned.HOURS_OF_SPARES,
+    *serving.WHOLE_FLEET,
     owned.ALWAYS_ON,
     *serving.WAIT_AND_AVAILABILITY,
     *money.TAX_BY_SITE,

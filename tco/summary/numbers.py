@@ -75,7 +75,16 @@ def percent(share: float | None) -> str:
     return _signed(amount, f"{_plain(abs(amount))}%")
 
 
+MOST_NINES = 0.9999
+"""The highest modelled availability that is printed: failures are taken as independent, and no machine room is so sure of that."""
+
+
 def availability(share: float | None) -> str:
+    """A modelled share of time, as `stated_availability` writes it: "99.95%"; "> 99.99%" beyond four nines."""
+    return f">{HARD_SPACE}{stated_availability(MOST_NINES)}" if share is not None and share > MOST_NINES else stated_availability(share)
+
+
+def stated_availability(share: float | None) -> str:
     """A share of 1 with as many nines as it has and two digits more, rounded down, so that 0.99996 never reads 100%."""
     if share is None:
         return NOT_ESTABLISHED

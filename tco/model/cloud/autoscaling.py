@@ -3,6 +3,7 @@
 from tco.language.line import Input, Section
 from tco.language.vocabulary import choose, holds, largest, ratio, round_up, smallest, total
 from tco.model.serving.queue import PROCESSOR_SHARING, capacity_for
+from tco.model.serving.spares import share_needing
 
 autoscaling = Input(
     "Autoscaling",
@@ -15,6 +16,15 @@ autoscaling = Input(
     rises=-1,
     source="Documented default: always on",
 )
+
+
+HOURS_OF_SPARES = Section("Requests by the instances that they need")
+
+
+@HOURS_OF_SPARES.line("Part of the requests that needs as many as the peak", "share")
+def peak_weight(autoscaling, own_share, hourly_instances_needed, instances_needed):
+    """All of them where the fleet follows its load, for no hour then has more to spare than the busiest one."""
+    return choose(autoscaling > 0, 1, share_needing(own_share, hourly_instances_needed, instances_needed))
 
 
 AUTOSCALING = Section("Running instances")

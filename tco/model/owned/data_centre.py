@@ -3,6 +3,7 @@
 from tco.language.line import Input, Section
 from tco.language.lookup import entry_if_found, row_of
 from tco.language.vocabulary import choose
+from tco.model.serving.spares import share_needing
 
 electricity_price = Input(
     "Electricity price, own figure",
@@ -57,6 +58,15 @@ def site_tariff(electricity_price, data_centres, centre_row):
 def site_colocation(colocation_price, data_centres, centre_row):
     """Own figure or the catalogue's, for a kilowatt of space; 0 marks a price that is missing."""
     return price_at(colocation_price, data_centres, "colocation", centre_row)
+
+
+HOURS_OF_SPARES = Section("Requests by the instances that they need")
+
+
+@HOURS_OF_SPARES.line("Part of the requests that needs as many as the peak", "share")
+def peak_weight(own_share, hourly_instances_needed, instances_needed):
+    """By the hours in which they arrive: servers that are bought run in all of them."""
+    return share_needing(own_share, hourly_instances_needed, instances_needed)
 
 
 ALWAYS_ON = Section("Always on")

@@ -19,6 +19,16 @@ availability_promise = Input(
     rises=1,
     source="Scenario",
 )
+same_availability = Input(
+    "Availabilities taken as the same",
+    "share of time",
+    "constants.same_availability",
+    "A difference below this is none: programs add up the hours of a day in their own order.",
+    1e-9,
+    minimum=0,
+    maximum=1e-6,
+    source="Convention",
+)
 
 
 def hard_input(what, key):
@@ -60,9 +70,9 @@ VERDICT.add(
 
 
 @VERDICT.line("Availability kept", "yes = 1")
-def availability_kept(availability_known, service_availability, availability_promise):
+def availability_kept(availability_known, service_availability, availability_promise, same_availability):
     """1 where the share of time is established and at least the promise."""
-    return availability_known * holds(service_availability >= availability_promise)
+    return availability_known * holds(service_availability >= availability_promise - same_availability)
 
 
 @VERDICT.line("Residency is asked for", "yes = 1")

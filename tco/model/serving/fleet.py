@@ -117,6 +117,52 @@ def instances_for_wait(replicas_for_wait, instances_per_replica, replicas_per_in
     return round_up(replicas_for_wait * instances_per_replica / replicas_per_instance)
 
 
+FLEET_HOURS = Section("Hours of the fleet")
+"""The load of each hour of the day, and the replicas that it needs."""
+
+
+@FLEET_HOURS.line("Load planned for a replica", "request/s")
+def planned_capacity(usable_capacity, target_utilisation):
+    """What a replica may carry at the peak."""
+    return usable_capacity * target_utilisation
+
+
+@FLEET_HOURS.line("Instances for a replica", "instances/replica")
+def instances_a_replica(instances_per_replica, replicas_per_instance):
+    """Several replicas share an instance, or one spreads over several."""
+    return instances_per_replica / replicas_per_instance
+
+
+@FLEET_HOURS.line("Load of an hour", "request/s")
+def hourly_load(site_peak_load, own_level):
+    """Requests per second in the busiest minutes of the hour; in the busiest hour it is the site's peak."""
+    return site_peak_load * own_level
+
+
+@FLEET_HOURS.line("Replicas for an hour", "replicas")
+def hourly_replicas(hourly_load, planned_capacity):
+    """Whole replicas that carry the hour's load at the target utilisation, spares left out."""
+    return round_up(ratio(hourly_load, planned_capacity))
+
+
+@FLEET_HOURS.line("Replicas that must be up in an hour", "replicas")
+def hourly_replicas_needed(hourly_load, usable_capacity, degraded_utilisation):
+    """Whole replicas that carry the hour's load while instances are down."""
+    return round_up(ratio(hourly_load, usable_capacity * degraded_utilisation))
+
+
+@FLEET_HOURS.line("Instances that must be up in an hour", "instances")
+def hourly_instances_needed(hourly_replicas_needed, instances_a_replica):
+    """Whole instances that hold those replicas; one at least, so that an idle site counts as up or down."""
+    return largest(round_up(hourly_replicas_needed * instances_a_replica), 1)
+
+
+@FLEET_HOURS.line("Part of the requests in an hour", "share")
+def own_share(level_inside, day_inside):
+    """By the hours of the profile, as far as the option takes them on."""
+    return ratio(level_inside, day_inside)
+
+
 FLEET = Section("Fleet")
 """Instances that are bought, and what decides their number."""
 
@@ -233,43 +279,3 @@ def all_instances(instances):
 def largest_fleet(all_instances):
     """Instances in the busiest month."""
     return greatest(all_instances, over="month")
-
-
-FLEET_HOURS = Section("Hours of the fleet")
-"""The load of each hour of the day, and the replicas that it needs."""
-
-
-@FLEET_HOURS.line("Load planned for a replica", "request/s")
-def planned_capacity(usable_capacity, target_utilisation):
-    """What a replica may carry at the peak."""
-    return usable_capacity * target_utilisation
-
-
-@FLEET_HOURS.line("Instances for a replica", "instances/replica")
-def instances_a_replica(instances_per_replica, replicas_per_instance):
-    """Several replicas share an instance, or one spreads over several."""
-    return instances_per_replica / replicas_per_instance
-
-
-@FLEET_HOURS.line("Load of an hour", "request/s")
-def hourly_load(site_peak_load, own_level):
-    """Requests per second in the busiest minutes of the hour; in the busiest hour it is the site's peak."""
-    return site_peak_load * own_level
-
-
-@FLEET_HOURS.line("Replicas for an hour", "replicas")
-def hourly_replicas(hourly_load, planned_capacity):
-    """Whole replicas that carry the hour's load at the target utilisation, spares left out."""
-    return round_up(ratio(hourly_load, planned_capacity))
-
-
-@FLEET_HOURS.line("Replicas that must be up in an hour", "replicas")
-def hourly_replicas_needed(hourly_load, usable_capacity, degraded_utilisation):
-    """Whole replicas that carry the hour's load while instances are down."""
-    return round_up(ratio(hourly_load, usable_capacity * degraded_utilisation))
-
-
-@FLEET_HOURS.line("Instances that must be up in an hour", "instances")
-def hourly_instances_needed(hourly_replicas_needed, instances_a_replica):
-    """Whole instances that hold those replicas; one at least, so that an idle site counts as up or down."""
-    return largest(round_up(hourly_replicas_needed * instances_a_replica), 1)

@@ -6,8 +6,20 @@ that are up can form replicas anew. For a fixed need more instances never make a
 keep a promise come first, and their number is the fewest that keeps it.
 """
 
-from tco.language.line import AUTO, Input, Section, applied
-from tco.language.vocabulary import binomial_at_most, choose, holds, largest, least, ratio, round_down, round_up, smallest, total
+from tco.language.line import AUTO, Input, Line, Section, applied
+from tco.language.vocabulary import (
+    binomial_at_most,
+    choose,
+    holds,
+    largest,
+    least,
+    ratio,
+    round_down,
+    round_up,
+    smallest,
+    total,
+    total_where,
+)
 
 instance_availability = Input(
     "Availability of one instance",
@@ -70,11 +82,6 @@ judged_fleet = Input(
 )
 
 
-def instances_for(replicas, instances_per_replica, replicas_per_instance):
-    """Whole instances that hold those replicas; one at least, so that an idle site counts as up or down."""
-    return largest(round_up(replicas * instances_per_replica / replicas_per_instance), 1)
-
-
 def judged(running, judged_fleet):
     """All that run, or a sample of them where they are more than spreadsheets count exactly."""
     return largest(smallest(running, judged_fleet), 1)
@@ -90,28 +97,53 @@ def chance(failing, sample, instance_availability, running, needed):
     return binomial_at_most(failing, sample, 1 - instance_availability) * holds(running >= needed)
 
 
-SPARES = Section("Spares")
+def share_needing(own_share, hourly_instances_needed, needed):
+    """By the hours in which they arrive."""
+    return total_where(own_share, hourly_instances_needed, needed, over="hour")
 
 
-@SPARES.line("Replicas that must be up at the peak", "replicas")
+NEEDED = Section("Instances that must be up")
+
+
+@NEEDED.line("Replicas that must be up at the peak", "replicas")
 def replicas_needed(site_peak_load, usable_capacity, degraded_utilisation):
     """Whole replicas that carry the peak while instances are down."""
     return round_up(ratio(site_peak_load, usable_capacity * degraded_utilisation))
 
 
-SPARES.add(
-    [
-        applied(
-            instances_for,
-            "instances_needed",
-            "Instances that must be up at the peak",
-            "instances",
-            "replicas_needed",
-            "instances_per_replica",
-            "replicas_per_instance",
-        )
-    ]
+@NEEDED.line("Instances that must be up at the peak", "instances")
+def instances_needed(replicas_needed, instances_per_replica, replicas_per_instance):
+    """Whole instances that hold those replicas; one at least, so that an idle site counts as up or down."""
+    return largest(round_up(replicas_needed * instances_per_replica / replicas_per_instance), 1)
+
+
+def one_less(needed):
+    """One instance always stays."""
+    return largest(needed - 1, 1)
+
+
+NEEDED.add(
+    (
+        applied(one_less, "one_less_needed", "One less than at the peak", "instances", "instances_needed"),
+        applied(one_less, "two_less_needed", "Two less than at the peak", "instances", "one_less_needed"),
+    )
 )
+
+
+SPARES = Section("Spares")
+"""Fleets with none to seven spares, each judged by the availability that it would have."""
+
+
+@SPARES.line("Part of the requests that needs one less", "share")
+def next_weight(own_share, hourly_instances_needed, one_less_needed, peak_weight):
+    """By the hours in which they arrive; none where one is enough even at the peak."""
+    return smallest(share_needing(own_share, hourly_instances_needed, one_less_needed), 1 - peak_weight)
+
+
+@SPARES.line("Part of the requests that needs two less, or even fewer", "share")
+def rest_weight(peak_weight, next_weight):
+    """The rest of them."""
+    return 1 - peak_weight - next_weight
 
 
 @SPARES.line("Fleet with so many spares", "instances")
@@ -126,9 +158,9 @@ def fleet_beyond(instances_needed, spare_trial):
     return instances_needed + spare_trial - 1
 
 
-def too_low(availability, availability_promise):
+def too_low(availability, availability_promise, same_availability):
     """1 where it is; never where none is promised."""
-    return holds(availability < availability_promise)
+    return holds(availability < availability_promise - same_availability)
 
 
 def fewest(misses):
@@ -141,21 +173,49 @@ def any_keeps(misses):
     return 1 - least(misses, over="spare")
 
 
-def availability_of(key: str, name: str):
-    """The lines from a fleet by number of spares to the number that keeps the promised availability."""
-    fleet, sample, failing, up, misses = (f"{part}_{key}" for part in ("fleet", "judged", "failing", "availability", "misses"))
+def share_served(peak_up, peak_weight, next_up, next_weight, rest_up, rest_weight):
+    """Share of the requests that arrive while enough are up; those of quiet hours count as if two less were needed, and no fewer."""
+    return peak_up * peak_weight + next_up * next_weight + rest_up * rest_weight
+
+
+def chance_of(key: str, name: str, needed: str, size: str = "with") -> tuple[Line, ...]:
+    """The lines to the chance that fleets of several sizes have as many instances up as are needed."""
+    fleet, sample, failing = f"fleet_{size}", f"judged_{size}", f"failing_{key}"
     return (
-        applied(judged, sample, f"{name}: instances judged", "instances", fleet, "judged_fleet"),
-        applied(may_fail, failing, f"{name}: instances that may fail", "instances", fleet, "instances_needed", sample),
-        applied(chance, up, f"{name}: availability", "share of time", failing, sample, "instance_availability", fleet, "instances_needed"),
-        applied(too_low, misses, f"{name}: availability is below the promise", "yes = 1", up, "availability_promise"),
+        applied(may_fail, failing, f"{name}: instances that may fail", "instances", fleet, needed, sample),
+        applied(chance, key, name, "share of time", failing, sample, "instance_availability", fleet, needed),
+    )
+
+
+def fewest_of(key: str, name: str) -> tuple[Line, ...]:
+    """The lines from the availability of fleets of several sizes to the fewest spares that keep the promise."""
+    up, misses = f"availability_{key}", f"misses_{key}"
+    return (
+        applied(too_low, misses, f"{name}: availability is below the promise", "yes = 1", up, "availability_promise", "same_availability"),
         applied(fewest, f"fewest_{key}", f"{name}: fewest that keep the promise", "instances", misses),
         applied(any_keeps, f"any_{key}", f"{name}: any number keeps the promise", "yes = 1", misses),
     )
 
 
-SPARES.add(availability_of("with", "So many spares"))
-SPARES.add(availability_of("beyond", "So many beyond those needed"))
+SPARES.add(
+    (
+        applied(judged, "judged_with", "So many spares: instances judged", "instances", "fleet_with", "judged_fleet"),
+        *chance_of("peak_up", "So many spares: enough for the peak", "instances_needed"),
+        *chance_of("next_up", "So many spares: enough for one less", "one_less_needed"),
+        *chance_of("rest_up", "So many spares: enough for two less", "two_less_needed"),
+        applied(
+            share_served,
+            "availability_with",
+            "So many spares: availability",
+            "share of time",
+            *("peak_up", "peak_weight", "next_up", "next_weight", "rest_up", "rest_weight"),
+        ),
+        *fewest_of("with", "So many spares"),
+        applied(judged, "judged_beyond", "So many beyond those needed: instances judged", "instances", "fleet_beyond", "judged_fleet"),
+        *chance_of("availability_beyond", "So many beyond those needed: availability at the peak", "instances_needed", "beyond"),
+        *fewest_of("beyond", "So many beyond those needed"),
+    )
+)
 
 
 @SPARES.line("Spares", "instances")

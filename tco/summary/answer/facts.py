@@ -18,7 +18,7 @@ from tco.engine.simulation.simulate import Simulation
 from tco.engine.speed_band import SpeedBand
 from tco.summary.answer.texts import fails, unmet
 from tco.summary.answer.volumes import Volumes
-from tco.summary.numbers import availability, count, duration, money, percent
+from tco.summary.numbers import availability, count, duration, money, percent, stated_availability
 from tco.summary.sentence import Figure
 
 PROMISE_NAMES = {
@@ -253,4 +253,5 @@ def by_month(evaluated: Evaluated, line: str, months: int) -> np.ndarray:
 
 
 def _promise_figure(line: str, value: float) -> Figure:
-    return Figure(value, availability(value) if "availability" in line else duration(value), line)
+    written = stated_availability if line == "availability_promise" else availability if "availability" in line else duration
+    return Figure(value, written(value), line)

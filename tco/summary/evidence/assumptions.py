@@ -10,7 +10,7 @@ from tco.scenario.currency import stated_unit
 from tco.scenario.quantity import money_of
 from tco.scenario.scenario import Element, Entry
 from tco.summary.evidence.sources import cited, listed_inputs
-from tco.summary.numbers import HARD_SPACE, availability, count, duration, money, number, percent
+from tco.summary.numbers import HARD_SPACE, count, duration, money, number, percent, stated_availability
 from tco.summary.sentence import Figure, Sentence, write_sentence
 from tco.summary.tables import Assumption, Confidence
 
@@ -22,7 +22,7 @@ def amount(value: float | str, unit: str, currency: str) -> str:
     if isinstance(value, str):
         return value
     if unit == "share of time":
-        return availability(value)
+        return stated_availability(value)
     if unit.startswith("share"):
         return percent(value)
     if unit.startswith("money"):

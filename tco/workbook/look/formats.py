@@ -11,8 +11,8 @@ def _number(digits: str) -> str:
 
 
 _WHOLE, _ONE, _TWO, _FOUR, _SHARE = _number(""), _number(".0"), _number(".00"), _number(".0000"), '0.00%_);(0.00%);"–"_)'
-_UPTIME = '[>=0.999999]"≥ 99.9999%"_);[=0]"–"_);0.00####%_)'
-"""A share of time keeps its nines: 99.996 % must not read 100.00 %, and beyond six nines the format says so."""
+_UPTIME = '[>0.9999]"> 99.99%"_);[=0]"–"_);0.00##%_)'
+"""A share of time keeps its nines: 99.96 % must not read 100.0 %. A model that takes failures as independent says no more than four."""
 _COUNT, _POWER = "0_)", '0.000E+00_);(0.000E+00);"–"_)'
 _UNITS_BY_FORMAT = (
     (_WHOLE, ("money", "money/month", "money/FTE/year", "TFLOP/s", "parameter", "instances", "replicas")),
