@@ -270,6 +270,6 @@ def _of_day(result: str) -> Callable[[Sequence[Unit], str, str], Unit]:
 RULES: Mapping[str, Callable[[Sequence[Unit], str, str], Unit]] = {
     "count": _count, "same": _same, "choose": _choice, "match": _match, "first": _first, "ratio": _quotient, "compound": _compound,
     "root": _root, "total": _total, "total product": _total_product, "total within": _total_within, "place": _place_number, "bands": _bands,
-    "year of day": _of_day("year"), "month of day": _of_day("month"),
+    "year of day": _of_day("year"), "month of day": _of_day("month"), "day of day": _of_day("day"),
 }  # fmt: skip
 """The rules, by the name that `Word.unit` has."""

@@ -158,6 +158,13 @@ def calendar_month(day: Array) -> Array:
     return (days.astype("datetime64[M]") - days.astype("datetime64[Y]").astype("datetime64[M]")).astype(float) + 1.0
 
 
+@word("EOMONTH({0}, {1})", "last day of the month {1} months after that of {0}", "day of day")
+def end_of_month(day: Array, months: Array) -> Array:
+    """The last day of the month that lies so many whole months after the month of a day, both as a spreadsheet counts days."""
+    first = _calendar(day).astype("datetime64[M]") + np.floor(np.asarray(months, dtype=float)).astype("timedelta64[M]")
+    return np.asarray(((first + 1).astype("datetime64[D]") - np.datetime64("1899-12-31")).astype(float))
+
+
 def _calendar(day: Array) -> Array:
     return np.datetime64("1899-12-30") + np.floor(np.asarray(day, dtype=float)).astype("timedelta64[D]")
 

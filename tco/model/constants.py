@@ -37,6 +37,8 @@ tokens_per_million = Input(
     minimum=1,
     source=DEFINITION,
 )
+one_day = Input("One day", "day", "constants.one_day", "", 1, minimum=1, maximum=1, source=DEFINITION)
+one_week = Input("One week", "day", "constants.one_week", "Seven days.", 7, minimum=7, maximum=7, source=DEFINITION)
 hours_per_month = Input(
     "Hours per month",
     "h/month",

@@ -163,6 +163,7 @@ TABLES = (
     "accelerators", "engines", "bands", "interconnects", "precisions", "precision_support", "models",
     "instance_types", "sites", "offers", "plans", "servers", "data_centres", "depreciation_methods", "support_bands",
     "api_prices", "statuses", "supports", "batchings", "kv_allocations", "regimes", "drivers", "reasons", "cases", "profiles",
+    "working_weeks",
 )  # fmt: skip
 """Catalogue tables that a line may name as a parameter."""
 

@@ -78,13 +78,19 @@ def running_instances(follows_load, hourly_need, minimum_instances, instances):
     return choose(follows_load > 0, smallest(largest(hourly_need, minimum_instances), instances), instances)
 
 
-@AUTOSCALING.line("Instance-hours of an average day", "instances")
+@AUTOSCALING.line("Instances that run on a day without requests", "instances")
+def quiet_instances(follows_load, minimum_instances, instances):
+    """The minimum, or the whole fleet where it does not follow its load."""
+    return choose(follows_load > 0, smallest(minimum_instances, instances), instances)
+
+
+@AUTOSCALING.line("Instance-hours of a day with requests", "instances")
 def running_sum(running_instances):
     """Instances that run, added up over the hours of a day."""
     return total(running_instances, over="hour")
 
 
-@AUTOSCALING.line("Part of always on that runs", "share")
+@AUTOSCALING.line("Part of always on that runs on a day with requests", "share")
 def running_share(running_sum, instances, hours_per_day, hour_length):
     """1 where the fleet is always on."""
     return ratio(running_sum, instances * hours_per_day / hour_length)

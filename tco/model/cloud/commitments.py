@@ -118,9 +118,9 @@ def committed_instances(tranche_serving):
 
 
 @COMMITMENTS.line("Hours of a month in each hour of the day", "h/month")
-def hours_of_row(days_per_month, hour_length):
-    """Every day has one: the days of the month."""
-    return days_per_month * hour_length
+def hours_of_row(active_days, hour_length):
+    """Every day with requests has one."""
+    return active_days * hour_length
 
 
 @COMMITMENTS.line("Hours of the day above the commitments", "1")
@@ -147,22 +147,28 @@ def committed_hours(committed_instances, days_per_month, hours_per_day):
     return committed_instances * days_per_month * hours_per_day
 
 
+@COMMITMENTS.line("Instances above the commitments on a day without requests", "instances")
+def quiet_above(quiet_instances, committed_instances):
+    """In every hour of it."""
+    return largest(quiet_instances - committed_instances, 0)
+
+
 @COMMITMENTS.line("Committed hours used", "h/month")
-def used_hours(running_sum, day_above, hours_of_row):
+def used_hours(running_sum, day_above, hours_of_row, quiet_instances, quiet_above, quiet_hours):
     """What runs, less what runs above the commitments."""
-    return (running_sum - day_above) * hours_of_row
+    return (running_sum - day_above) * hours_of_row + (quiet_instances - quiet_above) * quiet_hours
 
 
 @COMMITMENTS.line("Committed hours unused", "h/month")
-def unused_hours(day_idle, hours_of_row):
+def unused_hours(day_idle, hours_of_row, committed_instances, quiet_instances, quiet_hours):
     """Paid, and of no use."""
-    return day_idle * hours_of_row
+    return day_idle * hours_of_row + largest(committed_instances - quiet_instances, 0) * quiet_hours
 
 
 @COMMITMENTS.line("Hours beyond the commitments", "h/month")
-def hours_beyond(day_above, hours_of_row):
+def hours_beyond(day_above, hours_of_row, quiet_above, quiet_hours):
     """What the option's own plan pays for."""
-    return day_above * hours_of_row
+    return day_above * hours_of_row + quiet_above * quiet_hours
 
 
 @COMMITMENTS.line("Price of the tranche in the catalogue", "USD/h")

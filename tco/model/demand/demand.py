@@ -7,7 +7,7 @@ requests_per_day = Input(
     "Requests per day",
     "request/day",
     "workload.requests_per_day",
-    "Requests of all regions on an average day of the first month.",
+    "Requests of all regions on an average day of the first month; on an average working day where `days` are working days.",
     0,
     monthly=True,
     rises=1,
@@ -28,7 +28,7 @@ requests_per_user = Input(
     "Requests per user and day",
     "request/day",
     "workload.requests_per_user_per_day",
-    "What one user sends on an average day.",
+    "What one user sends on an average day, or working day.",
     0,
     rises=1,
     source="Documented default: the volume is given as requests",
@@ -132,13 +132,16 @@ class_cached = Input(
 )
 
 
-DEMAND = Section("Demand")
+CALENDAR = Section("Calendar")
 
 
-@DEMAND.line("Days per month", "day/month")
+@CALENDAR.line("Days per month", "day/month")
 def days_per_month(calendar_months, calendar_days, hours_per_month, hours_per_day):
     """The length of a month in days: by the calendar, or a twelfth of a year."""
     return choose(calendar_months > 0, calendar_days, hours_per_month / hours_per_day)
+
+
+DEMAND = Section("Demand")
 
 
 @DEMAND.line("Growth since the first month", "1")
@@ -155,14 +158,14 @@ def daily_requests(users, requests_per_user, requests_per_day):
 
 @DEMAND.line("Requests per day", "request/day")
 def requests(daily_requests, region_share, growth, in_horizon):
-    """A region's requests on an average day."""
+    """A region's requests on an average day with requests."""
     return daily_requests * region_share * growth * in_horizon
 
 
 @DEMAND.line("Requests per month", "request/month")
-def monthly_requests(requests, retry_share, days_per_month):
+def monthly_requests(requests, retry_share, active_days):
     """Requests sent in the month, retries included."""
-    return requests * (1 + retry_share) * days_per_month
+    return requests * (1 + retry_share) * active_days
 
 
 @DEMAND.line("Mean input", "token/request")
@@ -209,7 +212,7 @@ def output_tokens(monthly_requests, mean_output):
 
 @DEMAND.line("Average load", "request/s")
 def average_load(requests, retry_share, seconds_per_day):
-    """Requests per second over the 24-hour day."""
+    """Requests per second over the 24 hours of a day with requests."""
     return requests * (1 + retry_share) / seconds_per_day
 
 

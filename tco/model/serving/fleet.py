@@ -58,9 +58,9 @@ FLEET_FOR_LOAD = Section("Fleet for the load")
 
 
 @FLEET_FOR_LOAD.line("Average load of a site", "request/s")
-def site_average_load(carried_average, served_from, site):
-    """Requests per second that the site's regions send on average."""
-    return total_where(carried_average, served_from, site, over="region")
+def site_average_load(carried_average, served_from, site, active_share):
+    """Requests per second that the site's regions send on average, over all days of the month."""
+    return total_where(carried_average, served_from, site, over="region") * active_share
 
 
 @FLEET_FOR_LOAD.line("Peak load of a site", "request/s")
