@@ -131,6 +131,23 @@ def test_rules_of_residency_come_back_in_the_capitals_of_a_scenario(small_book: 
     assert scenario.entry("processed_in", "API").elements[0].value == "not established"
 
 
+def test_a_group_of_countries_in_a_rule_is_refused_for_the_workbook_looks_for_each(small_book: Book, tmp_path: Path) -> None:
+    """Expected: the members to type, since the book has computed as if none of them were allowed."""
+    path = edited(small_book, {small_book.input("allowed"): typed("gcc")}, tmp_path)
+    with pytest.raises(ScenarioError, match=r"GCC is a group of countries; expected its members, .*: AE, BH, KW, OM, QA, SA"):
+        scenario_at(path)
+
+
+def test_what_is_left_to_the_model_comes_back_as_the_word_and_a_number_as_a_number(small_book: Book, tmp_path: Path) -> None:
+    """Expected: an untouched cell is no edit; a number typed over the word fixes it, and the number behind the word brings it back."""
+    cell = small_book.input("spares", "self_hosted")
+    assert "spares: {value: auto" in resolved_text(scenario_at(small_book.path))
+    fixed = edited(small_book, {cell: typed(2.0)}, tmp_path)
+    assert scenario_at(fixed).entry("spares", "Machines").elements[0].value == 2
+    (tmp_path / "again").mkdir()
+    assert "spares: {value: auto" in resolved_text(scenario_at(edited(small_book, {cell: typed(-1.0)}, tmp_path / "again")))
+
+
 def test_edited_facts_come_along_and_reach_the_money(small_book: Book, tmp_path: Path) -> None:
     """Expected: a price of the Catalogue sheet in the scenario, with a source that says so; other facts keep theirs."""
     path = edited(small_book, {fact(small_book, "api_prices", "gpt-4o-mini", "input"): typed(0.3)}, tmp_path, sheet_columns.CATALOGUE)

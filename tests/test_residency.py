@@ -14,6 +14,7 @@ from small_scenario import changed, problems_of, scenario_of
 from tco.accuracy.replica import reckon, values_with
 from tco.engine.evaluate import evaluate
 from tco.engine.findings import Findings
+from tco.scenario.resolved import resolved_text
 from tco.workbook import sheet_columns
 from tco.workbook.book import write_book
 
@@ -86,10 +87,65 @@ def test_another_spreadsheet_judges_the_edited_lists_as_the_model_does(tmp_path:
 
 def test_a_name_that_is_no_country_code_is_refused_with_the_remedy(tmp_path: Path) -> None:
     said = problems_of(changed("allowed: [SG]", "allowed: ['S*']"), tmp_path)
-    assert said == ["s.yaml:11: allowed: S* is no country code; expected two capital letters such as HK or SG, or 'any' alone"]
+    assert said == [
+        (
+            "s.yaml:11: allowed: S* is no country code; expected two capital letters such as HK or SG, "
+            "a group such as EU, EEA, EFTA, GCC, ASEAN, or 'any' alone"
+        )
+    ]
 
 
 def test_a_longer_list_than_the_book_reads_is_refused_with_the_remedy(tmp_path: Path) -> None:
-    codes = [f"A{letter}" for letter in "ABCDEFGHIJKLM"]
+    codes = ["AT", "AU", "CA", "CH", "DE", "ES", "FR", "HK", "IE", "IT", "JP", "SG", "US"]
     said = problems_of(changed("gpt-4o-mini}", f"gpt-4o-mini, processed_in: [{', '.join(codes)}]}}"), tmp_path)
     assert said == ["s.yaml:20: processed_in: 13 countries; expected at most 12, or one list for each region of the scenario"]
+
+
+# Groups of countries
+
+UNION = "EU, AT, BE, BG, CY, CZ, DE, DK, EE, ES, FI, FR, GR, HR, HU, IE, IT, LT, LU, LV, MT, NL, PL, PT, RO, SE, SI, SK"
+
+
+def rules(text: str, folder: Path) -> tuple[str, str]:
+    """The rule of Singapore and the API's place of processing there, as the model reads them."""
+    scenario = scenario_of(text, folder)
+    return tuple(str(scenario.entry(key, owner).elements[0].value) for key, owner in (("allowed", ""), ("processed_in", "API")))
+
+
+@pytest.mark.parametrize(
+    ("allowed", "place", "expected", "kept"),
+    [
+        ("[EU]", "[DE, IE]", (UNION, "DE, IE"), 1),
+        ("EU", "EU", (UNION, "EU"), 1),
+        ("[EEA]", "[EEA]", (f"{UNION}, IS, LI, NO", "EU, IS, LI, NO"), 1),
+        ("[EU]", "[EEA]", (UNION, "EU, IS, LI, NO"), 0),
+        ("[DE, FR]", "[EU]", ("DE, FR", "EU"), 0),
+        ("[EU, CH]", "[CH, SE]", (f"{UNION}, CH", "CH, SE"), 1),
+        ("[GCC]", "[AE]", ("AE, BH, KW, OM, QA, SA", "AE"), 1),
+        (f"[{UNION[4:]}]", "[EU]", (UNION[4:], "EU"), 0),
+    ],
+)
+def test_a_group_of_countries_is_its_members(allowed: str, place: str, expected: tuple[str, str], kept: int, tmp_path: Path) -> None:
+    """A rule names every country, because the workbook looks for each; a provider may say the union alone."""
+    text = changed("allowed: [SG]", f"allowed: {allowed}").replace("gpt-4o-mini}", f"gpt-4o-mini, processed_in: {place}}}")
+    assert rules(text, tmp_path) == expected
+    values = values_with({"allowed": expected[0], "processed_in": expected[1], "region_carried": 1})
+    assert reckon("region_kept", values, "api") == kept
+
+
+def test_the_origin_of_a_group_is_noted_beside_its_members(tmp_path: Path) -> None:
+    element = scenario_of(changed("allowed: [SG]", "allowed: [EEA]"), tmp_path).entry("allowed").elements[0]
+    assert element.note.startswith("EEA: Agreement on the European Economic Area")
+
+
+def test_the_resolved_scenario_names_the_members_and_reads_back_the_same(tmp_path: Path) -> None:
+    text = resolved_text(scenario_of(changed("allowed: [SG]", "allowed: [EU]"), tmp_path))
+    (tmp_path / "again").mkdir()
+    assert resolved_text(scenario_of(text, tmp_path / "again")) == text
+
+
+@pytest.mark.parametrize(("code", "meant"), [("UK", "GB"), ("Germany", "DE"), ("XX", ""), ("EAA", "EEA"), ("hk", "HK")])
+def test_what_is_neither_a_country_nor_a_group_is_refused_with_what_was_meant(code: str, meant: str, tmp_path: Path) -> None:
+    (said,) = problems_of(changed("allowed: [SG]", f"allowed: [{code}]"), tmp_path)
+    assert said.startswith(f"s.yaml:11: allowed: {code} is no country code; ")
+    assert (f"did you mean {meant}" if meant else "expected two capital letters") in said

@@ -14,6 +14,7 @@ from small_scenario import changed, problems_of, scenario_of
 
 from tco.engine.evaluate import Evaluated, Results, evaluate
 from tco.scenario.scenario import Amount, Scenario
+from tco.summary.evidence.run_warnings import run_warnings
 
 WEEKS = {"every-day": 7, "monday-to-saturday": 6, "weekdays": 5}
 
@@ -103,3 +104,17 @@ def test_another_week_is_refused(tmp_path: Path) -> None:
     found = problems_of(changed("requests_per_day: 500_000", "requests_per_day: 500_000\n  days: working"), tmp_path)
     assert len(found) == 1
     assert "days: there is no working in the catalogue's working_weeks" in found[0]
+
+
+def test_autoscaling_without_a_profile_is_warned_of(tmp_path: Path) -> None:
+    """Expected: the warning where every hour is as busy as the peak, and none with a profile or where the fleet is always on."""
+    warned = [
+        any("autoscaling saves nothing" in risk.text.text for risk in run_warnings(planned(**values)))
+        for values in (
+            {"self_hosted__autoscaling": 1.0},
+            {"self_hosted__autoscaling": 1.0, "workload__hourly_profile": "office"},
+            {"self_hosted__autoscaling": 1.0, "workload__active_hours": 10.0},
+            {},
+        )
+    ]
+    assert warned == [True, False, False, False]

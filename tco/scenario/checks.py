@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tco.errors import MOST_NAMES
-from tco.model.constants import DEFINITION, NOT_ESTABLISHED, any_place
+from tco.model.constants import DEFINITION
 from tco.model.promises.residency import MOST_COUNTRIES
 from tco.scenario.bind import Entries
 from tco.scenario.check_options import check_options
 from tco.scenario.elements import File
 from tco.scenario.form import last
+from tco.scenario.jurisdictions import CODES, mistake
 from tco.scenario.quantity import wanted
 from tco.scenario.scenario import Element, Entry
 from tco.scenario.yaml_data import Place
@@ -20,8 +20,6 @@ MODEL_FACTS = (
     "dense_parameters", "layers", "hidden", "attention_width", "kv_heads", "kv_values", "experts", "experts_per_token", "maximum_context",
 )  # fmt: skip
 CHIP_FACTS = ("memory", "bandwidth", "flops_fp16", "link_bandwidth", "interconnect", "engine")
-CODES = {"allowed": str(any_place.default), "processed_in": NOT_ESTABLISHED}
-"""Inputs that hold country codes, and the word that is allowed instead."""
 PARTS_OF_A_WHOLE: dict[str, tuple[Place, str]] = {"region_share": (("regions",), "regions"), "class_share": (("workload", "mix"), "mix")}
 """Inputs whose values add up to 100 %, with their place in a file and their name in a message."""
 NEEDED = {
@@ -130,9 +128,8 @@ def _check_codes(file: File, item: Element, key: str, word: str) -> None:
         told = f"{key}: {len(codes)} countries; expected at most {MOST_COUNTRIES}, or one list for each region of the scenario"
         file.problems.add([f"{item.place}: {told}"])
     for code in codes:
-        if not re.fullmatch(r"[A-Z]{2}", code):
-            told = f"{key}: {code} is no country code; expected two capital letters such as HK or SG, or '{word}' alone"
-            file.problems.add([f"{item.place}: {told}"])
+        if remedy := mistake(code):
+            file.problems.add([f"{item.place}: {key}: {code} is no country code; {remedy}, or '{word}' alone"])
 
 
 def _missing_facts(file: File, entry: Entry, item: Element) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -13,6 +13,7 @@ from tco.language.line import Input
 from tco.scenario.currency import RATES, rates_given
 from tco.scenario.fill import Filled
 from tco.scenario.form import last
+from tco.scenario.jurisdictions import CODES, members_of, sources_of
 from tco.scenario.problems import Problems
 from tco.scenario.quantity import DOLLAR, Given, attempt, is_code, money_of, wanted
 from tco.scenario.scenario import Amount, Element
@@ -83,7 +84,17 @@ def element(file: File, item: Input, given: Given | None, spot: Spot) -> Element
     source = given.source or (FROM_FILE if file.source.line(spot.place) else FROM_COMMAND)
     date, confidence = given.date or file.as_of, given.confidence or "assumed"
     where = file.source.where(spot.place)
+    if item.key in CODES:
+        given = _with_members(item, given)
     return Element(spot.path, spot.where, given.value, given.low, given.high, source, date, confidence, given.note, given.currency, where)
+
+
+def _with_members(item: Input, given: Given) -> Given:
+    """A list of countries with the members of its groups, whose origin is noted."""
+    codes = str(given.value)
+    origins = sources_of(codes)
+    note = given.note or (f"{codes}: {origins}" if origins else "")
+    return replace(given, value=members_of(item.key, codes), note=note)
 
 
 def name_element(file: File, name: str) -> Element:

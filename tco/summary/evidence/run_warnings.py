@@ -19,7 +19,7 @@ from tco.summary.tables import Risk
 
 def run_warnings(results: Results) -> Iterator[Risk]:
     """The warnings in the order in which the page lists them."""
-    for warn in (_failed_checks, _uncalibrated, _stale, _retirement, _not_offered, _precisions, _bandwidth, _no_batch):
+    for warn in (_failed_checks, _uncalibrated, _stale, _retirement, _not_offered, _precisions, _bandwidth, _no_batch, _no_profile):
         yield from warn(results)
 
 
@@ -73,6 +73,19 @@ def _not_offered(results: Results) -> Iterator[Risk]:
                 sites = ", ".join(missing)
                 text = f"{called(results, name)}: the catalogue knows no offer of this type at {sites}; the price is the scenario's own."
                 yield Risk(Sentence(text), warning=True)
+
+
+def _no_profile(results: Results) -> Iterator[Risk]:
+    """Fleets that should follow a load of which no hour is quieter than another."""
+    level = results.demand.values["hour_level"]
+    names = [
+        called(results, name)
+        for name, evaluated in results.options.items()
+        if "follows_load" in evaluated.values and evaluated.values["follows_load"].any()
+    ]
+    if names and level.min() == level.max():
+        text = "autoscaling saves nothing, for the plan states no hourly profile and no opening hours: every hour is as busy as the peak."
+        yield Risk(Sentence(f"{', '.join(names)}: {text}"), Sentence("a request log: `tco profile` reads its hours"), warning=True)
 
 
 def _no_batch(results: Results) -> Iterator[Risk]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tco.language.line import Input
-from tco.scenario.checks import CODES
-from tco.scenario.quantity import LONGEST_TEXT, shown
+from tco.language.line import AUTO, Input
+from tco.scenario.jurisdictions import CODES, members_of
+from tco.scenario.quantity import AUTO_WORD, LONGEST_TEXT, shown
 from tco.scenario.scenario import CASES, Scenario
 from tco.scenario.yaml_data import Place
 from tco.workbook.readback.cells import Value
@@ -98,7 +98,16 @@ def _value(parts: list[Edit], item: Input | None, found: Applied) -> None:
             node[part] = str(day(edit.after)) if edit.after > _LAST_YEAR else f"{edit.after:g}"
         else:
             node[part] = _spelt(edit, item, found.issued) if part == "value" else edit.after
+    if "value" in changed and item is not None and item.key in CODES:
+        _group(changed["value"], item.key, str(node["value"]), found)
     _range(node, parts, item, found)
+
+
+def _group(edit: Edit, key: str, codes: str, found: Applied) -> None:
+    """Refuse a group of countries in a region's rule: the workbook looks for each country, and would find none of its members."""
+    whole = members_of(key, codes)
+    if whole != codes:
+        found.problems.append(f"{edit.where}: {codes} is a group of countries; expected its members, for which the workbook looks: {whole}")
 
 
 def _provenance(node: Mapping[str, Any], edit: Edit, name: str) -> dict[str, Any]:
@@ -109,6 +118,8 @@ def _provenance(node: Mapping[str, Any], edit: Edit, name: str) -> dict[str, Any
 
 def _spelt(edit: Edit, item: Input | None, issued: Scenario | None) -> Value:
     """The value of a cell; a name in the capitals that the scenario has: a spreadsheet finds it in any."""
+    if item is not None and item.auto and edit.after == AUTO:
+        return AUTO_WORD
     if item is None or issued is None or not isinstance(edit.after, str):
         return edit.after
     if item.key in CODES:

@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from tco.catalogue.table import DAY_ZERO
+from tco.language.line import AUTO
+from tco.scenario.quantity import AUTO_WORD
 from tco.scenario.source import join
 from tco.scenario.yaml_data import Place as Steps
 from tco.workbook import sheet_columns
@@ -135,6 +137,8 @@ def _issued_value(data: Mapping[str, Any], row: InputRow, part: str, notes: Mapp
     found = at_place(data, row.place).get(part)
     if part == "note" and found is None:
         return notes.get(row.path)
+    if part == "value" and found == AUTO_WORD and isinstance(row.cells[part][1].value, float):
+        return float(AUTO)  # the one negative number there is, which the cell shows as a word
     return float(found) if isinstance(found, int | float) else found
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from tco.errors import ScenarioError
+from tco.language.line import AUTO
 from tco.scenario import yaml_edit
+from tco.scenario.quantity import AUTO_WORD
 from tco.scenario.reading import read_from
 from tco.scenario.scenario import Element, Scenario
 from tco.scenario.source import Source, read_source, steps
@@ -126,7 +128,8 @@ def _figures(element: Element) -> Figures:
 
 
 def _stated_figures(value: Mapping[str, Any]) -> Figures:
-    return value["value"], value.get("low"), value.get("high"), value.get("currency", "")
+    amount = float(AUTO) if value["value"] == AUTO_WORD else value["value"]
+    return amount, value.get("low"), value.get("high"), value.get("currency", "")
 
 
 def _prove(text: str, path: Path, edited: Mapping[str, Edit], wanted: Mapping[str, Figures]) -> None:
