@@ -10,7 +10,7 @@ from tco.model.options import KINDS, checks_model, comparison_model, demand_mode
 
 TARGET = Path(__file__).with_name("inputs.md")
 
-_INTRODUCTION = """Every input of a scenario: its key, unit, default with its range (P10 and P90), and what it is.
+_INTRODUCTION = """Every input of a scenario: its key, unit, default (its P50) with its range (P10 and P90), and what it is.
 Made from the model by `make docs`. An option may replace anything of `self_hosted`, `owned` or `api`, and `model` and `precision`,
 by its own value.
 """

@@ -63,7 +63,10 @@ def scenario_at(path: Path, settings: tuple[str, ...] = (), tell: Tell = in_sile
     `tell` is called with each edit that no scenario can hold. Raises ScenarioError with every problem, by line or by cell.
     """
     if path.suffix.lower() not in WORKBOOKS:
-        return read(path, settings)
+        scenario = read(path, settings)
+        for remark in scenario.remarks:
+            tell(remark)
+        return scenario
     from tco.workbook.readback.scenario import read_back, scenario_of_book  # noqa: PLC0415  (openpyxl is needed only here)
 
     found = read_back(path)
@@ -72,6 +75,8 @@ def scenario_at(path: Path, settings: tuple[str, ...] = (), tell: Tell = in_sile
         tell(f"{path}: {remark}")
     for change in found.left_behind:
         tell(f"{path}: not carried over: {change}")
+    for remark in scenario.remarks:
+        tell(remark)
     return scenario
 
 

@@ -25,6 +25,7 @@ from recalculate import Book, Value, _is_number, _plain, _Precedents, disagreeme
 
 from tco.engine.evaluate import Results, evaluate
 from tco.engine.requirements import requirements
+from tco.engine.simulation.odds import odds_of
 from tco.engine.stated_requirements import stated
 from tco.language.formula import AXES
 from tco.scenario.currency import in_case
@@ -38,6 +39,7 @@ from tco.workbook.one_month.layout import again, laid_out, volumes
 from tco.workbook.one_month.sheet import write_one_month
 from tco.workbook.places import Block, CalculationSheet
 from tco.workbook.sheets import requirements as requirements_sheet
+from tco.workbook.sheets.budget import TO_LEVEL, drawn_row, odds_row
 from tco.workbook.sheets.calculation import month_end
 from tco.workbook.sheets.catalogue import PRICE_AGE
 from tco.workbook.sheets.checks import write_book_checks
@@ -98,6 +100,8 @@ class Issued:
     links: Mapping[tuple[str, str], str]
     """Formulas that only show another cell, by sheet and coordinate: `Comparison!D12`."""
     precedents: _Precedents
+    drawn: Mapping[str, Value]
+    """What is typed on the Simulation sheet, by coordinate: no edit of an input changes it."""
 
 
 def issued(path: Path, results: Results) -> Issued:
@@ -112,7 +116,10 @@ def issued(path: Path, results: Results) -> Issued:
                 if found:
                     there = found[1].strip("'").replace("''", "'") if found[1] else sheet.title
                     links[sheet.title, cell.coordinate] = f"{there}!{found[2].replace('$', '')}"
-    return Issued(path, results, laid_out(results), fields, links, _Precedents(path, {}))
+    simulated = book[sheet_columns.SIMULATION].iter_rows() if sheet_columns.SIMULATION in book.sheetnames else ()
+    typed = (cell for row in simulated for cell in row if cell.value is not None and cell.data_type != "f")
+    drawn = {cell.coordinate: float(cell.value) if _is_number(cell.value) else cell.value for cell in typed}
+    return Issued(path, results, laid_out(results), fields, links, _Precedents(path, {}), drawn)
 
 
 def _fields(book: openpyxl.Workbook, scenario: Scenario) -> Iterator[Field]:
@@ -259,7 +266,7 @@ def by_engine(book: Issued, changes: Iterable[Change] = ()) -> tuple[Results, Bo
     for here in layout.sheets:
         found[here.name] = dict(_calculation(here, layout))
     if any(sheet == sheet_columns.SIMULATION for sheet, _ in book.links):
-        found[sheet_columns.SIMULATION] = dict(_changed_since_drawn(results, book.results))
+        found[sheet_columns.SIMULATION] = dict(_changed_since_drawn(results, book.results)) | dict(_odds_and_level(results, book))
     if any(sheet == sheet_columns.REQUIREMENTS for sheet, _ in book.links):
         found[sheet_columns.REQUIREMENTS] = dict(_changed_since_priced(results, book))
     for month in layout.one_month:
@@ -268,7 +275,9 @@ def by_engine(book: Issued, changes: Iterable[Change] = ()) -> tuple[Results, Bo
     for (sheet, cell), target in book.links.items():
         origin, _, where = target.rpartition("!")
         if cell not in found[sheet]:
-            found[sheet][cell] = found[origin][where]
+            typed = book.drawn if origin == sheet_columns.SIMULATION else {}
+            found[sheet][cell] = typed[where] if where in typed else found[origin][where]
+    found[sheet_columns.SUMMARY] |= dict(_budgets_with_contingency(results, book))
     return results, {sheet: cells for sheet, cells in found.items() if cells}
 
 
@@ -329,6 +338,28 @@ def _required(results: Results, priced: Mapping[str, float | dict[str, str] | No
         entry = scenario.entry("allowed")
         rules = {element.where[0]: str(element.in_case(scenario.case, entry.input.rises)) for element in entry.elements}
         yield from (rules[region] for region in (was if isinstance(was, dict) else ()))
+
+
+def _odds_and_level(results: Results, book: Issued) -> Iterator[tuple[str, Value]]:
+    """The class of the recommendation by the thresholds of now, and whether the budget level is the one that was drawn."""
+    scenario, count = results.scenario, len(results.compared)
+    level = drawn_row(count, count)
+    yield f"{get_column_letter(TO_LEVEL)}{level}", float(book.drawn[f"B{level}"] == scenario.entry("budget_level").elements[0].value)
+    row = odds_row(count)
+    share, rival = book.drawn[f"B{row - 4}"], book.drawn[f"B{row - 1}"]
+    if f"B{row}" not in book.drawn:
+        clear, leaning = (float(scenario.entry(key).elements[0].value) for key in ("clear_from", "leaning_from"))
+        found = odds_of("", {"": float(share or 0), "rival": float(rival or 0)}, clear, leaning)
+        yield f"B{row}", found.name if found else ""
+
+
+def _budgets_with_contingency(results: Results, book: Issued) -> Iterator[tuple[str, Value]]:
+    """What was drawn with the contingency of now on top, in the Summary's table of budgets."""
+    rows = {int(cell[1:]): target for (sheet, cell), target in book.links.items() if sheet == sheet_columns.SUMMARY and cell[0] == "G"}
+    budgets = {row: target.rpartition("!")[2] for row, target in rows.items() if target.startswith(f"{sheet_columns.SIMULATION}!C")}
+    for (row, cell), option in zip(sorted(budgets.items()), results.compared.values(), strict=False):
+        value = book.drawn[cell]
+        yield f"I{row}", float(value) + option.value("contingency_amount") if _is_number(value) else value
 
 
 def _inputs(layout: Layout, typed: Mapping[str, Amount], book: Issued) -> Iterator[tuple[str, Value]]:

@@ -9,6 +9,8 @@ from pathlib import Path
 from small_scenario import scenario_of
 
 from tco.engine.evaluate import Results, evaluate
+from tco.engine.findings import Findings
+from tco.engine.simulation.simulate import simulate
 
 KEPT = "ttft: 900 ms, latency: 3 s, availability: 99.95%, processed_in: JP, quality: tested by the client"
 SLOW = KEPT.replace("ttft: 900 ms, latency: 3 s", "ttft: 4 s, latency: 8 s")
@@ -46,6 +48,10 @@ def story(*options: str, baseline: str, workload: str = "  requests_per_day: 200
     )
 
 
+MAY_BE_LATE = KEPT.replace("latency: 3 s", "latency: {value: 2.95 s, low: 2 s, high: 9 s}")
+DRAWS = 400
+DRAWN = ("leaning", "undecided", "split three ways", "alone and late")
+"""Shapes that a simulation makes."""
 GROWING = "  requests_per_day: 400_000\n  growth_per_month: 30%"
 LEAN = "self_hosted: {staff: 0.5, spares: 3, non_production: 0%}"
 SHRINKING = "  requests_per_day: [8_000_000, 8_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000]"
@@ -68,6 +74,23 @@ SHAPES = {
         GPU % ("Reserved", "reserved-1yr", ""),
         GPU % ("On demand", "on-demand", ""), baseline="Reserved", workload=SHRINKING, more=LEAN
     ),
+    "leaning": story(
+        api("API", 0.6, f"{KEPT}, migration: {{value: 25_000, low: 10_000, high: 60_000}}"),
+        api("Other API", 0.7, f"{KEPT}, migration: {{value: 35_000, low: 15_000, high: 80_000}}"), baseline="Other API",
+    ),
+    "undecided": story(
+        api("API", 0.6, MAY_BE_LATE), api("Other API", 0.8, f"{KEPT}, migration: {{value: 35_000, low: 30_000, high: 50_000}}"), baseline="Other API"
+    ).replace("latency: 30 s", "latency: 3 s"),
+    "split three ways": story(
+        *(api(name, 0.6, f"{KEPT}, migration: {{value: {cost}, low: 10_000, high: 60_000}}") for name, cost in (("API", 25_000), ("Second API", 25_500), ("Third API", 26_000))),
+        baseline="Third API",
+    ),
+    "alone and late": story(api("API", 0.6, MAY_BE_LATE.replace("ttft: 900 ms", "ttft: {value: 1.98 s, low: 1 s, high: 5 s}")), baseline="API")
+    .replace("latency: 30 s", "latency: 3 s"),
+    "nothing asked": story(api("API", 0.6), api("Other API", 0.9), baseline="API")
+    .replace("service_levels: {ttft: 2 s, latency: 30 s, availability: 99.9%}", "").replace("[JP]", "any"),
+    "nothing asked of one": story(api("API", 0.6), baseline="API")
+    .replace("service_levels: {ttft: 2 s, latency: 30 s, availability: 99.9%}", "").replace("[JP]", "any"),
     "alone": story(api("API", 0.6), baseline="API"),
     "idle": story(GPU % ("Machines", "on-demand", ""), api("API", 0.6), baseline="Machines", workload="  requests_per_day: 0"),
     "new": story("{name: Own machines, kind: cloud, instance: p4de.24xlarge, plan: reserved-1yr}", api("API", 0.6), baseline="Own machines"),
@@ -98,3 +121,9 @@ SHAPES = {
 def results_of(name: str, folder: Path, *settings: str) -> Results:
     """The results of one shape, impossible options and all."""
     return evaluate(scenario_of(SHAPES[name], folder, *settings))
+
+
+def findings_of(name: str, folder: Path) -> Findings:
+    """The findings of one shape, with a simulation where it takes one to make the shape."""
+    results = results_of(name, folder)
+    return Findings(results, simulate(results, DRAWS) if name in DRAWN else None)

@@ -21,9 +21,12 @@ from openpyxl.writer.excel import ExcelWriter
 from tco.documents import write_report
 from tco.engine.crossings import crossings
 from tco.engine.evaluate import Results
+from tco.engine.findings import Findings
 from tco.engine.proof import proofs
 from tco.engine.requirements import requirements
 from tco.engine.sensitivity import sensitivity
+from tco.engine.simulation import REPORT_DRAWS, SEED
+from tco.engine.simulation.simulate import Simulation, simulate
 from tco.engine.speed_band import speed_bands
 from tco.errors import TcoError
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
@@ -42,7 +45,10 @@ def digest(path: Path) -> str:
 
 
 def page_of(written: Written) -> SummaryPage:
-    return summary_page(written.results, digest(written.file(".resolved.yaml")), catalogue_sha256(written.results.scenario.catalogue))
+    """The page as the report made it."""
+    results = written.results
+    findings = Findings(results, simulate(results, REPORT_DRAWS, SEED))
+    return summary_page(results, digest(written.file(".resolved.yaml")), catalogue_sha256(results.scenario.catalogue), findings)
 
 
 def names_in(folder: Path) -> list[str]:
@@ -133,6 +139,8 @@ def beside_the_plan(key: str, results: Results) -> list[float]:
     """What stands on the sheets that show more than the plan itself, by what a figure names as its line."""
     if key == "speed_band":
         return [cost for band in speed_bands(results).values() for cost in (band.tco_slow, band.tco_fast) if cost is not None]
+    if key == "simulation":
+        return list(drawn(simulate(results, REPORT_DRAWS, SEED)))
     if key == "requirements":
         priced = [figure for price in requirements(results).answer.values() for figure in (price.without, price.price)]
         return [figure for figure in (*priced, *(proof.saving for proof in proofs(results))) if figure is not None]
@@ -145,6 +153,17 @@ def beside_the_plan(key: str, results: Results) -> list[float]:
         multiples = [1.0, *volumes.multiples, *(item.multiple for item in volumes.crossings)] if volumes else []
         return [volumes.daily * multiple for multiple in multiples] if volumes else []
     return [float(month) for month in range(1, results.scenario.months + 1)] if key == "month_number" else []
+
+
+def drawn(simulation: Simulation) -> Iterator[float]:
+    """Every figure of a simulation that a page may show."""
+    yield simulation.unanswered
+    for option in simulation.options.values():
+        yield option.recommended
+        if option.total:
+            yield from (option.total.p10, option.total.p50, option.total.p80, option.total.p90)
+        if option.budget and option.base_place is not None:
+            yield from (option.base_place, option.budget.amount, option.budget.contingency_to_level, option.budget.with_own_contingency)
 
 
 def readings(value: float, currency: str) -> Iterator[str]:

@@ -59,7 +59,7 @@ def numbers(sheet: Any) -> set[str]:
 
 def test_the_header_says_that_they_are_values_with_draws_seed_distribution_and_date(book: Path) -> None:
     text = sheet_of(book)["A2"].value
-    assert text.startswith("Values, not formulas: 40 draws from seed 20270101, triangular around the base, tco ")
+    assert text.startswith("Values, not formulas: 40 draws from seed 20270101, two-piece normal around the base, tco ")
     assert text.endswith("scenario of 2026-11-20")
 
 
@@ -81,7 +81,8 @@ def test_the_only_formulas_tie_the_book_s_totals_to_those_at_which_it_was_drawn(
         assert str(sheet[f"{NOW}{row}"].value).startswith("=Comparison!$D$")
         assert held[f"{CHANGED}{row}"] == 0
     assert held[f"{THEN}{FIRST_OPTION_ROW + len(results.options)}"] == 1
-    assert len(held) == 2 + 2 * len(results.options)  # the master check, the verdict, and two for each option
+    # the master check, the verdict, two for each option, the budget level now and whether it is the one drawn, and the class of the odds
+    assert len(held) == 5 + 2 * len(results.options)
 
 
 def test_an_edited_book_says_what_it_was_drawn_at_what_it_shows_now_and_that_they_differ(

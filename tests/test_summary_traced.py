@@ -26,7 +26,7 @@ from tco.summary.page_setting import choose_setting, draw_page
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:bn|m|k|%)?(?![\w$]|[.,]\d)"
 CONVENTIONS = (
-    r"P10|P90",
+    r"P10|P35|P50|P65|P80|P90",
     r"older than 90 days",
     r"Page \d+ of \d+",
     r"\[\d+\]",

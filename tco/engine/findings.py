@@ -15,6 +15,7 @@ from tco.engine.evaluate import Results
 from tco.engine.proof import Proof, proofs
 from tco.engine.requirements import Requirements, requirements
 from tco.engine.sensitivity import Sensitivity, sensitivity
+from tco.engine.simulation.lopsided import why_not_central
 from tco.engine.simulation.simulate import Simulation
 from tco.engine.speed_band import SpeedBand, speed_bands
 
@@ -35,6 +36,17 @@ class Findings:
     def sensitivity(self) -> Sensitivity:
         """The effect of every uncertain input on the run rate."""
         return sensitivity(self.results)
+
+    @cached_property
+    def asides(self) -> Mapping[str, str]:
+        """Why the base of an option is not in the middle of its own draws, by name; only options of which this is true."""
+        aside = (option for option in (self.simulation.options.values() if self.simulation else ()) if not option.is_central)
+        return {
+            option.name: why_not_central(
+                option, self.sensitivity, keeps_at_base=bool(self.results.options[option.name].value("hard_promises_kept"))
+            )
+            for option in aside
+        }
 
     @cached_property
     def crossings(self) -> tuple[Crossing, ...]:

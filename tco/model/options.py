@@ -12,7 +12,7 @@ from types import ModuleType
 from tco.language.line import Input, Model, Section, build, inputs_of
 from tco.model import api, checks, cloud, comparison, constants, demand, money, owned, promises, serving
 from tco.model.checks import book
-from tco.model.comparison import run_rate
+from tco.model.comparison import odds, run_rate
 from tco.model.comparison.gathered import CHECKED, GATHERED, PART_LINES, RUN_RATE
 from tco.model.demand.timeline import CLOCKS
 
@@ -210,9 +210,13 @@ def option_model(kind: str) -> Model:
 
 @cache
 def comparison_model() -> Model:
-    """All options next to each other: what it gathers are lines that every kind has."""
+    """All options next to each other: what it gathers are lines that every kind has.
+
+    Its inputs include those of the simulation, which no line reads.
+    """
     sections = (comparison.COMPARISON, comparison.BRIDGE)
-    return build("Comparison", sections, _readable(), TABLES, (demand_model(),), gathered=GATHERED)
+    model = build("Comparison", sections, _readable(), TABLES, (demand_model(),), gathered=GATHERED)
+    return replace(model, inputs={**model.inputs, **inputs_of(odds)})
 
 
 @cache

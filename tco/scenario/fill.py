@@ -58,6 +58,8 @@ class Filled:
     catalogue: Mapping[str, Any]
     brand: Any = None
     """The section as it is in the file; brand.py reads it."""
+    correlations: Any = None
+    """The section as it is in the file; correlations.py reads it."""
 
 
 def fill(data: Mapping[str, Any], problems: Problems) -> Filled:
@@ -77,7 +79,7 @@ def fill(data: Mapping[str, Any], problems: Problems) -> Filled:
     classes = _rows(mix, "workload.mix", ("workload", "mix"), values, problems)
     options = _options(data.get("options"), values, problems)
     notes, catalogue = _notes(data.get("notes"), problems), _mapping(data.get("catalogue"), ("catalogue",), problems, "offers")
-    return Filled(texts, notes, regions, classes, options, values, catalogue, data.get("brand"))
+    return Filled(texts, notes, regions, classes, options, values, catalogue, data.get("brand"), data.get("correlations"))
 
 
 def _refuse_unknown(given: Mapping[str, Any], known: tuple[str, ...], place: Place, problems: Problems, where: str = "here") -> None:

@@ -11,7 +11,6 @@ from functools import cache
 
 from tco.language.line import Input
 from tco.model.options import KINDS, inputs, option_model
-from tco.scenario.scenario import DISTRIBUTIONS
 
 SHARED = tuple(dict.fromkeys(kind.settings for kind in KINDS.values()))
 """Sections with assumptions that an option may replace by its own."""
@@ -44,8 +43,12 @@ TEXTS: Mapping[str, Text] = {
     "start": Text("start: 2027-01", 10, required=True),
     "as_of": Text("as_of: 2026-11-20", 10),
     "case": Text("case: base", words=("base", "favourable", "adverse")),
-    "distribution": Text("distribution: triangular", words=DISTRIBUTIONS),
+    "distribution": Text("no such line", words=("triangular", "pert")),
 }
+DEPRECATED: Mapping[str, str] = {
+    "distribution": "is no longer used: low, value and high are the P10, P50 and P90 of one shape (docs/simulation.md); leave the line out",
+}
+"""Keys that are still read and change nothing, and what is said of each where one stands."""
 OPTION_TEXTS: Mapping[str, Text] = {
     "name": Text("name: Cloud GPU", 31, required=True),
     "kind": Text("kind: cloud", required=True, words=tuple(KINDS)),
@@ -62,6 +65,7 @@ LISTS = {
     "regions": "a list such as - {name: Singapore, share: 100%}",
     "options": "a list such as - {name: API, kind: api, price: gpt-4o-mini}",
     "commitments": "a list such as - {plan: reserved-1yr, count: 4, start: 1}",
+    "correlations": "a list such as - {of: [workload.peak_to_average, self_hosted.derate], value: -0.4}",
     "mix": "a list such as - {name: chat, share: 100%, input_tokens: 500, output_tokens: 200}",
 }
 """Examples of the lists of a scenario, by key."""
@@ -117,4 +121,5 @@ def takes_commitments(kind: str) -> bool:
 
 def top_keys() -> tuple[str, ...]:
     """Every key that is allowed at the top of a scenario."""
-    return (*TEXTS, *sections()[""], *(name for name in sections() if name), "regions", "options", "notes", "brand", "catalogue")
+    named = (name for name in sections() if name)
+    return (*TEXTS, *sections()[""], *named, "regions", "options", "correlations", "notes", "brand", "catalogue")

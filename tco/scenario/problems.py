@@ -14,11 +14,16 @@ class Problems:
         self.source = source
         self.found: dict[str, int] = {}
         self.places: set[Place] = set()
+        self.remarks: list[str] = []
 
     def tell(self, place: Place, problem: str) -> None:
         """Note a problem: what is wrong; what was expected; did you mean."""
         self.places.add(place)
         self.found.setdefault(f"{self.source.where(place)}: {problem}", self.source.line(place))
+
+    def remark(self, place: Place, remark: str) -> None:
+        """Note what is no problem and yet worth knowing."""
+        self.remarks.append(f"{self.source.where(place)}: {remark}")
 
     def add(self, problems: list[str]) -> None:
         """Note problems that already begin with their `file:line`."""

@@ -12,12 +12,14 @@ from tco.scenario.bind import bind, catalogue_for
 from tco.scenario.brand import read_brand
 from tco.scenario.catalogue_section import catalogue_of
 from tco.scenario.checks import check
+from tco.scenario.correlations import read_correlations
 from tco.scenario.elements import File
 from tco.scenario.fill import Filled, fill
+from tco.scenario.form import DEPRECATED
 from tco.scenario.own_profile import own_profile, with_profile
 from tco.scenario.problems import Problems
 from tco.scenario.quantity import Given
-from tco.scenario.scenario import DISTRIBUTIONS, Case, Distribution, Scenario
+from tco.scenario.scenario import Case, Scenario
 from tco.scenario.source import Source, read_source, with_settings
 
 MOST_MONTHS = 120
@@ -43,9 +45,12 @@ def read_from(source: Source) -> Scenario:
     file = File(filled, source, problems, catalogue, as_of.isoformat(), months)
     options, entries = bind(file)
     check(file, entries)
+    correlations = read_correlations(filled.correlations, entries, problems)
     texts = filled.texts
     name = _name(texts.get("name"), source.path, problems)
     brand = read_brand(filled.brand, source.path.parent, problems)
+    for key in DEPRECATED.keys() & texts.keys():
+        problems.remark((key,), f"{key}: {texts[key]} {DEPRECATED[key]}")
     problems.stop()
     return Scenario(
         name=name,
@@ -63,8 +68,9 @@ def read_from(source: Source) -> Scenario:
         entries=entries,
         catalogue=catalogue_for(catalogue, options, entries),
         notes=filled.notes,
-        distribution=cast("Distribution", texts.get("distribution", DISTRIBUTIONS[0])),
+        correlations=correlations,
         brand=brand,
+        remarks=tuple(problems.remarks),
     )
 
 

@@ -22,7 +22,7 @@ HEADER = """\
 # and the catalogue's facts as they stood. It runs by itself, needs no installed catalogue, and gives the same workbook and summary.
 # The SHA-256 of this file is the one on the workbook's Cover and in the summary's footer: edit the scenario it came from, not this.
 #
-# Numbers are in the unit of their input; low and high are the P10 and P90 of what is uncertain.
+# Numbers are in the unit of their input; low, value and high are the P10, P50 and P90 of what is uncertain.
 """
 SECTION_LEVELS, OPTION_LEVELS, TABLE_LEVELS = 2, 4, 5
 """The levels of a section that have lines of their own."""
@@ -38,6 +38,7 @@ def resolved_text(scenario: Scenario) -> str:
     parts += [block({name: given[name]}, SECTION_LEVELS) for name in rest]
     parts += [
         block({"options": given["options"]}, OPTION_LEVELS),
+        block({"correlations": _correlations(scenario)}, 2) if scenario.correlations else iter(()),
         block({"notes": list(scenario.notes)}, 2) if scenario.notes else iter(()),
         block({"brand": scenario.brand.given()}, 2) if scenario.brand.given() else iter(()),
     ]
@@ -66,9 +67,12 @@ def _texts(scenario: Scenario) -> dict[str, str]:
         "start": f"{scenario.start:%Y-%m}",
         "as_of": scenario.as_of.isoformat(),
         "case": scenario.case,
-        "distribution": scenario.distribution,
     }
     return {name: text for name, text in texts.items() if text}
+
+
+def _correlations(scenario: Scenario) -> list[dict[str, Any]]:
+    return [{"of": list(one.of), "value": one.value} for one in scenario.correlations]
 
 
 def _given(scenario: Scenario) -> dict[str, Any]:

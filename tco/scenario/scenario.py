@@ -16,10 +16,6 @@ from tco.scenario.brand import Brand
 Case = Literal["base", "favourable", "adverse"]
 CASES: tuple[Case, ...] = ("base", "favourable", "adverse")
 
-Distribution = Literal["triangular", "pert"]
-DISTRIBUTIONS: tuple[Distribution, ...] = ("triangular", "pert")
-"""The shapes from which a simulation can draw uncertain inputs; the first is the default."""
-
 Amount = float | str
 
 
@@ -41,6 +37,11 @@ class Element:
     place: str = field(default="", compare=False)
     """`file:line` where it is given, for messages only."""
 
+    @property
+    def is_uncertain(self) -> bool:
+        """True for a value with a range of some width."""
+        return self.low is not None and self.high is not None and self.low < self.high
+
     def in_case(self, case: Case, rises: int) -> Amount:
         """The value in a case: favourable is the cheaper end of the range, adverse the dearer one."""
         if case == "base" or not rises or self.low is None or self.high is None:
@@ -60,6 +61,14 @@ class Entry:
     owner: str
     dims: tuple[str, ...]
     elements: tuple[Element, ...]
+
+
+@dataclass(frozen=True)
+class Correlation:
+    """Two inputs, by their paths in the scenario file, that a simulation draws together, and the correlation of their normal scores."""
+
+    of: tuple[str, str]
+    value: float
 
 
 @dataclass(frozen=True)
@@ -97,9 +106,11 @@ class Scenario:
     catalogue: Catalogue
     notes: tuple[str, ...] = ()
     """Remarks to print beside the sources, such as where published figures and the model disagree."""
-    distribution: Distribution = DISTRIBUTIONS[0]
+    correlations: tuple[Correlation, ...] = ()
     brand: Brand = field(default_factory=Brand)
     """The look of the client's documents."""
+    remarks: tuple[str, ...] = field(default=(), compare=False)
+    """Remarks on the file, each with its line, such as a key that is no longer used."""
 
     def option(self, name: str) -> Option:
         """The option of this name. Raises KeyError where there is none."""

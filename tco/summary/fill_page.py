@@ -18,6 +18,7 @@ from tco.summary.charts.parts import parts_chart
 from tco.summary.charts.tornado import tornado_chart
 from tco.summary.charts.volume import volume_chart
 from tco.summary.evidence.assumptions import assumptions
+from tco.summary.evidence.budgets import budget_table
 from tco.summary.evidence.next_steps import next_steps, sureness
 from tco.summary.evidence.questions import questions
 from tco.summary.evidence.risks import risks
@@ -30,7 +31,8 @@ def summary_page(results: Results, sha256: str, catalogue_sha256: str, findings:
     """The executive summary of evaluated results. Findings that are not given are computed here."""
     scenario = results.scenario
     findings = findings or Findings(results)
-    answer = Answer(results, findings.bands, findings.simulation, volumes_of(results, findings.crossings), findings.requirements)
+    volumes = volumes_of(results, findings.crossings)
+    answer = Answer(results, findings.bands, findings.simulation, volumes, findings.requirements, findings.asides)
     rests_on = assumptions(results)
     return SummaryPage(
         title=scenario.title,
@@ -51,6 +53,7 @@ def summary_page(results: Results, sha256: str, catalogue_sha256: str, findings:
         parts=parts_chart(answer),
         bridge=bridge_chart(answer),
         quarters=quarters(answer),
+        budgets=budget_table(answer),
         assumptions=rests_on,
         sureness=sureness(rests_on),
         risks=risks(answer),

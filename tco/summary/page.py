@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tco.summary.charts.tornado import TornadoChart
     from tco.summary.charts.volume import VolumeChart
     from tco.summary.sentence import Figure, Sentence
-    from tco.summary.tables import Assumption, OptionsTable, QuarterTable, Question, Risk, Source, Sureness
+    from tco.summary.tables import Assumption, BudgetTable, OptionsTable, QuarterTable, Question, Risk, Source, Sureness
 
 Paper = Literal["A4", "Letter"]
 
@@ -82,6 +82,7 @@ class SummaryPage:
     tornado: TornadoChart | None = None
     volumes: VolumeChart | None = None
     quarters: QuarterTable | None = None
+    budgets: BudgetTable | None = None
     next_steps: tuple[Sentence, ...] = ()
     sureness: tuple[Sureness, ...] = ()
     language: str = "en"

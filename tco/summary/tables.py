@@ -125,6 +125,37 @@ class QuarterTable:
 
 
 @dataclass(frozen=True)
+class BudgetRow:
+    """One option in the table of budgets."""
+
+    name: str
+    base: Figure
+    """The total at the base values."""
+    place: Figure
+    """The share of draws below it."""
+    p50: Figure
+    p80: Figure
+    budget: Figure
+    """The total that is not exceeded in the share of draws that the budget level says."""
+    to_level: Figure
+    """The budget less the base."""
+    with_own: Figure
+    """The budget with the client's own contingency on top."""
+
+
+@dataclass(frozen=True)
+class BudgetTable:
+    """Budgets of every option, and why the base of some is not in the middle of their draws."""
+
+    title: str
+    caption: Sentence
+    rows: tuple[BudgetRow, ...]
+    asides: tuple[Sentence, ...]
+    has_own: bool
+    """True where the client states a contingency of his own."""
+
+
+@dataclass(frozen=True)
 class Sureness:
     """The assumptions of one confidence, by name."""
 

@@ -112,7 +112,7 @@ def build_book(
         write_roofline(pens[sheet_columns.ROOFLINE], layout)
     _write_values(pens, layout, findings)
     write_sources(pens[sheet_columns.SOURCES], layout)
-    write_summary(pens[sheet_columns.SUMMARY], layout)
+    write_summary(pens[sheet_columns.SUMMARY], layout, simulation)
     write_cover(pens[sheet_columns.COVER], layout, sha256, names[1:])
     if logo:
         show_logo(pens[sheet_columns.COVER], logo)
@@ -128,7 +128,7 @@ def _write_values(pens: Mapping[str, Pen], layout: Layout, findings: Findings) -
     if sheet_columns.REQUIREMENTS in pens:
         write_requirements(pens[sheet_columns.REQUIREMENTS], layout, findings)
     if findings.simulation:
-        write_simulation(pens[sheet_columns.SIMULATION], layout, findings.simulation, findings.bands)
+        write_simulation(pens[sheet_columns.SIMULATION], layout, findings, findings.simulation)
 
 
 def _sheet_names(layout: Layout, findings: Findings) -> list[str]:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tco.engine.evaluate import Results, evaluate
+from tco.engine.evaluate import Evaluated, Results, evaluate
 from tco.engine.simulation import DRAWS, MOST_DRAWS, SEED
 from tco.engine.simulation.drawing import Dice, Uncertain, uncertain_inputs
+from tco.engine.simulation.odds import Odds, odds_of
 from tco.engine.simulation.spread import Spread, share_error, spread_of
 from tco.errors import TcoError
 from tco.language.formula import AXIS
@@ -27,6 +28,29 @@ _MOST_NUMBERS = 36_000_000
 """The numbers held at once: less than 0.3 GB, whatever the number of draws."""
 _WANTED = ("tco", "possible", "eligible", "saving", "recommended")
 """The lines of the comparison that a simulation reads."""
+SAME = 1e-12
+"""The difference of two equal totals, as a share of them, that the order of additions may leave."""
+MIDDLE = 0.35, 0.65
+"""The base is in the middle of its own draws where its place among them lies between these shares."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The money that is enough for an option in a share of the draws, beside its total at the base values."""
+
+    level: float
+    """The share of the draws."""
+    amount: float
+    """The total that is not exceeded in that share of the draws."""
+    contingency_to_level: float
+    """The amount less the total at the base values."""
+    own_contingency: float
+    """The client's own reserve: a share of the total at the base values, of what no range tells."""
+
+    @property
+    def with_own_contingency(self) -> float:
+        """The amount with the client's own reserve on top."""
+        return self.amount + self.own_contingency
 
 
 @dataclass(frozen=True)
@@ -50,6 +74,16 @@ class OptionSimulation:
     """It is the answer: the smallest total of the options that keep every hard promise."""
     saves: float | None
     """It costs less than the baseline; None for the baseline itself."""
+    base_place: float | None
+    """The share of its draws that lie below its total at the base values; where draws equal that total, the share nearest to a half that
+    they allow, since the base is then each of these quantiles. None where it is possible in no draw, or not at the base values."""
+    budget: Budget | None
+    """None where it is possible in no draw, or not at the base values."""
+
+    @property
+    def is_central(self) -> bool:
+        """True where the base lies between P35 and P65 of its own draws, or nothing can be said."""
+        return self.base_place is None or MIDDLE[0] <= self.base_place <= MIDDLE[1]
 
 
 @dataclass(frozen=True)
@@ -67,6 +101,8 @@ class Simulation:
     """The share of draws with the plan's answer: the same option, or none as in the plan."""
     unanswered: float
     """The share of draws in which no option keeps every hard promise."""
+    odds: Odds | None
+    """The odds of the plan's answer; None where it has none."""
 
     def error(self, share: float) -> float:
         """The standard error of a share of the draws."""
@@ -101,20 +137,27 @@ def simulate(results: Results, draws: int = DRAWS, seed: int = SEED, *, chunk: i
     base = results if scenario.case == "base" else evaluate(scenario.with_values({"case": "base"}))
     counts = _firsts(found)
     options = {name: _option(name, place, base, found, counts[place] / draws) for place, name in enumerate(names)}
+    shares = {name: option.recommended for name, option in options.items()}
+    known = answer if results.comparison.value("any_eligible") else None
     return Simulation(
         scenario,
         draws,
         seed,
         inputs,
         options,
-        answer if results.comparison.value("any_eligible") else None,
+        known,
         float(np.mean(found.recommended == answer)),
         float(np.mean(~found.eligible.any(axis=1))),
+        odds_of(known, shares, _setting(scenario, "clear_from"), _setting(scenario, "leaning_from")),
     )
 
 
+def _setting(scenario: Scenario, key: str) -> float:
+    return float(scenario.entry(key).elements[0].value)
+
+
 def _outcomes(scenario: Scenario, inputs: tuple[Uncertain, ...], draws: int, seed: int, chunk: int) -> Iterator[_Outcome]:
-    dice = Dice(inputs, seed)
+    dice = Dice(inputs, seed, scenario.correlations)
     for done in range(0, draws, chunk):
         count = min(chunk, draws - done)
         yield _outcome(evaluate(scenario, drawn=dice.next(count), wanted=_WANTED), count)
@@ -158,9 +201,11 @@ def _option(name: str, place: int, base: Results, found: _Outcome, cheapest: flo
     baseline = list(base.compared).index(str(base.scenario.entry("baseline").elements[0].value))
     both = possible & found.possible[:, baseline]
     saving = found.saving[:, place]
+    total = evaluated.value("tco") if evaluated.value("possible") else None
+    known = total if possible.any() else None
     return OptionSimulation(
         name,
-        evaluated.value("tco") if evaluated.value("possible") else None,
+        total,
         spread_of(tco[possible]),
         None if place == baseline else spread_of(saving[both]),
         float(np.mean(possible)),
@@ -168,4 +213,18 @@ def _option(name: str, place: int, base: Results, found: _Outcome, cheapest: flo
         float(cheapest),
         float(np.mean(found.recommended == name)),
         None if place == baseline else float(np.mean(both & (saving > 0))),
+        None if known is None else _place_of(known, tco[possible]),
+        None if known is None else _budget(evaluated, base.scenario, tco[possible]),
     )
+
+
+def _place_of(base: float, totals: Array) -> float:
+    """The share of totals below the base; where some equal it, the share nearest to a half between those below and those not above."""
+    below, not_above = float(np.mean(totals < base * (1 - SAME))), float(np.mean(totals <= base * (1 + SAME)))
+    return min(max(0.5, below), not_above)
+
+
+def _budget(evaluated: Evaluated, scenario: Scenario, totals: Array) -> Budget:
+    level = _setting(scenario, "budget_level")
+    amount = float(np.quantile(totals, level))
+    return Budget(level, amount, amount - evaluated.value("tco"), evaluated.value("contingency_amount"))

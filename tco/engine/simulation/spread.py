@@ -1,4 +1,4 @@
-"""The spread of a figure over many draws: P10, P50, P90 and mean, with the errors that a finite number of draws leaves."""
+"""The spread of a figure over many draws: P10, P50, P80, P90 and mean, with the errors that a finite number of draws leaves."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Spread:
 
     p10: float
     p50: float
+    p80: float
     p90: float
     mean: float
     p10_error: float
@@ -33,10 +34,11 @@ def spread_of(values: Array) -> Spread | None:
     if not len(values):
         return None
     ordered = np.sort(values)
-    p10, p50, p90 = (float(value) for value in np.quantile(ordered, (0.1, 0.5, 0.9)))
+    p10, p50, p80, p90 = (float(value) for value in np.quantile(ordered, (0.1, 0.5, 0.8, 0.9)))
     return Spread(
         p10,
         p50,
+        p80,
         p90,
         float(np.mean(ordered)),
         _quantile_error(ordered, 0.1),

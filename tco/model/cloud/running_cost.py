@@ -10,7 +10,7 @@ interruption_overhead = Input(
     "Extra hours of spot instances: restarts, and capacity held against being taken back.",
     0.1,
     0.05,
-    0.25,
+    0.2,
     rises=1,
     maximum=5.0,
 )
@@ -33,7 +33,7 @@ non_production = Input(
     "Development, test and staging as a share of production compute.",
     0.25,
     0.1,
-    0.5,
+    0.4,
     rises=1,
     maximum=5.0,
 )
@@ -44,12 +44,12 @@ storage_price = Input(
     "Storage price",
     "USD/TB/month",
     "self_hosted.storage_price",
-    "Block storage at 0.08 USD per GB and month.",
-    80.0,
+    "Block storage at 0.096 USD per GB and month.",
+    96.0,
     80.0,
     125.0,
     rises=1,
-    source="AWS EBS gp3 list price, us-east-1",
+    source="AWS EBS gp3 list price: 80 in us-east-1, 96 in Singapore, Sydney and Tokyo",
     confidence="published",
 )
 egress_per_token = Input(
@@ -69,9 +69,9 @@ egress_price = Input(
     "Traffic that leaves the cloud.",
     0.12,
     0.09,
-    0.12,
+    0.15,
     rises=1,
-    source="AWS data transfer out, first 10 TB, Asia-Pacific",
+    source="AWS data transfer out, first 10 TB: 0.09 in us-east-1, 0.114 to 0.12 in Asia-Pacific, 0.15 in São Paulo",
     confidence="published",
 )
 support_share = Input(

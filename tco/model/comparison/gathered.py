@@ -71,6 +71,7 @@ GATHERED = (
     "cost_per_million_tokens",
     "remaining_commitment",
     "closing_assets",
+    "contingency_amount",
     "tco_with_contingency",
     "run_rate_year_two",
     "possible",

@@ -37,13 +37,12 @@ growth_per_month = Input(
     "Growth per month",
     "share/month",
     "workload.growth_per_month",
-    "Compound growth of requests; the first month has none.",
+    "Compound growth of requests; the first month has none. A plan that states none has none, with certainty.",
     0.0,
-    0.0,
-    0.05,
     rises=1,
     maximum=2.0,
     minimum=-0.5,
+    source="By the plan: none unless it is stated",
 )
 retry_share = Input(
     "Retries",
@@ -51,10 +50,9 @@ retry_share = Input(
     "workload.retries",
     "Requests sent again after a failure, as a share of all.",
     0.0,
-    0.0,
-    0.02,
     rises=1,
     maximum=1.0,
+    source="By the plan: none unless they are stated",
 )
 peak_to_average = Input(
     "Peak to average",
@@ -63,7 +61,7 @@ peak_to_average = Input(
     "The busiest minutes against the mean over 24 hours.",
     3.0,
     2.0,
-    5.0,
+    4.5,
     minimum=1.0,
     rises=1,
 )

@@ -32,7 +32,7 @@ migration = Input(
     "One-off engineering in the month in which the option goes live.",
     {"self_hosted": 80_000, "api": 25_000, "current": 0},
     {"self_hosted": 40_000, "api": 10_000, "current": 0},
-    {"self_hosted": 200_000, "api": 60_000, "current": 0},
+    {"self_hosted": 160_000, "api": 60_000, "current": 0},
     rises=1,
 )
 

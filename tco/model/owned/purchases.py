@@ -58,7 +58,7 @@ network_share = Input(
     rises=1,
 )
 duty_share = Input(
-    "Duty and shipping", "share", "owned.duty_and_shipping", "As a share of the servers' price.", 0.02, 0.0, 0.1, maximum=1.0, rises=1
+    "Duty and shipping", "share", "owned.duty_and_shipping", "As a share of the servers' price.", 0.02, 0.0, 0.05, maximum=1.0, rises=1
 )
 server_price_change = Input(
     "Price change of servers per year",

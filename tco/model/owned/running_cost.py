@@ -34,7 +34,7 @@ maintenance_share = Input(
     "Support contract and spare parts, as a share of the purchase price.",
     0.05,
     0.03,
-    0.1,
+    0.08,
     maximum=1.0,
     rises=1,
 )
@@ -59,7 +59,7 @@ transit_price = Input(
     "Lines and cross-connects of a data centre, by month.",
     1000.0,
     500.0,
-    3000.0,
+    2000.0,
     rises=1,
 )
 space_term = Input(

@@ -186,10 +186,17 @@ def eligible(possible, hard_promises_kept):
     return smallest(possible, hard_promises_kept)
 
 
+@VERDICT.line("Row of the verdict where no promise is missed", "row")
+def kept_row(ttft_status, tpot_status, latency_status, availability_status, residency_status, limits_status):
+    """Kept where any is promised, and not promised where none is: the smallest of the statuses."""
+    times = smallest(smallest(ttft_status, tpot_status), latency_status)
+    return smallest(times, smallest(availability_status, smallest(residency_status, limits_status)))
+
+
 @VERDICT.line("Row of the verdict where no hard promise is missed", "row")
-def soft_row(promises_kept, row_soft_missed):
-    """Kept, or a soft promise missed."""
-    return choose(promises_kept > 0, 2, row_soft_missed)
+def soft_row(promises_kept, kept_row, row_soft_missed):
+    """As where no promise is missed, or a soft promise missed."""
+    return choose(promises_kept > 0, kept_row, row_soft_missed)
 
 
 @VERDICT.line("Hard promises broken", "1")
@@ -212,5 +219,5 @@ def verdict_row(hard_promises_kept, soft_row, hard_row):
 
 @VERDICT.line("Verdict on promises", "text")
 def verdict(statuses, verdict_row):
-    """In a word: kept, broken, not established, or a soft promise missed."""
+    """In a word: kept, broken, not established, not promised, or a soft promise missed."""
     return entry(statuses, "name", verdict_row)

@@ -11,7 +11,7 @@ target_utilisation = Input(
     "self_hosted.target_utilisation",
     "Share of a fleet's capacity that the peak may take.",
     0.7,
-    0.55,
+    0.6,
     0.8,
     minimum=0.05,
     maximum=1.0,

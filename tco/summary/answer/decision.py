@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tco.engine.evaluate import Evaluated
-from tco.summary.answer import texts
+from tco.summary.answer import odds, texts
 from tco.summary.answer.deadline import deadline, has_passed
 from tco.summary.answer.facts import Answer
 from tco.summary.answer.headline import fill, fillings
@@ -15,11 +15,13 @@ from tco.summary.sentence import Sentence
 def decision(answer: Answer) -> Sentence:
     """The decision that the reader is asked for, with its last day."""
     shape = shape_of(answer)
-    sentence = fill(texts.DECISIONS.get(shape, texts.APPROVE), fillings(answer, shape))
+    pattern = odds.DECISION if shape == "undecided" else texts.DECISIONS.get(shape, texts.APPROVE)
+    sentence = fill(pattern, fillings(answer, shape))
     if answer.best is None:
         return sentence
-    after = _after(answer, answer.best)
-    return Sentence(sentence.text.replace("{after}", after.text) + _by_when(answer), (*sentence.figures, *after.figures))
+    after, aside = _after(answer, answer.best), odds.to_set_aside(answer, answer.best)
+    told = sentence.text.replace("{after}", after.text) + _by_when(answer) + aside.text
+    return Sentence(told, (*sentence.figures, *after.figures, *aside.figures))
 
 
 def _after(answer: Answer, best: Evaluated) -> Sentence:

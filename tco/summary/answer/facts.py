@@ -14,6 +14,7 @@ from tco.engine.crossings import Crossing
 from tco.engine.evaluate import Evaluated, Results
 from tco.engine.proof import Proof, proofs
 from tco.engine.requirements import Requirements, requirements
+from tco.engine.simulation.odds import Odds
 from tco.engine.simulation.simulate import Simulation
 from tco.engine.speed_band import SpeedBand
 from tco.summary.answer.texts import fails, unmet
@@ -46,6 +47,8 @@ class Answer:
     volumes: Volumes | None = None
     priced: Requirements | None = None
     """What requirements cost, where it is known already."""
+    asides: Mapping[str, str] = field(default_factory=dict)
+    """Why the base of an option is not in the middle of its own draws; only options of which this is true."""
 
     @cached_property
     def requirements(self) -> Requirements:
@@ -58,6 +61,20 @@ class Answer:
         found = proofs(self.results) if self.best else ()
         return found[0] if found else None
 
+    @cached_property
+    def odds(self) -> Odds | None:
+        """The odds of the recommendation; None where nothing was drawn or nothing is recommended."""
+        drawn = self.simulation
+        return drawn.odds if drawn and self.best and drawn.answer == self.best.option else None
+
+    @cached_property
+    def asks(self) -> bool:
+        """True where a hard requirement is stated: only then can one be kept."""
+        compared = self.results.compared.values()
+        return any(
+            self.is_hard(key) and evaluated.value(f"{key}_status") != NOT_PROMISED for key in PROMISE_NAMES for evaluated in compared
+        )
+
     def range_of(self, evaluated: Evaluated) -> tuple[Figure, ...]:
         """P10 and P90 of an option's total over all draws; nothing where none was drawn."""
         total = self.simulation.options[evaluated.option].total if self.simulation else None
@@ -69,13 +86,6 @@ class Answer:
         if band is None or band.tco_fast is None or band.tco_slow is None:
             return ()
         return tuple(Figure(cost, money(cost, self.currency), "speed_band") for cost in (band.tco_fast, band.tco_slow))
-
-    def share_of_draws(self, evaluated: Evaluated) -> Figure | None:
-        """Share of all draws in which this option is the answer; None where none was drawn."""
-        if self.simulation is None:
-            return None
-        share = self.simulation.options[evaluated.option].recommended
-        return Figure(share, percent(share), "simulation")
 
     @property
     def currency(self) -> str:
@@ -160,8 +170,20 @@ class Answer:
 
     @cached_property
     def every(self) -> str:
-        """The words for "every promise". Only hard promises decide, which is said where one is soft."""
-        return "every promise" if all(map(self.is_hard, PROMISE_NAMES)) else "every hard promise"
+        """The words for "every promise". Only hard promises decide, which is said where one is soft.
+
+        Where the recommended option keeps them at the base values but not in enough draws, this is said too.
+        """
+        promises = "every promise" if all(map(self.is_hard, PROMISE_NAMES)) else "every hard promise"
+        return f"{promises} at the base values" if self._kept_at_base_alone else promises
+
+    @property
+    def _kept_at_base_alone(self) -> bool:
+        """True where the recommended option keeps every hard promise in a smaller share of draws than a clear recommendation needs."""
+        if self.odds is None or self.simulation is None or self.best is None:
+            return False
+        clear = float(self.results.scenario.entry("clear_from").elements[0].value)
+        return self.simulation.options[self.best.option].keeps_promises < clear
 
     def is_hard(self, promise: str) -> bool:
         """True where an option that does not keep this promise cannot be recommended."""

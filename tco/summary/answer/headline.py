@@ -7,7 +7,7 @@ from string import Formatter
 from tco.engine.evaluate import Evaluated
 from tco.engine.prices_in_use import is_bought
 from tco.engine.proof import Proof
-from tco.summary.answer import texts
+from tco.summary.answer import odds, texts
 from tco.summary.answer.facts import BROKEN, KEPT, PROMISE_NAMES, PROOF_NAMES, Answer, by_month, month_number
 from tco.summary.answer.option_parts import made_of, purchase_prices, servers_by_site
 from tco.summary.answer.outcome_shape import Shape, committed_twin, open_promises, overtaking, shape_of, uncommitted_twin
@@ -21,6 +21,12 @@ MOST_REASONS = 3
 def headline(answer: Answer) -> Sentence:
     """The answer in one sentence, with its number."""
     shape = shape_of(answer)
+    if shape == "undecided":
+        return fill(odds.undecided_headline(answer), fillings(answer, shape))
+    return odds.with_odds(answer, _headline(answer, shape))
+
+
+def _headline(answer: Answer, shape: Shape) -> Sentence:
     act = answer.results.scenario.option(answer.best.option).kind.verb if answer.best else ""
     if act and shape in texts.HEADLINES_OF_ACTS:
         return fill(texts.HEADLINES_OF_ACTS[shape], fillings(answer, shape) | {"act": act})
@@ -30,7 +36,8 @@ def headline(answer: Answer) -> Sentence:
 def recommendation(answer: Answer) -> Sentence:
     """The recommended act, in two lines."""
     shape = shape_of(answer)
-    sentence = fill(texts.RECOMMENDATIONS[shape], fillings(answer, shape))
+    pattern = odds.RECOMMENDATION if shape == "undecided" else texts.RECOMMENDATIONS[shape]
+    sentence = fill(pattern, fillings(answer, shape))
     best = answer.best
     if best is None or best.value("promises_kept"):
         return sentence
@@ -47,13 +54,15 @@ def fillings(answer: Answer, shape: Shape) -> dict[str, Filling]:
     """Every word and figure that a pattern of this shape may name."""
     lead = answer.lead
     words: dict[str, Filling] = {"every": answer.every, "months": answer.months, "baseline": answer.baseline.option, "after": "{after}"}
+    words |= _kept_in_words(answer) | odds.share_figures(answer)
     words["start"] = f"{answer.results.scenario.start:%B %Y}"
     if lead is None:
         named = (f"{name}: {evaluated.text('reason')}" for name, evaluated in answer.results.compared.items())
         return words | {"obstacles": "; ".join(named)}
     words |= {"option": lead.option, "tco": answer.money(lead, "tco"), "month": answer.money(lead, "tco_per_month")}
     words |= {"cash": answer.money(lead, "cash_total"), "saved": answer.saved(lead)}
-    words["standing"] = (texts.CHEAPEST_THAT_KEEPS if answer.cheaper else texts.CHEAPEST_OF_ALL).format(every=answer.every)
+    standing = texts.CHEAPEST_THAT_KEEPS if answer.cheaper else texts.CHEAPEST_OF_ALL if answer.asks else texts.CHEAPEST_WITHOUT
+    words["standing"] = standing.format(every=answer.every)
     words["obstacles"] = "; ".join(f"{evaluated.option}: {answer.gaps(evaluated, hard=True)}" for evaluated in answer.possible[:4])
     words["gaps"] = texts.briefly([PROMISE_NAMES[key] for key in open_promises(answer, lead)])
     other = _other(answer, shape)
@@ -63,6 +72,14 @@ def fillings(answer: Answer, shape: Shape) -> dict[str, Filling]:
     if shape == "overtaken" and change is not None:
         words |= {"number": month_number(change.month), "when": answer.month_name(change.month)}
     return words
+
+
+def _kept_in_words(answer: Answer) -> dict[str, Filling]:
+    """Words for the promises that the answer keeps: nothing where none is stated."""
+    if not answer.asks:
+        return {"that_keeps": "", "kept": texts.NOTHING_ASKED, "costs": texts.COSTS}
+    patterns = {"that_keeps": texts.THAT_KEEPS, "kept": texts.KEEPS_ALL, "costs": texts.KEEPS_AT}
+    return {name: pattern.format(every=answer.every) for name, pattern in patterns.items()}
 
 
 def _other(answer: Answer, shape: Shape) -> Evaluated | None:
@@ -81,11 +98,14 @@ def _other(answer: Answer, shape: Shape) -> Evaluated | None:
 def reasons(answer: Answer) -> tuple[Sentence, ...]:
     """At most three, each with the figures that carry it; those of the shape first."""
     shape = shape_of(answer)
+    given: list[Sentence | None]
     if answer.best is None:
         given = [_missed(answer, evaluated) for evaluated in answer.possible]
+    elif shape == "undecided":
+        given = [*odds.undecided_reasons(answer), _at_base(answer)]
     else:
         own = {"overtaken": _growth, "uncommitted": _commitment, "tie": _bands, "idle": _idle}.get(shape)
-        given = [own(answer) if own else None, _draws(answer), _against(answer), _cheaper(answer)]
+        given = [own(answer) if own else None, _against(answer), _cheaper(answer)]
         given += [_service(answer), _shared(answer), _commits(answer), _fleet(answer), _kept(answer), _parts(answer)]
     return tuple(reason for reason in given if reason is not None)[:MOST_REASONS]
 
@@ -111,16 +131,29 @@ def _against(answer: Answer) -> Sentence | None:
     if best is baseline or not baseline.value("possible"):
         if other is None or shape_of(answer) in ("tie", "uncommitted"):
             return None
-        return write_sentence(texts.AGAINST_NEXT, every=answer.every, other=other.option, against=answer.money(other, "tco"))
+        keeps = str(_kept_in_words(answer)["that_keeps"])
+        return write_sentence(texts.AGAINST_NEXT, that_keeps=keeps, other=other.option, against=answer.money(other, "tco"))
+    if answer.saving(best) <= 0:
+        return None  # the baseline costs less: why it is not the answer is told instead
     return write_sentence(
         texts.AGAINST_BASELINE,
         option=best.option,
         share=answer.saved_share(best),
-        word="less" if answer.saving(best) >= 0 else "more",
         baseline=baseline.option,
         tco=answer.money(best, "tco"),
         against=answer.money(baseline, "tco"),
     )
+
+
+def _at_base(answer: Answer) -> Sentence | None:
+    """What the recommended option and its rival cost at the base values."""
+    best, rival = answer.best, answer.odds.rival if answer.odds else None
+    if best is None or rival is None:
+        return None
+    other = answer.results.options[rival]
+    if not other.value("possible"):
+        return None
+    return write_sentence(texts.AT_BASE, option=best.option, tco=answer.money(best, "tco"), other=rival, against=answer.money(other, "tco"))
 
 
 def _service(answer: Answer) -> Sentence | None:
@@ -226,19 +259,6 @@ def _bands(answer: Answer) -> Sentence | None:
     low, high, other_low, other_high = ends
     parts: dict[str, Filling] = {"low": low, "high": high, "other_low": other_low, "other_high": other_high}
     return write_sentence(texts.BAND, option=best.option, other=other.option, **parts)
-
-
-def _draws(answer: Answer) -> Sentence | None:
-    """Another option is the answer more often than the recommended one, once everything uncertain is drawn."""
-    best = answer.best
-    share = answer.share_of_draws(best) if best else None
-    if best is None or share is None:
-        return None
-    shares = {evaluated.option: answer.share_of_draws(evaluated) for evaluated in answer.possible if evaluated is not best}
-    other, theirs = max(shares.items(), key=lambda item: (item[1].value or 0.0) if item[1] else 0.0, default=("", None))
-    if theirs is None or (theirs.value or 0.0) <= (share.value or 0.0):
-        return None
-    return write_sentence(texts.DRAWS, share=share, option=best.option, theirs=theirs, other=other)
 
 
 def turning(answer: Answer) -> Sentence | None:

@@ -24,11 +24,20 @@ def key_figures(answer: Answer) -> tuple[KeyFigure, ...]:
         return tuple(KeyFigure(label, UNKNOWN, Sentence("no option is possible")) for label in labels)
     total, saving, per_million, volume = labels
     return (
-        KeyFigure(total, answer.money(evaluated, "tco"), _against(answer, evaluated)),
+        KeyFigure(total, answer.money(evaluated, "tco"), _with_quantiles(answer, evaluated, _against(answer, evaluated))),
         _saving(answer, evaluated, saving),
         _per_million(answer, evaluated, per_million),
         _break_even(answer, volume),
     )
+
+
+def _with_quantiles(answer: Answer, evaluated: Evaluated, against: Sentence) -> Sentence:
+    """The total's P50 and P80 before what it is held against; as it is where nothing was drawn."""
+    drawn = answer.simulation.options[evaluated.option].total if answer.simulation else None
+    if drawn is None:
+        return against
+    p50, p80 = (Figure(value, money(value, answer.currency), "simulation") for value in (drawn.p50, drawn.p80))
+    return Sentence(f"P50 {p50}, P80 {p80}; {against.text}", (p50, p80, *against.figures))
 
 
 def _against(answer: Answer, evaluated: Evaluated) -> Sentence:

@@ -19,6 +19,7 @@ Shape = Literal[
     "broken",
     "open",
     "idle",
+    "undecided",
     "alone",
     "tie",
     "overtaken",
@@ -51,9 +52,11 @@ def shape_of(answer: Answer) -> Shape:
         return "open" if answer.awaiting else "broken"
     if not answer.has_traffic:
         return "idle"
+    if answer.odds and answer.odds.name == "open":
+        return "undecided"
     if len(answer.results.compared) == 1:
         return "alone"
-    if is_near(answer):
+    if is_near(answer) and not (answer.odds and answer.odds.name == "clear"):
         return "tie"
     if overtaking(answer):
         return "overtaken"

@@ -11,12 +11,12 @@ HEADLINES = {
     "broken": "No option keeps {every}; the cheapest, {option}, would cost {tco}",
     "open": "No option is shown to keep {every}; {option} would, at {tco}, if its {gaps} were confirmed",
     "idle": "Without traffic {option} costs least: {tco} over {months} months",
-    "alone": "{option} keeps {every} for {tco} over {months} months",
+    "alone": "{option} {costs} {tco} over {months} months",
     "tie": "{option} at {tco} and {other} at {against} are too close for this estimate to separate",
     "overtaken": "Start with {option} at {tco} over {months} months; from month {number} {other} costs less a month",
     "uncommitted": "Do not commit: {option} costs {tco} over {months} months, {other} {against}",
     "new": "Serve from {option} at {tco} over {months} months: {baseline} is not possible",
-    "stay": "Stay with {option}: at {tco} over {months} months it is the cheapest that keeps {every}",
+    "stay": "Stay with {option}: at {tco} over {months} months it is the cheapest{that_keeps}",
     "dearer": "Serve from {option} at {tco}: {baseline} costs {saved} less but {fails}",
     "cheaper fails": "Serve from {option} and save {saved} against {baseline}; {other} costs less but {fails}",
     "dominates": "Serve from {option} and save {saved} over {months} months against {baseline}",
@@ -25,7 +25,7 @@ HEADLINES = {
 
 HEADLINES_OF_ACTS = {
     "new": "{act}: {option} costs {tco} over {months} months, and {baseline} is not possible",
-    "stay": "{act}: at {tco} over {months} months {option} is the cheapest that keeps {every}",
+    "stay": "{act}: at {tco} over {months} months {option} is the cheapest{that_keeps}",
     "dearer": "{act}: {option} costs {tco}, {baseline} {saved} less but {fails}",
     "cheaper fails": "{act}: {option} saves {saved} against {baseline}; {other} costs less but {fails}",
     "dominates": "{act}: {option} saves {saved} over {months} months against {baseline}",
@@ -38,7 +38,7 @@ RECOMMENDATIONS = {
     "broken": "Do not commit yet. What stands in the way: {obstacles}.",
     "open": "Do not commit yet. What stands in the way: {obstacles}.",
     "idle": f"{CHOOSE} The plan has no requests, so that the cost per token is not established.",
-    "alone": f"{CHOOSE} It keeps {{every}}; the scenario compares it with nothing.",
+    "alone": f"{CHOOSE} {{kept}} The scenario compares it with nothing.",
     "tie": f"{CHOOSE} {{other}} is as good a choice: the difference lies inside what measured speeds allow.",
     "overtaken": f"{CHOOSE} Decide on {{other}} before {{when}}, when the growth of the plan makes it the cheaper by the month.",
     "uncommitted": f"{CHOOSE} The commitment of {{other}} costs more than it takes off the price.",
@@ -50,7 +50,14 @@ RECOMMENDATIONS = {
 }
 """The recommended act, in two lines, by the shape of the outcome."""
 
+THAT_KEEPS = " that keeps {every}"
+KEEPS_ALL = "It keeps {every}."
+KEEPS_AT = "keeps {every} for"
+"""Said only where a hard promise is asked for; what stands in their places where none is follows."""
+COSTS = "costs"
+NOTHING_ASKED = "No hard requirement was stated."
 CHEAPEST_OF_ALL = "It is the cheapest option and keeps {every}."
+CHEAPEST_WITHOUT = "It is the cheapest option; no hard requirement was stated."
 CHEAPEST_THAT_KEEPS = "It is the cheapest of the options that keep {every}."
 SOFT_GAPS = "Of the soft promises, its {gaps}."
 
@@ -73,8 +80,9 @@ LAST_DAY_OR_EARLIER = " Decide by {day} at the latest."
 DAY_HAS_PASSED = " The last day for that, {day}, has passed."
 NOTHING_PAYABLE = "Nothing stays payable afterwards."
 
-AGAINST_BASELINE = "{option} costs {share} {word} than {baseline}: {tco} against {against}."
-AGAINST_NEXT = "The next that keeps {every}, {other}, costs {against}."
+AGAINST_BASELINE = "{option} costs {share} less than {baseline}: {tco} against {against}."
+AGAINST_NEXT = "The next{that_keeps}, {other}, costs {against}."
+AT_BASE = "At the base values {option} costs {tco}, {other} {against}."
 SERVICE = "{who} its first token at {ttft}, its last at {latency}, and its availability at {availability}."
 CHEAPER_FAILS = "{other} would cost {against}, but its {gaps}."
 PROOF = "{other} costs {against}: the better choice once its {lacking} {are} confirmed."
@@ -89,7 +97,6 @@ COMMITTED = "{other} would cost {against}: what it commits to is paid whether it
 COMMITTED_AFTER = "{other} would cost {against}, and {rest} would stay payable after the last month, used or not."
 COMMITTING_PAYS = "The same machines without a commitment ({other}) would cost {against}."
 BAND = "Measured speeds (P10 to P90) leave {option} between {low} and {high}, and {other} between {other_low} and {other_high}."
-DRAWS = "In {share} of all simulated draws the answer is {option}, in {theirs} it is {other}."
 IDLE = "No request is planned in any month; what is paid does not depend on use."
 TURNS = "If all hardware runs at the slow end of its speed band, {other} costs less: {theirs} against {ours}."
 

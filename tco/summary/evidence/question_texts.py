@@ -70,8 +70,8 @@ PART = "{part}: {answer}"
 SPEED_API = "The provider's speed is not modelled and does not change the cost."
 
 RANGE = "How far may the total be off?"
-RANGE_KNOWN = "{low} to {high} in eight draws of ten (P10 to P90 of the simulation)."
-RANGE_ANSWER = "{low} to {high} in eight draws of ten (P10 to P90 of the simulation); it is the answer in {share} of all draws."
-RANGE_OTHER = (
-    "{low} to {high} in eight draws of ten (P10 to P90 of the simulation); it is the answer in {share} of all draws, {other} in {theirs}."
-)
+RANGE_KNOWN = "{low} to {high} in eight draws of ten (P10 to P90 of the simulation); P50 is {p50}, P80 {p80}"
+RANGE_ANSWER = "; it is the answer in {share} of all draws"
+RANGE_OTHER = "; it is the answer in {share} of all draws, {rival} in {theirs}"
+RANGE_ASIDE = " Only {place} of draws lie below the base: {why}."
+RANGE_ASIDE_ABOVE = " As many as {place} of draws lie below the base: {why}."

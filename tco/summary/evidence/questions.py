@@ -10,6 +10,7 @@ from tco.scenario.currency import in_case
 from tco.summary.answer.deadline import deadline, has_passed
 from tco.summary.answer.facts import Answer, by_month
 from tco.summary.answer.headline import fill
+from tco.summary.answer.odds import share_figures
 from tco.summary.answer.option_parts import book_values, joined, lead_time, made_of, purchase_prices
 from tco.summary.answer.texts import listed
 from tco.summary.evidence import question_texts as texts
@@ -182,17 +183,19 @@ def speed(answer: Answer, lead: Evaluated) -> Question:
 
 
 def simulated_range(answer: Answer, lead: Evaluated) -> Iterator[Question]:
-    """The simulated range of the total, and how often another option would be the answer; only where one was run."""
-    ends, share = answer.range_of(lead), answer.share_of_draws(lead)
-    if not ends or share is None:
+    """The simulated range of the total, how often another option would be the answer, and the place of the base; only where one was run."""
+    drawn = answer.simulation.options[lead.option] if answer.simulation else None
+    if drawn is None or drawn.total is None:
         return
-    parts: dict[str, Figure | str] = {"low": ends[0], "high": ends[1]}
-    if answer.best is None:
-        yield Question(texts.RANGE, write_sentence(texts.RANGE_KNOWN, **parts))
-        return
-    others = {evaluated.option: answer.share_of_draws(evaluated) for evaluated in answer.possible if evaluated is not lead}
-    name, theirs = max(others.items(), key=lambda item: (item[1].value or 0.0) if item[1] else 0.0, default=("", None))
-    if theirs is None or not theirs.value:
-        yield Question(texts.RANGE, write_sentence(texts.RANGE_ANSWER, share=share, **parts))
-    else:
-        yield Question(texts.RANGE, write_sentence(texts.RANGE_OTHER, share=share, other=name, theirs=theirs, **parts))
+    ends = {key: getattr(drawn.total, key) for key in ("p10", "p90", "p50", "p80")}
+    low, high, p50, p80 = (Figure(value, money(value, answer.currency), "simulation") for value in ends.values())
+    parts = [write_sentence(texts.RANGE_KNOWN, low=low, high=high, p50=p50, p80=p80)]
+    shares = share_figures(answer)
+    if shares:
+        parts.append(fill(texts.RANGE_OTHER if "rival" in shares else texts.RANGE_ANSWER, shares))
+    parts.append(Sentence("."))
+    why, place = answer.asides.get(lead.option, ""), drawn.base_place
+    if why and place is not None:
+        pattern = texts.RANGE_ASIDE if place < 0.5 else texts.RANGE_ASIDE_ABOVE
+        parts.append(write_sentence(pattern, place=Figure(place, percent(place), "simulation"), why=why))
+    yield Question(texts.RANGE, _together(parts, ""))

@@ -13,7 +13,8 @@ from typing import Any
 from openpyxl.worksheet.pagebreak import Break
 
 from tco import __version__
-from tco.engine.simulation.drawing import is_uncertain
+from tco.engine.findings import Findings
+from tco.engine.simulation.distribution import NAME as DISTRIBUTION
 from tco.engine.simulation.simulate import OptionSimulation, Simulation
 from tco.engine.simulation.spread import LEVELS, Spread
 from tco.engine.speed_band import SpeedBand
@@ -25,12 +26,13 @@ from tco.workbook.look.charts import COLORS, SHORT_MONEY, bars, color_of, curve,
 from tco.workbook.look.formats import typed_format
 from tco.workbook.look.pen import Pen
 from tco.workbook.look.style import SMALL, finish
+from tco.workbook.sheets.budget import write_drawn, write_odds
 from tco.workbook.sheets.frame import open_sheet
 from tco.workbook.sheets.inputs import unit_as_stated
 from tco.workbook.sheets.values import NAME, NOTE, TEXT, TOP, VALUE, heads, tie_totals, verdict, write_values
 
 _WIDE, _WIDTH = 34.0, 14.0
-_LAST = 12
+_LAST = 13
 _CHARTED = range(3, 6)
 """The columns of the table of shares that are drawn."""
 _CHART_ROWS = 21
@@ -42,11 +44,14 @@ _PERCENT = "0%_)"
 _MONEYS: tuple[tuple[str, Callable[[Spread], float]], ...] = (
     ("P10", lambda spread: spread.p10),
     ("P50", lambda spread: spread.p50),
+    ("P80", lambda spread: spread.p80),
     ("P90", lambda spread: spread.p90),
     ("Mean", lambda spread: spread.mean),
     ("Standard error of the P90", lambda spread: spread.p90_error),
 )
-"""Columns of an option's total; the first three are those of its saving too."""
+"""Columns of an option's total."""
+_SAVINGS = tuple((name, figure) for name, figure in _MONEYS if name in ("P10", "P50", "P90"))
+"""Columns of an option's saving."""
 _CHANCES: tuple[tuple[str, Callable[[OptionSimulation], float | None]], ...] = (
     ("Possible", lambda option: option.possible),
     ("Keeps every hard promise", lambda option: option.keeps_promises),
@@ -60,31 +65,32 @@ def header(simulation: Simulation) -> str:
     """The subtitle: that the figures are values, and where they come from."""
     scenario = simulation.scenario
     return (
-        f"{sheet_columns.VALUES_SAID}: {simulation.draws:,} draws from seed {simulation.seed}, {scenario.distribution} around the base, "
+        f"{sheet_columns.VALUES_SAID}: {simulation.draws:,} draws from seed {simulation.seed}, {DISTRIBUTION} around the base, "
         f"tco {__version__}, scenario of {scenario.as_of.isoformat()}"
     )
 
 
-def write_simulation(pen: Pen, layout: Layout, simulation: Simulation, bands: Mapping[str, SpeedBand]) -> None:
-    """The whole sheet; `bands` are the costs at either end of the measured speeds, by option."""
+def write_simulation(pen: Pen, layout: Layout, findings: Findings, simulation: Simulation) -> None:
+    """The whole sheet; `simulation` is the one of the findings."""
     title = f"{sheet_columns.SIMULATION}: total cost over {layout.scenario.months} months, {layout.scenario.currency}"
     open_sheet(pen, title, header(simulation), (3, 3), layout)
     pen.text(
         4,
         1,
-        "Shaded figures do not follow edits: run tco report again. Low and high of every input are its P10 and P90; "
+        "Shaded figures do not follow edits: run tco report again. Low, base and high of every input are its P10, P50 and P90; "
         "money is told over the draws in which an option is possible.",
         SMALL,
     )
-    chances = _totals(pen, layout, simulation)
-    charts = _chances(pen, chances, simulation)
+    chances = write_drawn(pen, _totals(pen, layout, simulation), layout, findings, _LAST)
+    charts = _chances(pen, chances, layout, simulation)
     curve_row = charts + _CHART_ROWS
     pen.sheet.row_breaks.append(Break(id=curve_row - 1))
     row = _curve(pen, curve_row, simulation)
     put(pen.sheet, _curve_chart(pen, curve_row, simulation), (1, 5), (charts, curve_row - 2))
     put(pen.sheet, _chance_chart(pen, chances, simulation), (6, _LAST), (charts, curve_row - 2))
     row = _inputs(pen, row, layout, simulation)
-    row = _bands(pen, row, bands)
+    row = _correlations(pen, row, simulation)
+    row = _bands(pen, row, findings.bands)
     pen.widths({1: _WIDE} | dict.fromkeys(range(2, _LAST + 1), _WIDTH))
     pen.sheet.freeze_panes = pen.sheet.cell(5, 2)
     finish(pen.sheet, row - 2, _LAST, 4)
@@ -92,20 +98,20 @@ def write_simulation(pen: Pen, layout: Layout, simulation: Simulation, bands: Ma
 
 def _totals(pen: Pen, layout: Layout, simulation: Simulation) -> int:
     """Totals at the base and over all draws, and the book's own beside those at which it was drawn; returns the row after them."""
-    figures = [name for name, _ in _MONEYS]
-    names = ["Option", "Total when drawn", "Total in the book now", "Changed since", *figures, *(f"Saving, {name}" for name in figures[:3])]
+    figures = [*(name for name, _ in _MONEYS), *(f"Saving, {name}" for name, _ in _SAVINGS)]
+    names = ["Option", "Total when drawn", "Total in the book now", "Changed since", *figures]
     pen.heading(TOP, "Total cost by option, and its saving against the baseline", _LAST)
     row = heads(pen, TOP + 1, names)
     unchanged = tie_totals(pen, layout)
     for option in simulation.options.values():
-        spreads = [(option.total, figure) for _, figure in _MONEYS] + [(option.saving, figure) for _, figure in _MONEYS[:3]]
+        spreads = [(option.total, figure) for _, figure in _MONEYS] + [(option.saving, figure) for _, figure in _SAVINGS]
         write_values(pen, row, 5, (figure(spread) if spread else None for spread, figure in spreads))
         row += 1
     verdict(pen, row, "The book is as it was drawn", unchanged, "draw again")
     return row + 2
 
 
-def _chances(pen: Pen, row: int, simulation: Simulation) -> int:
+def _chances(pen: Pen, row: int, layout: Layout, simulation: Simulation) -> int:
     """The share of draws in which each option is the answer, and how sure that is; returns the row after it."""
     pen.heading(row, "Share of all draws in which an option is …", _LAST)
     row = heads(pen, row + 1, ["Option", *(name for name, _ in _CHANCES)])
@@ -121,7 +127,7 @@ def _chances(pen: Pen, row: int, simulation: Simulation) -> int:
         pen.text(row, 1, label, replace(NOTE, shrink=True))
         write_values(pen, row, 2, [share], _CHANCE)
         row += 1
-    return row + 1
+    return write_odds(pen, row, layout, simulation) + 1
 
 
 def _curve(pen: Pen, row: int, simulation: Simulation) -> int:
@@ -145,9 +151,9 @@ def _inputs(pen: Pen, row: int, layout: Layout, simulation: Simulation) -> int:
     """Every value that was drawn, at its base and both ends; returns the row after them."""
     title = "What was drawn: one draw for all values of an input, and for all options that share it"
     pen.heading(row, title, _LAST)
-    row = heads(pen, row + 1, ["Uncertain input", "Whose", "Where", "Unit", "Low (P10)", "Base", "High (P90)", "Confidence"], words=4)
+    row = heads(pen, row + 1, ["Uncertain input", "Whose", "Where", "Unit", "Low (P10)", "Base (P50)", "High (P90)", "Confidence"], words=4)
     for item in simulation.inputs:
-        for element in filter(is_uncertain, item.entry.elements):
+        for element in (element for element in item.entry.elements if element.is_uncertain):
             _input(pen, row, item.entry, element, layout)
             row += 1
     return row + 1
@@ -162,6 +168,21 @@ def _input(pen: Pen, row: int, entry: Entry, element: Element, layout: Layout) -
     for column, value in enumerate((element.low, element.value, element.high), start=5):
         pen.number(row, column, value, replace(VALUE, format=typed_format(item.unit, value)))
     pen.text(row, 8, element.confidence, replace(TEXT, align="right"))
+
+
+def _correlations(pen: Pen, row: int, simulation: Simulation) -> int:
+    """The inputs that are drawn together; nothing where each is drawn by itself. Returns the row after them."""
+    stated = simulation.scenario.correlations
+    if not stated:
+        return row
+    pen.heading(row, "What rises and falls together", _LAST)
+    row = heads(pen, row + 1, ["Input", "Correlation", "With"])
+    for one in stated:
+        pen.text(row, 1, one.of[0], replace(NAME, bold=False, shrink=True))
+        write_values(pen, row, 2, [one.value], "0.00_)")
+        pen.text(row, 3, one.of[1], replace(TEXT, shrink=False))
+        row += 1
+    return row + 1
 
 
 def _whose(owner: str) -> str:

@@ -11,6 +11,7 @@ from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.utils import get_column_letter
 
+from tco.engine.simulation.simulate import Simulation
 from tco.model.comparison.gathered import PARTS
 from tco.workbook import sheet_columns
 from tco.workbook.layout import Layout, described
@@ -35,6 +36,7 @@ from tco.workbook.look.style import (
 )
 from tco.workbook.one_month.charts import chart_of
 from tco.workbook.places import quoted
+from tco.workbook.sheets.budget import write_budgets, write_class
 from tco.workbook.sheets.calculation import status_colors
 from tco.workbook.sheets.frame import open_sheet
 
@@ -54,14 +56,17 @@ _NOTE = (
 )
 
 
-def write_summary(pen: Pen, layout: Layout) -> None:
-    """The whole sheet."""
+def write_summary(pen: Pen, layout: Layout, simulation: Simulation | None = None) -> None:
+    """The whole sheet; with budgets and the odds of the recommendation where a simulation was run."""
     scenario = layout.scenario
     about = f"{scenario.months} months from {scenario.start:%B %Y}; nominal, before income tax, in {scenario.currency}"
     open_sheet(pen, f"{sheet_columns.SUMMARY}: {scenario.title}", about, (3, 3), layout)
     _cards(pen, layout)
     _table(pen, layout)
-    last = _charts(pen, layout)
+    if simulation:
+        write_class(pen, _CARD_ROW + 2, layout, simulation)
+    charts = write_budgets(pen, _TABLE_ROW + len(scenario.compared) + 3, layout, simulation, _LAST) + 1
+    last = _charts(pen, layout, charts)
     pen.sheet.freeze_panes = "B4"
     finish(pen.sheet, last, _LAST, 3)
 
@@ -70,7 +75,7 @@ def _cards(pen: Pen, layout: Layout) -> None:
     """The headlines: recommendation, its cost, its saving, the baseline's cost."""
     currency, comparison = layout.scenario.currency, layout.comparison
     labels = (
-        "Recommended: keeps all hard promises",
+        "Recommended",
         f"Its total cost of ownership, {currency}",
         f"Its saving against the baseline, {currency}",
         f"Total cost of the baseline, {currency}",
@@ -116,9 +121,8 @@ def _table(pen: Pen, layout: Layout) -> None:
     pen.text(last + 1, 1, _NOTE, SMALL)
 
 
-def _charts(pen: Pen, layout: Layout) -> int:
-    """The charts in rows of two below the table, a last one alone as wide as the table; returns the last row that they cover."""
-    top = _TABLE_ROW + len(layout.scenario.compared) + 3
+def _charts(pen: Pen, layout: Layout, top: int) -> int:
+    """The charts in rows of two from a row on, a last one alone as wide as the table; returns the last row that they cover."""
     height = min(max(9.0, 2.5 + 1.1 * len(layout.scenario.compared)), 14.0)
     rows = int(height / 2.54 * 72 / 15) + 1  # of 15 points, and one between
     book = pen.sheet.parent
