@@ -20,7 +20,7 @@ CHAT = "  mix:\n    - {name: chat, share: 100%, input_tokens: 500, output_tokens
 
 def api(name: str, price: float, service: str = KEPT) -> str:
     """An API whose answers cost so many USD per million tokens, and its prompts a quarter of that."""
-    return f"{{name: {name}, kind: api, price: gpt-4o-mini, input_price: {price / 4}, output_price: {price}{', ' if service else ''}{service}}}"
+    return f"{{name: {name}, kind: api, price: gpt-5.4-mini, input_price: {price / 4}, output_price: {price}{', ' if service else ''}{service}}}"
 
 
 def story(*options: str, baseline: str, workload: str = "  requests_per_day: 200_000", more: str = "") -> str:

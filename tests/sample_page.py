@@ -5,7 +5,7 @@ from __future__ import annotations
 from tco.summary.charts.bridge import BridgeChart, Step
 from tco.summary.charts.cost_bars import Bar, BarChart
 from tco.summary.charts.cost_lines import Line, LineChart
-from tco.summary.charts.parts import PartColumn, PartsChart
+from tco.summary.charts.parts import PartRow, PartsChart
 from tco.summary.charts.svg import Mark
 from tco.summary.charts.tornado import Swing, TornadoChart
 from tco.summary.charts.volume import VolumeChart, VolumeLine
@@ -54,27 +54,27 @@ VOLUMES = tuple(50_000.0 * 1.2**step for step in range(26))
 
 
 PARTS = (
-    ("Compute or tokens", "compute", 0.71, False),
-    ("Staff", "staff_cost", 0.26, True),
-    ("Migration and exit", "migration", 0.03, True),
+    ("Production compute", "production_compute_total", 0.71, False),
+    ("Staff", "people_total", 0.26, True),
+    ("Implementation", "implementation_total", 0.03, True),
 )
 
 
 def sample_parts(totals: dict[str, float | None], best: str) -> PartsChart:
-    """The same three parts of every option."""
+    """The same three classes of every option."""
     possible = {name: total for name, total in totals.items() if total is not None}
     return PartsChart(
         Sentence("Compute is the larger part of every self-hosted option; staff comes next"),
-        "TCO over 12 months by part, USD",
-        Sentence("Bars of the parts of the cost by option."),
+        "TCO over 12 months by class of a budget, USD",
+        Sentence("Bars of the classes of the cost by option."),
         tuple(possible),
         best,
         (
             *(
-                PartColumn(label, tuple(dollars(total * part, line) for total in possible.values()), assumed=assumed)
+                PartRow(label, tuple(dollars(total * part, line) for total in possible.values()), assumed=assumed)
                 for label, line, part, assumed in PARTS
             ),
-            PartColumn("Total", tuple(dollars(total, "tco") for total in possible.values()), total=True),
+            PartRow("Total", tuple(dollars(total, "tco") for total in possible.values()), total=True),
         ),
     )
 
@@ -84,10 +84,10 @@ def sample_bridge(totals: dict[str, float | None], best: str, baseline: str) -> 
     start, end = totals[baseline], totals[best]
     if baseline == best or start is None or end is None:
         return None
-    shares = (("Compute or tokens", 1.3, False), ("Staff", -0.4, True), ("Migration and exit", 0.1, True))
+    shares = (("Production compute", 1.3, False), ("Staff", -0.4, True), ("Implementation", 0.1, True))
     return BridgeChart(
         Sentence("Compute makes the difference"),
-        "TCO over 12 months by part, USD; hatched: assumed",
+        "TCO over 12 months by class of a budget, USD; hatched: assumed",
         Sentence("Steps from the baseline to the recommended option."),
         (baseline, best),
         (dollars(start, "tco"), dollars(end, "tco")),
@@ -107,7 +107,7 @@ def sample_page(
     saved = (totals[baseline] or 0.0) - (totals[best] or 0.0)
     saved_share = saved / (totals[baseline] or 1.0)
     saving, share = dollars(saved, "saving"), Figure(saved_share, percent(saved_share), "saving_share")
-    per_million = dollars((totals[best] or 0.0) / 36_500, "cost_per_million_output_tokens")
+    per_request = dollars((totals[best] or 0.0) / 182_500, "cost_per_thousand_requests")
     return SummaryPage(
         title="APAC customer assistant",
         client=client,
@@ -129,9 +129,9 @@ def sample_page(
             KeyFigure("TCO over 12 months", tco, write_sentence("against {against} for {baseline}", against=against, baseline=baseline)),
             KeyFigure("Saving a year", saving, write_sentence("{share} of the baseline", share=share)),
             KeyFigure(
-                "Per million output tokens",
-                per_million,
-                write_sentence("{low} to {high} (P10 to P90)", low=dollars(14.2, "cost_p10"), high=dollars(21.7, "cost_p90")),
+                "Full cost per 1,000 requests",
+                per_request,
+                write_sentence("{low} to {high} (P10 to P90)", low=dollars(2.84, "cost_p10"), high=dollars(4.34, "cost_p90")),
             ),
             KeyFigure("Break-even against API", Figure(None, "not reached", ""), Sentence("within ten times today's volume")),
         ),
@@ -179,8 +179,8 @@ def sample_page(
                     if "API" in name
                     else "cloud, reserved 1 year, no upfront, 9\N{NO-BREAK SPACE}\N{MULTIPLICATION SIGN}\N{NO-BREAK SPACE}inf2.48xlarge",
                     dollars(total, "tco"),
-                    dollars(None if total is None else total / 12, "tco_per_month"),
-                    dollars(None if total is None else total / 36_500, "cost_per_million_output_tokens"),
+                    dollars(None if total is None else total / 25_550_000, "usage_price"),
+                    dollars(None if total is None else total / 182_500, "cost_per_thousand_requests"),
                     Figure(None, "baseline", "")
                     if name == baseline
                     else dollars(None if total is None else (totals[baseline] or 0) - total, "saving"),

@@ -77,11 +77,12 @@ def planted(live: Live) -> dict[str, tuple[Cell, object, int]]:
     places = {item: row for row, item in rows.placed()}
     card = (sheet_columns.SUMMARY, sheet_columns.SUMMARY_CARD_ROW + 1, sheet_columns.SUMMARY_CARDS[1][1])
     shown = (sheet_columns.SUMMARY, sheet_columns.SUMMARY_TABLE_ROW + 1, 2)
+    standing = 2 + [key for key, _ in sheet_columns.SUMMARY_COLUMNS].index("standing")
     volume = next(month for month in live.layout.one_month if month.name == sheet_columns.VOLUME)
     recurring = (sheet_columns.VOLUME, volume.results.blocks["recurring"].first_row, month)
     return {
         "a total typed over on the Summary": (shown, 1.0, places[BookRow("shown", "tco")]),
-        "a word typed over on the Summary": ((*shown[:2], 11), "nothing", places[BookRow("shown", "standing")]),
+        "a word typed over on the Summary": ((*shown[:2], standing), "nothing", places[BookRow("shown", "standing")]),
         "a headline typed over": (card, 1.0, places[BookRow("headline")]),
         "a total typed over on the Comparison": (live.line("Comparison", "tco"), 1.0, places[BookRow("totals", "Machines")]),
         "an amount typed over in the Data": ((sheet_columns.DATA, FIRST_ROW, AMOUNT), 1e6, places[BookRow("data tie", "Machines")]),

@@ -11,7 +11,7 @@ from small_scenario import TEXT, scenario_of
 
 from tco.engine.crossings import crossings
 from tco.engine.evaluate import evaluate
-from tco.model.money.cost_categories import CATEGORIES, CHARGE_CATEGORIES, SERVICE_CATEGORIES
+from tco.model.money.cost_categories import CATEGORIES, CHARGE_CATEGORIES, COST_CLASSES, SERVICE_CATEGORIES
 from tco.model.options import KINDS, option_model
 from tco.workbook import sheet_columns
 from tco.workbook.layout import Layout, lay_out
@@ -19,6 +19,7 @@ from tco.workbook.look.pen import Pen
 from tco.workbook.look.style import Styles
 from tco.workbook.sheets.data import (
     AMOUNT,
+    BUDGET,
     FIRST_ROW,
     HEADER_ROW,
     LINE,
@@ -61,6 +62,20 @@ def test_the_rows_of_an_option_add_up_to_its_total_cost(written: Written) -> Non
     assert {name: sheet.value("tco") for name, sheet in written.layout.results.compared.items()} == pytest.approx(dict(found))
 
 
+def test_the_rows_of_a_class_add_up_to_the_class(written: Written) -> None:
+    found: Counter[tuple[str, str]] = Counter()
+    for row in written.rows():
+        place = tuple(written.pen.sheet.cell(row, column).value for column in (OPTION, BUDGET))
+        found[place] += written.pen.results[row, AMOUNT]  # type: ignore[assignment,index,operator]
+    classes = {
+        (name, label): sheet.value(f"{key}_total")
+        for name, sheet in written.layout.results.compared.items()
+        for key, label in COST_CLASSES.items()
+    }
+    assert {place: value for place, value in classes.items() if place in found} == pytest.approx(dict(found))
+    assert {value for place, value in classes.items() if place not in found} <= {0}
+
+
 def test_every_amount_is_a_link_that_stays_right_when_the_table_is_sorted(written: Written) -> None:
     """Absolute addresses: a relative one would move with its row."""
     for row in written.rows():
@@ -71,7 +86,7 @@ def test_every_amount_is_a_link_that_stays_right_when_the_table_is_sorted(writte
 
 def test_the_table_has_a_name_and_ends_with_its_last_row(written: Written) -> None:
     found = written.pen.sheet.tables[TABLE]
-    assert found.ref == f"A{HEADER_ROW}:L{written.pen.sheet.max_row}"
+    assert found.ref == f"A{HEADER_ROW}:M{written.pen.sheet.max_row}"
     assert column_range(AMOUNT, written.layout) == f"Data!$I${FIRST_ROW}:$I${written.pen.sheet.max_row}"
 
 
@@ -99,4 +114,4 @@ def test_the_words_are_those_that_focus_allows() -> None:
 
 
 def test_only_hardware_that_is_bought_is_capital_expenditure() -> None:
-    assert [name for name, item in CATEGORIES.items() if item.expenditure == "capex"] == ["Hardware"]
+    assert [name for name, item in CATEGORIES.items() if item.expenditure == "capex"] == ["Hardware", "Non-production hardware"]

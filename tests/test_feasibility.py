@@ -75,7 +75,7 @@ def test_what_a_message_about_memory_offers_is_possible(choice: str, tmp_path: P
 
 def test_a_request_longer_than_the_context_names_models_that_would_take_it(tmp_path: Path) -> None:
     """For machines the models, for an API the prices, at the lines that chose them."""
-    machines, api = told(changed("input_tokens: 500", "input_tokens: 150_000"), tmp_path)
+    machines, api = told(changed("input_tokens: 500", "input_tokens: 150_000"), tmp_path, "options.API.successor=gpt-4o-mini")
     assert machines == (
         "s.yaml:15: model: the longest request has 150,200 tokens, and llama-3.3-70b takes 131,072; "
         "expected deepseek-v3, or shorter requests"
@@ -96,7 +96,8 @@ def test_an_api_without_a_price_asks_for_one(tmp_path: Path) -> None:
 
 def test_all_obstacles_stop_the_run_at_once(tmp_path: Path) -> None:
     """One error with every message."""
-    results = evaluate(scenario_of(changed("inf2.48xlarge", "p4d.24xlarge"), tmp_path, "workload.mix.chat.input_tokens=150_000"))
+    settings = ("workload.mix.chat.input_tokens=150_000", "options.API.successor=gpt-4o-mini")
+    results = evaluate(scenario_of(changed("inf2.48xlarge", "p4d.24xlarge"), tmp_path, *settings))
     with pytest.raises(ScenarioError) as refused:
         check_feasible(results)
     assert len(refused.value.problems) == 3

@@ -150,7 +150,9 @@ def test_what_is_left_to_the_model_comes_back_as_the_word_and_a_number_as_a_numb
 
 def test_edited_facts_come_along_and_reach_the_money(small_book: Book, tmp_path: Path) -> None:
     """Expected: a price of the Catalogue sheet in the scenario, with a source that says so; other facts keep theirs."""
-    path = edited(small_book, {fact(small_book, "api_prices", "gpt-4o-mini", "input"): typed(0.3)}, tmp_path, sheet_columns.CATALOGUE)
+    successor = fact(small_book, "api_prices", "gpt-6-luna", "input")  # at whose price the plan goes on from January
+    edits = {fact(small_book, "api_prices", "gpt-4o-mini", "input"): typed(0.3), successor: typed(3.0)}
+    path = edited(small_book, edits, tmp_path, sheet_columns.CATALOGUE)
     scenario = scenario_at(path)
     row = scenario.catalogue["api_prices"].find("gpt-4o-mini")
     before = small_book.layout.scenario.catalogue["api_prices"].find("gpt-4o-mini")

@@ -42,8 +42,8 @@ def test_the_texts_say_which_soft_promise_the_recommended_option_misses(tmp_path
     answer = Answer(results_of(tmp_path, "service_levels.latency_hard=0"))
     assert answer.best is not None
     assert answer.best.option == "API"
-    assert str(recommendation(answer)).endswith(
-        "It is the cheapest option and keeps every hard promise. Of the soft promises, its latency is not established."
+    assert "It is the cheapest option and keeps every hard promise. Of the soft promises, its latency is not established." in str(
+        recommendation(answer)
     )
 
 

@@ -119,7 +119,7 @@ def test_a_list_by_month_is_varied_in_the_reference_month(tmp_path: Path) -> Non
 def test_an_end_at_which_an_option_cannot_be_has_no_cost(tmp_path: Path) -> None:
     """Prompts of 200,000 tokens are longer than the API's context of 128,000: it is not shown as if it served them."""
     text = changed("input_tokens: 500", "input_tokens: {value: 500, low: 300, high: 200_000}")
-    found = sensitivity(evaluate(scenario_of(text, tmp_path)))
+    found = sensitivity(evaluate(scenario_of(text, tmp_path, "options.API.successor=gpt-4o-mini")))
     (swing,) = (item for item in found.swings if item.key == "class_input")
     low, high = swing.costs["API"]
     assert low is not None

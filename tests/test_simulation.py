@@ -31,8 +31,8 @@ TWO_APIS = TEXT.replace("baseline: Machines", "baseline: First").replace(
     """  - {name: Machines, kind: cloud, instance: inf2.48xlarge}
   - {name: API, kind: api, price: gpt-4o-mini}
 """,
-    """  - {name: First, kind: api, price: gpt-4o-mini, migration: 50_000}
-  - {name: Second, kind: api, price: gpt-4o-mini, migration: 50_000}
+    """  - {name: First, kind: api, price: bedrock/gpt-oss-120b, migration: 50_000}
+  - {name: Second, kind: api, price: bedrock/gpt-oss-120b, migration: 50_000}
 """,
 )
 FIRST, SECOND = "options.First.migration", "options.Second.migration"

@@ -188,7 +188,7 @@ class TestEveryChart:
         assert page.parts is not None
         tornado, parts = page.tornado.draw(330, 150, page.accent), page.parts.draw(690, page.accent)
         assert [shape.hatched for shape in tornado.rectangles] == [swing.assumed for swing in page.tornado.swings]
-        assert [shape.hatched for shape in parts.rectangles] == [column.assumed for column in page.parts.columns for _ in column.figures]
+        assert [shape.hatched for shape in parts.rectangles] == [row.assumed for _ in page.parts.options for row in page.parts.rows]
 
     def test_steps_of_a_bridge_lead_from_one_total_to_the_other(self) -> None:
         """Each begins where the one before ends; both totals begin at zero; what is assumed is hatched, the ends never."""

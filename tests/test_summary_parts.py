@@ -51,7 +51,7 @@ def test_the_parts_of_every_cost_make_up_its_total(scenario: str) -> None:
     """Expected: each option's bars add up to its total, whatever its kind; no payment is left out."""
     chart = parts_chart(answer_of(scenario))
     assert chart is not None
-    *parts, total = ([figure.value or 0.0 for figure in column.figures] for column in chart.columns)
+    *parts, total = ([figure.value or 0.0 for figure in column.figures] for column in chart.rows)
     assert [sum(values) for values in zip(*parts, strict=True)] == pytest.approx(total)
 
 
@@ -85,7 +85,7 @@ def test_a_part_of_a_hybrid_is_no_row_of_the_table() -> None:
     shared = results(SHARED)
     assert [row.name for row in options_table(answer_of(SHARED)).rows] == ["Machines", "API abroad", "Both"]
     assert describe(shared, shared.options["Both"]) == (
-        "on-demand, 9\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}g6e.xlarge at ap-northeast-1; API, gpt-4o-mini"
+        "on-demand, 9\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}g6e.xlarge at ap-northeast-1; API, gpt-5.4-mini"
     )
 
 

@@ -46,6 +46,7 @@ REFERENCES = (
     ("instance_types", "accelerator", "accelerators"),
     ("offers", "instance", "instance_types"),
     ("offers", "site", "sites"),
+    ("api_prices", "successor", "api_prices"),
     ("precision_support", "precision", "precisions"),
     ("precision_support", "weights", "supports"),
     ("precision_support", "cache", "supports"),

@@ -9,6 +9,7 @@ import click
 
 from tco.documents import feasible_results
 from tco.engine.evaluate import Results
+from tco.engine.succession import successions, told
 from tco.engine.units import problems as unit_problems
 from tco.errors import TcoError
 from tco.model.options import checks_model, comparison_model, demand_model, option_model
@@ -36,6 +37,8 @@ def check_all(scenarios: tuple[Path, ...]) -> int:
         failures = _failures(results)
         for failure in failures:
             click.echo(f"{path}: {failure}")
+        for found in successions(results):
+            click.echo(f"{path}: {told(found, results.scenario.currency)}")
         lines = sum(len(evaluated.model.lines) for evaluated in results.every_model())
         outcome = f"{len(failures)} checks fail" if failures else "checked"
         click.echo(f"{path}: {outcome}: {len(results.options)} options, {results.scenario.months} months, {lines} lines")

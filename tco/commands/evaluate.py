@@ -18,6 +18,7 @@ from tco.engine.cheapest_split import searches
 from tco.engine.evaluate import Results
 from tco.engine.export import COLUMNS, PROMISES, as_json, flat
 from tco.engine.speed_band import speed_bands
+from tco.engine.succession import successions, told
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
 from tco.scenario.resolved import scenario_sha256
 
@@ -42,28 +43,60 @@ def _limits_judged(results: Results) -> bool:
     return any(evaluated.value("limits_promised") for evaluated in results.options.values())
 
 
+_UNIT_COSTS = {
+    "Production compute or API usage, per million input and output tokens": "usage_price",
+    "Full cost per million input and output tokens": "cost_per_million_tokens",
+    "Full cost per million output tokens": "cost_per_million_output_tokens",
+    "Full cost per 1,000 requests": "cost_per_thousand_requests",
+}
+"""Columns of unit costs, and the lines that they show."""
+
+
 def _table(results: Results) -> None:
+    console = Console(width=None if sys.stdout.isatty() else 180)
+    console.print(_totals(results))
+    console.print(f"Recommended: {results.comparison.text('recommended')}", highlight=False)
+    console.print(_unit_costs(results))
+    for found in successions(results):
+        console.print(told(found, results.scenario.currency), highlight=False)
+    print_requirements(console, results)
+
+
+def _totals(results: Results) -> Table:
+    """The cost of every option and its promises."""
     scenario = results.scenario
-    recommended = results.comparison.text("recommended")
     table = Table(
         title=f"{scenario.title}: {scenario.months} months from {scenario.start:%B %Y}, {scenario.currency}", title_justify="left"
     )
     table.add_column("Option")
-    for heading in ("Total", "Per month", "Service at list, per month", "Per million output tokens"):
+    for heading in ("Total", "Per month", "Service at list, per month"):
         table.add_column(heading, justify="right")
     promises = [promise for promise in PROMISES if promise != "limits" or _limits_judged(results)]
     for promise in promises:
         table.add_column({"ttft": "TTFT", "tpot": "TPOT", "limits": "Rate limits"}.get(promise, promise.capitalize()))
     names = scenario.catalogue["statuses"].names()
     for name, evaluated in results.options.items():
-        figures = [
-            f"{evaluated.value(key):,.2f}" for key in ("tco", "tco_per_month", "list_cost_per_month", "cost_per_million_output_tokens")
-        ]
+        figures = [f"{evaluated.value(key):,.2f}" for key in ("tco", "tco_per_month", "list_cost_per_month")]
         statuses = [names[int(evaluated.value(f"{promise}_status")) - 1] for promise in promises]
-        whole = scenario.option(name).part_of
-        note = " (recommended)" if name == recommended else f" (part of {whole})" if whole else ""
-        table.add_row(f"{name}{note}", *figures, *statuses)
-    console = Console(width=None if sys.stdout.isatty() else 180)
-    console.print(table)
-    console.print(f"Recommended: {recommended}", highlight=False)
-    print_requirements(console, results)
+        table.add_row(_named(results, name), *figures, *statuses)
+    return table
+
+
+def _unit_costs(results: Results) -> Table:
+    """Unit costs by option, and the utilisation of the machines that are paid for."""
+    table = Table(title=f"Unit costs, {results.scenario.currency}, and utilisation of machines", title_justify="left")
+    table.add_column("Option")
+    for heading in (*_UNIT_COSTS, "Utilisation on average", "Utilisation at the peak"):
+        table.add_column(heading, justify="right")
+    for name, evaluated in results.options.items():
+        costs = [f"{evaluated.value(key):,.2f}" if evaluated.value("horizon_requests") else "–" for key in _UNIT_COSTS.values()]
+        has_machines = evaluated.value("capacity_sum") > 0
+        used = [f"{evaluated.value(key):.0%}" if has_machines else "–" for key in ("mean_utilisation", "highest_utilisation")]
+        table.add_row(_named(results, name), *costs, *used)
+    return table
+
+
+def _named(results: Results, name: str) -> str:
+    whole = results.scenario.option(name).part_of
+    recommended = " (recommended)" if name == results.comparison.text("recommended") else ""
+    return f"{name}{recommended or (f' (part of {whole})' if whole else '')}"

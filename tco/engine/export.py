@@ -12,12 +12,15 @@ import numpy as np
 from tco.engine.break_even import BreakEven
 from tco.engine.cheapest_split import Search
 from tco.engine.evaluate import Evaluated, Results
+from tco.engine.leaving import at_largest, at_year_ends
 from tco.engine.proof import proofs
 from tco.engine.requirements import requirements
 from tco.engine.requirements_data import price_of_promises, proof_data, requirements_data
 from tco.engine.speed_band import SpeedBand
 from tco.engine.stated_requirements import REQUIREMENTS
+from tco.engine.succession import Succession, successions
 from tco.language.formula import AXIS
+from tco.model.money.cost_categories import COST_CLASSES
 from tco.scenario.scenario import Scenario
 
 TOTALS = {
@@ -27,10 +30,12 @@ TOTALS = {
     "tco_with_contingency": "tco_with_contingency",
     "cash": "cash_total",
     "npv": "npv",
+    "usage_price": "usage_price",
     "cost_per_million_output_tokens": "cost_per_million_output_tokens",
     "cost_per_million_tokens": "cost_per_million_tokens",
     "cost_per_thousand_requests": "cost_per_thousand_requests",
     "remaining_commitment": "remaining_commitment",
+    "largest_outstanding": "largest_outstanding",
     "run_rate_year_two": "run_rate_year_two",
     "blended_price": "blended_price",
     "tokens_per_dollar": "tokens_per_dollar",
@@ -40,6 +45,7 @@ TOTALS = {
 """The names of totals in JSON, each with the key of the line that holds it."""
 
 PER_TRAFFIC = (
+    "usage_price",
     "cost_per_million_output_tokens",
     "cost_per_million_tokens",
     "cost_per_thousand_requests",
@@ -65,10 +71,12 @@ def as_json(  # noqa: PLR0913  (one argument for each search that a caller may h
     scenario = results.scenario
     comparison = results.comparison
     required = requirements(results)
+    replaced = {found.option: found for found in successions(results)}
     return {
         "scenario": heading(scenario, sha256),
         "options": {
-            name: _option(evaluated, results) | {"speed_band": _speed_band((bands or {}).get(name))}
+            name: _option(evaluated, results)
+            | {"speed_band": _speed_band((bands or {}).get(name)), "succession": _succession(replaced.get(name))}
             for name, evaluated in results.options.items()
         },
         "comparison": {
@@ -120,6 +128,9 @@ def _option(evaluated: Evaluated, results: Results) -> dict[str, Any]:
         "reason": reason or None,
         "quality": option.quality,
         "totals": totals_of(evaluated, results),
+        "cost_classes": {key: evaluated.value(f"{key}_total") if possible else None for key in COST_CLASSES},
+        "utilisation": _utilisation(evaluated) if possible else None,
+        "leaving": _leaving(evaluated, results.scenario.months) if possible else None,
         "promises": {promise: _promise(promise, evaluated, results) for promise in PROMISES},
         "lines": _lines(evaluated, results.scenario),
     }
@@ -144,6 +155,37 @@ def _speed_band(band: SpeedBand | None) -> dict[str, Any] | None:
         "high": band.high,
         "tco_at_low": band.tco_slow,
         "tco_at_high": band.tco_fast,
+    }
+
+
+def _utilisation(evaluated: Evaluated) -> dict[str, float] | None:
+    """Utilisation of the option's machines on average and at the peak; null for an option that pays for none."""
+    if not evaluated.value("capacity_sum"):
+        return None
+    return {"average": evaluated.value("mean_utilisation"), "peak": evaluated.value("highest_utilisation")}
+
+
+def _leaving(evaluated: Evaluated, months: int) -> dict[str, Any]:
+    """The cost of leaving after each year of the plan, and after the month in which it is largest; null where it is never anything."""
+    largest = at_largest(evaluated)
+    return {
+        "largest": asdict(largest) if largest else None,
+        "year_ends": [asdict(one) for one in at_year_ends(evaluated, months)],
+    }
+
+
+def _succession(found: Succession | None) -> dict[str, Any] | None:
+    """The retirement of the option's model, and the price that follows; null where it is not inside the horizon."""
+    if found is None:
+        return None
+    return {
+        "price": found.price,
+        "last_day": found.day.isoformat(),
+        "month": found.month,
+        "successor": found.successor or None,
+        "source": found.origin.source if found.origin else None,
+        "migration": found.migration,
+        "successor_last_day": found.successor_day or None,
     }
 
 

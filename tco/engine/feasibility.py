@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -65,16 +66,21 @@ def _of_machines(results: Results, evaluated: Evaluated) -> Iterator[str]:
 
 
 def _of_api(results: Results, evaluated: Evaluated) -> Iterator[str]:
-    price = results.scenario.entry("price", evaluated.option).elements[0]
-    table = results.scenario.catalogue["api_prices"]
-    if evaluated.value("price_known") != 1:
-        row = table.find(str(price.value))
-        missing = [key for key in ("input", "output") if row is None or not row.values[key]]
-        own = " and ".join(f"{key}_price" for key in missing)
-        lacking = f"the catalogue has no price of {' and '.join(missing)} for {price.value}"
-        yield f"{price.place}: price: {lacking}; expected {own} with a source in the option {evaluated.option}"
-    if evaluated.value("request_fits") != 1:
-        yield _too_long(price, evaluated.value("longest_request"), table, "maximum_input", "price")
+    scenario, table = results.scenario, results.scenario.catalogue["api_prices"]
+    chosen = scenario.entry("price", evaluated.option).elements[0]
+    for place in dict.fromkeys(evaluated.values["price_row"].reshape(-1)):
+        row = table.rows[int(place) - 1]
+        key = "price" if row.values["name"] == chosen.value else "successor"
+        used = replace(scenario.entry(key, evaluated.option).elements[0], value=str(row.values["name"]))
+        missing = [column for column in ("input", "output") if not row.values[column]]
+        if evaluated.value("price_known") != 1 and missing:
+            lacking = f"the catalogue has no price of {' and '.join(missing)} for {used.value}"
+            own = " and ".join(f"{column}_price" for column in missing)
+            instead = f"{own} with a source in the option {evaluated.option}" if key == "price" else "another successor"
+            yield f"{used.place}: {key}: {lacking}; expected {instead}"
+        limit = float(row.values["maximum_input"] or 0)
+        if evaluated.value("request_fits") != 1 and 0 < limit < evaluated.value("longest_request"):
+            yield _too_long(used, evaluated.value("longest_request"), table, "maximum_input", key)
 
 
 def _of_current(results: Results, evaluated: Evaluated) -> Iterator[str]:

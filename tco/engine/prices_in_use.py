@@ -52,7 +52,9 @@ def price_facts(results: Results, name: str) -> Iterator[tuple[str, Origin]]:
                 plan = scenario.catalogue["plans"].find(str(scenario.entry("plan", name).elements[0].value))
                 yield f"{element.value} at {element.where[0]}", row.origin_of(price_column(plan))
     if "price" in evaluated.model.inputs:
-        yield from of_row(scenario.catalogue["api_prices"].find(str(scenario.entry("price", name).elements[0].value)))
+        table = scenario.catalogue["api_prices"]
+        for place in dict.fromkeys(evaluated.values["price_row"].reshape(-1)):  # from its retirement on that of the successor
+            yield from of_row(table.rows[int(place) - 1])
 
 
 def _bought(results: Results, name: str) -> Iterator[tuple[str, Origin]]:

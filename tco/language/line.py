@@ -19,6 +19,8 @@ from tco.language.formula import Formula, Reference, TableReference, as_formula,
 
 AUTO = -1
 """The number that stands for `auto`: the model finds the value itself."""
+AUTO_WORD = "auto"
+"""The word for it: in a scenario, and as the value of an input that holds a name."""
 
 Confidence = Literal["measured", "published", "assumed"]
 
@@ -53,10 +55,11 @@ class Line:
 
 @dataclass(frozen=True)
 class CostCategory:
-    """The names of a line's `category` elsewhere: ChargeCategory and ServiceCategory of FOCUS, and opex or capex in the books."""
+    """The names of a line's `category` elsewhere: ChargeCategory and ServiceCategory of FOCUS, its class in a budget, opex or capex."""
 
     charge: str
     service: str
+    budget: str
     expenditure: str = "opex"
 
 
@@ -87,7 +90,7 @@ class Input:
     whole: bool = False
     rises: int = 0
     auto: bool = False
-    """It may be left to the model: `auto` in a scenario, AUTO as a number."""
+    """It may be left to the model: `auto` in a scenario, AUTO as a number, AUTO_WORD as a name."""
     key: str = ""
 
     @property

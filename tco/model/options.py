@@ -32,6 +32,7 @@ CLOUD_SECTIONS = (
     *money.BESIDE_THE_SERVICE,
     *money.TOTALS,
     money.COST_OF_USERS,
+    api.NO_RETIREMENT,
     *promises.SELF_HOSTED,
     *checks.CLOUD,
 )
@@ -46,15 +47,17 @@ OWNED_SECTIONS = (
     *money.BESIDE_THE_SERVICE,
     *money.TOTALS,
     money.COST_OF_USERS,
+    api.NO_RETIREMENT,
     *promises.SELF_HOSTED,
     *checks.OWNED,
 )
 API_SECTIONS = (
     *demand.CARRIED,
+    serving.NO_FLEET,
     *api.BILL,
     *money.TAX_ON_CHARGES,
     money.BILLED_AS_USED,
-    *money.BESIDE_THE_SERVICE,
+    *money.BESIDE_AN_API,
     *money.TOTALS,
     promises.SERVICE_STATED,
     *api.TERMS,
@@ -63,12 +66,15 @@ API_SECTIONS = (
 )
 CURRENT_SECTIONS = (
     *demand.CARRIED,
+    serving.NO_FLEET,
     money.CURRENT_SPEND,
     money.CURRENT_SERVICE,
     money.BILLED_AS_USED,
     money.PEOPLE,
+    money.ONE_OFF,
     money.AROUND_THE_SERVICE,
     *money.TOTALS,
+    api.NO_RETIREMENT,
     promises.SERVICE_STATED,
     promises.NO_RATE_LIMITS,
     promises.VERDICT,
@@ -205,7 +211,15 @@ def demand_model() -> Model:
 def option_model(kind: str) -> Model:
     """The lines of one kind of option, on top of demand."""
     found = KINDS[kind]
-    return build(kind, found.sections, _readable(), TABLES, (demand_model(),), gathered=PART_LINES if found.has_parts else ())
+    gathered = PART_LINES if found.has_parts else ()
+    totals = found.sections.index(money.FINANCE) + 1
+
+    def built(*sections: Section) -> Model:
+        return build(kind, sections, _readable(), TABLES, (demand_model(),), gathered=gathered)
+
+    above = built(*found.sections[:totals])
+    classes = money.of_parts(above) if found.has_parts else money.by_class(above)
+    return built(*found.sections[:totals], classes, *found.sections[totals:])
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Any
 
 from tco.catalogue.table import Catalogue
 from tco.errors import expected
-from tco.language.line import Input
+from tco.language.line import AUTO_WORD, Input
 from tco.scenario.currency import RATES, rates_given
 from tco.scenario.fill import Filled
 from tco.scenario.form import last
@@ -144,7 +144,7 @@ def _choices(file: File, item: Input) -> tuple[str, ...]:
 
 def _check_choice(file: File, item: Input, value: Amount, place: Place) -> None:
     names = _choices(file, item)
-    if names and value not in names:
+    if names and value not in names and not (item.auto and value == AUTO_WORD):
         among = "among the options" if item.choices.startswith("axis:") else f"in the catalogue's {item.choices}"
         file.problems.tell(place, f"{last(item.path)}: there is no {value} {among}{expected(str(value), names)}")
 

@@ -9,12 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from tco.errors import expected
-from tco.language.line import AUTO, Confidence, Input
+from tco.language.line import AUTO, AUTO_WORD, Confidence, Input
 from tco.scenario.problems import Problems
 from tco.scenario.yaml_data import Place
 
-AUTO_WORD = "auto"
-"""A value that is left to the model."""
 DOLLAR = "USD"
 MAPPING_KEYS = ("value", "low", "high", "source", "date", "confidence", "note", "currency")
 LARGEST_NUMBER = 1e15
@@ -183,7 +181,7 @@ def _within(value: float, item: Input) -> float:
 def wanted(item: Input) -> str:
     """The form of a value of this input, in words for a message."""
     if item.is_text:
-        return "a name"
+        return f"{AUTO_WORD}, or a name" if item.auto else "a name"
     if item.auto:
         return f"{AUTO_WORD}, or {wanted(replace(item, auto=False, minimum=0.0))}"
     low = f" from {item.minimum:g}" if item.minimum is not None else ""

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from tco.language.line import AUTO, Input
+from tco.language.line import AUTO, AUTO_WORD, Input
 from tco.scenario.catalogue_section import snapshot
 from tco.scenario.form import DERIVED, sections
-from tco.scenario.quantity import AUTO_WORD
 from tco.scenario.scenario import Element, Entry, Scenario
 from tco.scenario.source import steps
 from tco.scenario.yaml_text import block

@@ -24,7 +24,7 @@ SIDE_MARGIN, TOP_MARGIN, BOTTOM_MARGIN = 14.0, 13.0, 15.0  # millimetres; as in 
 
 COLUMN = 0.484  # of the width; two columns with a gap between
 BAR_SHARE, LINE_SHARE = 0.445, 0.52  # of the width; the line chart needs more for its months and labels
-MONEY_COLUMN, PROMISE_COLUMN = 0.088, 0.099  # of the width, in the table of options
+FIGURE_COLUMNS, FIGURE_COLUMN, PROMISE_COLUMN = 5, 0.08, 0.092  # of the width, in the table of options; as in summary.css
 CELL, TITLE, CAPTION = 0.94, 1.18, 0.86  # font sizes as shares of the page's
 LEAST_CHART = 150.0
 TALLEST_CHART = 330.0  # in a taller chart, slopes look steeper than they are
@@ -159,18 +159,18 @@ class _Estimate:
     def _options(self) -> float:
         """Height of the table of options."""
         size, options = self.density.font_size, self.page.options
-        heading = 1.15 * self.density.gap + 1.42 * size + 3 + CELL * size * 1.1 + 3 + 3 * CELL * size * 1.08 + 4
+        heading = 1.15 * self.density.gap + 1.42 * size + 3 + CELL * size * 1.1 + 3 + 5 * CELL * size * 1.08 + 4
         rows = sum(self._row(self._option_lines(row), 1.1) for row in options.rows)
         return heading + rows + (self._text(options.note, 1, 0.84) + 4 if options.note else 0.0)
 
     def _option_lines(self, row: OptionRow) -> int:
         """Lines of the tallest cell in a row of the options."""
         promised = PROMISE_COLUMN * len(row.promises)
-        share = max(1 - 4 * MONEY_COLUMN - promised, 0.1)
+        share = max(1 - FIGURE_COLUMNS * FIGURE_COLUMN - promised, 0.1)
         name = self._lines(row.name + " recommended" * row.recommended + " baseline" * row.baseline, share, CELL, 5)
         name += self._lines(f"{row.description}; {row.note}" if row.note else row.description, share, 0.87 * CELL, 5)
         if not row.possible:
-            return max(name, self._lines(f"Not possible: {row.reason}", 4 * MONEY_COLUMN + promised, CELL, 23))
+            return max(name, self._lines(f"Not possible: {row.reason}", FIGURE_COLUMNS * FIGURE_COLUMN + promised, CELL, 23))
         details = [self._lines(promise.detail, PROMISE_COLUMN, 0.87 * CELL, 8) for promise in row.promises if promise.detail.text]
         return max(name, 1 + max(details, default=1))
 

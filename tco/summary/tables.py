@@ -36,8 +36,10 @@ class OptionRow:
     description: str
     """Kind, plan and instances in short: "cloud, reserved 1 year, 9 inf2.48xlarge"."""
     tco: Figure
-    per_month: Figure
-    per_million_output_tokens: Figure
+    usage_price: Figure
+    """Production compute or API usage per million input and output tokens: comparable with list prices."""
+    per_thousand_requests: Figure
+    """Full cost."""
     saving: Figure
     promises: tuple[Promise, ...]
     recommended: bool = False
@@ -47,6 +49,10 @@ class OptionRow:
     """Why it is not possible; shown in place of the figures."""
     note: str = ""
     """A difference that the reader must know beside the number: "another model; quality not established"."""
+    utilisation: Sentence = NOTHING
+    """Average utilisation of the machines that the option pays for; empty where it pays for none."""
+    peak: Sentence = NOTHING
+    """The same at the peak."""
 
 
 @dataclass(frozen=True)

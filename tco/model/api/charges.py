@@ -1,8 +1,8 @@
 """API charges: by region and month, by token or for provisioned throughput."""
 
 from tco.language.line import Input, Section
-from tco.language.lookup import pick
-from tco.language.vocabulary import choose, compound, greatest, holds, largest, total
+from tco.language.lookup import entry
+from tco.language.vocabulary import choose, compound, greatest, holds, largest, least, remainder, total
 
 provisioned_units = Input(
     "Provisioned units",
@@ -22,6 +22,16 @@ provisioned_price = Input(
     rises=1,
     monthly=True,
     source="Documented default",
+)
+provisioned_term = Input(
+    "Term of provisioned units",
+    "month",
+    "options.*.provisioned_term",
+    "For how long they are committed each time, from the month in which the option goes live; 0 rents by the hour.",
+    0,
+    whole=True,
+    maximum=120,
+    source="Documented default: by the hour",
 )
 price_uplift = Input(
     "Regional uplift",
@@ -110,9 +120,9 @@ def longest_request(class_length):
 
 
 @CHARGES.line("Provider's maximum input", "token/request")
-def maximum_input(api_prices, price):
+def maximum_input(api_prices, price_row):
     """The longest prompt that the provider accepts; 0 where it is not established."""
-    return pick(api_prices, "maximum_input", price)
+    return entry(api_prices, "maximum_input", price_row)
 
 
 @CHARGES.line("Provider's limit is unknown", "yes = 1")
@@ -121,10 +131,16 @@ def limit_unknown(maximum_input):
     return holds(maximum_input <= 0)
 
 
-@CHARGES.line("Request fits the provider's context", "yes = 1")
-def request_fits(maximum_input, longest_request, limit_unknown):
+@CHARGES.line("Request fits the provider's context in the month", "yes = 1")
+def month_fits(maximum_input, longest_request, limit_unknown):
     """1 where the longest request fits, or where no limit is known."""
     return largest(holds(longest_request <= maximum_input), limit_unknown)
+
+
+@CHARGES.line("Request fits the provider's context", "yes = 1")
+def request_fits(month_fits):
+    """1 where it fits in every month, the successor's among them."""
+    return least(month_fits, over="month")
 
 
 @CHARGES.line("Price factor", "1")
@@ -175,10 +191,16 @@ def batch_output_list_cost(carried_requests, batch_output_charge, price_conversi
     return carried_requests * batch_output_charge * price_conversion
 
 
+@CHARGES.line("Successor is not priced", "yes = 1")
+def unsucceeded(retired, successor_row, by_token):
+    """1 from retirement on where no successor's price is known; provisioned units have none in the catalogue."""
+    return retired * largest(holds(successor_row <= 0), 1 - by_token)
+
+
 @CHARGES.line("Factor on list price", "1")
-def list_factor(price_factor, api_discount):
-    """Price change over time and the negotiated discount."""
-    return price_factor * (1 - api_discount)
+def list_factor(price_factor, api_discount, unsucceeded, price_after_retirement):
+    """Price change over time, the negotiated discount, and the factor for a successor whose price is not known."""
+    return price_factor * (1 - api_discount) * choose(unsucceeded > 0, price_after_retirement, 1)
 
 
 @CHARGES.line("Input", "money/month", category="Input tokens")
@@ -247,19 +269,25 @@ def service_cost(region_cost, provisioned_cost):
     return total(region_cost, over="region") + provisioned_cost
 
 
-@CHARGES.line("Upkeep and support", "money/month")
-def upkeep_cost(service_cost):
-    """None: everything that the provider charges is for tokens or throughput."""
-    return 0 * service_cost
-
-
 @CHARGES.line("Service at list price", "money/month")
 def service_list_cost(region_list_cost, provisioned_list_cost):
     """The provider's list price, over all regions."""
     return total(region_list_cost, over="region") + provisioned_list_cost
 
 
-@CHARGES.line("Remaining commitment", "money")
-def remaining_commitment():
-    """Nothing is committed: tokens, or provisioned hours, are paid as the months come."""
-    return 0
+@CHARGES.line("Months left of the provisioned term", "month")
+def provisioned_months_left(first_live_month, period, month_number, provisioned_term):
+    """After this month; it renews from the month in which the option goes live."""
+    return remainder(first_live_month - period - month_number, largest(provisioned_term, period))
+
+
+@CHARGES.line("Still to pay after the month", "money")
+def payable_after(provisioned_cost, provisioned_months_left):
+    """Payable if the service is given up then: provisioned units to the end of their term; tokens bind to nothing."""
+    return provisioned_cost * provisioned_months_left
+
+
+@CHARGES.line("Paid and not used after the month", "money")
+def unused_after(payable_after):
+    """Nothing is paid ahead."""
+    return 0 * payable_after

@@ -5,7 +5,7 @@ for proof (`service_levels.rate_limits`), and there is no promise otherwise.
 """
 
 from tco.language.line import Input, Section
-from tco.language.lookup import entry, pick
+from tco.language.lookup import entry
 from tco.language.vocabulary import choose, greatest, holds, largest, ratio
 
 requests_limit = Input(
@@ -120,31 +120,3 @@ def context_too_long(request_fits):
 def reason(reasons, price_known, context_too_long):
     """The first obstacle: no price, no context."""
     return entry(reasons, "name", choose(price_known > 0, 1 + 2 * context_too_long + context_too_long, 2))
-
-
-RETIREMENT = Section("Retirement")
-"""The announced last day of the provider's model against the horizon."""
-
-
-@RETIREMENT.line("Announced last day", "day")
-def last_day(api_prices, price):
-    """As a spreadsheet counts days; 0 where the provider has announced none."""
-    return pick(api_prices, "retirement", price)
-
-
-@RETIREMENT.line("Retirement is announced", "yes = 1")
-def retirement_known(last_day):
-    """1 where the catalogue names a last day."""
-    return holds(last_day > 0)
-
-
-@RETIREMENT.line("Months until retirement", "month")
-def months_to_retirement(last_day, first_day, hours_per_day, hours_per_month, retirement_known):
-    """In average months from the plan's first day; 0 where none is announced, negative where it is past."""
-    return (last_day - first_day) * hours_per_day / hours_per_month * retirement_known
-
-
-@RETIREMENT.line("Retires inside the horizon", "yes = 1")
-def retires_inside(retirement_known, months_to_retirement, horizon):
-    """1 where the plan needs a successor, whose price nobody knows yet: a warning, no failed check."""
-    return retirement_known * holds(months_to_retirement < horizon)

@@ -5,7 +5,7 @@ prompts and the one for batches. A batch pays its price for the whole prompt: di
 """
 
 from tco.language.line import Input, Section
-from tco.language.lookup import pick
+from tco.language.lookup import entry
 from tco.language.vocabulary import choose, holds, largest, ratio, total_product
 
 price = Input("API price", "text", "options.*.price", "A priced model of the catalogue.", choices="api_prices", source="Scenario")
@@ -13,7 +13,7 @@ input_price_given = Input(
     "Input price, own figure",
     "USD/Mtoken",
     "options.*.input_price",
-    "Overrides the catalogue's, at any length of prompt; 0 takes the catalogue's.",
+    "Overrides the catalogue's, at any length of prompt and after a retirement too; 0 takes the catalogue's.",
     0.0,
     rises=1,
     monthly=True,
@@ -23,7 +23,7 @@ output_price_given = Input(
     "Output price, own figure",
     "USD/Mtoken",
     "options.*.output_price",
-    "Overrides the catalogue's, at any length of prompt; 0 takes the catalogue's.",
+    "Overrides the catalogue's, at any length of prompt and after a retirement too; 0 takes the catalogue's.",
     0.0,
     rises=1,
     monthly=True,
@@ -56,21 +56,21 @@ TARIFF = Section("API tariff")
 
 
 @TARIFF.line("Input price", "USD/Mtoken")
-def input_price(input_price_given, api_prices, price):
+def input_price(input_price_given, api_prices, price_row):
     """Own figure or the catalogue's."""
-    return choose(input_price_given > 0, input_price_given, pick(api_prices, "input", price))
+    return choose(input_price_given > 0, input_price_given, entry(api_prices, "input", price_row))
 
 
 @TARIFF.line("Output price", "USD/Mtoken")
-def output_price(output_price_given, api_prices, price):
+def output_price(output_price_given, api_prices, price_row):
     """Own figure or the catalogue's."""
-    return choose(output_price_given > 0, output_price_given, pick(api_prices, "output", price))
+    return choose(output_price_given > 0, output_price_given, entry(api_prices, "output", price_row))
 
 
 @TARIFF.line("Cached input price in the catalogue", "USD/Mtoken")
-def catalogue_cached_price(api_prices, price):
+def catalogue_cached_price(api_prices, price_row):
     """The catalogue's price of cached input; 0 where the provider names none."""
-    return pick(api_prices, "cached_input", price)
+    return entry(api_prices, "cached_input", price_row)
 
 
 @TARIFF.line("Prices of the catalogue are in use", "yes = 1")
@@ -92,9 +92,9 @@ def cached_price(cached_price_known, catalogue_cached_price, input_price):
 
 
 @TARIFF.line("Price of writing to the cache in the catalogue", "USD/Mtoken")
-def catalogue_write_price(api_prices, price):
+def catalogue_write_price(api_prices, price_row):
     """The catalogue's price of input that is stored; 0 where the provider names none."""
-    return pick(api_prices, "cache_write", price)
+    return entry(api_prices, "cache_write", price_row)
 
 
 @TARIFF.line("Price of writing to the cache", "USD/Mtoken")
@@ -104,15 +104,15 @@ def write_price(catalogue_in_use, catalogue_write_price, input_price):
 
 
 @TARIFF.line("Batch input price in the catalogue", "USD/Mtoken")
-def batch_input_price(api_prices, price):
+def batch_input_price(api_prices, price_row):
     """The catalogue's price of input in a batch; 0 where the provider names none."""
-    return pick(api_prices, "batch_input", price)
+    return entry(api_prices, "batch_input", price_row)
 
 
 @TARIFF.line("Batch output price in the catalogue", "USD/Mtoken")
-def batch_output_price(api_prices, price):
+def batch_output_price(api_prices, price_row):
     """The catalogue's price of output in a batch; 0 where the provider names none."""
-    return pick(api_prices, "batch_output", price)
+    return entry(api_prices, "batch_output", price_row)
 
 
 @TARIFF.line("Batch prices are known", "yes = 1")
@@ -122,9 +122,9 @@ def batch_known(catalogue_in_use, batch_input_price, batch_output_price):
 
 
 @TARIFF.line("Long-context tier begins above", "token/request")
-def long_context_above(api_prices, price):
+def long_context_above(api_prices, price_row):
     """Prompts longer than this pay another price; 0 where the provider has one price for all."""
-    return pick(api_prices, "long_context_above", price)
+    return entry(api_prices, "long_context_above", price_row)
 
 
 @TARIFF.line("Prompt is in the long-context tier", "yes = 1")
@@ -134,15 +134,15 @@ def class_long(class_counted, long_context_above, catalogue_in_use):
 
 
 @TARIFF.line("Long-context factor of input", "1")
-def long_input_factor(api_prices, price, input_price):
+def long_input_factor(api_prices, price_row, input_price):
     """Every input price of a long prompt against the usual one."""
-    return ratio(pick(api_prices, "long_input", price), input_price)
+    return ratio(entry(api_prices, "long_input", price_row), input_price)
 
 
 @TARIFF.line("Long-context factor of output", "1")
-def long_output_factor(api_prices, price, output_price):
+def long_output_factor(api_prices, price_row, output_price):
     """The output price of a long prompt against the usual one."""
-    return ratio(pick(api_prices, "long_output", price), output_price)
+    return ratio(entry(api_prices, "long_output", price_row), output_price)
 
 
 @TARIFF.line("Factor on a class's input prices", "1")
@@ -158,9 +158,9 @@ def class_output_factor(class_long, long_output_factor):
 
 
 @TARIFF.line("Shortest prompt that is cached", "token/request")
-def cache_minimum(api_prices, price):
+def cache_minimum(api_prices, price_row):
     """Shorter prompts are billed in full; 0 where the catalogue names no limit."""
-    return pick(api_prices, "cache_minimum", price)
+    return entry(api_prices, "cache_minimum", price_row)
 
 
 @TARIFF.line("Prompt is long enough for the cache", "yes = 1")

@@ -9,7 +9,8 @@ CHECKS_OWNED = Section("Checks of this option")
 
 CHECKS_OWNED.add(
     of_all_sites(
-        ("all_hardware", "Hardware of all sites", "hardware_cost", "Servers as they are used up, over all sites."),
+        ("all_production_hardware", "Hardware of production of all sites", "production_hardware", "Servers as they are used up."),
+        ("all_other_hardware", "Hardware of other environments of all sites", "non_production_hardware", "Servers as they are used up."),
         ("all_hosting", "Hosting of all sites", "site_hosting", "Electricity, space and lines over all sites."),
         ("all_care", "Care of all sites", "site_care", "Maintenance, insurance and disposal over all sites."),
         ("all_gpu_software", "Software licences of all sites", "gpu_software", "Licences over all sites."),
@@ -19,9 +20,9 @@ CHECKS_OWNED.add(
 
 
 @CHECKS_OWNED.line("Components of the servers", "money/month")
-def server_components(all_hardware, all_hosting, all_care, all_gpu_software, all_site_tax):
+def server_components(all_production_hardware, all_other_hardware, all_hosting, all_care, all_gpu_software, all_site_tax):
     """What the servers cost, added up by kind instead of by site."""
-    return all_hardware + all_hosting + all_care + all_gpu_software + all_site_tax
+    return all_production_hardware + all_other_hardware + all_hosting + all_care + all_gpu_software + all_site_tax
 
 
 @CHECKS_OWNED.line("Components of the month", "money/month")

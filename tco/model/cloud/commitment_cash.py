@@ -1,8 +1,18 @@
-"""Commitment: upfront payments by month, and amounts payable or prepaid when the horizon ends."""
+"""Commitment: upfront payments by month, and amounts payable or paid and not used after each month."""
 
 from tco.language.line import Section
 from tco.language.lookup import pick
-from tco.language.vocabulary import choose, holds, largest, peak_before, remainder, total, total_alike
+from tco.language.vocabulary import (
+    choose,
+    holds,
+    largest,
+    peak_before,
+    remainder,
+    total,
+    total_alike,
+    total_between,
+    total_product,
+)
 
 COMMITMENT_CASH = Section("Commitment")
 
@@ -13,22 +23,10 @@ def new_commitments(commitment_term, paid_instances, rest_of_fleet, in_horizon):
     return choose(commitment_term > 0, paid_instances - peak_before(rest_of_fleet), 0) * in_horizon
 
 
-@COMMITMENT_CASH.line("Months left of a term at the horizon's end", "month")
-def remaining_term(commitment_term, horizon, month_number, period):
-    """Each instance renews until the horizon ends; what is left of the last term then."""
-    return remainder(month_number - period - horizon, largest(commitment_term, period))
-
-
 @COMMITMENT_CASH.line("Month of an instance under the plan", "money/month")
 def plan_rate(hours_per_month, hourly_price, discount):
     """What one instance costs in a month, however it is paid."""
     return hours_per_month * hourly_price * (1 - discount)
-
-
-@COMMITMENT_CASH.line("Terms left at the horizon's end", "money")
-def terms_left(new_commitments, remaining_term, plan_rate):
-    """What the months left of the month's new instances cost, however they are paid."""
-    return new_commitments * remaining_term * plan_rate
 
 
 @COMMITMENT_CASH.line("Place of the month within a term", "month")
@@ -121,22 +119,40 @@ def service_cash(service_cost, prepayment):
     return service_cost + prepayment
 
 
-@COMMITMENT_CASH.line("Months from the tranche's first to the plan's last", "month")
-def tranche_last_age(horizon, tranche_start):
-    """Below 0 where it begins after the plan."""
-    return horizon - tranche_start
+@COMMITMENT_CASH.line("First month whose terms still run", "month")
+def first_open_month(month_number, period, commitment_term):
+    """After this month, of the terms under the option's plan; older ones have ended."""
+    return month_number + period - commitment_term
 
 
-@COMMITMENT_CASH.line("Tranche is open at the horizon's end", "yes = 1")
-def tranche_open(tranche_last_age, tranche_months, tranche_renewed):
-    """1 where the last month of the plan lies within its term."""
-    return holds(tranche_last_age >= 0) * largest(holds(tranche_last_age < tranche_months), tranche_renewed)
+@COMMITMENT_CASH.line("Month's price of the terms that begin", "money/month")
+def begun_rate(terms_begun, plan_rate):
+    """Their cost in each month of their term."""
+    return terms_begun * plan_rate
 
 
-@COMMITMENT_CASH.line("Months left of the tranche at the horizon's end", "month")
-def tranche_left(tranche_open, tranche_start, period, horizon, tranche_months):
-    """Of the term that runs then."""
-    return tranche_open * remainder(tranche_start - period - horizon, largest(tranche_months, period))
+@COMMITMENT_CASH.line("The same, times the month's number", "money/month")
+def dated_rate(begun_rate, month_number, period):
+    """Tells how old a term is when several are added up."""
+    return begun_rate * month_number / period
+
+
+@COMMITMENT_CASH.line("A month's price of the terms that run", "money")
+def open_rate(begun_rate, month_number, first_open_month):
+    """Summed over the terms that have not ended after this month."""
+    return total_between(begun_rate, month_number, first_open_month, month_number)
+
+
+@COMMITMENT_CASH.line("Months left of the terms that run, at their price", "money")
+def open_terms(dated_rate, month_number, first_open_month, open_rate, period):
+    """After this month, however they are paid: a term that began in the first month counted has none left."""
+    return total_between(dated_rate, month_number, first_open_month, month_number) - open_rate * first_open_month / period
+
+
+@COMMITMENT_CASH.line("Months left of the tranche", "month")
+def tranche_left(tranche_runs, tranche_start, period, month_number, tranche_months):
+    """After this month, of the term that runs."""
+    return tranche_runs * remainder(tranche_start - period - month_number, largest(tranche_months, period))
 
 
 @COMMITMENT_CASH.line("Tranche began before the plan", "yes = 1")
@@ -157,15 +173,15 @@ def tranche_left_before(tranche_start, period, tranche_months, tranche_earlier):
     return tranche_earlier * remainder(tranche_start - period, largest(tranche_months, period))
 
 
-@COMMITMENT_CASH.line("Tranche payable after the horizon", "money")
+@COMMITMENT_CASH.line("Tranche still to pay", "money")
 def tranche_owed(tranche_rate, tranche_left, tranche_upfront):
-    """Months left that are billed as they come."""
+    """After this month: months left that are billed as they come."""
     return tranche_rate * tranche_left * (1 - tranche_upfront)
 
 
-@COMMITMENT_CASH.line("Tranche prepaid beyond the horizon", "money")
+@COMMITMENT_CASH.line("Tranche paid and not used", "money")
 def tranche_prepaid_left(tranche_rate, tranche_left, tranche_upfront):
-    """Months left that are paid for already."""
+    """After this month: months left that are paid for already."""
     return tranche_rate * tranche_left * tranche_upfront
 
 
@@ -175,15 +191,15 @@ def tranche_prepaid_before(tranche_rate, tranche_left_before, tranche_reaches, t
     return tranche_rate * tranche_left_before * tranche_reaches * tranche_upfront
 
 
-@COMMITMENT_CASH.line("Tranches payable after the horizon", "money")
+@COMMITMENT_CASH.line("Tranches still to pay", "money")
 def tranches_owed(tranche_owed):
-    """Over the tranches of a site."""
+    """After this month, over the tranches of a site."""
     return total(tranche_owed, over="tranche")
 
 
-@COMMITMENT_CASH.line("Tranches prepaid beyond the horizon", "money")
+@COMMITMENT_CASH.line("Tranches paid and not used", "money")
 def tranches_prepaid_left(tranche_prepaid_left):
-    """Over the tranches of a site."""
+    """After this month, over the tranches of a site."""
     return total(tranche_prepaid_left, over="tranche")
 
 
@@ -193,34 +209,28 @@ def tranches_prepaid_before(tranche_prepaid_before):
     return total(tranche_prepaid_before, over="tranche")
 
 
-@COMMITMENT_CASH.line("Terms left, all sites", "money")
-def month_terms_left(terms_left):
-    """By the month in which they were taken on."""
-    return total(terms_left, over="site")
+@COMMITMENT_CASH.line("Still to pay of a site", "money")
+def site_owed(open_terms, plan_upfront, tranches_owed):
+    """After this month, under the option's plan and by its tranches."""
+    return open_terms * (1 - plan_upfront) + tranches_owed
 
 
-@COMMITMENT_CASH.line("Terms left, all sites and months", "money")
-def all_terms_left(month_terms_left):
-    """Under the option's plan, however they are paid."""
-    return total(month_terms_left, over="month")
+@COMMITMENT_CASH.line("Paid and not used of a site", "money")
+def site_prepaid(open_terms, plan_upfront, tranches_prepaid_left):
+    """After this month, under the option's plan and by its tranches."""
+    return open_terms * plan_upfront + tranches_prepaid_left
 
 
-@COMMITMENT_CASH.line("Tranches payable after the horizon, all sites", "money")
-def all_tranches_owed(tranches_owed):
-    """Billed as the months come."""
-    return total(tranches_owed, over="site")
+@COMMITMENT_CASH.line("Still to pay after the month", "money")
+def payable_after(site_owed):
+    """Payable if the service is given up then: terms that run, as far as they are billed as the months come."""
+    return total(site_owed, over="site")
 
 
-@COMMITMENT_CASH.line("Remaining commitment", "money")
-def remaining_commitment(all_terms_left, plan_upfront, all_tranches_owed):
-    """What leaving at the horizon's end would still cost."""
-    return all_terms_left * (1 - plan_upfront) + all_tranches_owed
-
-
-@COMMITMENT_CASH.line("Tranches prepaid beyond the horizon, all sites", "money")
-def all_tranches_prepaid(tranches_prepaid_left):
-    """Paid for already."""
-    return total(tranches_prepaid_left, over="site")
+@COMMITMENT_CASH.line("Paid and not used after the month", "money")
+def unused_after(site_prepaid):
+    """Written off if the service is given up then: the rest of terms that are paid for."""
+    return total(site_prepaid, over="site")
 
 
 @COMMITMENT_CASH.line("Prepaid before the plan", "money")
@@ -230,6 +240,6 @@ def opening_assets(tranches_prepaid_before):
 
 
 @COMMITMENT_CASH.line("Assets at the horizon's end", "money")
-def closing_assets(all_terms_left, plan_upfront, all_tranches_prepaid):
+def closing_assets(unused_after, is_last):
     """What is paid for and not yet used when the horizon ends."""
-    return all_terms_left * plan_upfront + all_tranches_prepaid
+    return total_product(unused_after, is_last, over="month")

@@ -146,7 +146,7 @@ def compute(instance_hours, hourly_price, discount, machine_price_factor):
     return instance_hours * hourly_price * (1 - discount) * machine_price_factor
 
 
-@RUNNING_COST.line("Non-production compute", "money/month", category="Compute")
+@RUNNING_COST.line("Non-production compute", "money/month", category="Non-production compute")
 def non_production_compute(compute, committed_compute, stranded_compute, non_production):
     """Development, test and staging environments, beside the production compute that is in use."""
     return (compute + committed_compute - stranded_compute) * non_production
@@ -192,18 +192,6 @@ def site_cost(provider_bill, support):
 def service_cost(site_cost):
     """Everything the provider charges, over all sites."""
     return total(site_cost, over="site")
-
-
-@RUNNING_COST.line("Beside the production of a site", "money/month")
-def site_upkeep(non_production_compute, storage, egress, support):
-    """What the provider charges for a site beyond its production compute."""
-    return non_production_compute + storage + egress + support
-
-
-@RUNNING_COST.line("Upkeep and support", "money/month")
-def upkeep_cost(site_upkeep):
-    """Everything the provider charges beyond production compute, over all sites."""
-    return total(site_upkeep, over="site")
 
 
 @RUNNING_COST.line("Service at list price", "money/month")

@@ -3,7 +3,7 @@
 from tco.language.line import Input, Section, applied
 from tco.language.lookup import entry
 from tco.language.vocabulary import choose, element, greatest, place_of_least, ratio, running_total, total, total_where
-from tco.model.comparison.gathered import PARTS
+from tco.model.money.cost_categories import COST_CLASSES
 
 option = Input("Option", "text", "options.*.name", "A way to serve the requests.", by=("option",), source="Scenario")
 baseline = Input("Baseline", "text", "baseline", "The option that savings are measured against.", choices="axis:option", source="Scenario")
@@ -81,6 +81,12 @@ def recommended_saving(saving, option, recommended):
     return total_where(saving, option, recommended, over="option")
 
 
+@COMPARISON.line("Model retires in month", "month")
+def retirement_month(months_retired, horizon, period):
+    """The month of the plan in which the provider of an API retires the model; 0 where none is to retire inside it."""
+    return choose(months_retired > 0, horizon - months_retired + period, 0)
+
+
 @COMPARISON.line("TTFT", "text")
 def ttft_word(statuses, ttft_status):
     """The promise on time to first token, in a word."""
@@ -146,13 +152,13 @@ BRIDGE = Section("Bridge")
 
 
 def against_baseline(part, option, baseline):
-    """Option less baseline: negative where this part costs less than the baseline's."""
+    """Option less baseline: negative where this class costs less than the baseline's."""
     return part - total_where(part, option, baseline, over="option")
 
 
 BRIDGE.add(
     applied(against_baseline, f"{key}_difference", f"{label}, against the baseline", "money", f"{key}_total", "option", "baseline")
-    for key, label in PARTS.items()
+    for key, label in COST_CLASSES.items()
 )
 
 
@@ -161,4 +167,6 @@ def shown_part(part, possible):
     return part * possible
 
 
-BRIDGE.add(applied(shown_part, f"drawn_{key}", f"{label} to draw", "money", f"{key}_total", "possible") for key, label in PARTS.items())
+BRIDGE.add(
+    applied(shown_part, f"drawn_{key}", f"{label} to draw", "money", f"{key}_total", "possible") for key, label in COST_CLASSES.items()
+)

@@ -1,29 +1,21 @@
 """Gathered lines: keys that the comparison, the checks and a hybrid read from several options at once."""
 
-PARTS = {
-    "capacity": "Machines or tokens",
-    "upkeep": "Upkeep and support",
-    "people": "People",
-    "one_off": "One-off work",
-    "edge": "Answers on devices",
-    "around": "Around the service",
-}
-"""Parts of the total cost, with their names: each key begins that of a line over the horizon. They add up to the total."""
+from tco.model.money.cost_categories import COST_CLASSES
 
 PART_LINES = tuple(
     f"part_{key}"
     for key in (
+        *(f"{key}_cost" for key in COST_CLASSES),
         "tco",
         "service_cost",
-        "upkeep_cost",
         "service_cash",
         "service_list_cost",
         "people",
         "one_off",
-        "edge_cost",
         "around",
         "once",
-        "remaining_commitment",
+        "payable_after",
+        "unused_after",
         "opening_assets",
         "closing_assets",
         "option_share",
@@ -31,7 +23,12 @@ PART_LINES = tuple(
         "all_taken_requests",
         "taken_input",
         "taken_output",
+        "served_tokens",
+        "load_sum",
+        "capacity_sum",
+        "highest_utilisation",
         "horizon_requests",
+        "months_retired",
         "possible",
         "service_ttft",
         "service_tpot",
@@ -61,19 +58,26 @@ CHECKED = ("tco", "horizon_requests", "takes_all", "served_in_full", "peaks_carr
 """Lines of every option that the checks read."""
 
 GATHERED = (
-    *(f"{key}_total" for key in PARTS),
+    *(f"{key}_total" for key in COST_CLASSES),
     "tco",
     "tco_per_month",
     "list_cost_per_month",
     "cash_total",
     "npv",
+    "usage_price",
+    "cost_per_thousand_requests",
     "cost_per_million_output_tokens",
     "cost_per_million_tokens",
+    "mean_utilisation",
+    "highest_utilisation",
     "remaining_commitment",
+    "largest_outstanding",
+    "largest_month",
     "closing_assets",
     "contingency_amount",
     "tco_with_contingency",
     "run_rate_year_two",
+    "months_retired",
     "possible",
     "reason",
     "eligible",
@@ -85,5 +89,8 @@ GATHERED = (
     "residency_status",
     "limits_status",
     "cost",
+    "payable_after",
+    "unused_after",
+    "outstanding",
 )
 """Lines of every option that the comparison shows."""

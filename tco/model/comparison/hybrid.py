@@ -1,7 +1,7 @@
 """Parts of a hybrid: their costs and requests together; each keeps its own fleet and its own redundancy."""
 
 from tco.language.line import Section
-from tco.language.vocabulary import total
+from tco.language.vocabulary import greatest, ratio, total
 
 PARTS_OF_A_HYBRID = Section("Parts")
 
@@ -10,12 +10,6 @@ PARTS_OF_A_HYBRID = Section("Parts")
 def service_cost(part_service_cost):
     """Of all parts."""
     return total(part_service_cost, over="option")
-
-
-@PARTS_OF_A_HYBRID.line("Upkeep and support", "money/month")
-def upkeep_cost(part_upkeep_cost):
-    """Of all parts."""
-    return total(part_upkeep_cost, over="option")
 
 
 @PARTS_OF_A_HYBRID.line("Service payments", "money/month")
@@ -60,10 +54,16 @@ def edge_cost(part_edge_cost):
     return total(part_edge_cost, over="option")
 
 
-@PARTS_OF_A_HYBRID.line("Remaining commitment", "money")
-def remaining_commitment(part_remaining_commitment):
-    """What leaving all parts at the horizon's end would still cost."""
-    return total(part_remaining_commitment, over="option")
+@PARTS_OF_A_HYBRID.line("Still to pay after the month", "money")
+def payable_after(part_payable_after):
+    """Payable if all parts are given up then."""
+    return total(part_payable_after, over="option")
+
+
+@PARTS_OF_A_HYBRID.line("Paid and not used after the month", "money")
+def unused_after(part_unused_after):
+    """Written off if all parts are given up then."""
+    return total(part_unused_after, over="option")
 
 
 @PARTS_OF_A_HYBRID.line("Prepaid before the plan", "money")
@@ -94,3 +94,39 @@ def taken_input(part_taken_input):
 def taken_output(part_taken_output):
     """By all parts."""
     return total(part_taken_output, over="option")
+
+
+@PARTS_OF_A_HYBRID.line("Months after retirement", "month")
+def months_retired(part_months_retired):
+    """Those of the part whose model retires first."""
+    return greatest(part_months_retired, over="option")
+
+
+@PARTS_OF_A_HYBRID.line("Input and output tokens of the service", "token/month")
+def served_tokens(part_served_tokens):
+    """Of all parts."""
+    return total(part_served_tokens, over="option")
+
+
+@PARTS_OF_A_HYBRID.line("Load of all months", "request/s")
+def load_sum(part_load_sum):
+    """Summed over the parts that have machines."""
+    return total(part_load_sum, over="option")
+
+
+@PARTS_OF_A_HYBRID.line("Capacity of all months", "request/s")
+def capacity_sum(part_capacity_sum):
+    """Summed over the parts that have machines."""
+    return total(part_capacity_sum, over="option")
+
+
+@PARTS_OF_A_HYBRID.line("Average utilisation over the horizon", "share")
+def mean_utilisation(load_sum, capacity_sum):
+    """Load over capacity of the machines of all parts; 0 where none has any."""
+    return ratio(load_sum, capacity_sum)
+
+
+@PARTS_OF_A_HYBRID.line("Highest utilisation at the peak", "share")
+def highest_utilisation(part_highest_utilisation):
+    """That of the part whose machines are busiest."""
+    return greatest(part_highest_utilisation, over="option")

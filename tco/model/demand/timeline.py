@@ -1,7 +1,7 @@
 """Timeline: the months of the plan, and those of them that count."""
 
 from tco.language.line import Input, Section
-from tco.language.vocabulary import choose, equal, holds, smallest
+from tco.language.vocabulary import choose, equal, holds, running_total, smallest
 
 horizon = Input("Horizon", "month", "months", "Months that count; later columns are zero.", 12, whole=True, minimum=1, source="Scenario")
 reference_month = Input(
@@ -51,6 +51,24 @@ def is_last(month_number, horizon):
 def run_rate_month(reference_month, horizon):
     """The reference month, or the plan's last where none is chosen; never after it."""
     return choose(reference_month > 0, smallest(reference_month, horizon), horizon)
+
+
+@TIMELINE.line("Days of the calendar month", "day/month")
+def month_days(calendar_days):
+    """28 to 31, whatever the plan counts as a month."""
+    return 1 * calendar_days
+
+
+@TIMELINE.line("Day after the month", "day")
+def day_after_month(first_day, month_days):
+    """The first day of the next calendar month, as a spreadsheet counts days."""
+    return first_day + running_total(month_days, over="month")
+
+
+@TIMELINE.line("First day of the month", "day")
+def day_of_month(day_after_month, month_days, period):
+    """The first day of the calendar month, as a spreadsheet counts days."""
+    return day_after_month - month_days * period
 
 
 go_live_month = Input(

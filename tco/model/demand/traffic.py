@@ -102,6 +102,12 @@ def carried_output(carried_requests, mean_output):
     return carried_requests * mean_output
 
 
+@TRAFFIC.line("Input and output tokens of the service", "token/month")
+def served_tokens(carried_input, carried_output):
+    """Prompts and answers of all regions that reach machines or a provider."""
+    return total(carried_input, over="region") + total(carried_output, over="region")
+
+
 @TRAFFIC.line("Average load of the service", "request/s")
 def carried_average(average_load, live_share):
     """Requests per second over the 24-hour day."""

@@ -53,22 +53,22 @@ def service_cost(month_spend, live):
     return month_spend * live
 
 
-@CURRENT_SERVICE.line("Upkeep and support", "money/month")
-def upkeep_cost(service_cost):
-    """Nothing is known of the parts of today's spend."""
-    return 0 * service_cost
-
-
 @CURRENT_SERVICE.line("Service at list price", "money/month")
 def service_list_cost(service_cost):
     """Nothing is known of discounts inside today's spend."""
     return 1 * service_cost
 
 
-@CURRENT_SERVICE.line("Remaining commitment", "money")
-def remaining_commitment():
-    """None is stated."""
-    return 0
+@CURRENT_SERVICE.line("Still to pay after the month", "money")
+def payable_after(service_cost, period):
+    """No commitment of today's is stated."""
+    return 0 * service_cost * period
+
+
+@CURRENT_SERVICE.line("Paid and not used after the month", "money")
+def unused_after(payable_after):
+    """Nothing is stated as paid ahead."""
+    return 0 * payable_after
 
 
 @CURRENT_SERVICE.line("Cost beside the provider's bill", "money/month")

@@ -1,7 +1,7 @@
 """Finance: cost and payments by month, then the totals that decide."""
 
 from tco.language.line import Input, Section
-from tco.language.vocabulary import compound, ratio, total
+from tco.language.vocabulary import compound, total
 
 discount_rate = Input(
     "Discount rate",
@@ -88,42 +88,6 @@ def service_total(service_cost):
     return total(service_cost, over="month")
 
 
-@FINANCE.line("Upkeep and support over the horizon", "money")
-def upkeep_total(upkeep_cost):
-    """What the service costs beside its machines or tokens: other environments, storage, traffic, power, space, maintenance, support."""
-    return total(upkeep_cost, over="month")
-
-
-@FINANCE.line("Machines or tokens over the horizon", "money")
-def capacity_total(service_total, upkeep_total):
-    """What serves the requests themselves: machines in production, servers used up, tokens."""
-    return service_total - upkeep_total
-
-
-@FINANCE.line("People over the horizon", "money")
-def people_total(people):
-    """Staff over all months."""
-    return total(people, over="month")
-
-
-@FINANCE.line("One-off work over the horizon", "money")
-def one_off_total(one_off):
-    """Migration over all months."""
-    return total(one_off, over="month")
-
-
-@FINANCE.line("Answers on devices over the horizon", "money")
-def edge_total(edge_cost):
-    """What is answered on the users' devices."""
-    return total(edge_cost, over="month")
-
-
-@FINANCE.line("Around the service over the horizon", "money")
-def around_total(around):
-    """Everything else over all months."""
-    return total(around, over="month")
-
-
 @FINANCE.line("Contingency, beside the total", "money")
 def contingency_amount(tco, contingency):
     """A reserve for what nobody foresees; never part of the total cost of ownership."""
@@ -158,42 +122,6 @@ def cash_total(cash):
 def npv(discounted_cash):
     """Payments in today's money."""
     return total(discounted_cash, over="month")
-
-
-@FINANCE.line("Output tokens over the horizon", "Mtoken")
-def horizon_output(taken_output, tokens_per_million):
-    """Answer tokens of all months."""
-    return total(taken_output, over="month") / tokens_per_million
-
-
-@FINANCE.line("Input tokens over the horizon", "Mtoken")
-def horizon_input(taken_input, tokens_per_million):
-    """Prompt tokens of all months."""
-    return total(taken_input, over="month") / tokens_per_million
-
-
-@FINANCE.line("Cost per million output tokens", "money/Mtoken")
-def cost_per_million_output_tokens(tco, horizon_output):
-    """Total cost over answer tokens; 0 stands for no traffic."""
-    return ratio(tco, horizon_output)
-
-
-@FINANCE.line("Cost per million total tokens", "money/Mtoken")
-def cost_per_million_tokens(tco, horizon_output, horizon_input):
-    """Total cost over prompt and answer tokens; 0 stands for no traffic."""
-    return ratio(tco, horizon_output + horizon_input)
-
-
-@FINANCE.line("Requests over the horizon", "requests")
-def horizon_requests(all_taken_requests):
-    """Requests of all months."""
-    return total(all_taken_requests, over="month")
-
-
-@FINANCE.line("Cost per 1,000 requests", "money/1000 requests")
-def cost_per_thousand_requests(tco, horizon_requests, requests_per_thousand):
-    """Total cost over requests; 0 stands for no traffic."""
-    return ratio(tco, horizon_requests) * requests_per_thousand
 
 
 BILLED_AS_USED = Section("Billing")

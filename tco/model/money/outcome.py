@@ -27,7 +27,7 @@ def million_output(taken_output, tokens_per_million):
 
 @OUTCOME.line("Recurring cost per million output tokens", "money/Mtoken")
 def recurring_per_million_output(recurring, million_output):
-    """Of the month, without what is paid once; 0 stands for no traffic."""
+    """Of the month, without what is paid once; 0 where there is no traffic."""
     return ratio(recurring, million_output)
 
 
@@ -97,15 +97,15 @@ def quarter_cash(quarter_payments, quarter_ends):
     return quarter_payments * quarter_ends
 
 
-@OUTCOME.line("Tokens over the horizon", "Mtoken")
+@OUTCOME.line("Input and output tokens over the horizon", "Mtoken")
 def horizon_tokens(horizon_input, horizon_output):
     """Prompts and answers."""
     return horizon_input + horizon_output
 
 
-@OUTCOME.line("Blended price of the service", "money/Mtoken")
+@OUTCOME.line("Price of the service per million input and output tokens", "money/Mtoken")
 def blended_price(service_total, horizon_tokens):
-    """The provider's charges over prompts and answers of the scenario's own mix; 0 stands for no traffic."""
+    """All charges of provider or hosting over prompts and answers of the scenario's own mix; 0 where there is no traffic."""
     return ratio(service_total, horizon_tokens)
 
 
@@ -115,7 +115,7 @@ def tco_in_dollars(tco, exchange_rate):
     return tco / exchange_rate
 
 
-@OUTCOME.line("Tokens per dollar", "token/USD")
+@OUTCOME.line("Input and output tokens per dollar", "token/USD")
 def tokens_per_dollar(horizon_tokens, tokens_per_million, tco_in_dollars):
     """Prompts and answers for one US dollar of total cost."""
     return ratio(horizon_tokens * tokens_per_million, tco_in_dollars)
@@ -145,7 +145,7 @@ COST_OF_USERS = Section("Cost of active users")
 
 @COST_OF_USERS.line("Cost per user served", "money/user/month")
 def cost_per_user_served(cost, users_served):
-    """Effective cost of the month over the active users of its peak; 0 stands for no traffic."""
+    """Effective cost of the month over the active users of its peak; 0 where there is no traffic."""
     return ratio(cost, users_served)
 
 

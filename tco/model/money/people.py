@@ -46,7 +46,27 @@ def people(staff, staff_cost, months_per_year, live):
     return staff * staff_cost / months_per_year * live
 
 
-@PEOPLE.line("One-off work", "money/month", category="One-off")
-def one_off(migration, month_number, first_live_month, period):
+def migrated(migration, month_number, first_live_month, period):
     """Migration, in the month in which the option goes live."""
     return migration * holds(equal(month_number, first_live_month)) / period
+
+
+ONE_OFF = Section("One-off work")
+ONE_OFF.line("One-off work", "money/month", category="One-off", key="one_off")(migrated)
+
+
+API_ONE_OFF = Section("One-off work of an API")
+"""One-off work for an API, whose model may be replaced inside the plan."""
+API_ONE_OFF.line("Migration", "money/month", category="One-off", key="first_migration")(migrated)
+
+
+@API_ONE_OFF.line("Migration to the successor", "money/month", category="One-off")
+def succession_work(migration, replaced, succession_migration, period):
+    """A share of the first migration, in the month in which the provider retires the model."""
+    return migration * replaced * succession_migration / period
+
+
+@API_ONE_OFF.line("One-off work", "money/month")
+def one_off(first_migration, succession_work):
+    """To the option, and from its model to the successor."""
+    return first_migration + succession_work

@@ -2,7 +2,7 @@
 
 from tco.language.line import Input, Section
 from tco.language.lookup import pick
-from tco.language.vocabulary import choose, compound, holds, ratio, total, total_between
+from tco.language.vocabulary import choose, compound, holds, peak_so_far, ratio, total, total_between
 
 residual = Input(
     "Residual value",
@@ -59,10 +59,34 @@ def straight_share(residual, life):
     return (1 - residual) / life
 
 
-@ASSET_VALUE.line("Hardware", "money/month", category="Hardware")
+@ASSET_VALUE.line("Hardware", "money/month")
 def hardware_cost(held_capex, is_annuity, annuity_share, straight_share, in_horizon):
     """What the month uses up of the servers in service: effective, whenever they were paid."""
     return held_capex * choose(is_annuity > 0, annuity_share, straight_share) * in_horizon
+
+
+@ASSET_VALUE.line("Servers of production", "instances")
+def production_servers(instances, in_horizon):
+    """The largest fleet so far; what is installed beyond it is for development, test and staging."""
+    return peak_so_far(instances) * in_horizon
+
+
+@ASSET_VALUE.line("Servers of production, share", "share")
+def production_share(production_servers, servers_installed):
+    """As a share of the servers that are installed."""
+    return ratio(production_servers, servers_installed)
+
+
+@ASSET_VALUE.line("Hardware of production", "money/month", category="Hardware")
+def production_hardware(hardware_cost, production_share):
+    """The month's hardware cost, by the share of production's servers."""
+    return hardware_cost * production_share
+
+
+@ASSET_VALUE.line("Hardware of other environments", "money/month", category="Non-production hardware")
+def non_production_hardware(hardware_cost, production_hardware):
+    """The rest: development, test and staging."""
+    return hardware_cost - production_hardware
 
 
 @ASSET_VALUE.line("Purchases in the money of the first month", "money/month")

@@ -2,7 +2,7 @@
 
 from tco.language.line import Input, Section
 from tco.language.lookup import entry_if_found
-from tco.language.vocabulary import compound, greatest, holds, remainder, total
+from tco.language.vocabulary import compound, greatest, holds, remainder, running_total, total
 
 power_draw = Input(
     "Power drawn",
@@ -198,18 +198,6 @@ def service_cost(site_cost):
     return total(site_cost, over="site")
 
 
-@RUNNING_COST.line("Beside the servers of a site", "money/month")
-def site_upkeep(site_hosting, site_care):
-    """What keeps the hardware running."""
-    return site_hosting + site_care
-
-
-@RUNNING_COST.line("Upkeep and support", "money/month")
-def upkeep_cost(site_upkeep):
-    """Hosting and care over all sites."""
-    return total(site_upkeep, over="site")
-
-
 @RUNNING_COST.line("Service payments", "money/month")
 def service_cash(site_cash):
     """Billed over all sites."""
@@ -259,27 +247,39 @@ def closing_unamortised(closing_assets, closing_residual):
 
 
 @RUNNING_COST.line("Months left of the colocation term", "month")
-def space_months_left(horizon, space_term):
-    """When the horizon ends."""
-    return remainder(0 - horizon, space_term)
+def space_months_left(month_number, space_term):
+    """After this month; it renews."""
+    return remainder(0 - month_number, space_term)
 
 
-@RUNNING_COST.line("Colocation payable after the horizon", "money")
-def space_commitment(colocation, space_months_left, is_last):
-    """The last month's space, for the rest of its term."""
-    return colocation * space_months_left * is_last
+@RUNNING_COST.line("Colocation still to pay", "money")
+def space_owed(colocation, space_months_left):
+    """The month's space, for the rest of its term."""
+    return colocation * space_months_left
 
 
-@RUNNING_COST.line("Colocation payable after the horizon, all sites", "money")
-def month_commitment(space_commitment):
-    """By the month in which the horizon ends."""
-    return total(space_commitment, over="site")
+@RUNNING_COST.line("Still to pay after the month", "money")
+def payable_after(space_owed):
+    """Payable if the service is given up then: the rest of the colocation contracts. Servers are paid when they are ordered."""
+    return total(space_owed, over="site")
 
 
-@RUNNING_COST.line("Remaining commitment", "money")
-def remaining_commitment(month_commitment):
-    """What leaving at the horizon's end would still cost."""
-    return total(month_commitment, over="month")
+@RUNNING_COST.line("Servers ordered", "money")
+def ordered(purchase_payments, capex):
+    """Paid for and not yet in service after this month."""
+    return running_total(purchase_payments, over="month") - running_total(capex, over="month")
+
+
+@RUNNING_COST.line("Paid and not used up of a site", "money")
+def site_unused(server_value, ordered):
+    """After this month: what the servers are worth in the books, and those that are ordered."""
+    return server_value + ordered
+
+
+@RUNNING_COST.line("Paid and not used after the month", "money")
+def unused_after(site_unused):
+    """Written off if the service is given up then, less the price at which the servers sell, which is not established."""
+    return total(site_unused, over="site")
 
 
 BESIDE_THE_SERVERS = Section("Beside owned servers")

@@ -17,7 +17,7 @@ from tco.model.serving.speed import SPEED
 from tco.model.serving.speed_band import SPEED_BAND, SPEED_RANGE
 from tco.model.serving.sweet_spot import SWEET_SPOT
 from tco.model.serving.tensor_parallel import TENSOR_PARALLEL
-from tco.model.serving.utilisation import USERS, UTILISATION
+from tco.model.serving.utilisation import NO_FLEET, USERS, UTILISATION
 
 REPLICA = (HARDWARE, PRECISION_SUPPORT, BATCHING, SPEED_BAND, MEMORY, TENSOR_PARALLEL, SPEED, EXPERTS)
 """One replica: its hardware, its memory and its speed."""
@@ -29,3 +29,5 @@ WHOLE_FLEET = (SPARES, FLEET, SPEED_RANGE, UTILISATION, USERS)
 """Instances that are bought, with their spares, and the use that is made of them."""
 WAIT_AND_AVAILABILITY = (QUEUE, AVAILABILITY)
 """The wait before a replica is free, and the chance that enough instances are up."""
+
+__all__ = ["CHOICE_OF_BATCH", "NO_FLEET", "REPLICA", "WAIT_AND_AVAILABILITY", "WHOLE_FLEET"]

@@ -1,6 +1,6 @@
 """Utilisation: the part of the fleet's capacity that does work, and the people whom it holds."""
 
-from tco.language.line import Input, Section
+from tco.language.line import Input, Section, applied
 from tco.language.vocabulary import greatest, ratio, total
 
 duty_cycle = Input(
@@ -24,7 +24,7 @@ def month_peak_use(peak_utilisation):
     return greatest(peak_utilisation, over="site")
 
 
-@UTILISATION.line("Highest utilisation", "share")
+@UTILISATION.line("Highest utilisation at the peak", "share")
 def highest_utilisation(month_peak_use):
     """The busiest site of the busiest month at its peak."""
     return greatest(month_peak_use, over="month")
@@ -54,10 +54,37 @@ def capacity_sum(all_capacity):
     return total(all_capacity, over="month")
 
 
-@UTILISATION.line("Mean utilisation", "share")
+@UTILISATION.line("Average utilisation over the horizon", "share")
 def mean_utilisation(load_sum, capacity_sum):
     """Average load against the capacity that is paid for, over all sites and months."""
     return ratio(load_sum, capacity_sum)
+
+
+NO_FLEET = Section("Utilisation")
+"""Utilisation of options that pay for no machines of their own."""
+
+
+def nothing_paid_for():
+    """No machine is paid for whether it is used or not."""
+    return 0
+
+
+def not_known():
+    """Not known: the machines are the provider's, and so is their utilisation."""
+    return 0
+
+
+NO_FLEET.add(
+    applied(nothing_paid_for, key, label, "request/s")
+    for key, label in (("load_sum", "Load of all months"), ("capacity_sum", "Capacity of all months"))
+)
+NO_FLEET.add(
+    applied(not_known, key, label, "share")
+    for key, label in (
+        ("highest_utilisation", "Highest utilisation at the peak"),
+        ("mean_utilisation", "Average utilisation over the horizon"),
+    )
+)
 
 
 USERS = Section("Users")

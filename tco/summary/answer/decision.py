@@ -5,7 +5,7 @@ from __future__ import annotations
 from tco.engine.evaluate import Evaluated
 from tco.summary.answer import odds, texts
 from tco.summary.answer.deadline import deadline, has_passed
-from tco.summary.answer.facts import Answer
+from tco.summary.answer.facts import Answer, month_number
 from tco.summary.answer.headline import fill, fillings
 from tco.summary.answer.option_parts import joined, purchase_prices
 from tco.summary.answer.outcome_shape import shape_of
@@ -28,10 +28,16 @@ def _after(answer: Answer, best: Evaluated) -> Sentence:
     """The part of the payments that buys servers, and the payments left when the horizon is over."""
     prices = purchase_prices(answer, best)
     first = texts.BUYS.format(bought=joined(prices), buys="buys" if len(prices) == 1 else "buy") if prices else ""
-    if best.value("remaining_commitment") > 0:
-        rest = answer.money(best, "remaining_commitment")
-        return Sentence(first + texts.STAYS_PAYABLE.format(rest=rest), (*prices, rest))
-    return Sentence(first + texts.NOTHING_PAYABLE, prices)
+    figures, rest = prices, answer.money(best, "remaining_commitment")
+    if rest.value:
+        figures, first = (*figures, rest), first + texts.STAYS_PAYABLE.format(rest=rest)
+    if 0 < best.value("largest_month") < answer.results.scenario.months:
+        most, number = answer.money(best, "largest_outstanding"), month_number(int(best.value("largest_month")) - 1)
+        leaving = texts.GIVING_UP if rest.value else texts.NOTHING_AT_LAST
+        figures, first = (*figures, most, number), first + texts.LEAVING_EARLIER.format(leaving=leaving, most=most, month=number)
+    elif not rest.value:
+        first += texts.NOTHING_PAYABLE
+    return Sentence(first, figures)
 
 
 def _by_when(answer: Answer) -> str:

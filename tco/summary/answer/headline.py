@@ -7,6 +7,7 @@ from string import Formatter
 from tco.engine.evaluate import Evaluated
 from tco.engine.prices_in_use import is_bought
 from tco.engine.proof import Proof
+from tco.engine.succession import follows, successions
 from tco.summary.answer import odds, texts
 from tco.summary.answer.facts import BROKEN, KEPT, PROMISE_NAMES, PROOF_NAMES, Answer, by_month, month_number
 from tco.summary.answer.option_parts import made_of, purchase_prices, servers_by_site
@@ -39,9 +40,16 @@ def recommendation(answer: Answer) -> Sentence:
     pattern = odds.RECOMMENDATION if shape == "undecided" else texts.RECOMMENDATIONS[shape]
     sentence = fill(pattern, fillings(answer, shape))
     best = answer.best
-    if best is None or best.value("promises_kept"):
+    if best is None:
         return sentence
-    return Sentence(f"{sentence} {texts.SOFT_GAPS.format(gaps=answer.gaps(best))}", sentence.figures)
+    parts = {part.option for part in made_of(answer.results, best)}
+    more = [] if best.value("promises_kept") else [texts.SOFT_GAPS.format(gaps=answer.gaps(best))]
+    more += [
+        texts.RETIRES.format(whose="Its provider" if found.option == best.option else f"The provider of {found.option}",
+                             day=f"{found.day:%-d %B %Y}", follows=follows(found))
+        for found in successions(answer.results) if found.option in parts
+    ]  # fmt: skip
+    return Sentence(" ".join([sentence.text, *more]), sentence.figures)
 
 
 def fill(pattern: str, words: dict[str, Filling]) -> Sentence:

@@ -8,6 +8,7 @@ from tco.engine.evaluate import Evaluated
 from tco.summary.answer.facts import Answer, by_month, short_month
 from tco.summary.answer.option_parts import buyers
 from tco.summary.answer.texts import KEY_LABELS as LABELS
+from tco.summary.answer.texts import PER_MILLION
 from tco.summary.numbers import NOT_ESTABLISHED, money, percent
 from tco.summary.page import KeyFigure
 from tco.summary.sentence import Figure, Sentence, write_sentence
@@ -17,16 +18,16 @@ UNKNOWN = Figure(None, NOT_ESTABLISHED, "")
 
 
 def key_figures(answer: Answer) -> tuple[KeyFigure, ...]:
-    """Total, saving, cost per token and break-even volume of the leading option."""
+    """Total, saving, cost per 1,000 requests and break-even volume of the leading option."""
     evaluated = answer.lead
     labels = [label.format(months=answer.months, baseline=answer.baseline.option) for label in LABELS.values()]
     if evaluated is None:
         return tuple(KeyFigure(label, UNKNOWN, Sentence("no option is possible")) for label in labels)
-    total, saving, per_million, volume = labels
+    total, saving, per_request, volume = labels
     return (
         KeyFigure(total, answer.money(evaluated, "tco"), _with_quantiles(answer, evaluated, _against(answer, evaluated))),
         _saving(answer, evaluated, saving),
-        _per_million(answer, evaluated, per_million),
+        _per_request(answer, evaluated, per_request),
         _break_even(answer, volume),
     )
 
@@ -62,12 +63,13 @@ def _saving(answer: Answer, evaluated: Evaluated, label: str) -> KeyFigure:
     )
 
 
-def _per_million(answer: Answer, evaluated: Evaluated, label: str) -> KeyFigure:
-    if not evaluated.value("horizon_output"):
+def _per_request(answer: Answer, evaluated: Evaluated, label: str) -> KeyFigure:
+    """The full cost of requests, and below it the price per million tokens that compares with list prices."""
+    if not evaluated.value("horizon_requests"):
         return KeyFigure(label, UNKNOWN, Sentence("no traffic"))
-    total = answer.money(evaluated, "cost_per_million_tokens")
-    per_million = answer.money(evaluated, "cost_per_million_output_tokens")
-    return KeyFigure(label, per_million, write_sentence("{total} per million input and output tokens", total=total))
+    lines = {"usage": "usage_price", "full": "cost_per_million_tokens"}
+    told = write_sentence(PER_MILLION, **{name: answer.money(evaluated, line) for name, line in lines.items()})
+    return KeyFigure(label, answer.money(evaluated, "cost_per_thousand_requests"), told)
 
 
 def _break_even(answer: Answer, label: str) -> KeyFigure:

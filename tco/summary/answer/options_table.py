@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from tco.engine.evaluate import Evaluated, Results
 from tco.engine.prices_in_use import in_last_month, is_bought
+from tco.engine.succession import successions
 from tco.summary.answer.facts import NOT_PROMISED, Answer
 from tco.summary.answer.option_parts import made_of
-from tco.summary.numbers import availability, duration, money
+from tco.summary.numbers import availability, duration, money, percent
 from tco.summary.sentence import Figure, Sentence, write_sentence
 from tco.summary.tables import OptionRow, OptionsTable, Promise, PromiseHeading, Status
 
@@ -22,9 +23,11 @@ PROMISED: tuple[Promised, ...] = (
     ("availability", "Availability", availability, "≥"),
 )
 TABLE_NOTE = (
+    "Usage alone: production compute or API usage per million input and output tokens, to compare with list prices. "
     "Three significant figures; may not add due to rounding. "
     "“Not established” means that nobody has measured or contracted it; it counts as not kept."
 )
+AT_PEAK = "{use} at peak"
 _STATUS: dict[int, Status] = {1: "broken", 2: "kept", 3: "not established", 4: "not promised"}
 
 
@@ -71,27 +74,38 @@ def _option_row(answer: Answer, evaluated: Evaluated, judged: tuple[str, ...]) -
         if evaluated is answer.baseline
         else Figure(answer.saving(evaluated), money(answer.saving(evaluated), answer.currency), "saving")
     )
-    traffic = evaluated.value("horizon_output") > 0
     promises = [_promise(evaluated, key) for key in judged]
     results = answer.results
     return OptionRow(
         evaluated.option,
         describe(results, evaluated),
         tco=answer.money(evaluated, "tco") if possible else unknown,
-        per_month=answer.money(evaluated, "tco_per_month") if possible else unknown,
-        per_million_output_tokens=(
-            answer.money(evaluated, "cost_per_million_output_tokens") if traffic else Figure(None, "not established", "")
-        )
-        if possible
-        else unknown,
+        usage_price=_per_use(answer, evaluated, "usage_price"),
+        per_thousand_requests=_per_use(answer, evaluated, "cost_per_thousand_requests"),
         saving=saving if possible else unknown,
         promises=tuple(promises),
         recommended=evaluated is answer.best,
         baseline=evaluated is answer.baseline,
         possible=possible,
         reason="" if possible else evaluated.text("reason"),
-        note=_quality(results, evaluated),
+        utilisation=_used(evaluated, "mean_utilisation", "{use}"),
+        peak=_used(evaluated, "highest_utilisation", AT_PEAK),
+        note="; ".join(filter(None, (_quality(results, evaluated), *_retirements(results, evaluated)))),
     )
+
+
+def _per_use(answer: Answer, evaluated: Evaluated, line: str) -> Figure:
+    """A cost per token or request, where there is any."""
+    if not evaluated.value("possible"):
+        return Figure(None, "not possible", "")
+    return answer.money(evaluated, line) if evaluated.value("horizon_requests") > 0 else Figure(None, "not established", "")
+
+
+def _used(evaluated: Evaluated, line: str, pattern: str) -> Sentence:
+    """Utilisation of the machines that are paid for; nothing where there are none."""
+    if not (evaluated.value("possible") and evaluated.value("capacity_sum")):
+        return Sentence("")
+    return write_sentence(pattern, use=Figure(evaluated.value(line), percent(evaluated.value(line)), line))
 
 
 def _quality(results: Results, evaluated: Evaluated) -> str:
@@ -99,6 +113,15 @@ def _quality(results: Results, evaluated: Evaluated) -> str:
     options = (results.scenario.option(part.option) for part in made_of(results, evaluated))
     stated = dict.fromkeys(option.quality for option in options if option.kind.own_model)
     return f"quality: {'; '.join(stated)}" if stated else ""
+
+
+def _retirements(results: Results, evaluated: Evaluated) -> Iterator[str]:
+    """The day on which a provider retires the model that an option or a part of it calls, and the price that follows."""
+    parts = {part.option for part in made_of(results, evaluated)}
+    for found in successions(results):
+        if found.option in parts:
+            after = found.successor if found.successor not in ("", found.price) and not found.own else "at the same price"
+            yield f"retires {found.day:%-d %B %Y}, then {after}"
 
 
 def _promise(evaluated: Evaluated, key: str) -> Promise:

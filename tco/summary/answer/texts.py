@@ -59,6 +59,7 @@ NOTHING_ASKED = "No hard requirement was stated."
 CHEAPEST_OF_ALL = "It is the cheapest option and keeps {every}."
 CHEAPEST_WITHOUT = "It is the cheapest option; no hard requirement was stated."
 CHEAPEST_THAT_KEEPS = "It is the cheapest of the options that keep {every}."
+RETIRES = "{whose} retires the model on {day}; from then on {follows}."
 SOFT_GAPS = "Of the soft promises, its {gaps}."
 
 DECISIONS = {
@@ -79,6 +80,9 @@ LAST_DAY = " Decide by {day}."
 LAST_DAY_OR_EARLIER = " Decide by {day} at the latest."
 DAY_HAS_PASSED = " The last day for that, {day}, has passed."
 NOTHING_PAYABLE = "Nothing stays payable afterwards."
+NOTHING_AT_LAST = "Nothing stays payable after the last month, but giving it up earlier"
+GIVING_UP = " Giving it up earlier"
+LEAVING_EARLIER = "{leaving} leaves up to {most} to pay or to write off, the most after month {month}."
 
 AGAINST_BASELINE = "{option} costs {share} less than {baseline}: {tco} against {against}."
 AGAINST_NEXT = "The next{that_keeps}, {other}, costs {against}."
@@ -107,9 +111,17 @@ KEEPS = "It keeps {promises} as promised."
 KEY_LABELS = {
     "tco": "Total cost, {months} months",
     "saving": "Saving against {baseline}",
-    "per million": "Per million output tokens",
+    "per request": "Full cost per 1,000 requests",
     "volume": "Break-even, requests a day",
 }
+
+
+PER_MILLION = "per million input and output tokens {full} in full, {usage} for compute or API alone"
+
+
+def in_sentence(label: str) -> str:
+    """A label inside a sentence: its first letter is small, unless it begins with an abbreviation."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def listed(names: list[str]) -> str:

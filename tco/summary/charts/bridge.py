@@ -1,4 +1,4 @@
-"""The bridge from one option's total cost to another's, part by part."""
+"""The bridge from one option's total cost to another's, class by class."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from tco.engine.evaluate import Evaluated
-from tco.model.comparison.gathered import PARTS
+from tco.model.money.cost_categories import COST_CLASSES
 from tco.summary.answer.facts import Answer
-from tco.summary.answer.texts import listed
+from tco.summary.answer.texts import in_sentence, listed
 from tco.summary.charts import svg
 from tco.summary.charts.parts import LEAST, caption, is_assumed, is_split
 from tco.summary.numbers import MINUS, money
@@ -24,7 +24,7 @@ WIDEST_COLUMN, BAR_SHARE, WIDEST_BAR = 172.0, 0.5, 64.0  # a bar takes a share o
 
 @dataclass(frozen=True)
 class Step:
-    """The difference in one part of the cost between both options; hatched where it rests on an assumption."""
+    """The difference in one class of the cost between both options; hatched where it rests on an assumption."""
 
     label: str
     figure: Figure
@@ -34,7 +34,7 @@ class Step:
 
 @dataclass(frozen=True)
 class BridgeChart:
-    """The steps from one option's total cost to another's; parts without a difference are left out."""
+    """The steps from one option's total cost to another's; classes without a difference are left out."""
 
     title: Sentence
     caption: str
@@ -79,8 +79,13 @@ class BridgeChart:
                 drawing.add(svg.Stroke(((middle + half, up(end)), (middle + column - half, up(end))), thickness=0.6))
             drawing.add(svg.Label(middle, top - svg.LABEL_LINE / 2 - 1, bar.figure.text, "middle", "value", strong))
             name = svg.Label(middle, bottom + 3 + svg.LABEL_LINE / 2, bar.label, "middle", "name", strong)
-            drawing.add(*svg.wrapped(name, column - 8, 2, above=0))
+            drawing.add(*svg.wrapped(name, max(column - 8, min(column + 1, _longest_word(bar.label))), 2, above=0))
         return drawing
+
+
+def _longest_word(label: str) -> float:
+    """Width of the word that a line of the label must hold, so that it is not broken inside it."""
+    return svg.widest(label.split())
 
 
 def bridge_chart(answer: Answer) -> BridgeChart | None:
@@ -94,15 +99,15 @@ def bridge_chart(answer: Answer) -> BridgeChart | None:
     if end is None or not start.value("possible") or not (is_split(answer, start) and is_split(answer, end)):
         return None
     least = LEAST * max(start.value("tco"), end.value("tco"))
-    differences = {key: _difference(answer, key, end) for key in PARTS}
+    differences = {key: _difference(answer, key, end) for key in COST_CLASSES}
     steps = tuple(
-        Step(PARTS[key], figure, assumed=is_assumed(answer, (start, end), key))
+        Step(COST_CLASSES[key], figure, assumed=is_assumed(answer, (start, end), key))
         for key, figure in differences.items()
         if abs(svg.size(figure)) > least
     )
     if not steps:
         return None
-    same = [PARTS[key] for key, figure in differences.items() if abs(svg.size(figure)) <= least < start.value(f"{key}_total")]
+    same = [COST_CLASSES[key] for key, figure in differences.items() if abs(svg.size(figure)) <= least < start.value(f"{key}_total")]
     largest = max(steps, key=lambda step: abs(svg.size(step.figure)))
     totals = answer.money(start, "tco"), answer.money(end, "tco")
     spoken = ", ".join(f"{step.label} {step.figure}" for step in steps)
@@ -111,12 +116,12 @@ def bridge_chart(answer: Answer) -> BridgeChart | None:
             "From {start} to {end} the largest step is {label}: {step}",
             start=start.option,
             end=end.option,
-            label=f"{largest.label[0].lower()}{largest.label[1:]}",
+            label=in_sentence(largest.label),
             step=largest.figure,
         ),
         caption(answer)
         + ("; hatched: assumed" if any(step.assumed for step in steps) else "")
-        + (f"; the same in both: {listed(same).lower()}" if same else ""),
+        + (f"; the same in both: {listed([in_sentence(label) for label in same])}" if same else ""),
         Sentence(f"Steps from {start.option}, {totals[0]}, to {end.option}, {totals[1]}: {spoken}."),
         (start.option, end.option),
         totals,
@@ -126,7 +131,7 @@ def bridge_chart(answer: Answer) -> BridgeChart | None:
 
 
 def _difference(answer: Answer, key: str, evaluated: Evaluated) -> Figure:
-    """The difference of a part of the cost against the baseline, with its sign."""
+    """The difference of a class of the cost against the baseline, with its sign."""
     value = answer.against_baseline(f"{key}_difference", evaluated)
     text = money(value, answer.currency)
     return Figure(value, text if text.startswith(MINUS) else f"+{text}", f"{key}_difference")

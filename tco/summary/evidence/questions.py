@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tco.engine.evaluate import Evaluated
+from tco.engine.leaving import Leaving, at_largest, at_year_ends
 from tco.engine.prices_in_use import is_bought
 from tco.scenario.currency import in_case
 from tco.summary.answer.deadline import deadline, has_passed
@@ -18,6 +19,9 @@ from tco.summary.evidence.required import required
 from tco.summary.numbers import count, money, number, percent
 from tco.summary.sentence import Figure, Sentence, write_sentence
 from tco.summary.tables import Question
+
+MOST_YEARS = 2
+"""The number of ends of years that the answer about leaving names."""
 
 
 def questions(answer: Answer) -> tuple[Question, ...]:
@@ -77,6 +81,9 @@ def leaving(answer: Answer, lead: Evaluated) -> Question:
     """The payments left when the horizon is over, the cost of moving away, and the book value of servers."""
     bound = lead.value("remaining_commitment") > 0
     first = write_sentence(texts.LEAVE_BOUND, rest=answer.money(lead, "remaining_commitment")) if bound else Sentence(texts.LEAVE_FREE)
+    earlier = left_earlier(answer, lead)
+    if earlier.text:
+        first = _together((earlier, first), ". ") if bound else _together((earlier, Sentence(texts.LEAVE_AT_LAST)), "")
     parts = made_of(answer.results, lead)
     entries = [answer.results.scenario.entry("exit_price", part.option) for part in parts]
     prices = [in_case(entry.elements[0], entry, answer.results.scenario) for entry in entries]
@@ -91,6 +98,29 @@ def leaving(answer: Answer, lead: Evaluated) -> Question:
     values = book_values(answer, lead)
     third = Sentence(texts.LEAVE_SERVERS.format(value=joined(values)), values) if values else Sentence("")
     return Question(texts.LEAVE, _together((first, second, third), ""), is_open=not all(prices))
+
+
+def left_earlier(answer: Answer, lead: Evaluated) -> Sentence:
+    """Amounts to pay and to write off if the option is given up before the plan ends: at the ends of years, and at their largest."""
+    months, largest = answer.results.scenario.months, at_largest(lead)
+    if largest is None or largest.month == months:
+        return Sentence("")
+    ends = [one for one in at_year_ends(lead, months - 1) if one.outstanding and one.month != largest.month][:MOST_YEARS]
+    told = [_left(answer, one, texts.LEAVE_AFTER if number == 0 else texts.LEAVE_NEXT) for number, one in enumerate(ends)]
+    return _together([*told, _left(answer, largest, texts.LEAVE_MOST if told else texts.LEAVE_AFTER)], "; ")
+
+
+def _left(answer: Answer, one: Leaving, pattern: str) -> Sentence:
+    """The amounts left after a month, as a part of a sentence."""
+    amounts = (("payable", one.payable, texts.LEFT_PAYABLE), ("unused", one.unused, texts.LEFT_UNUSED))
+    parts = [
+        write_sentence(words, **{key: Figure(value, money(value, answer.currency), f"{key}_after")})
+        for key, value, words in amounts
+        if value
+    ]
+    month = Figure(float(one.month), count(one.month), "month_number")
+    left = " and ".join(part.text for part in parts)
+    return Sentence(pattern.format(month=month, left=left), (month, *(figure for part in parts for figure in part.figures)))
 
 
 def people(answer: Answer, lead: Evaluated) -> Question:

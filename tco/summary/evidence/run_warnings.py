@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
 
 from tco.engine.evaluate import Evaluated, Results
 from tco.engine.prices_in_use import old_prices, price_age_limit
+from tco.engine.succession import Succession, follows, successions
 from tco.language.formula import AXIS
 from tco.summary.answer.option_parts import called
 from tco.summary.answer.texts import listed
-from tco.summary.numbers import percent
+from tco.summary.numbers import money, percent
 from tco.summary.sentence import Figure, Sentence, write_sentence
 from tco.summary.tables import Risk
 
@@ -47,17 +49,18 @@ def _stale(results: Results) -> Iterator[Risk]:
 
 
 def _retirement(results: Results) -> Iterator[Risk]:
-    """APIs whose model has an announced last day inside the horizon; one warning for all options that call it."""
-    callers: dict[str, list[str]] = {}
-    for name, evaluated in results.options.items():
-        if "retires_inside" in evaluated.values and evaluated.value("retires_inside"):
-            callers.setdefault(str(results.scenario.entry("price", name).elements[0].value), []).append(called(results, name))
-    for price, names in callers.items():
-        row = results.scenario.catalogue["api_prices"].find(price)
-        day = row.values.get("retirement") if row else None
+    """APIs whose model has an announced last day inside the horizon, and the price that follows; one warning for all that are alike."""
+    callers: dict[Succession, list[str]] = {}
+    for found in successions(results):
+        callers.setdefault(replace(found, option=""), []).append(called(results, found.option))
+    for found, names in callers.items():
+        paid = Figure(found.migration, money(found.migration, results.scenario.currency), "succession_work")
+        which = "the" if found.successor else "a"
+        moving = write_sentence(f"; moving to {which} successor costs {{paid}}", paid=paid) if found.migration else Sentence("")
+        retires = f"{', '.join(names)}: the provider retires {found.price} on {found.day:%-d %B %Y}, inside the horizon"
         yield Risk(
-            Sentence(f"{', '.join(names)}: the provider retires this model on {day}, inside the horizon."),
-            Sentence("the successor's price"),
+            Sentence(f"{retires}; from then on {follows(found)}{moving.text}.", moving.figures),
+            Sentence("the successor's price and answers"),
             warning=True,
         )
 
@@ -96,7 +99,7 @@ def _no_batch(results: Results) -> Iterator[Risk]:
     without = [
         called(results, name)
         for name, evaluated in results.options.items()
-        if "batch_known" in evaluated.values and not evaluated.value("batch_known")
+        if "batch_known" in evaluated.values and not evaluated.values["batch_known"].all()
     ]
     if waits and without:
         yield Risk(Sentence(f"{', '.join(without)}: no batch price is in use; what could wait pays the full price."), warning=True)

@@ -18,7 +18,9 @@ from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphPrope
 from tco.workbook.look.style import BAD, GREY, INK, LINE
 from tco.workbook.places import cell
 
-COLORS = ("1F4E79", "C55A11", "548235", "7F6000", "7030A0", "2E75B6", "7F7F7F", "843C0C")
+COLORS = (
+    "1F4E79", "C55A11", "548235", "7F6000", "7030A0", "2E75B6", "7F7F7F", "843C0C", "00808A", "B8860B", "9E480E", "6B8E9F", "5B2C6F",
+)  # fmt: skip
 GRID = "E3E8EE"
 _GAP = 114_300
 """The gap between charts side by side: 12 pixels, in the unit of drawings."""

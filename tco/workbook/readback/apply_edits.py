@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tco.language.line import AUTO, Input
+from tco.language.line import AUTO, AUTO_WORD, Input
 from tco.scenario.jurisdictions import CODES, members_of
-from tco.scenario.quantity import AUTO_WORD, LONGEST_TEXT, shown
+from tco.scenario.quantity import LONGEST_TEXT, shown
 from tco.scenario.scenario import CASES, Scenario
 from tco.scenario.yaml_data import Place
 from tco.workbook.readback.cells import Value
@@ -130,6 +130,7 @@ def _spelt(edit: Edit, item: Input | None, issued: Scenario | None) -> Value:
         return edit.after
     table = "sites" if item.choices == "axis:site" else item.choices
     names = [option.name for option in issued.compared] if item.choices == "axis:option" else issued.catalogue[table].names()
+    names = [*names, *([AUTO_WORD] if item.auto else [])]
     return next((known for known in names if known.casefold() == str(edit.after).strip().casefold()), edit.after)
 
 

@@ -8,8 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from tco.catalogue.table import DAY_ZERO
-from tco.language.line import AUTO
-from tco.scenario.quantity import AUTO_WORD
+from tco.language.line import AUTO, AUTO_WORD
 from tco.scenario.source import join
 from tco.scenario.yaml_data import Place as Steps
 from tco.workbook import sheet_columns

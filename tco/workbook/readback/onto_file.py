@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from tco.errors import ScenarioError
-from tco.language.line import AUTO
+from tco.language.line import AUTO, AUTO_WORD
 from tco.scenario import yaml_edit
-from tco.scenario.quantity import AUTO_WORD
 from tco.scenario.reading import read_from
-from tco.scenario.scenario import Element, Scenario
+from tco.scenario.scenario import Amount, Element, Scenario
 from tco.scenario.source import Source, read_source, steps
 from tco.scenario.yaml_data import parse
 from tco.workbook.readback.differing_facts import Fact, differing_facts, override
@@ -124,12 +123,16 @@ Figures = tuple[object, ...]
 
 
 def _figures(element: Element) -> Figures:
-    return element.value, element.low, element.high, element.currency
+    return _amount(element.value), element.low, element.high, element.currency
+
+
+def _amount(value: Amount) -> Amount:
+    """A value; the word where it is left to the model."""
+    return AUTO_WORD if value == AUTO else value
 
 
 def _stated_figures(value: Mapping[str, Any]) -> Figures:
-    amount = float(AUTO) if value["value"] == AUTO_WORD else value["value"]
-    return amount, value.get("low"), value.get("high"), value.get("currency", "")
+    return _amount(value["value"]), value.get("low"), value.get("high"), value.get("currency", "")
 
 
 def _prove(text: str, path: Path, edited: Mapping[str, Edit], wanted: Mapping[str, Figures]) -> None:

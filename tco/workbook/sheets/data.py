@@ -15,7 +15,7 @@ from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from tco.engine.evaluate import Array
-from tco.model.money.cost_categories import CATEGORIES, FOCUS_VERSION
+from tco.model.money.cost_categories import CATEGORIES, COST_CLASSES, FOCUS_VERSION
 from tco.workbook import sheet_columns
 from tco.workbook.layout import Layout
 from tco.workbook.look.formats import DATE, number_format
@@ -28,7 +28,7 @@ from tco.workbook.sheets.frame import open_sheet
 TABLE = "CostData"
 """The name of the table in formulas of other workbooks."""
 
-OPTION, PART, WHERE, MONTH_ENDING, QUARTER, YEAR, LINE, UNIT, AMOUNT, EXPENDITURE, CHARGE, SERVICE = range(1, 13)
+OPTION, PART, WHERE, MONTH_ENDING, QUARTER, YEAR, LINE, UNIT, AMOUNT, EXPENDITURE, CHARGE, SERVICE, BUDGET = range(1, 14)
 _HEADS = {
     OPTION: ("Option", 26.0),
     PART: ("Part of a hybrid", 22.0),
@@ -42,6 +42,7 @@ _HEADS = {
     EXPENDITURE: ("Opex or capex", 10.0),
     CHARGE: ("FOCUS ChargeCategory", 17.0),
     SERVICE: ("FOCUS ServiceCategory", 27.0),
+    BUDGET: ("Cost class", 26.0),
 }
 _FIGURES = frozenset({MONTH_ENDING, QUARTER, YEAR, AMOUNT})
 HEADER_ROW = 5
@@ -113,14 +114,14 @@ def write_data(pen: Pen, layout: Layout) -> None:
     for component in components(layout):
         row = _rows(pen, row, component, months, layout)
     pen.widths({column: width for column, (_, width) in _HEADS.items()})
-    table = Table(displayName=TABLE, ref=f"A{HEADER_ROW}:{get_column_letter(SERVICE)}{row - 1}")
+    table = Table(displayName=TABLE, ref=f"A{HEADER_ROW}:{get_column_letter(BUDGET)}{row - 1}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
     # Named here, for openpyxl would read the cells of the headings, and those are written and let go by then.
     table.tableColumns = [TableColumn(id=place, name=head) for place, (head, _) in enumerate(_HEADS.values(), start=1)]
     table.autoFilter = AutoFilter(ref=table.ref)
     pen.sheet.add_table(table)
     pen.sheet.freeze_panes = pen.sheet.cell(FIRST_ROW, PART)
-    finish(pen.sheet, row - 1, SERVICE, HEADER_ROW)
+    finish(pen.sheet, row - 1, BUDGET, HEADER_ROW)
 
 
 def _months(layout: Layout) -> list[dict[int, tuple[str, float]]]:
@@ -152,6 +153,7 @@ def _rows(pen: Pen, row: int, component: Component, months: list[dict[int, tuple
         EXPENDITURE: category.expenditure,
         CHARGE: category.charge,
         SERVICE: category.service,
+        BUDGET: COST_CLASSES[category.budget],
     }
     looks = {column: _BESIDE if column - 1 in _FIGURES else _TEXT for column in texts}
     source = component.block.row(component.position)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from tco.language.line import Input
+from tco.language.line import AUTO_WORD, Input
 from tco.model.options import WHOSE
 from tco.scenario.currency import conversion, in_case
 from tco.scenario.quantity import money_of
@@ -237,10 +237,10 @@ def _write_labels(pen: Pen, row: int, labels: _Labels) -> None:
 # Validation
 
 
-def _refusal(kind: Any, title: str, error: str, *bounds: str, operator: Any = None) -> DataValidation:
+def _refusal(kind: Any, title: str, error: str, *bounds: str, operator: Any = None, style: Any = None) -> DataValidation:
     """A dropdown or bounds, with a message for what does not fit."""
     first, second = (*bounds, None)[:2]
-    return DataValidation(kind, first, second, showErrorMessage=True, errorTitle=title, error=error, operator=operator)
+    return DataValidation(kind, first, second, showErrorMessage=True, errorStyle=style, errorTitle=title, error=error, operator=operator)
 
 
 def _add(pen: Pen, area: str, validation: DataValidation) -> None:
@@ -253,7 +253,10 @@ def _validation_of(entry: Entry, layout: Layout) -> DataValidation:
     item = entry.input
     title = item.label[:30]
     if item.choices:
-        return _refusal("list", title, "Choose one of the list.", f"={_choices(entry, layout)}")
+        choices = f"={_choices(entry, layout)}"
+        if item.auto:  # the list has no row for the word, so that what is not in it is a warning
+            return _refusal("list", title, f"Choose one of the list, or {AUTO_WORD}.", choices, style="warning")
+        return _refusal("list", title, "Choose one of the list.", choices)
     if item.is_text:
         return _refusal("textLength", title, "Enter a text.", "1", "200", operator="between")
     low, high = _bounds(item)

@@ -12,7 +12,7 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.utils import get_column_letter
 
 from tco.engine.simulation.simulate import Simulation
-from tco.model.comparison.gathered import PARTS
+from tco.model.money.cost_categories import COST_CLASSES
 from tco.workbook import sheet_columns
 from tco.workbook.layout import Layout, described
 from tco.workbook.look.charts import COLORS, SHORT_MONEY, along_row, bars, color_of, curve, down, filled, label_in, lines, put, small
@@ -52,7 +52,8 @@ _WORD = Look(size=9.5, color=sheet_columns.LINK_GREEN, align="center", wrap=True
 _SHARE = '#,##0.0%_);(#,##0.0%);"–"_)'
 _NOTE = (
     "The recommended option's row is shaded green. A promise that is not established counts as not kept; a soft one does not decide. "
-    "Savings are the baseline less the option; (1,234) is negative."
+    "Savings are the baseline less the option; (1,234) is negative. From the month in which the model of an API retires its successor's "
+    "price counts; 0 where none retires."
 )
 
 
@@ -174,11 +175,11 @@ def _cumulative(page: Any, layout: Layout) -> Any:
 
 
 def _parts(page: Any, layout: Layout) -> Any:
-    """A bar for each option, a layer for each part of the cost that any option has when the book is written."""
+    """A bar for each option, a layer for each class of the cost that any option has when the book is written."""
     comparison = layout.comparison
-    chart = bars(f"Parts of the total cost, {layout.scenario.currency}", 45)
+    chart = bars(f"Total cost by class, {layout.scenario.currency}", 45)
     chart.grouping, chart.overlap = "stacked", 100
-    for number, (key, label) in enumerate(PARTS.items()):
+    for number, (key, label) in enumerate(COST_CLASSES.items()):
         if comparison.evaluated.values[f"drawn_{key}"].any():
             span = comparison.blocks[f"drawn_{key}"].span
             chart.append(filled(down(page, sheet_columns.CONSTANT, span), SeriesLabel(v=label), color_of(number), WHITE))
