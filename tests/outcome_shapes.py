@@ -64,7 +64,7 @@ SHAPES = {
     "stay": story(api("API", 0.6), GPU % ("Machines", "on-demand", ""), baseline="API"),
     "tie": story(
         GPU % ("Machines", "on-demand", ""),
-        "{name: Other machines, kind: cloud, instance: p5.48xlarge, price_per_hour: {value: 24.5, source: a quote}, spares: 9}",
+        "{name: Other machines, kind: cloud, instance: p5.48xlarge, price_per_hour: {value: 24.5, source: a quote}, spares: 1}",
         baseline="Machines",
         workload="  requests_per_day: 3_000_000",
         more=LEAN,
@@ -104,7 +104,7 @@ SHAPES = {
     ).replace("[JP]", "any"),
     "servers are bought": story(
         GPU % ("Rented", "on-demand", ""), "{name: Bought, kind: owned, instance: hgx-h200, served_from: hong-kong-colo, tensor_parallel: 1}",
-        baseline="Rented", workload="  requests_per_day: 6_000_000", more="self_hosted: {staff: 1, spares: 8, non_production: 0%}",
+        baseline="Rented", workload="  requests_per_day: 6_000_000", more="self_hosted: {staff: 1, non_production: 0%}",
     ).replace("[JP]", "any"),
     "a hybrid shares the requests": story(
         GPU % ("Machines", "on-demand", ""),

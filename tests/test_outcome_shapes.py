@@ -40,7 +40,7 @@ HEADLINES = {
     "new": "Serve from API at US$124k over 12 months: Own machines is not possible",
     "impossible": "No option is possible as planned",
     "soft promise missed": "Serve from Slow API and save US$361k over 12 months against Machines",
-    "servers are bought": "Buy servers: Bought saves US$450k over 12 months against Rented",
+    "servers are bought": "Buy servers: Bought saves US$410k over 12 months against Rented",
     "a hybrid shares the requests": "Split the requests: Both saves US$74.2k against Machines; API abroad costs less but breaks residency",
     "leaning": (
         "Serve from API and save US$12.4k over 12 months against Other API; "

@@ -165,7 +165,7 @@ def test_each_end_of_an_input_of_servers_costs_what_the_plan_with_that_value_cos
 
 
 def test_servers_bought_over_time_follow_a_price_change_from_the_month_of_their_purchase() -> None:
-    """A fleet that grows by 2 % a month: within a seventh of what the whole plan with that price change says."""
+    """A fleet that grows by 2 % a month: within a sixth of what the whole plan with that price change says."""
     scenario = read(SCENARIOS["owned-cluster"])
     found = sensitivity(evaluate(scenario))
     (swing,) = (item for item in found.swings if item.key == "server_price_change")
@@ -174,7 +174,7 @@ def test_servers_bought_over_time_follow_a_price_change_from_the_month_of_their_
             wanted = month_of(at_end(scenario, swing, value), option) - found.base[option]
             end = swing.costs[option][place]
             assert end is not None
-            assert end - found.base[option] == pytest.approx(wanted, rel=1 / 7)
+            assert end - found.base[option] == pytest.approx(wanted, rel=1 / 6)
 
 
 def test_parts_of_a_hybrid_are_computed_and_not_compared() -> None:

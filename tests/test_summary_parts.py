@@ -129,7 +129,7 @@ def test_servers_are_listed_by_site() -> None:
     answer = answer_of("hybrid-residency")
     assert answer.best is not None
     assert [part.option for part in buyers(answer.results, answer.best)] == ["Hybrid - Hong Kong"]
-    assert str(servers_by_site(answer, answer.best)) == "3 in hong-kong-colo"
+    assert str(servers_by_site(answer, answer.best)) == "2 in hong-kong-colo"
 
 
 def test_the_day_to_decide_is_the_lead_time_of_servers_before_they_go_live() -> None:

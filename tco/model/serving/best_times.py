@@ -93,7 +93,7 @@ BEST_TIMES.add(time_alone("tpot", "TPOT", "s/token", "tpot_alone"))
 
 def can_be_kept(best, promise):
     """1 where one request at a time would keep it at every site that serves, or where it is not promised."""
-    return choose(promise > 0, holds(best <= promise), 1)
+    return largest(holds(best <= promise), holds(promise <= 0))
 
 
 @BEST_TIMES.line("Best TPOT", "s/token")
