@@ -23,6 +23,7 @@ FUNCTIONS = frozenset(
         "DATE",
         "DAY",
         "EDATE",
+        "EOMONTH",
         "EXP",
         "FIND",
         "IF",
