@@ -13,7 +13,7 @@ GIB = 1.073741824
 UNITS = {
     "text", "date", "1", "GB", "GB/s", "TFLOPS", "W", "s", "ms", "us", "byte/value", "parameters", "values/token", "tokens", "layers",
     "USD/h", "USD/Mtoken", "USD/month", "share", "month", "chips", "yes = 1",
-    "USD", "kW", "USD/kWh", "USD/kW/month",
+    "USD", "kW", "USD/kWh", "USD/kW/month", "day", "money/USD",
 }  # fmt: skip
 TABLES = tuple(load().tables)
 PRICES = ("on_demand", "reserved_1yr", "reserved_3yr", "spot")

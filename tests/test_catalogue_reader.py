@@ -40,13 +40,14 @@ def test_a_table_written_as_yaml_reads_back_equal(catalogue: Catalogue, again: d
 
 
 def test_an_excerpt_holds_what_its_sites_offer(catalogue: Catalogue) -> None:
-    """Two sites, the instances that can be rented there or are kept by name, their accelerators, and the other tables whole."""
-    cut = excerpt(catalogue, ["ap-southeast-1", "ap-southeast-2"], ["p5en.48xlarge"])
+    """Two sites, the instances that can be rented there or are kept by name, their accelerators, one rate, and the other tables whole."""
+    cut = excerpt(catalogue, ["ap-southeast-1", "ap-southeast-2"], ["p5en.48xlarge"], "HKD")
     assert set(cut["offers"].column("site")) == {"ap-southeast-1", "ap-southeast-2"} == set(cut["sites"].names())
     assert "p5en.48xlarge" in cut["instance_types"].names()
     assert "trn1.32xlarge" not in cut["instance_types"].names()
     assert "H200-SXM-141GB" in cut["accelerators"].names()
     assert "B200-SXM-180GB" not in cut["accelerators"].names()
+    assert cut["exchange_rates"].names() == ("HKD",)
     assert cut["models"] == catalogue["models"]
     assert read_tables({name: as_mapping(table) for name, table in cut.tables.items()}, str) == cut.tables
 

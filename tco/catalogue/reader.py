@@ -91,8 +91,8 @@ def read_tables(mapping: Mapping[str, object], where: Where) -> dict[str, Table]
     return tables
 
 
-def excerpt(catalogue: Catalogue, sites: Collection[str], instances: Collection[str]) -> Catalogue:
-    """The facts that a scenario at these sites can choose from: offers there, their instances and accelerators, and other tables whole.
+def excerpt(catalogue: Catalogue, sites: Collection[str], instances: Collection[str], currency: str) -> Catalogue:
+    """The facts that a scenario can choose from: offers at its sites, their instances and chips, its currency's rate, other tables whole.
 
     `instances` are named by the scenario itself (priced in place, or bought) and are kept whether they are offered or not.
     """
@@ -104,6 +104,7 @@ def excerpt(catalogue: Catalogue, sites: Collection[str], instances: Collection[
     types = kept("instance_types", "name", {*offers.column("instance"), *instances})
     chips = kept("accelerators", "name", set(types.column("accelerator")))
     cut = {"offers": offers, "instance_types": types, "accelerators": chips, "sites": kept("sites", "name", sites)}
+    cut["exchange_rates"] = kept("exchange_rates", "name", {currency})
     return replace(catalogue, tables={**catalogue.tables, **cut})
 
 

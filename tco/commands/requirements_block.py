@@ -11,6 +11,7 @@ from tco.engine.ladder import BestTime
 from tco.engine.proof import Proof, proofs
 from tco.engine.requirements import Requirements, requirements
 from tco.engine.stated_requirements import LABELS, as_text
+from tco.scenario.jurisdictions import in_short
 
 NOBODY = "no option"
 UNKNOWN = "not established"
@@ -33,7 +34,11 @@ def _table(found: Requirements) -> Table:
         table.add_column(heading, justify="right")
     for key, price in found.answer.items():
         said = found.stated.get(key)
-        shown = as_text(key, said) if isinstance(said, float) else "; ".join(f"{region}: {rule}" for region, rule in (said or {}).items())
+        shown = (
+            as_text(key, said)
+            if isinstance(said, float)
+            else "; ".join(f"{region}: {in_short(rule)}" for region, rule in (said or {}).items())
+        )
         cells = (LABELS[key], shown, price.option or NOBODY, _money(price.without), _money(price.price))
         table.add_row(*map(escape, cells))
     return table

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tco.engine.evaluate import Evaluated, Results
 from tco.engine.stated_requirements import as_text, ruled_regions, stated, unproven
+from tco.scenario.jurisdictions import in_short
 from tco.scenario.scenario import Option
 
 QUALITY = "quality"
@@ -129,7 +130,7 @@ def _in_words(results: Results, evaluated: Evaluated, key: str) -> str:
     if key == "availability":
         return f"availability of at least {as_text(key, stated(scenario, key))}"
     if key == "residency":
-        return f"processing in {'; '.join(f'{places} for {region}' for region, places in ruled_regions(scenario).items())}"
+        return f"processing in {'; '.join(f'{in_short(places)} for {region}' for region, places in ruled_regions(scenario).items())}"
     if key == "limits":
         limited = [part for part in _in_use(results, evaluated) if "peak_requests" in part.values]
         requests, tokens = (max(float(part.values[line].max()) for part in limited) for line in ("peak_requests", "peak_tokens"))

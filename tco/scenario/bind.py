@@ -38,13 +38,13 @@ def bind(file: File) -> tuple[tuple[Option, ...], Entries]:
     return options, entries
 
 
-def catalogue_for(catalogue: Catalogue, options: tuple[Option, ...], entries: Entries) -> Catalogue:
+def catalogue_for(catalogue: Catalogue, options: tuple[Option, ...], entries: Entries, currency: str) -> Catalogue:
     """The part of the catalogue that these options can choose from."""
     sites = {site: None for option in options for site in option.sites}
     used = {str(item.value) for (_, key), entry in entries.items() if key == "instance" for item in entry.elements}
     if any(option.kind.buys for option in options):
         used |= set(catalogue["servers"].names())
-    return excerpt(catalogue, sites, used)
+    return excerpt(catalogue, sites, used, currency)
 
 
 def _option(option: Named, served: Served) -> Option:

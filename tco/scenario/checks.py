@@ -9,10 +9,10 @@ from tco.model.constants import DEFINITION
 from tco.model.promises.residency import MOST_COUNTRIES
 from tco.scenario.bind import Entries
 from tco.scenario.check_options import check_options
-from tco.scenario.elements import File
+from tco.scenario.elements import RATES_TABLE, File
 from tco.scenario.form import last
 from tco.scenario.jurisdictions import CODES, mistake
-from tco.scenario.quantity import wanted
+from tco.scenario.quantity import DOLLAR, wanted
 from tco.scenario.scenario import Element, Entry
 from tco.scenario.yaml_data import Place
 
@@ -101,7 +101,11 @@ def _check_currency(file: File) -> None:
     rate = file.given(place)
     if currency == "USD" and rate and rate.value != 1:
         file.problems.tell(place, f"exchange_rate: {rate.value:g} USD per USD; expected 1, or the currency that this rate is for")
-    if currency != "USD" and place not in file.filled.values and not file.problems.told(place):
+    if file.converted:
+        paths = ", ".join(dict.fromkeys(file.converted))
+        file.problems.remark(("currency",), f"currency: defaults in USD are converted by finance.exchange_rate: {paths}")
+    unknown = currency != DOLLAR and file.catalogue[RATES_TABLE].find(currency) is None
+    if unknown and place not in file.filled.values and not file.problems.told(place):
         file.problems.tell(
             ("currency",),
             f"currency: prices are in USD; expected finance: {{exchange_rate: {{value: {currency} per USD, source: …, date: …}}}}",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
-from tco.catalogue.table import Catalogue
+from tco.catalogue.table import Catalogue, Row
 from tco.errors import expected
 from tco.language.line import AUTO_WORD, Input
-from tco.scenario.currency import RATES, rates_given
+from tco.scenario.currency import DOLLAR_RATE, RATES, rates_given
 from tco.scenario.fill import Filled
 from tco.scenario.form import last
 from tco.scenario.jurisdictions import CODES, members_of, sources_of
@@ -24,6 +24,8 @@ DEFAULTS_DATE = "2026-11-20"
 """The day on which the documented defaults were last reviewed."""
 FROM_FILE = "Scenario file"
 FROM_COMMAND = "Set on the command line"
+RATES_TABLE = "exchange_rates"
+"""The catalogue's rates against the US dollar."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class File:
     catalogue: Catalogue
     as_of: str
     months: int
+    converted: list[str] = field(default_factory=list)
+    """Paths of inputs whose default is in US dollars, in a scenario of another currency."""
 
     @property
     def currency(self) -> str:
@@ -106,26 +110,39 @@ def _default(file: File, item: Input, spot: Spot) -> Element:
     value, low, high = (end.get(spot.section) if isinstance(end, Mapping) else end for end in (item.default, item.low, item.high))
     if value is None and item.path == "baseline":
         value = next((option.name for option in file.filled.options if "part_of" not in option.texts), "")
-    # defaults in the scenario's currency are judgements in US dollars, and mean nothing in another currency
-    foreign = bool(value) and money_of(item) == "money" and file.currency != "USD"
-    if value is None or foreign:
-        _tell_missing(file, item, spot, foreign=foreign)
+    if item.key == DOLLAR_RATE and file.currency != DOLLAR and (known := file.catalogue[RATES_TABLE].find(file.currency)):
+        return _rate_of_catalogue(file, known, spot)
+    if value is None:
+        _tell_missing(file, item, spot)
         value = "" if item.is_text else 0.0
+    # a default in the scenario's currency is a judgement in US dollars, which the rate converts
+    currency = DOLLAR if value and money_of(item) == "money" and file.currency != DOLLAR else ""
+    if currency:
+        file.converted.append(spot.path)
     amount = value if item.is_text else float(value)
     source = f"Default: {item.source[0].lower()}{item.source[1:]}" if item.source.startswith("Judgement") else item.source
+    ends = _number(low), _number(high)
     where = file.source.where(spot.place)
-    return Element(spot.path, spot.where, amount, _number(low), _number(high), source, DEFAULTS_DATE, item.confidence, place=where)
+    return Element(spot.path, spot.where, amount, *ends, source, DEFAULTS_DATE, item.confidence, currency=currency, place=where)
 
 
-def _tell_missing(file: File, item: Input, spot: Spot, *, foreign: bool) -> None:
+def _rate_of_catalogue(file: File, row: Row, spot: Spot) -> Element:
+    """The catalogue's rate of the scenario's currency, which is told in a remark."""
+    rate, low, high = (float(str(row.values[key])) for key in ("rate", "low", "high"))
+    origin = row.origin_of("rate")
+    told = f"the catalogue's {rate:g} {file.currency} per USD counts ({origin.source}; {origin.date})"
+    file.problems.remark(("currency",), f"currency: finance.{DOLLAR_RATE} is not stated; {told}")
+    place = file.source.where(spot.place)
+    ends = (low, high) if low < high else (None, None)
+    return Element(spot.path, spot.where, rate, ends[0], ends[1], origin.source, str(origin.date), origin.confidence, place=place)
+
+
+def _tell_missing(file: File, item: Input, spot: Spot) -> None:
     key, place = last(item.path), spot.place
     if file.problems.told(place) or (place[-1] != key and file.problems.told(place[:-1])):
         return
     section = f"{place[0]}." if len(place) == 2 else ""
     missing = f"{section}{key} is missing{f' for {spot.where[-1]}' if item.path.endswith('.*') else ''}"
-    if foreign:
-        file.problems.tell(place, f"{missing}: its default is in USD; expected {wanted(item)} in {file.currency}")
-        return
     choices = _choices(file, item)
     example = f", such as {choices[0]}" if choices else ""
     file.problems.tell(place, f"{missing}; expected {wanted(item)}{example}: {item.note[:1].lower()}{item.note[1:].rstrip('.')}")

@@ -67,6 +67,13 @@ def members_of(key: str, codes: str) -> str:
     return SEPARATOR.join(dict.fromkeys(found))
 
 
+def in_short(codes: str) -> str:
+    """A list of codes for a sentence: the union without its members."""
+    names = codes.split(SEPARATOR)
+    members = groups()[UNION].members
+    return SEPARATOR.join(name for name in names if UNION not in names or name not in members)
+
+
 def sources_of(codes: str) -> str:
     """Origins of the members of the groups in a list; empty where there is none."""
     return "; ".join(groups()[name].source for name in codes.split(SEPARATOR) if name in groups())

@@ -23,7 +23,8 @@ class Problems:
 
     def remark(self, place: Place, remark: str) -> None:
         """Note what is no problem and yet worth knowing."""
-        self.remarks.append(f"{self.source.where(place)}: {remark}")
+        told = f"{self.source.where(place)}: {remark}"
+        self.remarks += [] if told in self.remarks else [told]
 
     def add(self, problems: list[str]) -> None:
         """Note problems that already begin with their `file:line`."""

@@ -66,7 +66,7 @@ def read_from(source: Source) -> Scenario:
         classes=tuple(item.name for item in filled.classes),
         options=options,
         entries=entries,
-        catalogue=catalogue_for(catalogue, options, entries),
+        catalogue=catalogue_for(catalogue, options, entries, file.currency),
         notes=filled.notes,
         correlations=correlations,
         brand=brand,

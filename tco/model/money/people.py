@@ -57,7 +57,7 @@ ONE_OFF.line("One-off work", "money/month", category="One-off", key="one_off")(m
 
 API_ONE_OFF = Section("One-off work of an API")
 """One-off work for an API, whose model may be replaced inside the plan."""
-API_ONE_OFF.line("Migration", "money/month", category="One-off", key="first_migration")(migrated)
+API_ONE_OFF.line("Migration to the option", "money/month", category="One-off", key="first_migration")(migrated)
 
 
 @API_ONE_OFF.line("Migration to the successor", "money/month", category="One-off")
