@@ -397,7 +397,7 @@ def test_simulate_as_a_table_and_as_csv_says_what_json_says() -> None:
         assert f"{option['total']['p90']:,.0f}" in table
         assert rows.loc[name, "p90"] == option["total"]["p90"]
         assert rows.loc[name, "cheapest"] == option["probabilities"]["cheapest"]["share"]
-    assert "60 draws of 28 uncertain values around their base, two-piece normal, seed 20270101." in table
+    assert "60 draws of 27 uncertain values around their base, two-piece normal, seed 20270101." in table
     assert "Recommended: Cloud A100, the answer in " in table
 
 

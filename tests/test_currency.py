@@ -290,8 +290,10 @@ def test_a_remark_names_the_defaults_that_are_converted_and_the_rate_of_the_cata
     """Expected: both once, with the line of the currency; neither where the file states what it needs."""
     remarks = scenario_of(IN_EUROS, tmp_path).remarks
     assert [remark.partition("s.yaml:")[2] for remark in remarks] == [
-        ("2: currency: finance.exchange_rate is not stated; the catalogue's 0.86 EUR per USD counts "
-        "(Judgement; the level of late 2025, not confirmed: replace by the rate of the day; 2026-11-20)"),
+        (
+            "2: currency: finance.exchange_rate is not stated; the catalogue's 0.86 EUR per USD counts "
+            "(Judgement; the level of late 2025, not confirmed: replace by the rate of the day; 2026-11-20)"
+        ),
         "2: currency: defaults in USD are converted by finance.exchange_rate: finance.staff_cost, self_hosted.migration, api.migration",
     ]
     stated = "self_hosted: {staff: 2, migration: 1}\napi: {migration: 1}\nfinance: {exchange_rate: 0.9, staff_cost: 100_000}"

@@ -69,6 +69,7 @@ PROBES: list[tuple[str, Result]] = [
     ("=NOT('Cloud GPU'!A1>2)", False),
     ("=ABS('Cloud GPU'!A3)", 2.0),
     ("=DATE(2026, 1, 31)", 46053.0),
+    ("=EOMONTH('Cloud GPU'!A10, 1)", 46081.0),  # of February 2026
     ("=EDATE('Cloud GPU'!A10, 1)", 46081.0),  # the 28th: February has no 31st
     ("=YEAR('Cloud GPU'!A10)", 2026.0),
     ("=MONTH('Cloud GPU'!A10)", 1.0),

@@ -72,7 +72,7 @@ def test_a_bare_value_is_an_assumption_of_the_file_on_its_date(tmp_path: Path) -
 def test_what_is_left_out_takes_its_documented_default_with_its_range(tmp_path: Path) -> None:
     """The default says that it is one."""
     found = only(scenario_of(TEXT, tmp_path), "peak_to_average")
-    assert (found.value, found.low, found.high) == (3, 2, 5)
+    assert (found.value, found.low, found.high) == (3, 2, 4.5)
     assert found.source.startswith("Default: ")
 
 

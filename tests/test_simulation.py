@@ -220,7 +220,7 @@ def test_the_case_switch_moves_neither_the_draws_nor_what_they_are_drawn_around(
 
 
 def test_counts_are_drawn_whole_and_never_below_one_where_low_is_one() -> None:
-    scenario = read(SCENARIOS["apac-assistant"])
+    scenario = read(SCENARIOS["apac-assistant"], ("self_hosted.spares={value: 1, low: 1, high: 2}",))
     drawn = Dice(uncertain_inputs(scenario), 1).next(DRAWS)["self_hosted", "spares"].reshape(-1)
     assert set(drawn.tolist()) <= {1.0, 2.0, 3.0, 4.0}
     assert np.quantile(drawn, 0.5, method="inverted_cdf") == 1

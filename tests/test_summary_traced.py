@@ -97,7 +97,7 @@ def readings(value: float, currency: str) -> frozenset[str]:
     plain = (numbers.number, numbers.short_number, numbers.count, numbers.percent)
     texts = {read(size) for size in (value, -value) for read in plain}
     texts |= {numbers.money(size, currency) for size in (value, -value)} | {numbers.availability(value), numbers.duration(value)}
-    return frozenset(text.replace(numbers.HARD_SPACE, " ") for text in texts)
+    return frozenset(text.replace(numbers.HARD_SPACE, " ").removeprefix("> ") for text in texts)
 
 
 def stored(book: Path) -> set[float]:

@@ -118,9 +118,11 @@ def test_an_unconfirmed_precision_is_a_warning(tmp_path: Path) -> None:
     assert not any("unconfirmed" in text for text in warnings_of(changed("inf2.48xlarge}", "inf2.48xlarge, precision: int8}"), tmp_path))
 
 
-def test_a_badly_used_bandwidth_is_a_warning_unless_redundancy_buys_the_machines(tmp_path: Path) -> None:
+def test_a_badly_used_bandwidth_is_a_warning_unless_traffic_fills_no_second_machine(tmp_path: Path) -> None:
     """Twelve slow chips for one replica, or hardly any traffic."""
     busy = changed("inf2.48xlarge}", "inf2.48xlarge, tensor_parallel: 12, precision: int8}")
     assert any("of the memory bandwidth" in text for text in warnings_of(busy, tmp_path))
     idle = busy.replace("requests_per_day: 500_000", "requests_per_day: 100")
     assert not any("of the memory bandwidth" in text for text in warnings_of(idle, tmp_path))
+    spare = idle.replace("  ttft: 2 s\n", "  {ttft: 2 s, availability: 99.9%}\n")
+    assert not any("of the memory bandwidth" in text for text in warnings_of(spare, tmp_path))

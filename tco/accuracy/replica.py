@@ -49,6 +49,7 @@ def _known() -> Mapping[str, Array | Facts]:
     }
     lists = {key: along(inputs()[key].by[0], value) for key, value in defaults.items() if isinstance(value, tuple)}
     clock = {"month_number": shaped(1.0), "calendar_days": shaped(31.0), "first_day": shaped(46_388.0)}  # January 2027
+    clock["regions_served"] = shaped(1.0)  # a replica by itself serves somebody
     return {**tables, **clock, **{key: shaped(value) for key, value in defaults.items() if key not in lists}, **lists}
 
 

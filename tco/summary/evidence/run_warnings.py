@@ -154,14 +154,15 @@ def _precisions(results: Results) -> Iterator[Risk]:
 
 
 def _bandwidth(results: Results) -> Iterator[Risk]:
-    """Sites where memory-bound steps reach little of the bandwidth, unless redundancy alone buys the machines; one warning for all."""
+    """Sites where memory-bound steps reach little of the bandwidth, unless traffic fills no second machine; one warning for all."""
     reached: dict[str, list[float]] = {}
     for name, evaluated in results.options.items():
         if "mbu_is_low" not in evaluated.values:
             continue
         for place in _serving_sites(results, evaluated):
             bought = {str(reason) for reason in np.ravel(_along_at_site(evaluated, "bought_by", place))}
-            if _at_site(evaluated, "mbu_is_low", place) and bought != {"redundancy"}:
+            fills_several = np.max(_along_at_site(evaluated, "instances", place)) > 1 and not bought <= {"redundancy", "minimum"}
+            if _at_site(evaluated, "mbu_is_low", place) and fills_several:
                 reached.setdefault(name, []).append(float(_at_site(evaluated, "mbu_reached", place)))
     for (least, most, limit), names in _by_limit(results, reached).items():
         low, high, below = (
