@@ -16,6 +16,7 @@ from tco.scenario.correlations import read_correlations
 from tco.scenario.elements import File
 from tco.scenario.fill import Filled, fill
 from tco.scenario.form import DEPRECATED
+from tco.scenario.opening_hours import with_active_hours
 from tco.scenario.own_profile import own_profile, with_profile
 from tco.scenario.problems import Problems
 from tco.scenario.quantity import Given
@@ -35,7 +36,7 @@ def read(path: Path, settings: tuple[str, ...] = ()) -> Scenario:
 def read_from(source: Source) -> Scenario:
     """Make a scenario of data in memory. Raises ScenarioError with all problems."""
     problems = Problems(source)
-    data, profile = own_profile(source.data, problems)
+    data, profile = own_profile(with_active_hours(source.data, problems), problems)
     filled = fill(data, problems)
     catalogue = catalogue_of(filled.catalogue, problems)
     if not (filled.regions and filled.classes and filled.options):
