@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import hypothesis
 import pytest
@@ -26,6 +27,7 @@ hypothesis.settings.load_profile("steady")
 # Books are millions of small objects: looking through them for garbage as often as Python does costs a fifth of all time.
 gc.set_threshold(50_000, 20, 20)
 
+Test = TypeVar("Test", bound=Callable[..., object])
 ROOT = Path(__file__).parent.parent
 SCENARIOS = {path.stem: path for path in sorted((ROOT / "scenarios").glob("*.yaml"))}
 
@@ -41,8 +43,16 @@ def only(*names: str) -> pytest.MarkDecorator:
 
 FEW = pytest.mark.scenarios(MANY, "base-and-bursts")
 """Runs a test for these, where one story is as good as the other; for every scenario with `--every-scenario`."""
-KINDS = pytest.mark.scenarios(MANY, "apac-assistant", "hybrid-residency", "bank-hong-kong", "reservation-left", "retrieval-copilot")
+OF_EACH_KIND = (MANY, "apac-assistant", "hybrid-residency", "bank-hong-kong", "reservation-left", "retrieval-copilot")
+KINDS = pytest.mark.scenarios(*OF_EACH_KIND)
 """The same where each kind of option, of sheet and of profile must be seen once."""
+
+
+def every_book(test: Test) -> Test:
+    """Runs a proof of a scenario's documents for the same ones, and with `--other-books` (`make proof`) for all others."""
+    return pytest.mark.proof(KINDS(test))
+
+
 ONE = pytest.mark.scenarios(MANY)
 """The same where one story must do."""
 ASKED = pytest.mark.scenarios()
@@ -73,6 +83,9 @@ class Written:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--other-books", action="store_true", help="Run the proofs of documents for the scenarios that `make test` leaves out."
+    )
     parser.addoption("--renew-pictures", action="store_true", help="Approve today's pages: write tests/pictures_approved anew.")
     parser.addoption(
         "--every-scenario", action="store_true", help="Try for every scenario what a few stand for otherwise; takes an hour or more."
@@ -88,6 +101,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         # All tests of a scenario run in one process, so that its documents are written once.
         few = metafunc.definition.get_closest_marker("scenarios")
         chosen = few.args if few and not metafunc.config.getoption("--every-scenario") else sorted(SCENARIOS)
+        if metafunc.config.getoption("--other-books") and metafunc.definition.get_closest_marker("proof"):
+            chosen = sorted(SCENARIOS.keys() - set(OF_EACH_KIND))
         left = [] if chosen else [pytest.mark.skip(reason="tried with --every-scenario")]
         names = [pytest.param(name, marks=[pytest.mark.xdist_group(name), *left]) for name in chosen or (MANY,)]
         metafunc.parametrize("name", names, scope="session")

@@ -14,7 +14,7 @@ import openpyxl
 import pypdf
 import pytest
 import weasyprint
-from conftest import FEW, ONE, Written
+from conftest import FEW, ONE, Written, every_book
 from edited_books import API_ALONE
 from openpyxl.writer.excel import ExcelWriter
 
@@ -55,6 +55,7 @@ def names_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+@every_book
 def test_a_report_is_three_documents_named_after_the_scenario(written: Written, name: str) -> None:
     """Expected: workbook, PDF and resolved scenario in a folder of the scenario's name, and nothing else there."""
     assert names_in(written.folder) == sorted(f"{name}{suffix}" for suffix in SUFFIXES)
@@ -62,6 +63,7 @@ def test_a_report_is_three_documents_named_after_the_scenario(written: Written, 
     assert written.report.missing == ""
 
 
+@every_book
 def test_no_document_is_closed_to_colleagues(written: Written) -> None:
     """Expected: whoever may read the folder may read the files; a temporary file's narrow mode is not left on them."""
     assert {path.stat().st_mode & 0o044 for path in written.report.files} == {0o044 & ~_umask()}
@@ -82,6 +84,7 @@ def test_the_resolved_scenario_gives_the_same_documents_again(written: Written, 
     }
 
 
+@every_book
 def test_the_cover_carries_the_digest_of_the_resolved_scenario(written: Written) -> None:
     """Expected on the Cover and at the foot of the PDF: the SHA-256 of the file beside them."""
     expected = digest(written.file(".resolved.yaml"))
@@ -101,11 +104,13 @@ def test_the_json_carries_the_same_digest(written: Written) -> None:
     assert json.loads(run.stdout)["scenario"]["sha256"] == digest(written.file(".resolved.yaml"))
 
 
+@every_book
 def test_no_document_is_written_with_a_warning(written: Written) -> None:
     """Expected: WeasyPrint has nothing to say about any scenario."""
     assert written.report.warnings == ()
 
 
+@every_book
 def test_the_pdf_says_the_headline(written: Written) -> None:
     """Expected: the answer of the page, word by word, in the text of the first page."""
     text = pypdf.PdfReader(written.file(".pdf")).pages[0].extract_text()
@@ -198,6 +203,7 @@ def test_every_figure_on_the_page_is_a_cell_of_the_workbook(written: Written) ->
     assert [problem for figure in figures for problem in untraced(figure, written.results)] == []
 
 
+@every_book
 def test_a_figure_that_nothing_stands_behind_is_found(written: Written) -> None:
     """Expected: another value and another text are each one problem, so that the test above can fail."""
     value = next(iter(written.results.options.values())).value("tco")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import FEW, MANY, SCENARIOS, Written
+from conftest import FEW, MANY, SCENARIOS, Written, every_book
 from pdf_archive import elements, faults
 from pypdf import PdfReader
 from sample_page import sample_page
@@ -61,6 +61,7 @@ def test_the_workbook_and_the_scenario_travel_inside(documents: Mapping[str, Wri
     }
 
 
+@every_book
 def test_attachments_are_sources_with_their_media_type_and_the_scenario_s_date(pdf: pikepdf.Pdf) -> None:
     """Their descriptions and dates, which never come from the clock."""
     files = [file for file in pdf.Root.AF if isinstance(file, pikepdf.Dictionary)]
@@ -81,6 +82,7 @@ def test_the_scenario_inside_has_the_hash_of_the_footer(documents: Mapping[str, 
     assert f"scenario {hashlib.sha256(text).hexdigest()[:12]}" in reader.pages[0].extract_text()
 
 
+@every_book
 def test_the_headings_are_the_bookmarks(pdf: pikepdf.Pdf) -> None:
     """The answer first, and everything else below it."""
     with pdf.open_outline() as outline:

@@ -13,7 +13,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from changes import Issued, by_engine, not_finite
-from conftest import FEW, KINDS, ONE, SCENARIOS, Written
+from conftest import FEW, ONE, SCENARIOS, Written, every_book
 from recalculate import Book, by_formualizer, disagreements, opened, stored
 from stored_results import stored_results
 from workbook_lint import lint
@@ -32,6 +32,7 @@ def test_what_is_stored_is_what_the_engine_found(issue: Issued) -> None:
     assert disagreements(engine, formulas_only(stored(issue.path)), relative=0) == []
 
 
+@every_book
 def test_formualizer_recalculates_what_is_stored(written: Written) -> None:
     """Expected: the same numbers and texts, to one in a billion."""
     assert disagreements(stored(written.book), by_formualizer(written.book), path=written.book) == []
@@ -43,6 +44,7 @@ def test_libreoffice_recalculates_what_is_stored(written: Written, in_libreoffic
     assert disagreements(stored(written.book), in_libreoffice, path=written.book) == []
 
 
+@every_book
 def test_no_cell_shows_an_error(written: Written) -> None:
     """Expected: a finite number or a word beside every formula."""
     assert not_finite(stored(written.book)) == []
@@ -84,7 +86,7 @@ def test_pandas_reads_numbers_from_every_option_sheet(written: Written) -> None:
         assert row.astype(float).tolist() == pytest.approx(np.ravel(dict(sheet.values)["cost"]).tolist(), rel=1e-12)
 
 
-@KINDS
+@every_book
 def test_the_linter_finds_nothing(written: Written) -> None:
     """Expected: every rule of a generated book holds."""
     assert [str(finding) for finding in lint(written.book)] == []
