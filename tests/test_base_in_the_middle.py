@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-from conftest import SCENARIOS
+from conftest import SCENARIOS, every_book
 
 from tco.engine.evaluate import evaluate
 from tco.engine.findings import Findings
@@ -23,7 +22,7 @@ LOPSIDED = {
 few large servers that just fits at the base needs one more in most draws. Inferentia keeps its promised time in half of the draws alone."""
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@every_book
 def test_the_base_is_between_p35_and_p65_or_the_report_says_why_not(name: str) -> None:
     results = evaluate(read(SCENARIOS[name]))
     simulation = simulate(results, DRAWS)

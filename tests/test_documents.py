@@ -19,15 +19,10 @@ from edited_books import API_ALONE
 from openpyxl.writer.excel import ExcelWriter
 
 from tco.documents import write_report
-from tco.engine.crossings import crossings
 from tco.engine.evaluate import Results
 from tco.engine.findings import Findings
-from tco.engine.proof import proofs
-from tco.engine.requirements import requirements
-from tco.engine.sensitivity import sensitivity
 from tco.engine.simulation import REPORT_DRAWS, SEED
 from tco.engine.simulation.simulate import Simulation, simulate
-from tco.engine.speed_band import speed_bands
 from tco.errors import TcoError
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
 from tco.summary import numbers
@@ -142,22 +137,33 @@ def values_of(key: str, results: Results) -> list[float]:
 
 def beside_the_plan(key: str, results: Results) -> list[float]:
     """What stands on the sheets that show more than the plan itself, by what a figure names as its line."""
+    beside = findings_of(results)
     if key == "speed_band":
-        return [cost for band in speed_bands(results).values() for cost in (band.tco_slow, band.tco_fast) if cost is not None]
-    if key == "simulation":
-        return list(drawn(simulate(results, REPORT_DRAWS, SEED)))
+        return [cost for band in beside.bands.values() for cost in (band.tco_slow, band.tco_fast) if cost is not None]
+    if key == "simulation" and beside.simulation:
+        return list(drawn(beside.simulation))
     if key == "requirements":
-        priced = [figure for price in requirements(results).answer.values() for figure in (price.without, price.price)]
-        return [figure for figure in (*priced, *(proof.saving for proof in proofs(results))) if figure is not None]
+        priced = [figure for price in beside.requirements.answer.values() for figure in (price.without, price.price)]
+        return [figure for figure in (*priced, *(proof.saving for proof in beside.proofs)) if figure is not None]
     if key == "sensitivity":
-        found = sensitivity(results)
+        found = beside.sensitivity
         ends = [end for swing in found.swings for pair in swing.costs.values() for end in pair if end is not None]
         return [*found.base.values(), *ends]
     if key == "volume":
-        volumes = volumes_of(results, crossings(results))
+        volumes = volumes_of(results, beside.crossings)
         multiples = [1.0, *volumes.multiples, *(item.multiple for item in volumes.crossings)] if volumes else []
         return [volumes.daily * multiple for multiple in multiples] if volumes else []
     return [float(month) for month in range(1, results.scenario.months + 1)] if key == "month_number" else []
+
+
+_FOUND: dict[int, Findings] = {}
+
+
+def findings_of(results: Results) -> Findings:
+    """What is found beside a plan, once for all figures of its page."""
+    if id(results) not in _FOUND:
+        _FOUND[id(results)] = Findings(results, simulate(results, REPORT_DRAWS, SEED))
+    return _FOUND[id(results)]
 
 
 def drawn(simulation: Simulation) -> Iterator[float]:

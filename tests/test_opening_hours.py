@@ -45,8 +45,6 @@ def test_other_opening_hours_are_refused(key: str, said: str, told: str, tmp_pat
 def test_the_resolved_scenario_has_the_active_hours_and_reads_back_the_same(tmp_path: Path) -> None:
     said = changed("requests_per_day: 500_000", "requests_per_day: 500_000\n  opening_hours: 08:00-18:00")
     text = resolved_text(scenario_of(said, tmp_path))
-        scenario_of(changed("requests_per_day: 500_000", "requests_per_day: 500_000\n  opening_hours: 08:00-18:00"), tmp_path)
-    )
     assert "Opening hours 08:00-18:00" in text
     (tmp_path / "again").mkdir()
     assert resolved_text(scenario_of(text, tmp_path / "again")) == text
