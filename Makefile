@@ -8,7 +8,7 @@ READY_DEV := $(VENV)/.ready-dev
 # One process more than there are cores: LibreOffice and other programs run while the test that started them waits.
 WORKERS = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: report test proof lint format bench docs pictures approve clean
+.PHONY: report test proof books lint format bench docs pictures approve clean
 
 report: $(READY) pango
 	$(BIN)/tco report scenarios/apac-assistant.yaml -o output
@@ -16,8 +16,12 @@ report: $(READY) pango
 test: $(READY_DEV) pango office
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
-# The proofs of documents for the scenarios that `make test` leaves out: written, linted and recalculated one by one.
+# The proofs that take minutes: random edits in the workbook, books saved by other programs, scenarios at the edges, hostile texts.
 proof: $(READY_DEV) pango office
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder -m long
+
+# The documents of the scenarios that `make test` leaves out: written, linted and recalculated one by one.
+books: $(READY_DEV) pango office
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder -m proof --other-books
 
 lint: $(READY_DEV)

@@ -49,7 +49,7 @@ KINDS = pytest.mark.scenarios(*OF_EACH_KIND)
 
 
 def every_book(test: Test) -> Test:
-    """Runs a proof of a scenario's documents for the same ones, and with `--other-books` (`make proof`) for all others."""
+    """Runs a proof of a scenario's documents for the same ones, and with `--other-books` (`make books`) for all others."""
     return pytest.mark.proof(KINDS(test))
 
 
@@ -61,6 +61,13 @@ ASKED = pytest.mark.scenarios()
 
 LONG = (MANY, "test_odd_scenarios", "test_probes", "test_import", "base-and-bursts", "test_audit", "test_commands")
 """Groups of tests that take longest, to be begun first: a process that begins one of them last keeps the others waiting."""
+
+
+LONG_PROOFS = {
+    "test_random_changes", "test_import_random", "edited in LibreOffice", "test_odd_scenarios", "test_probes", "test_one_month",
+    "test_summary_extremes",
+}  # fmt: skip
+"""Files and groups of tests that `make test` leaves to `make proof`: hundreds of edited books, other programs, scenarios at the edges."""
 
 
 @dataclass(frozen=True)
@@ -110,10 +117,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of a file that belong to no other group run in one process, so that what they share is made once; long groups first."""
+    """Tests of a file that belong to no other group run in one process, so that what they share is made once; long groups first.
+
+    Long proofs are marked before any test is chosen by its mark.
+    """
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        if LONG_PROOFS & {item.path.stem, _group(item)}:
+            item.add_marker(pytest.mark.long)
     items.sort(key=_turn)
 
 
