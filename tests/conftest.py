@@ -43,7 +43,7 @@ def only(*names: str) -> pytest.MarkDecorator:
 
 FEW = pytest.mark.scenarios(MANY, "base-and-bursts")
 """Runs a test for these, where one story is as good as the other; for every scenario with `--every-scenario`."""
-OF_EACH_KIND = (MANY, "apac-assistant", "hybrid-residency", "bank-hong-kong", "reservation-left", "retrieval-copilot")
+OF_EACH_KIND = (MANY, "hybrid-residency", "bank-hong-kong", "reservation-left", "retrieval-copilot")
 KINDS = pytest.mark.scenarios(*OF_EACH_KIND)
 """The same where each kind of option, of sheet and of profile must be seen once."""
 

@@ -42,6 +42,7 @@ def findings(found: Audit) -> tuple[list[str], list[str], list[str], list[str]]:
 
 
 @only("a100-h100-h200")
+@pytest.mark.long
 def test_a_workbook_as_issued_is_clean(written: Written) -> None:
     """Expected of a workbook with crossings and drawn values: nothing found, nothing noted."""
     found = audit(written.book)

@@ -129,6 +129,7 @@ def test_an_option_that_leaves_requests_out_fails_a_check(results: Results) -> N
     assert found.checks.value("all_checks") == 0
 
 
+@pytest.mark.long
 def test_the_workbook_adds_up_shares_that_are_changed_in_it(tmp_path: Path) -> None:
     """Half of Sydney moves from the API to the servers, in the workbook alone: another engine gives what ours gives."""
     short = evaluate(read(SCENARIO, ("months=3",)))

@@ -116,6 +116,7 @@ def test_an_edit_of_a_cost_or_of_a_requirement_shows_at_once(
     assert {cell: found[cell] for cell in expected} == {cell: pytest.approx(value) for cell, value in expected.items()}
 
 
+@pytest.mark.long
 def test_a_time_that_no_batch_keeps_and_what_proof_is_worth_stand_there(tmp_path: Path) -> None:
     results = evaluate(read(SCENARIOS["apac-assistant"], ("months=3",)))
     write_book(Findings(results), tmp_path / "book.xlsx", "0" * 64)

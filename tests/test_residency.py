@@ -56,6 +56,7 @@ def test_a_place_that_is_no_list_of_countries_is_not_established() -> None:
     assert [place for place, found in known.items() if not found] == unread
 
 
+@pytest.mark.long
 def test_another_spreadsheet_judges_the_edited_lists_as_the_model_does(tmp_path: Path) -> None:
     """Some of the pairs typed into the issued book: what the region allows, and where the provider processes."""
     pairs = LISTS[1::8]

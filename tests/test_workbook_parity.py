@@ -39,6 +39,7 @@ def test_formualizer_recalculates_what_is_stored(written: Written) -> None:
 
 
 @pytest.mark.scenarios("base-and-bursts")
+@pytest.mark.long
 def test_libreoffice_recalculates_what_is_stored(written: Written, in_libreoffice: Book) -> None:
     """Expected: the same numbers and texts, to one in a billion; `test_import_random.py` asks it about edited books of others."""
     assert disagreements(stored(written.book), in_libreoffice, path=written.book) == []
