@@ -357,6 +357,7 @@ def test_the_script_prints_what_it_fitted() -> None:
 # The page
 
 
+@pytest.mark.long
 def test_docs_accuracy_is_what_the_rows_say() -> None:
     """`make docs` writes it again."""
     spec = importlib.util.spec_from_file_location("accuracy_page", ROOT / "docs" / "accuracy.py")

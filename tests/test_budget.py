@@ -191,6 +191,7 @@ def test_an_edited_contingency_changes_the_summary_and_thresholds_change_the_cla
     assert stored(path)[sheet_columns.SIMULATION][f"B{odds_row(len(NAMES))}"] == found.simulation.odds.name
 
 
+@pytest.mark.long
 def test_without_a_simulation_the_summary_keeps_the_client_s_contingency(tmp_path: Path) -> None:
     results = evaluate(scenario_of(f"finance: {{contingency: 10%}}\n{TEXT}", tmp_path))
     write_book(Findings(results), tmp_path / "book.xlsx", "0" * 64)

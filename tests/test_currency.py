@@ -310,6 +310,7 @@ def test_the_resolved_scenario_states_the_catalogue_s_rate_and_the_defaults_curr
     assert "exchange_rate: {value: 0.86, low: 0.78, high: 0.95" in text
 
 
+@pytest.mark.long
 def test_a_plan_in_euros_is_recalculated_as_the_model_says(tmp_path: Path) -> None:
     results = evaluate(scenario_of(IN_EUROS, tmp_path))
     write_book(Findings(results), tmp_path / "book.xlsx", scenario_sha256(results.scenario))

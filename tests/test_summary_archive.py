@@ -115,6 +115,7 @@ def test_attachments_with_names_of_any_script_are_sorted_and_found() -> None:
         }
 
 
+@pytest.mark.long
 def test_a_report_leaves_nothing_of_itself_in_memory() -> None:
     """Boxes hold each other: of some ten thousand objects for each report none is left."""
     attached = (Attached("book.xlsx", "application/zip", "a", b"x" * 500_000),)

@@ -85,6 +85,7 @@ def test_the_operating_point_lies_on_the_curve(scenario: str) -> None:
             assert sheet.values["roofline_step"].shape[AXIS["point"]] == 9
 
 
+@pytest.mark.long
 def test_the_roofline_sheet_has_a_live_chart_for_every_option_and_site(tmp_path: Path) -> None:
     """Every series of a chart reads cells of the option's sheet or of the inputs, and the table beside it links to them."""
     write_book(Findings(evaluate(scenario_of(changed("", ""), tmp_path))), tmp_path / "b.xlsx", "0" * 64)
