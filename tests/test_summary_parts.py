@@ -22,6 +22,7 @@ from tco.summary.answer.options_table import describe, options_table
 from tco.summary.charts.bridge import bridge_chart
 from tco.summary.charts.parts import parts_chart
 from tco.summary.evidence import question_texts as texts
+from tco.summary.evidence.assumptions import assumptions
 from tco.summary.evidence.questions import questions
 from tco.summary.tables import Question
 
@@ -187,3 +188,9 @@ def test_the_sources_of_what_is_bought_are_those_of_servers_and_data_centres() -
     """Expected: the server's price, and electricity and space of the sites that have one, no other."""
     names = [name for name, _ in price_facts(results("hybrid-residency"), "Hybrid - Hong Kong")]
     assert names == ["dgx-h100", "electricity at hong-kong-colo", "colocation at hong-kong-colo"]
+
+
+def test_what_is_left_to_the_model_is_called_so_among_the_assumptions() -> None:
+    """Expected: the word that a scenario has for it, and no number that means nothing to a reader."""
+    listed = {item.label: item.figure.text for item in assumptions(evaluate(read(SCENARIOS["apac-assistant"])))}
+    assert listed["Spares per site (self-hosted)"] == "auto"

@@ -82,7 +82,7 @@ def _stated(results: Results, key: str) -> float | dict[str, str] | None:
 
 
 def _now(results: Results) -> Outcome:
-    """The scenario as it stands."""
+    """The scenario as it is."""
     answer = answer_of(results)
     totals = {name: found.value("tco") if found.value("possible") else None for name, found in results.options.items()}
     eligible = frozenset(name for name, found in results.options.items() if found.value("eligible"))

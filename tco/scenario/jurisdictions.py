@@ -51,7 +51,7 @@ def _flat(members: Iterable[str], found: Mapping[str, Group]) -> Iterable[str]:
 def members_of(key: str, codes: str) -> str:
     """A list of codes with the members of every group in it, each code once; a text that is no such list stays as it is.
 
-    `key` is the input's: in a region's rule the union stands beside its members, and a place of processing keeps it as it is.
+    `key` is the input's: in a region's rule the union is listed beside its members, and a place of processing keeps it as it is.
     """
     names = codes.split(SEPARATOR)
     if not set(names) & groups().keys():

@@ -1,7 +1,7 @@
 """Working days: the days of a month on which requests arrive, and the hours of all others.
 
 A volume is what a day with requests sends. On other days nobody asks: a fleet that follows its load falls to its minimum, and any other
-stands by. Public holidays are not counted: nobody can say them for all regions at once.
+stays on. Public holidays are not counted: nobody can say them for all regions at once.
 """
 
 from tco.language.line import Input, Section, applied

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from tco.engine.evaluate import Results
+from tco.language.line import AUTO, AUTO_WORD
 from tco.model.options import WHOSE
 from tco.scenario.currency import stated_unit
 from tco.scenario.quantity import money_of
@@ -44,7 +45,9 @@ def assumptions(results: Results) -> tuple[Assumption, ...]:
         for element in entry.elements if "month" not in entry.dims else entry.elements[:1]:
             where = f", {' '.join(element.where)}" if element.where and len(entry.elements) > 1 else ""
             section = f" ({WHOSE.get(entry.owner, entry.owner)})" if entry.owner else ""
-            figure = Figure(float(element.value), amount(element.value, *stated_in(entry, element, currency)), entry.input.key)
+            left = entry.input.auto and element.value == AUTO
+            shown = AUTO_WORD if left else amount(element.value, *stated_in(entry, element, currency))
+            figure = Figure(None if left else float(element.value), shown, entry.input.key)
             listed.append(
                 Assumption(
                     f"{entry.input.label}{section}{where}",

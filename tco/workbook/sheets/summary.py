@@ -50,10 +50,12 @@ _CARD, _CARD_VALUE = Look(size=9, color=GREY, fill=PALE), Look(bold=True, size=1
 _FIGURE = Look(size=10, color=sheet_columns.LINK_GREEN, align="right", bottom=True, shrink=True)
 _WORD = Look(size=9.5, color=sheet_columns.LINK_GREEN, align="center", wrap=True, bottom=True)
 _SHARE = '#,##0.0%_);(#,##0.0%);"–"_)'
+_FORMATS = {"share": _SHARE, "month": '0_);(0);"–"_)'}
+"""Formats of the table by unit, where they are not those of the sheets: month 0 is none."""
 _NOTE = (
     "The recommended option's row is shaded green. A promise that is not established counts as not kept; a soft one does not decide. "
     "Savings are the baseline less the option; (1,234) is negative. From the month in which the model of an API retires its successor's "
-    "price counts; 0 where none retires."
+    "price counts."
 )
 
 
@@ -114,7 +116,7 @@ def _table(pen: Pen, layout: Layout) -> None:
         pen.link(row, 1, option.name, f"{quoted(option.name)}!A1", Look(bold=True, color=LINK_BLUE, underline=True, bottom=True))
         for column, (key, unit) in enumerate(units.items(), start=2):
             value = comparison.evaluated.values[key].reshape(-1)[number]
-            look = replace(_WORD if unit == "text" else _FIGURE, format=_SHARE if unit == "share" else number_format(unit))
+            look = replace(_WORD if unit == "text" else _FIGURE, format=_FORMATS.get(unit) or number_format(unit))
             pen.formula(row, column, f"={comparison.cell(key, {'option': number})}", value, look)
     reasons = (str(row.values["name"]) for row in layout.scenario.catalogue["reasons"].rows[1:])  # the first says that it is possible
     mark(pen.sheet, f"{words[0]}{first}:{words[-1]}{last}", status_colors(layout) | dict.fromkeys(reasons, BROKEN))
