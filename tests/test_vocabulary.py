@@ -60,7 +60,7 @@ GRIDS: dict[str, list[tuple[Value, ...]]] = {
 }
 WHOLE_LINES: dict[str, tuple[Value, ...]] = {
     "total": (), "least": (), "greatest": (), "running_total": (), "peak_so_far": (), "peak_before": (), "place_of_least": (),
-    "total_product": (), "total_where": ("b",), "count_where": ("b",), "element": (4.0,),
+    "total_product": (), "total_where": ("b",), "count_where": ("b",), "total_where_both": ("b", 2.0), "element": (4.0,),
     "total_above": (2.0,), "total_below": (2.0,), "count_above": (2.0,),
     "total_between": (2.0, 4.0), "total_alike": (2.0,),
 }  # fmt: skip
@@ -107,6 +107,7 @@ def test_a_word_over_a_line_means_what_excel_computes_in_every_month(word: str) 
     say: Callable[..., np.ndarray] = getattr(vocabulary, word)
     wholes: dict[str, list[tuple[Value, ...]]] = {
         "total_product": [SERIES, SERIES[::-1]], "total_where": [SERIES, NAMES], "count_where": [NAMES],
+        "total_where_both": [SERIES, NAMES, MARKS],
         "total_between": [SERIES, MONTHS], "total_alike": [SERIES, MARKS],
     }  # fmt: skip
     whole, more = wholes.get(word, [SERIES]), WHOLE_LINES[word]
@@ -120,6 +121,15 @@ def test_a_word_over_a_line_means_what_excel_computes_in_every_month(word: str) 
     for month in range(6):
         found = in_a_spreadsheet(cells, in_excel(tree, lambda leaf, month=month: _range(leaf, month)))
         assert found == pytest.approx(expected[month], rel=1e-12), f"{word}, month {month + 1}"
+
+
+def test_a_place_may_vary_along_the_axis_that_is_read() -> None:
+    """The second clock is two places ahead of the first, round the end: 3, 0.5, 8, 0.5, 8, 2 and 8, 0.5, 8, 2, 3, 0.5."""
+    by_hour = np.moveaxis(line_arrays(SERIES)[0], AXIS["month"], AXIS["hour"])
+    places = np.ones((1,) * len(AXES)) * np.moveaxis(line_arrays(MONTHS)[0], AXIS["month"], AXIS["hour"])
+    lead = np.moveaxis(line_arrays((0.0, 2.0))[0], AXIS["month"], AXIS["clock"])
+    found = vocabulary.element(by_hour, 1 + vocabulary.remainder(places - 1 + lead, 6.0), over="hour")
+    assert found.reshape(6, 2).T.tolist() == [list(SERIES), [8, 0.5, 8, 2, 3, 0.5]]
 
 
 def test_what_is_bought_is_bought_again_when_its_life_ends() -> None:

@@ -20,7 +20,7 @@ from tco.errors import ModelError
 
 AXES = (
     "draw", "case", "volume", "option", "region", "code", "site", "workload", "tangent", "degree", "point", "tranche",
-    "spare", "hour", "month",
+    "spare", "hour", "clock", "month",
 )  # fmt: skip
 """The axes of every array, in order. An array has all of them, with size 1 along those on which it is constant.
 

@@ -220,6 +220,14 @@ def total_where(values: Array, names: Array, name: Array, axis: int) -> Array:
     return np.concatenate([np.sum(np.where(names == one, values, 0.0), axis=axis, keepdims=True) for one in wanted], axis=axis)
 
 
+@range_word("SUMPRODUCT(({1} = {3}) * ({2} = {4}) * {0})", "total of {0} where {1} is {3} and {2} is {4}", "first", ranges=3)
+def total_where_both(  # noqa: PLR0913, PLR0917  (a range, and a name in each of two others)
+    values: Array, names: Array, others: Array, name: Array, other: Array, axis: int
+) -> Array:
+    """The sum along an axis of the elements that carry two names, such as the regions of one clock that a site serves."""
+    return np.sum(np.where((names == name) & (others == other), values, 0.0), axis=axis, keepdims=True)
+
+
 @range_word("SUMPRODUCT(({0} = {1}) * 1)", "how many of {0} are {1}", "match")
 def count_where(names: Array, name: Array, axis: int) -> Array:
     """The number of elements along an axis that carry a name."""
@@ -253,13 +261,17 @@ def place_of_least(values: Array, axis: int) -> Array:
 
 @range_word("INDEX({0}, {1})", "{0} number {1}", "first", ranges=1)
 def element(values: Array, place: Array, axis: int) -> Array:
-    """The element at a place along an axis, counted from 1; the only one where the axis has size 1, as in a month read by itself."""
+    """The element at a place along an axis, counted from 1; the only one where the axis has size 1, as in a month read by itself.
+
+    The place may vary along that axis too: the hour that another clock shows, in every hour.
+    """
     if values.shape[axis] == 1:
         return values
     places = np.asarray(place, dtype=int) - 1
-    shape = np.broadcast_shapes(*(tuple(1 if i == axis else n for i, n in enumerate(x.shape)) for x in (values, places)))
-    wanted = tuple(values.shape[i] if i == axis else n for i, n in enumerate(shape))
-    return np.take_along_axis(np.broadcast_to(values, wanted), np.broadcast_to(places, shape), axis)
+    places = places.reshape((1,) * (values.ndim - places.ndim) + places.shape)
+    others = np.broadcast_shapes(*(tuple(1 if i == axis else n for i, n in enumerate(x.shape)) for x in (values, places)))
+    read, wanted = (tuple(x.shape[i] if i == axis else n for i, n in enumerate(others)) for x in (values, places))
+    return np.take_along_axis(np.broadcast_to(values, read), np.broadcast_to(places, wanted), axis)
 
 
 @range_word("SUM({0})", "{0} up to this month", "total", reach="so far")
