@@ -50,7 +50,7 @@ def text() -> str:
 
 def _places(item: Input) -> list[tuple[str, str]]:
     """The sections that contain an input, each with its key there."""
-    if item.path in ("", "options.*.name", "options.*.sites.*"):
+    if item.path in ("", "options.*.name", "options.*.sites.*") or item.by == ("clock",):
         return []
     steps = [step for step in item.path.split(".") if step != "*"]
     if len(steps) == 1:
@@ -68,7 +68,7 @@ def _row(item: Input, place: tuple[str, str]) -> str:
         notes.append(f"by {' and '.join(item.by)}")
     if item.monthly:
         notes.append("or a list by month")
-    if item.choices:
+    if item.choices and item.choices != "axis:clock":  # a dropdown of the workbook, not of a scenario
         offered = item.choices.removeprefix("axis:").replace("_", " ")
         notes.append(f"one of the option’s {offered}s" if item.choices.startswith("axis") else f"one of the catalogue’s {offered}")
     usual = "required" if default is None else _shown(default)

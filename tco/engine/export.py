@@ -256,7 +256,7 @@ def _finite(value: Any) -> Any:
 
 COLUMNS = (
     "sheet", "line", "label", "unit",
-    "region", "code", "site", "workload", "tangent", "degree", "point", "tranche", "hour", "option", "month", "value", "spare",
+    "region", "code", "site", "workload", "tangent", "degree", "point", "tranche", "hour", "option", "month", "value", "spare", "clock",
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from tco.model.demand.timeline import CLOCKS
 
 # The sections of each kind, in the order of its sheet: from the demand that it carries to its own checks
 
-LOAD = (*demand.CARRIED, *serving.REPLICA, *serving.CHOICE_OF_BATCH, *serving.LOAD_OF_THE_FLEET)
+LOAD = (*demand.CARRIED, demand.LOAD_BY_CLOCK, *serving.REPLICA, *serving.CHOICE_OF_BATCH, *serving.LOAD_OF_THE_FLEET)
 
 CLOUD_SECTIONS = (
     *LOAD,
@@ -53,6 +53,8 @@ OWNED_SECTIONS = (
 )
 API_SECTIONS = (
     *demand.CARRIED,
+    demand.LOAD_BY_CLOCK,
+    demand.PEAK_TOGETHER,
     serving.NO_FLEET,
     *api.BILL,
     *money.TAX_ON_CHARGES,

@@ -9,14 +9,16 @@ from tco.catalogue.reader import excerpt
 from tco.catalogue.table import Catalogue
 from tco.errors import expected
 from tco.language.line import Input
+from tco.model.demand.time_zones import region_clock
 from tco.model.options import KINDS, checks_model, comparison_model, demand_model, option_model, run_rate_model
 from tco.scenario.currency import DOLLAR_RATE, RATES, rate_input, rates_given
-from tco.scenario.elements import File, Spot, element, name_element
+from tco.scenario.elements import DEFAULTS_DATE, File, Spot, element, name_element
 from tco.scenario.fill import Named
 from tco.scenario.form import REPLACEABLE, ROWS, SHARED, head, last, of_commitment
 from tco.scenario.quantity import DOLLAR, Given, is_code, shown
 from tco.scenario.scenario import Element, Entry, Option
 from tco.scenario.source import join
+from tco.scenario.time_zones import TIME_ZONE, hours_of
 from tco.scenario.yaml_data import Place
 
 NO_COMMITMENT = ("1",)
@@ -95,6 +97,8 @@ def _entries(file: File, options: tuple[Option, ...], served: dict[str, Served])
     for item in shared.values():
         if item.path == "options.*.name":
             yield Entry(item, "", item.by, tuple(name_element(file, option.name) for option in options if not option.part_of))
+        elif item.by == ("clock",):
+            yield Entry(item, "", item.by, tuple(_clocks(file, item)))
         elif item.path:
             yield _shared(file, item, "")
     for named, option in zip(file.filled.options, options, strict=True):
@@ -106,6 +110,14 @@ def _entries(file: File, options: tuple[Option, ...], served: dict[str, Served])
             else:
                 yield _own(file, item, named, option) or _shared(file, item, option.kind.settings)
     yield from _rates(file)
+
+
+def _clocks(file: File, item: Input) -> Iterator[Element]:
+    """The names of the clocks that the regions keep, each once and in their order, or the hours by which each is ahead of UTC."""
+    given = (file.given((*ROWS["regions"], region.position, TIME_ZONE)) for region in file.filled.regions)
+    for name in dict.fromkeys(str(found.value if found else region_clock.default) for found in given):
+        named = replace(name_element(file, name), value=name if item.is_text else float(hours_of(name)))
+        yield named if name != region_clock.default else replace(named, source=region_clock.source, date=DEFAULTS_DATE)
 
 
 def _rates(file: File) -> Iterator[Entry]:

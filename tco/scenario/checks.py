@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tco.errors import MOST_NAMES
 from tco.model.constants import DEFINITION
+from tco.model.demand.hours_of_day import active_hours, hourly_profile
 from tco.model.promises.residency import MOST_COUNTRIES
 from tco.scenario.bind import Entries
 from tco.scenario.check_options import check_options
@@ -39,6 +40,7 @@ def check(file: File, entries: Entries) -> None:
     _check_prompts(file, entries)
     _check_growth(file, entries)
     _check_volume(file, entries)
+    _check_clocks(file, entries)
     _check_currency(file)
     _check_definitions(file, entries)
     for (_, key), entry in entries.items():
@@ -91,6 +93,14 @@ def _check_volume(file: File, entries: Entries) -> None:
         item = entries["", "requests_per_day"].input
         what = f"{item.note[:1].lower()}{item.note[1:].rstrip('.')}"
         file.problems.tell(requests, f"workload.requests_per_day is missing; expected {wanted(item)}: {what}")
+
+
+def _check_clocks(file: File, entries: Entries) -> None:
+    """Several clocks change nothing where every hour is as busy as the peak, which is worth knowing."""
+    profile, active = (entries["", key].elements[0].value for key in ("hourly_profile", "active_hours"))
+    if len(entries["", "clock"].elements) > 1 and profile == hourly_profile.default and active == active_hours.default:
+        told = "time zones change nothing, for the plan states no hourly profile and no opening hours: every hour is as busy as the peak"
+        file.problems.remark(("regions",), f"time_zone: {told}")
 
 
 def _check_currency(file: File) -> None:

@@ -22,6 +22,7 @@ from tco.scenario.problems import Problems
 from tco.scenario.quantity import Given
 from tco.scenario.scenario import Case, Scenario
 from tco.scenario.source import Source, read_source, with_settings
+from tco.scenario.time_zones import with_clocks
 
 MOST_MONTHS = 120
 RESOLVED = ".resolved"
@@ -36,7 +37,7 @@ def read(path: Path, settings: tuple[str, ...] = ()) -> Scenario:
 def read_from(source: Source) -> Scenario:
     """Make a scenario of data in memory. Raises ScenarioError with all problems."""
     problems = Problems(source)
-    data, profile = own_profile(with_active_hours(source.data, problems), problems)
+    data, profile = own_profile(with_clocks(with_active_hours(source.data, problems), problems), problems)
     filled = fill(data, problems)
     catalogue = catalogue_of(filled.catalogue, problems)
     if not (filled.regions and filled.classes and filled.options):

@@ -143,6 +143,8 @@ class Scenario:
             return self.option(option).tranches
         if name == "hour":
             return self.catalogue["hours"].names()
+        if name == "clock":
+            return tuple(str(item.value) for item in self.entries["", name].elements)
         if name == "option":
             return tuple(item.name for item in (self.parts(option) if option else self.compared))
         if name == "month":

@@ -41,9 +41,9 @@ RATE_LIMITS = Section("API rate limits")
 
 
 @RATE_LIMITS.line("Requests in a peak minute", "request/min")
-def peak_requests(all_carried_peak, seconds_per_minute):
+def peak_requests(service_peak, seconds_per_minute):
     """What the provider must let through."""
-    return all_carried_peak * seconds_per_minute
+    return service_peak * seconds_per_minute
 
 
 @RATE_LIMITS.line("Tokens in a peak minute", "token/min")

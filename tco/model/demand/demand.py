@@ -240,5 +240,5 @@ def all_output_tokens(output_tokens):
 
 @DEMAND.line("Peak load of all regions", "request/s")
 def demanded_peak(peak_load):
-    """What the regions ask for in their busiest minutes."""
+    """What the regions ask for in their busiest minutes, added up whatever clocks they keep."""
     return total(peak_load, over="region")

@@ -1,7 +1,8 @@
 """Hours of the day: the shape of an average day, which scales to the peak and never adds to it.
 
 The profile says how a day's requests spread over its hours; the peak is measured against the mean of all 24. So quiet
-hours are counted once, in that mean, and the peak falls into the busiest hour of the profile.
+hours are counted once, in that mean, and the peak falls into the busiest hour of the profile. The hours are those of a region's own
+clock; `time_zones.py` brings the clocks of several regions together.
 """
 
 from tco.language.line import Input, Section
@@ -14,7 +15,7 @@ hourly_profile = Input(
     "Hourly profile",
     "text",
     "workload.hourly_profile",
-    "How a day's requests spread over its hours, in the client's own time; in a scenario, a name or a list of 24 shares.",
+    "How a day's requests spread over its hours, by each region's own clock; in a scenario, a name or a list of 24 shares.",
     "round-the-clock",
     choices="profiles",
     source="Documented default",

@@ -122,7 +122,7 @@ def carried_peak(peak_load, live_peak_share):
 
 @TRAFFIC.line("Peak load of the service, all regions", "request/s")
 def all_carried_peak(carried_peak):
-    """What the regions ask of the service in their busiest minutes."""
+    """What the regions ask of the service in their busiest minutes, added up whatever clocks they keep."""
     return total(carried_peak, over="region")
 
 

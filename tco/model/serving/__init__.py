@@ -12,6 +12,7 @@ from tco.model.serving.precision_support import PRECISION_SUPPORT
 from tco.model.serving.promised_batch import PROMISED_BATCH
 from tco.model.serving.queue import QUEUE, WAIT_ALLOWED
 from tco.model.serving.roofline import ROOFLINE_CURVES
+from tco.model.serving.site_hours import SITE_HOURS
 from tco.model.serving.spares import NEEDED, SPARES
 from tco.model.serving.speed import SPEED
 from tco.model.serving.speed_band import SPEED_BAND, SPEED_RANGE
@@ -23,7 +24,7 @@ REPLICA = (HARDWARE, PRECISION_SUPPORT, BATCHING, SPEED_BAND, MEMORY, TENSOR_PAR
 """One replica: its hardware, its memory and its speed."""
 CHOICE_OF_BATCH = (WAIT_ALLOWED, BEST_TIMES, PROMISED_BATCH, OPERATING_POINT, SWEET_SPOT, ROOFLINE_CURVES)
 """The batch at which a replica runs, and the reasons for it."""
-LOAD_OF_THE_FLEET = (FLEET_FOR_LOAD, FLEET_HOURS, NEEDED)
+LOAD_OF_THE_FLEET = (SITE_HOURS, FLEET_FOR_LOAD, FLEET_HOURS, NEEDED)
 """Replicas and instances that the load asks for, at the peak and in each hour."""
 WHOLE_FLEET = (SPARES, FLEET, SPEED_RANGE, UTILISATION, USERS)
 """Instances that are bought, with their spares, and the use that is made of them."""

@@ -63,10 +63,16 @@ def site_average_load(carried_average, served_from, site, active_share):
     return total_where(carried_average, served_from, site, over="region") * active_share
 
 
-@FLEET_FOR_LOAD.line("Peak load of a site", "request/s")
-def site_peak_load(carried_peak, served_from, site):
-    """Requests per second that the site's regions send at the peak: added up before anything is rounded."""
+@FLEET_FOR_LOAD.line("Peaks of a site's regions", "request/s")
+def site_region_peaks(carried_peak, served_from, site):
+    """Requests per second that each region sends at its own peak, added up."""
     return total_where(carried_peak, served_from, site, over="region")
+
+
+@FLEET_FOR_LOAD.line("Peak load of a site", "request/s")
+def site_peak_load(site_region_peaks, site_together):
+    """Requests per second that the site's regions send together in its busiest hour: added up before anything is rounded."""
+    return site_region_peaks * site_together
 
 
 @FLEET_FOR_LOAD.line("Output tokens of a site", "token/month")
@@ -134,9 +140,9 @@ def instances_a_replica(instances_per_replica, replicas_per_instance):
 
 
 @FLEET_HOURS.line("Load of an hour", "request/s")
-def hourly_load(site_peak_load, own_level):
+def hourly_load(site_region_peaks, site_level):
     """Requests per second in the busiest minutes of the hour; in the busiest hour it is the site's peak."""
-    return site_peak_load * own_level
+    return site_region_peaks * site_level
 
 
 @FLEET_HOURS.line("Replicas for an hour", "replicas")
@@ -158,9 +164,9 @@ def hourly_instances_needed(hourly_replicas_needed, instances_a_replica):
 
 
 @FLEET_HOURS.line("Part of the requests in an hour", "share")
-def own_share(level_inside, day_inside):
-    """By the hours of the profile, as far as the option takes them on."""
-    return ratio(level_inside, day_inside)
+def own_share(site_level, site_day):
+    """By the hours of the site's load, as far as the option takes it on."""
+    return ratio(site_level, site_day)
 
 
 FLEET = Section("Fleet")
