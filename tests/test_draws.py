@@ -96,7 +96,8 @@ def with_ranges_everywhere(scenario: Scenario) -> Scenario:
 
     def ranged(entry: Entry) -> Entry:
         item = entry.input
-        if item.is_text or not item.path or item.path.startswith("constants.") or item.key in {*PARTS_OF_A_WHOLE, "horizon"}:
+        nobodys = item.path.startswith("constants.") or item.key in {*PARTS_OF_A_WHOLE, "horizon"} or not entry.elements[0].path
+        if item.is_text or not item.path or nobodys:
             return entry
         minimum, maximum = (-inf if item.minimum is None else item.minimum), (inf if item.maximum is None else item.maximum)
 

@@ -20,6 +20,7 @@ from tco.engine.evaluate import Evaluated, Results, evaluate
 from tco.language.formula import AXIS
 from tco.scenario.resolved import resolved_text
 from tco.scenario.scenario import Amount, Scenario
+from tco.workbook.readback.importing import import_book
 
 SINGAPORE, SYDNEY = "name: Singapore,", "name: Sydney,"
 HALF_DAY = f"hourly_profile: [{', '.join(['2'] * 6 + ['1'] * 18)}]"
@@ -82,7 +83,7 @@ def test_without_time_zones_there_is_one_clock(tmp_path: Path) -> None:
 
 def test_a_clock_of_half_an_hour_is_told_in_a_remark(tmp_path: Path) -> None:
     (remark, _) = scenario_of(zoned("Asia/Kolkata", "UTC"), tmp_path).remarks
-    assert remark.endswith("time_zone: Asia/Kolkata: UTC+5:30 in standard time counts as UTC+6: the hourly profile has whole hours")
+    assert remark.endswith("time_zone: Asia/Kolkata, UTC+5:30 in standard time counts as UTC+6: the hourly profile has whole hours")
 
 
 def test_time_zones_that_change_nothing_are_told_in_a_remark(tmp_path: Path) -> None:
@@ -124,7 +125,7 @@ def test_other_time_zones_are_refused(first: str, second: str | None, told: list
 def test_the_resolved_scenario_has_the_clocks_and_reads_back_the_same(tmp_path: Path) -> None:
     text = resolved_text(scenario_of(zoned("Asia/Singapore", "Australia/Sydney"), tmp_path))
     assert "value: UTC+8" in text
-    assert "Australia/Sydney: UTC+10 in standard time" in text
+    assert "IANA time zone database: Australia/Sydney, UTC+10 in standard time" in text
     (tmp_path / "again").mkdir()
     assert resolved_text(scenario_of(text, tmp_path / "again")) == text
 
@@ -277,6 +278,18 @@ def test_the_book_of_two_time_zones_is_recalculated_the_same_and_stays_live(tmp_
         _, engine = by_engine(book, edits)
         found = recalculated(changed_book(book, edits, tmp_path / f"edited{number}.xlsx"), engine)
         assert wrong_cells(book, engine, found) == []
+
+
+def test_a_dropdown_that_was_turned_comes_back(tmp_path: Path) -> None:
+    """Expected: the clock of the other region, in whatever capitals it was typed, and the file's zone where nothing was edited."""
+    scenario = scenario_of(one_site(**TWO), tmp_path)
+    write_report(tmp_path / "s.yaml", tmp_path, only="xlsx", draws=0)
+    (path,) = tmp_path.glob("**/*.xlsx")
+    book = issued(path, evaluate(scenario))
+    field = next(field for field in book.fields if field.path == "regions.Sydney.time_zone")
+    found = import_book(changed_book(book, (Change(field, "utc+9"),), tmp_path / "edited.xlsx"), tmp_path / "s.yaml")
+    assert "name: Sydney, time_zone: UTC+9," in found.text
+    assert "name: Singapore, time_zone: Asia/Tokyo," in found.text
 
 
 def test_a_region_on_a_clock_that_the_plan_does_not_have_fails_the_check(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ _NO_PLACES = {"localtime", "Factory", "posixrules"}
 """Names among the zones of some machines that are no place's."""
 _EXAMPLE = "expected a name such as Asia/Singapore, or hours ahead of UTC such as 8"
 _FIRST_YEAR = 2027
+_DATABASE = "IANA time zone database"
 
 
 def clock_name(hours: int) -> str:
@@ -57,18 +58,17 @@ def _kept(region: Any, year: int, place: Place, problems: Problems) -> Any:
     if given is None or given == ONE_CLOCK:
         return region
     try:
-        hours, origin = _hours(given, year)
+        hours, zone = _hours(given, year)
     except ValueError as problem:
         problems.tell(place, f"{TIME_ZONE}: {problem}")
-        return region | {TIME_ZONE: ONE_CLOCK}
+        return {**region, TIME_ZONE: ONE_CLOCK}
     whole = floor(hours + 0.5)
     name = clock_name(whole)
     if whole != hours:
-        problems.remark(place, f"{TIME_ZONE}: {origin or shown(given)} counts as {name}: the hourly profile has whole hours")
-        origin = origin or f"{_written(hours)}, counted as a whole hour"
+        problems.remark(place, f"{TIME_ZONE}: {zone or shown(given)} counts as {name}: the hourly profile has whole hours")
     about = {key: part for key, part in raw.items() if key != "value"} if isinstance(raw, Mapping) else {}
-    note = {"note": origin} if origin and not about.get("note") else {}
-    return region | {TIME_ZONE: {"value": name, **about, **note}}
+    origin = {"note" if about.get("source") else "source": f"{_DATABASE}: {zone}"} if zone else {}
+    return {**region, TIME_ZONE: {"value": name, **origin, **about}}
 
 
 def _hours(given: Any, year: int) -> tuple[float, str]:
@@ -87,7 +87,7 @@ def _hours(given: Any, year: int) -> tuple[float, str]:
     if text not in _zones():
         raise ValueError(f"there is no zone {text}; {_meant(text)}")
     hours = _standard(text, year)
-    return hours, f"{text}: {_written(hours)} in standard time"
+    return hours, f"{text}, {_written(hours)} in standard time"
 
 
 def _standard(zone: str, year: int) -> float:

@@ -129,8 +129,8 @@ def _spelt(edit: Edit, item: Input | None, issued: Scenario | None) -> Value:
     if not item.choices:
         return edit.after
     table = "sites" if item.choices == "axis:site" else item.choices
-    names = [option.name for option in issued.compared] if item.choices == "axis:option" else issued.catalogue[table].names()
-    names = [*names, *([AUTO_WORD] if item.auto else [])]
+    names = issued.catalogue[table].names() if table in issued.catalogue.tables else issued.axis(item.choices.removeprefix("axis:"))
+    names = (*names, *([AUTO_WORD] if item.auto else []))
     return next((known for known in names if known.casefold() == str(edit.after).strip().casefold()), edit.after)
 
 
