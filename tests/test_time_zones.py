@@ -122,6 +122,12 @@ def test_other_time_zones_are_refused(first: str, second: str | None, told: list
     assert problems_of(zoned(first, second), tmp_path) == told
 
 
+def test_a_machine_without_time_zones_takes_hours_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tco.scenario.time_zones._zones", frozenset)
+    told = "Asia/Tokyo is not known, for this machine has no time zones; expected hours ahead of UTC such as 8, or install tzdata"
+    assert problems_of(zoned("Asia/Tokyo", 9), tmp_path) == [f"s.yaml:11: time_zone: {told}"]
+
+
 def test_the_resolved_scenario_has_the_clocks_and_reads_back_the_same(tmp_path: Path) -> None:
     text = resolved_text(scenario_of(zoned("Asia/Singapore", "Australia/Sydney"), tmp_path))
     assert "value: UTC+8" in text
@@ -159,6 +165,17 @@ def test_an_api_is_judged_by_all_regions_in_the_same_hour(tmp_path: Path) -> Non
     apart, together = (planned(one_site(first, 0), tmp_path).options["API"] for first in (9, 0))
     assert [sheet.values["peak_requests"].reshape(-1)[0] for sheet in (apart, together)] == pytest.approx([16000 / 3, 20000 / 3])
     assert [sheet.value("limits_kept") for sheet in (apart, together)] == [1, 0]
+
+
+def test_tokyo_and_london_from_one_site_are_planned_as_the_documentation_says(tmp_path: Path) -> None:
+    """Office hours from 8:00 to 18:00 overlap in one hour: 138.9 requests/s if the peaks came together, and 93.7 by their own clocks."""
+    page = (Path(__file__).parents[1] / "docs" / "scenario.md").read_text(encoding="utf-8")
+    text = one_site("Asia/Tokyo", "Europe/London").replace("6_000_000", "3_000_000").replace("share: 60%", "share: 50%")
+    text = text.replace("share: 40%", "share: 50%").replace("peak_to_average: 1.6", "peak_to_average: 4\n  opening_hours: 08:00-18:00")
+    sheet = planned(text.replace(HALF_DAY, "hourly_profile: office"), tmp_path).options["Machines"]
+    together, apart = (sheet.values[key].reshape(-1)[0] for key in ("site_region_peaks", "site_peak_load"))
+    assert together == pytest.approx(3e6 / 86400 * 4)
+    assert f"{apart:.1f} requests per second and not {together:.1f}" in page
 
 
 def test_sites_that_serve_one_region_each_keep_their_peaks(tmp_path: Path) -> None:
@@ -255,23 +272,39 @@ def test_a_fleet_that_is_always_on_never_costs_more_for_peaks_that_fall_apart(pl
 TWO = {"first": "Asia/Tokyo", "second": "Europe/London", "more": "\n  growth_per_month: 2%"}
 
 
+def two_zones(folder: Path) -> tuple[Scenario, Path]:
+    """A scenario of two time zones and an uncertain peak, served from one site, and its workbook."""
+    scenario = scenario_of(one_site(**TWO).replace("average: 1.6", "average: {value: 3, low: 2, high: 4}"), folder)
+    write_report(folder / "s.yaml", folder, only="xlsx", draws=0)
+    (path,) = folder.glob("**/*.xlsx")
+    return scenario, path
+
+
+@pytest.mark.long
+@pytest.mark.skipif(libreoffice() is None, reason="LibreOffice is not installed")
+def test_libreoffice_recalculates_the_book_of_two_time_zones(tmp_path: Path) -> None:
+    """Expected: the same numbers and texts, to one in a billion."""
+    _, path = two_zones(tmp_path)
+    assert disagreements(stored(path), by_libreoffice(path), path=path) == []
+
+
 def test_the_book_of_two_time_zones_is_recalculated_the_same_and_stays_live(tmp_path: Path) -> None:
-    """Expected of two engines that know nothing of ours; and after edits: a region on the other's clock, a steeper peak, other shares."""
-    text = one_site(**TWO).replace("peak_to_average: 1.6", "peak_to_average: {value: 3, low: 2, high: 4}")
-    scenario = scenario_of(text, tmp_path)
-    write_report(tmp_path / "s.yaml", tmp_path, only="xlsx", draws=0)
-    (path,) = tmp_path.glob("**/*.xlsx")
+    """Expected of an engine that knows nothing of ours; and after edits: a region on the other's clock, a steeper peak, other shares."""
+    scenario, path = two_zones(tmp_path)
     assert [str(finding) for finding in lint(path)] == []
     assert disagreements(stored(path), by_formualizer(path), path=path) == []
-    if libreoffice() is not None:
-        assert disagreements(stored(path), by_libreoffice(path), path=path) == []
     book = issued(path, evaluate(scenario))
     fields = {(field.path, field.part): field for field in book.fields}
     assert fields["regions.Sydney.time_zone", "value"].choices == ("UTC+9", "UTC+0")
     tried: tuple[dict[str, Amount], ...] = (
         {"regions.Sydney.time_zone": "UTC+9"},
-        {"regions.Singapore.time_zone": "UTC+0", "regions.Sydney.time_zone": "UTC+9"},
-        {"workload.peak_to_average": 5.0, "regions.Singapore.share": 0.3, "regions.Sydney.share": 0.7},
+        {
+            "regions.Singapore.time_zone": "UTC+0",
+            "regions.Sydney.time_zone": "UTC+9",
+            "workload.peak_to_average": 5.0,
+            "regions.Singapore.share": 0.3,
+            "regions.Sydney.share": 0.7,
+        },
     )
     for number, values in enumerate(tried):
         edits = tuple(Change(fields[place, "value"], value) for place, value in values.items())
@@ -282,9 +315,7 @@ def test_the_book_of_two_time_zones_is_recalculated_the_same_and_stays_live(tmp_
 
 def test_a_dropdown_that_was_turned_comes_back(tmp_path: Path) -> None:
     """Expected: the clock of the other region, in whatever capitals it was typed, and the file's zone where nothing was edited."""
-    scenario = scenario_of(one_site(**TWO), tmp_path)
-    write_report(tmp_path / "s.yaml", tmp_path, only="xlsx", draws=0)
-    (path,) = tmp_path.glob("**/*.xlsx")
+    scenario, path = two_zones(tmp_path)
     book = issued(path, evaluate(scenario))
     field = next(field for field in book.fields if field.path == "regions.Sydney.time_zone")
     found = import_book(changed_book(book, (Change(field, "utc+9"),), tmp_path / "edited.xlsx"), tmp_path / "s.yaml")

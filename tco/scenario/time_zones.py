@@ -84,6 +84,10 @@ def _hours(given: Any, year: int) -> tuple[float, str]:
         if not (clock_hours.minimum or 0) <= hours <= (clock_hours.maximum or 0) or int(ahead[3] or 0) > 59:
             raise ValueError(f"{shown(given)} is no clock of any place; expected hours ahead of UTC from -12 to 14, such as 8 or -3")
         return hours, ""
+    if not _zones():
+        raise ValueError(
+            f"{text} is not known, for this machine has no time zones; expected hours ahead of UTC such as 8, or install tzdata"
+        )
     if text not in _zones():
         raise ValueError(f"there is no zone {text}; {_meant(text)}")
     hours = _standard(text, year)
