@@ -145,6 +145,34 @@ def simulate(scenario: Path, draws: int, seed: int, form: str, settings: tuple[s
 
 
 @main.command()
+@click.argument("scenario", type=FILE)
+@click.option("--option", default=None, metavar="NAME", help="Search this option alone; without it every option is searched.")
+@click.option(
+    "--over",
+    multiple=True,
+    metavar="KEY=A,B",
+    help="The choices of a setting in place of the usual ones, such as tensor_parallel=4,8 or plan=on-demand,spot; may be repeated.",
+)
+@click.option("--top", type=click.IntRange(1, 100), default=10, show_default=True, help="Configurations that are listed of each option.")
+@_format("what was found", "table", "json", "csv")
+@_SET
+@_safely
+def search(  # noqa: PLR0913, PLR0917  (the command's options)
+    scenario: Path, option: str | None, over: tuple[str, ...], top: int, form: str, settings: tuple[str, ...]
+) -> None:
+    """Search the options of SCENARIO for their cheapest configurations that meet every mandatory requirement, and say why others lost.
+
+    Types of instance, degrees, batch limits, spares, autoscaling and plans are tried in the model itself; another precision, spot and terms
+    beyond the horizon only where they are named. Exit codes: 0 done, 2 the scenario or a choice is wrong.
+
+    Example: tco search scenario.yaml --option "Cloud GPU" --over precision=fp8,int8
+    """
+    from tco.commands.search import print_search  # noqa: PLC0415
+
+    print_search(scenario, settings, option, over, top, form)
+
+
+@main.command()
 @click.argument("scenarios", nargs=-1, required=True, type=FILE)
 @_safely
 def check(scenarios: tuple[Path, ...]) -> None:

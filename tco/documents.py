@@ -20,9 +20,9 @@ from tco.engine.simulation.simulate import simulate
 from tco.errors import MissingPartError, TcoError
 from tco.files import replacing
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
-from tco.scenario.reading import read
 from tco.scenario.resolved import resolved_text
 from tco.scenario.scenario import Scenario
+from tco.search.settle import read
 from tco.summary.output.pdf_archive import SCENARIO_TYPE, WORKBOOK_TYPE, Attached
 from tco.summary.output.rendering import Job, rendered
 from tco.summary.output.template import check_template

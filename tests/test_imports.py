@@ -33,6 +33,7 @@ ALLOWED = {
     "model.options": ("language", "model"),
     "scenario": ("errors", "language", "catalogue", "model"),
     "engine": ("errors", "language", "catalogue", "model", "scenario"),
+    "search": ("errors", "language", "catalogue", "model", "scenario", "engine"),
     "engine.simulation": ("errors", "language", "model", "scenario", "engine"),
     "accuracy": ("errors", "language", "catalogue", "model", "engine"),
     "request_log": ("errors", "catalogue", "scenario"),
@@ -40,10 +41,10 @@ ALLOWED = {
     "workbook.file": ("errors", "files", "workbook"),
     "workbook": ("errors", "files", "language", "catalogue", "model", "scenario", "engine"),
     "summary": ("errors", "files", "language", "catalogue", "model", "scenario", "engine"),
-    "documents": ("errors", "files", "scenario", "engine", "workbook", "summary"),
-    "interface": ("errors", "language", "model", "scenario", "engine", "documents"),
+    "documents": ("errors", "files", "scenario", "engine", "search", "workbook", "summary"),
+    "interface": ("errors", "language", "model", "scenario", "engine", "search", "documents"),
     "commands": (
-        "errors", "files", "language", "catalogue", "model", "scenario", "engine", "accuracy", "request_log",
+        "errors", "files", "language", "catalogue", "model", "scenario", "engine", "search", "accuracy", "request_log",
         "workbook", "summary", "documents",
     ),
     "cli": ("errors", "catalogue", "engine", "request_log", "commands"),
@@ -63,7 +64,7 @@ DOORS = {
     "click": ("cli", "commands"),
     "rich": ("commands",),
     "pint": ("engine",),
-    "numpy": ("language", "engine", "accuracy", "workbook", "summary", "request_log", "cli"),
+    "numpy": ("language", "engine", "search", "accuracy", "workbook", "summary", "request_log", "cli"),
 }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tco.engine.input_arrays import Drawn, clock, entry_array, facts, shaped
+from tco.errors import TcoError
 from tco.language.dependencies import needed_keys, reached_keys, read_by
 from tco.language.dimensions import Dimensions, dimensions_of
 from tco.language.formula import AXES, AXIS
@@ -107,6 +108,9 @@ def evaluate(
     An impossible choice does not stop the evaluation: the line `possible` is 0, and every figure is finite. To stop, call
     `feasibility.check_feasible` on the results.
     """
+    if scenario.searched:
+        left = "; ".join(f"{name}: {', '.join(sorted(keys))}" for name, keys in scenario.searched.items())
+        raise TcoError(f"{scenario.name}: auto is still to be searched ({left}); read the scenario with tco.read")
     given: dict[str, object] = {name: facts(table) for name, table in scenario.catalogue.tables.items()}
     given |= clock(scenario)
     models = {option.kind.name: option_model(option.kind.name) for option in scenario.options}

@@ -91,6 +91,8 @@ class Input:
     rises: int = 0
     auto: bool = False
     """It may be left to the model: `auto` in a scenario, AUTO as a number, AUTO_WORD as a name."""
+    searched: bool = False
+    """It may be left to a search over the whole model: `auto` in a scenario, in whose place the search puts what it finds."""
     key: str = ""
 
     @property

@@ -115,6 +115,8 @@ class Kind:
     """True where a provider's model answers: equal quality is for the client to test."""
     run_by_provider: bool = False
     """True where nobody on the client's side runs machines for it."""
+    choices: tuple[str, ...] = ()
+    """Keys of an option that list what a search may choose from, where its own keys say `auto`."""
 
 
 _KINDS = (
@@ -125,6 +127,7 @@ _KINDS = (
         settings_title="Self-hosted options: shared assumptions",
         whose="self-hosted",
         chosen_by="instance",
+        choices=("clouds", "instances", "precisions", "plans"),
     ),
     Kind(
         "owned",
@@ -137,6 +140,7 @@ _KINDS = (
         chosen_by="instance",
         verb="Buy servers",
         buys=True,
+        choices=("instances", "precisions"),
     ),
     Kind(
         "api",
@@ -147,6 +151,7 @@ _KINDS = (
         chosen_by="price",
         own_model=True,
         run_by_provider=True,
+        choices=("providers", "models", "prices"),
     ),
     Kind(
         "current",

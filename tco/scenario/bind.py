@@ -44,6 +44,7 @@ def catalogue_for(catalogue: Catalogue, options: tuple[Option, ...], entries: En
     """The part of the catalogue that these options can choose from."""
     sites = {site: None for option in options for site in option.sites}
     used = {str(item.value) for (_, key), entry in entries.items() if key == "instance" for item in entry.elements}
+    used |= {name for option in options for name in option.choices.get("instances", ())}
     if any(option.kind.buys for option in options):
         used |= set(catalogue["servers"].names())
     return excerpt(catalogue, sites, used, currency)
@@ -60,6 +61,7 @@ def _option(option: Named, served: Served) -> Option:
         texts.get("note", ""),
         tuple(item.name for item in option.commitments) or NO_COMMITMENT,
         texts.get("part_of", ""),
+        option.choices,
     )
 
 

@@ -15,7 +15,7 @@ from tco.scenario.fill import Filled
 from tco.scenario.form import last
 from tco.scenario.jurisdictions import CODES, members_of, sources_of
 from tco.scenario.problems import Problems
-from tco.scenario.quantity import DOLLAR, Given, attempt, is_code, money_of, wanted
+from tco.scenario.quantity import DOLLAR, Given, attempt, is_code, may_be_auto, money_of, wanted
 from tco.scenario.scenario import Amount, Element
 from tco.scenario.source import Source
 from tco.scenario.yaml_data import Place
@@ -161,7 +161,7 @@ def _choices(file: File, item: Input) -> tuple[str, ...]:
 
 def _check_choice(file: File, item: Input, value: Amount, place: Place) -> None:
     names = _choices(file, item)
-    if names and value not in names and not (item.auto and value == AUTO_WORD):
+    if names and value not in names and not (may_be_auto(item) and value == AUTO_WORD):
         among = "among the options" if item.choices.startswith("axis:") else f"in the catalogue's {item.choices}"
         file.problems.tell(place, f"{last(item.path)}: there is no {value} {among}{expected(str(value), names)}")
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tco.errors import expected, nearest
 from tco.language.line import Input
+from tco.model.options import KINDS
 from tco.scenario.form import (
     COMMITMENTS,
     LISTS,
@@ -38,6 +39,8 @@ class Named:
     texts: Mapping[str, str]
     commitments: tuple[Named, ...] = ()
     """The commitments of an option; empty for any other entry."""
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Names that a search may choose from, by the key of an option that lists them."""
 
     @property
     def name(self) -> str:
@@ -184,10 +187,22 @@ def _options(given: Any, values: Values, problems: Problems) -> tuple[Named, ...
         if kind:
             items = option_inputs(kind)
             tranches = ("commitments",) if takes_commitments(kind) else ()
-            _refuse_unknown(entry, (*OPTION_TEXTS, *items, *tranches), here, problems, f"in an option of kind {kind}")
+            lists = KINDS[kind].choices
+            _refuse_unknown(entry, (*OPTION_TEXTS, *items, *lists, *tranches), here, problems, f"in an option of kind {kind}")
             _inputs(entry, items, here, values, problems)
-            found.append(Named(position, texts, _commitments(entry.get("commitments"), here, values, problems) if tranches else ()))
+            commitments = _commitments(entry.get("commitments"), here, values, problems) if tranches else ()
+            choices = {key: _choices(entry[key], (*here, key), problems) for key in lists if key in entry}
+            found.append(Named(position, texts, commitments, choices))
     return _sound(found, ("options",), problems)
+
+
+def _choices(given: Any, place: Place, problems: Problems) -> tuple[str, ...]:
+    """The names of a list that a search may choose from."""
+    parts = given if isinstance(given, list) else [given]
+    names = [attempt(problems, place, text, part, 200) for part in parts]
+    if not names and not problems.told(place):
+        problems.tell(place, f"{place[-1]}: the list is empty; expected names to choose from, or no such line")
+    return tuple(name for name in names if name)
 
 
 def _commitments(given: Any, option: Place, values: Values, problems: Problems) -> tuple[Named, ...]:

@@ -142,13 +142,18 @@ def number(raw: object, item: Input) -> float:
     """Read a number in the input's unit and within its limits. Raises ValueError with what was expected."""
     if isinstance(raw, bool) or not isinstance(raw, int | float | str):
         raise ValueError(f"{shown(raw)} is not a number; expected {wanted(item)}")  # noqa: TRY004  (one kind of error for every mistake)
-    if item.auto and raw == AUTO_WORD:
+    if may_be_auto(item) and raw == AUTO_WORD:
         return AUTO
     value = raw if isinstance(raw, int | float) else _parsed(raw.strip(), item)
     largest = LARGEST_COUNT if item.whole else LARGEST_NUMBER
     if not math.isfinite(value) or abs(value) > largest or 0 < abs(value) < 1 / LARGEST_NUMBER:
         raise ValueError(f"{shown(raw)} is no number to plan with; expected {wanted(item)}")
     return _within(float(value), item)
+
+
+def may_be_auto(item: Input) -> bool:
+    """True where a scenario may say `auto`: the model, or a search, then chooses."""
+    return item.auto or item.searched
 
 
 def _suffixes(item: Input) -> dict[str, float]:
@@ -181,9 +186,9 @@ def _within(value: float, item: Input) -> float:
 def wanted(item: Input) -> str:
     """The form of a value of this input, in words for a message."""
     if item.is_text:
-        return f"{AUTO_WORD}, or a name" if item.auto else "a name"
-    if item.auto:
-        return f"{AUTO_WORD}, or {wanted(replace(item, auto=False, minimum=0.0))}"
+        return f"{AUTO_WORD}, or a name" if may_be_auto(item) else "a name"
+    if may_be_auto(item):
+        return f"{AUTO_WORD}, or {wanted(replace(item, auto=False, searched=False, minimum=max(item.minimum or 0.0, 0.0)))}"
     low = f" from {item.minimum:g}" if item.minimum is not None else ""
     high = f" to {item.maximum:g}" if item.maximum is not None else ""
     return f"{_EXAMPLES.get(item.unit, f'a number in {item.unit}')}{',' if low + high else ''}{low}{high}{', whole' if item.whole else ''}"

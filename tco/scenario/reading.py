@@ -12,6 +12,7 @@ from tco.scenario.bind import bind, catalogue_for
 from tco.scenario.brand import read_brand
 from tco.scenario.catalogue_section import catalogue_of
 from tco.scenario.checks import check
+from tco.scenario.choices import check_choices
 from tco.scenario.correlations import read_correlations
 from tco.scenario.elements import File
 from tco.scenario.fill import Filled, fill
@@ -47,6 +48,7 @@ def read_from(source: Source) -> Scenario:
     file = File(filled, source, problems, catalogue, as_of.isoformat(), months)
     options, entries = bind(file)
     check(file, entries)
+    check_choices(file, options, entries)
     correlations = read_correlations(filled.correlations, entries, problems)
     texts = filled.texts
     name = _name(texts.get("name"), source.path, problems)

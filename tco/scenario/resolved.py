@@ -88,7 +88,7 @@ def _given(scenario: Scenario) -> dict[str, Any]:
         if tranches:
             options[option.name]["commitments"] = [{"name": name, **tranche} for name, tranche in tranches.items()]
         texts = (("part_of", option.part_of), ("quality", option.quality), ("note", option.note))
-        options[option.name] |= {name: text for name, text in texts if text}
+        options[option.name] |= {name: text for name, text in texts if text} | {key: list(names) for key, names in option.choices.items()}
     data["workload"]["mix"] = list(rows["mix"].values())
     return data | {"regions": list(rows["regions"].values()), "options": list(options.values())}
 

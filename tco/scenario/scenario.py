@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Literal
 
 from tco.catalogue.table import Catalogue
-from tco.language.line import Input
-from tco.model.options import Kind
+from tco.language.line import AUTO, AUTO_WORD, Input
+from tco.model.options import Kind, option_model
 from tco.scenario.brand import Brand
 
 Case = Literal["base", "favourable", "adverse"]
@@ -62,6 +62,11 @@ class Entry:
     dims: tuple[str, ...]
     elements: tuple[Element, ...]
 
+    @property
+    def is_searched(self) -> bool:
+        """True where a value is left to a search."""
+        return self.input.searched and any(item.value in (AUTO, AUTO_WORD) for item in self.elements)
+
 
 @dataclass(frozen=True)
 class Correlation:
@@ -84,6 +89,8 @@ class Option:
     """The names of its commitments; without any, that of one which commits nothing."""
     part_of: str = ""
     """The name of the hybrid that it is a part of; empty otherwise. A part is not compared by itself."""
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Names that a search may choose from, by the key of the file that lists them, such as `plans`; nothing is listed for the rest."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +118,18 @@ class Scenario:
     """The look of the client's documents."""
     remarks: tuple[str, ...] = field(default=(), compare=False)
     """Remarks on the file, each with its line, such as a key that is no longer used."""
+
+    @cached_property
+    def searched(self) -> Mapping[str, frozenset[str]]:
+        """Keys of the inputs that are left to a search, by option; no option where there are none."""
+        found = {}
+        for option in self.options:
+            owners = (option.name, option.kind.settings, "")
+            keys = {key for owner, key in self.entries if owner in owners and key in option_model(option.kind.name).inputs}
+            left = frozenset(key for key in keys if self.entry(key, option.name).is_searched)
+            if left:
+                found[option.name] = left
+        return found
 
     def option(self, name: str) -> Option:
         """The option of this name. Raises KeyError where there is none."""

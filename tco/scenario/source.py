@@ -92,7 +92,7 @@ def with_settings(source: Source, settings: tuple[str, ...]) -> Source:
     is YAML. It replaces a value together with its range and its source, which belonged to the old value. Unknown keys are refused later,
     with those of the file. Raises ScenarioError with every setting that does not fit.
     """
-    data = _copy(source.data)
+    data = copied(source.data)
     problems: list[str] = []
     places = dict(source.set_places)
     for setting in settings:
@@ -162,11 +162,11 @@ def _put(data: Any, names: list[str], value: Any) -> Place:
     return tuple(place)
 
 
-def _copy(value: Any) -> Any:
+def copied(value: Any) -> Any:
     """A copy that shares nothing with the original, so that a setting changes one place even where aliases repeat its value."""
     if isinstance(value, dict):
-        return {key: _copy(item) for key, item in value.items()}
-    return [_copy(item) for item in value] if isinstance(value, list) else value
+        return {key: copied(item) for key, item in value.items()}
+    return [copied(item) for item in value] if isinstance(value, list) else value
 
 
 def _position(items: list[Any], name: str, path: str) -> int:

@@ -8,7 +8,9 @@ from tco.language.line import Input, Section
 from tco.language.lookup import entry
 from tco.language.vocabulary import choose, holds, largest, ratio, total_product
 
-price = Input("API price", "text", "options.*.price", "A priced model of the catalogue.", choices="api_prices", source="Scenario")
+price = Input(
+    "API price", "text", "options.*.price", "A priced model of the catalogue.", choices="api_prices", source="Scenario", searched=True
+)
 input_price_given = Input(
     "Input price, own figure",
     "USD/Mtoken",

@@ -15,6 +15,7 @@ autoscaling = Input(
     whole=True,
     rises=-1,
     source="Documented default: always on",
+    searched=True,
 )
 
 

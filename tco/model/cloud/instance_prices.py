@@ -5,7 +5,14 @@ from tco.language.lookup import grid, pick, row_of_pair
 from tco.language.vocabulary import choose, greatest, holds, largest, ratio, smallest
 
 plan = Input(
-    "Purchase plan", "text", "options.*.plan", "How the instances are paid for.", "on-demand", choices="plans", source="Documented default"
+    "Purchase plan",
+    "text",
+    "options.*.plan",
+    "How the instances are paid for.",
+    "on-demand",
+    choices="plans",
+    source="Documented default",
+    searched=True,
 )
 price_per_hour = Input(
     "Price per hour, own figure",

@@ -26,6 +26,7 @@ server_batch = Input(
     whole=True,
     source="vLLM default max_num_seqs",
     confidence="published",
+    searched=True,
 )
 longest_answer = Input(
     "Longest answer of a static batch",

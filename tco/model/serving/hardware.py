@@ -22,7 +22,14 @@ served_from = Input(
     source="Scenario",
 )
 instance = Input(
-    "Instance type", "text", "options.*.instance.*", "Chosen by site.", by=("site",), choices="instance_types", source="Scenario"
+    "Instance type",
+    "text",
+    "options.*.instance.*",
+    "Chosen by site.",
+    by=("site",),
+    choices="instance_types",
+    source="Scenario",
+    searched=True,
 )
 model = Input("Model", "text", "model", "The language model that is served.", choices="models", source="Scenario")
 precision = Input(
@@ -33,6 +40,7 @@ precision = Input(
     "fp16",
     choices="precisions",
     source="Documented default",
+    searched=True,
 )
 kv_precision = Input(
     "KV cache precision",

@@ -13,6 +13,7 @@ tensor_parallel_given = Input(
     0,
     whole=True,
     source="Documented default",
+    searched=True,
 )
 smallest_batch = Input(
     "Smallest useful batch",

@@ -1,0 +1,101 @@
+"""What a search found, as plain data for JSON, CSV and tables: settings by their words in a scenario file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tco.language.line import AUTO, AUTO_WORD
+from tco.scenario.scenario import Amount
+from tco.search.candidates import Candidate
+from tco.search.frontier import Point
+from tco.search.odds import Risk
+from tco.search.prices import FoundPrices
+from tco.search.search import Found
+from tco.search.space import WORDS
+from tco.search.trial import Setting
+
+
+def words_of(setting: Setting, sites: Sequence[str]) -> dict[str, Any]:
+    """A setting as it would be written in an option: one type of instance, or a type by site."""
+    types = dict(zip(sites, setting.instances, strict=True))
+    names = set(types.values())
+    one: str | dict[str, str] = names.pop() if len(names) == 1 else types
+    return {WORDS["instance"]: one} | {WORDS[key]: plain(key, value) for key, value in setting.shared}
+
+
+def plain(key: str, value: Amount) -> Amount | int:
+    """A value as a file states it: whole numbers without a fraction, and `auto` where the model chooses the spares."""
+    if isinstance(value, str):
+        return value
+    return AUTO_WORD if key == "spares" and value == AUTO else int(value)
+
+
+def in_words(setting: Setting, sites: Sequence[str]) -> str:
+    """A setting on one line: types, precision, degree, batch limit, and what differs from the usual."""
+    words = words_of(setting, sites)
+    types = words.pop("instance")
+    named = types if isinstance(types, str) else ", ".join(f"{name} at {site}" for site, name in types.items())
+    return f"{named}; " + ", ".join(f"{word} {value}" for word, value in words.items())
+
+
+def differences(stated: Setting, best: Setting, sites: Sequence[str]) -> dict[str, tuple[Any, Any]]:
+    """Settings that differ, by their words: the stated value and the best one."""
+    ours, theirs = words_of(stated, sites), words_of(best, sites)
+    return {word: (value, theirs[word]) for word, value in ours.items() if value != theirs[word]}
+
+
+def of_candidate(candidate: Candidate, sites: Sequence[str], best: Candidate | None) -> dict[str, Any]:
+    """The figures of a candidate."""
+    return {
+        "setting": words_of(candidate.setting, sites),
+        "tco": candidate.tco,
+        "against_best": None if best is None else candidate.tco - best.tco,
+        "eligible": candidate.is_eligible,
+        "missed": list(candidate.missed),
+        "ttft": candidate.ttft,
+        "latency": candidate.latency,
+        "availability": candidate.availability,
+        "instances": candidate.instances,
+        "speed_calibrated": candidate.is_calibrated,
+        "left_after_horizon": candidate.left,
+    }
+
+
+def as_data(
+    found: Found, sites: Sequence[str], risks: Sequence[Risk] = (), frontiers: Mapping[str, Sequence[Point]] | None = None
+) -> dict[str, Any]:
+    """The whole search of an option on machines."""
+    best = found.best
+    drawn = {risk.candidate: {"p50": risk.p50, "p80": risk.p80, "meets": risk.meets} for risk in risks}
+    return {
+        "option": found.option,
+        "configurations": found.size,
+        "steps": [{"step": step.what, "left": step.left, "proven": step.proven} for step in found.steps],
+        "stated": None if found.stated is None else of_candidate(found.stated, sites, best),
+        "saving": found.saving,
+        "ranked": [of_candidate(candidate, sites, best) | drawn.get(candidate, {}) for candidate in found.ranked],
+        "nearest_misses": [of_candidate(candidate, sites, best) for candidate in found.misses],
+        "lost": [{"site": lost.site, "instance": lost.instance, "reason": lost.reason, "dearer": lost.dearer} for lost in found.lost],
+        "not_searched": list(found.left_out),
+        "frontier": {
+            key: [{"value": point.value, **of_candidate(point.candidate, sites, best)} for point in points]
+            for key, points in (frontiers or {}).items()
+        },
+    }
+
+
+def prices_as_data(found: FoundPrices) -> dict[str, Any]:
+    """The prices that were tried in an API option's place."""
+    return {
+        "option": found.option,
+        "prices": found.size,
+        "why_none": found.why_none or None,
+        "ranked": [
+            {
+                "price": one.price, "service": one.label, "provider": one.provider, "model": one.model, "tco": one.tco,
+                "stated": one.is_stated, "eligible": one.is_eligible, "retires_inside_horizon": one.retires,
+            }
+            for one in found.ranked
+        ],
+    }  # fmt: skip
