@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING
 
 from tco.engine.evaluate import Results, evaluate
 from tco.engine.feasibility import check_feasible
-from tco.engine.findings import Findings
 from tco.engine.simulation import REPORT_DRAWS, SEED
 from tco.engine.simulation.simulate import simulate
 from tco.errors import MissingPartError, TcoError
 from tco.files import replacing
+from tco.findings import Findings
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
 from tco.scenario.resolved import resolved_text
 from tco.scenario.scenario import Scenario
+from tco.search import advice
 from tco.search.settle import read
 from tco.summary.output.pdf_archive import SCENARIO_TYPE, WORKBOOK_TYPE, Attached
 from tco.summary.output.rendering import Job, rendered
@@ -33,11 +34,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Report:
-    """The files that were written, the missing part that kept the PDF from being written, if any, and warnings for the reader."""
+    """The files that were written, the missing part that kept the PDF from being written, if any, and what the reader should know."""
 
     files: tuple[Path, ...]
     missing: str = ""
     warnings: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    """What stated configurations cost against the best that a search found."""
 
 
 Tell = Callable[[str], None]
@@ -126,14 +129,14 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
         step("writing the HTML")
         job = Job(page, template, "screen", _moment(results))
         html, warnings = rendered(job)
-        return Report((*files, _write(stem.with_name(f"{stem.name}.html"), html)), warnings=(*remarks, *warnings))
+        return Report((*files, _write(stem.with_name(f"{stem.name}.html"), html)), "", (*remarks, *warnings), _advice(found))
     if page and second and not template:
         second.submit(lay_out_page, page)
     step("writing the workbook")
     workbook = stem.with_name(f"{stem.name}.xlsx")
     if page is None:
         _write_book(found, workbook, digest)
-        return Report((*files, workbook), warnings=tuple(remarks))
+        return Report((*files, workbook), "", tuple(remarks), _advice(found))
     if only == "pdf":
         with TemporaryDirectory() as aside:
             book = _write_book(found, Path(aside) / workbook.name, digest).read_bytes()
@@ -150,8 +153,8 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
     try:
         warnings = second.submit(render_file, job, pdf).result() if second else render_file(job, pdf)
     except MissingPartError as problem:
-        return Report(tuple(files), str(problem), tuple(remarks))
-    return Report((*files, pdf), warnings=(*remarks, *warnings))
+        return Report(tuple(files), str(problem), tuple(remarks), _advice(found))
+    return Report((*files, pdf), "", (*remarks, *warnings), _advice(found))
 
 
 def _page(found: Findings, digest: str) -> SummaryPage:
@@ -199,6 +202,13 @@ def render_file(job: Job, path: Path) -> tuple[str, ...]:
     document, warnings = rendered(job)
     _write(path, document)
     return warnings
+
+
+def _advice(found: Findings) -> tuple[str, ...]:
+    """A sentence for each option whose stated configuration is not the best that was searched."""
+    scenario = found.results.scenario
+    sentences = (advice.told(one, scenario.option(one.option).sites, scenario.currency) for one in found.alternatives)
+    return tuple(filter(None, sentences))
 
 
 def _write(path: Path, content: bytes) -> Path:

@@ -9,8 +9,8 @@ from pathlib import Path
 from small_scenario import scenario_of
 
 from tco.engine.evaluate import Results, evaluate
-from tco.engine.findings import Findings
 from tco.engine.simulation.simulate import simulate
+from tco.findings import Findings
 
 KEPT = "ttft: 900 ms, latency: 3 s, availability: 99.95%, processed_in: JP, quality: tested by the client"
 SLOW = KEPT.replace("ttft: 900 ms, latency: 3 s", "ttft: 4 s, latency: 8 s")

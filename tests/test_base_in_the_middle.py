@@ -5,9 +5,9 @@ from __future__ import annotations
 from conftest import SCENARIOS, every_book
 
 from tco.engine.evaluate import evaluate
-from tco.engine.findings import Findings
 from tco.engine.simulation.lopsided import lopsided
 from tco.engine.simulation.simulate import MIDDLE, simulate
+from tco.findings import Findings
 from tco.scenario.reading import read
 
 DRAWS = 2_000

@@ -15,11 +15,11 @@ from test_simulation import SECOND, TWO_APIS, run
 from workbook_lint import lint
 
 from tco.engine.evaluate import evaluate
-from tco.engine.findings import Findings
 from tco.engine.simulation.data import as_json
 from tco.engine.simulation.lopsided import lopsided
 from tco.engine.simulation.odds import Odds, odds_of
 from tco.engine.simulation.simulate import simulate
+from tco.findings import Findings
 from tco.workbook import sheet_columns
 from tco.workbook.book import write_book
 from tco.workbook.sheets import budget

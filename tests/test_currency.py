@@ -17,9 +17,9 @@ from workbook_lint import lint
 from tco.documents import scenario_at
 from tco.engine.crossings import crossings
 from tco.engine.evaluate import evaluate
-from tco.engine.findings import Findings
 from tco.engine.sensitivity import sensitivity
 from tco.engine.simulation.simulate import simulate
+from tco.findings import Findings
 from tco.scenario.resolved import resolved_text, scenario_sha256
 from tco.scenario.scenario import Scenario
 from tco.workbook import sheet_columns

@@ -20,10 +20,10 @@ from openpyxl.writer.excel import ExcelWriter
 
 from tco.documents import write_report
 from tco.engine.evaluate import Results
-from tco.engine.findings import Findings
 from tco.engine.simulation import REPORT_DRAWS, SEED
 from tco.engine.simulation.simulate import Simulation, simulate
 from tco.errors import TcoError
+from tco.findings import Findings
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
 from tco.summary import numbers
 from tco.summary.answer.volumes import volumes_of
@@ -145,6 +145,9 @@ def beside_the_plan(key: str, results: Results) -> list[float]:
     if key == "requirements":
         priced = [figure for price in beside.requirements.answer.values() for figure in (price.without, price.price)]
         return [figure for figure in (*priced, *(proof.saving for proof in beside.proofs)) if figure is not None]
+    if key == "alternatives":
+        searched = [(one.size, one.saving, one.best.tco if one.best else None) for one in beside.alternatives]
+        return [float(figure) for figures in searched for figure in figures if figure is not None]
     if key == "sensitivity":
         found = beside.sensitivity
         ends = [end for swing in found.swings for pair in swing.costs.values() for end in pair if end is not None]

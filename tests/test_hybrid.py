@@ -15,8 +15,8 @@ from tco.engine.cheapest_split import Search, search, searches
 from tco.engine.crossings import crossings
 from tco.engine.evaluate import Results, evaluate
 from tco.engine.export import as_json
-from tco.engine.findings import Findings
 from tco.errors import TcoError
+from tco.findings import Findings
 from tco.scenario.reading import read
 from tco.scenario.resolved import resolved_text
 from tco.workbook import sheet_columns

@@ -18,8 +18,8 @@ from workbook_lint import lint
 from tco.catalogue.reader import load
 from tco.engine.crossings import crossings
 from tco.engine.evaluate import Results, evaluate
-from tco.engine.findings import Findings
 from tco.engine.sensitivity import sensitivity
+from tco.findings import Findings
 from tco.scenario.reading import read
 from tco.workbook import sheet_columns
 from tco.workbook.book import write_book

@@ -16,7 +16,7 @@ import outcome_shapes
 import pytest
 from outcome_shapes import SHAPES
 
-from tco.engine.findings import Findings
+from tco.findings import Findings
 from tco.summary.answer.facts import Answer
 from tco.summary.answer.outcome_shape import shape_of
 from tco.summary.fill_page import summary_page

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from small_scenario import changed, scenario_of
 
 from tco.engine.evaluate import Results, evaluate
-from tco.engine.findings import Findings
+from tco.findings import Findings
 from tco.scenario.scenario import Amount, Scenario
 from tco.workbook.book import build_book
 

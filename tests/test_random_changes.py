@@ -28,9 +28,9 @@ from conftest import ASKED, FEW, MANY, ONE, Written, only
 from recalculate import Book, by_libreoffice, disagreements, libreoffice, stored
 
 from tco.engine.evaluate import Results, evaluate
-from tco.engine.findings import Findings
 from tco.engine.simulation import REPORT_DRAWS, SEED
 from tco.engine.simulation.simulate import simulate
+from tco.findings import Findings
 from tco.workbook import sheet_columns
 from tco.workbook.book import build_book
 from tco.workbook.file.saving import sheet_parts

@@ -14,8 +14,8 @@ from small_scenario import changed, scenario_of
 from workbook_lint import lint
 
 from tco.engine.evaluate import Results, evaluate
-from tco.engine.findings import Findings
 from tco.engine.requirements_data import requirements_data
+from tco.findings import Findings
 from tco.scenario.reading import read
 from tco.scenario.resolved import scenario_sha256
 from tco.workbook import sheet_columns

@@ -13,7 +13,7 @@ from small_scenario import changed, problems_of, scenario_of
 
 from tco.accuracy.replica import reckon, values_with
 from tco.engine.evaluate import evaluate
-from tco.engine.findings import Findings
+from tco.findings import Findings
 from tco.scenario.resolved import resolved_text
 from tco.workbook import sheet_columns
 from tco.workbook.book import write_book

@@ -14,10 +14,10 @@ from workbook_lint import lint
 
 from tco.documents import write_report
 from tco.engine.evaluate import Results, evaluate
-from tco.engine.findings import Findings
 from tco.engine.simulation import REPORT_DRAWS, SEED
 from tco.engine.simulation.data import as_json
 from tco.engine.simulation.simulate import Simulation, simulate
+from tco.findings import Findings
 from tco.workbook import sheet_columns
 from tco.workbook.book import write_book
 from tco.workbook.sheets.values import CHANGED, FIRST_OPTION_ROW, NOW, THEN

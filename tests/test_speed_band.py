@@ -13,8 +13,8 @@ from small_scenario import TEXT, changed, scenario_of
 from tco.accuracy.replica import Given, reckon, reckon_each, values_with
 from tco.catalogue.reader import load
 from tco.engine.evaluate import Results, evaluate
-from tco.engine.findings import Findings
 from tco.engine.speed_band import speed_bands
+from tco.findings import Findings
 from tco.summary.fill_page import summary_page
 from tco.workbook import sheet_columns
 from tco.workbook.book import write_book

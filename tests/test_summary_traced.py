@@ -14,9 +14,9 @@ import recalculate
 from conftest import FEW, Written
 
 from tco.engine.evaluate import Results
-from tco.engine.findings import Findings
 from tco.engine.simulation import REPORT_DRAWS, SEED
 from tco.engine.simulation.simulate import simulate
+from tco.findings import Findings
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
 from tco.summary import numbers
 from tco.summary.answer.facts import MONTHS

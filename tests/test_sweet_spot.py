@@ -11,7 +11,7 @@ from small_scenario import changed, scenario_of
 
 from tco.accuracy.replica import Given, reckon, values_with
 from tco.engine.evaluate import evaluate
-from tco.engine.findings import Findings
+from tco.findings import Findings
 from tco.language.formula import AXIS
 from tco.model.options import option_model
 from tco.scenario.reading import read

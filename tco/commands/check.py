@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from tco.engine.succession import successions, told
 from tco.engine.units import problems as unit_problems
 from tco.errors import TcoError
 from tco.model.options import checks_model, comparison_model, demand_model, option_model
+from tco.search import advice
+from tco.search.search import on_machines, searched
 
 _CHECKS = (
     "region_shares_add_up",
@@ -39,11 +42,21 @@ def check_all(scenarios: tuple[Path, ...]) -> int:
             click.echo(f"{path}: {failure}")
         for found in successions(results):
             click.echo(f"{path}: {told(found, results.scenario.currency)}")
+        for text in _advice(results):
+            click.echo(f"{path}: {text}")
         lines = sum(len(evaluated.model.lines) for evaluated in results.every_model())
         outcome = f"{len(failures)} checks fail" if failures else "checked"
         click.echo(f"{path}: {outcome}: {len(results.options)} options, {results.scenario.months} months, {lines} lines")
         worst = max(worst, 1 if failures else 0)
     return worst
+
+
+def _advice(results: Results) -> Iterator[str]:
+    """Yield what stated settings cost against the best that a search finds: remarks, and no failures."""
+    scenario = results.scenario
+    for option in filter(on_machines, scenario.options):
+        found = searched(scenario, option.name)
+        yield from filter(None, (advice.told(found, option.sites, scenario.currency), *advice.settings_told(found)))
 
 
 def _failures(results: Results) -> list[str]:

@@ -67,6 +67,8 @@ def _show(progress: Progress, task: TaskID, name: str, what: str) -> None:
 def _tell(written: Report) -> int:
     for file in written.files:
         click.echo(str(file))
+    for finding in written.findings:
+        click.echo(f"found: {finding}", err=True)
     for warning in written.warnings:
         click.echo(f"warning: {warning}", err=True)
     if written.missing:

@@ -20,7 +20,7 @@ from tco.documents import scenario_at
 from tco.errors import TcoError, expected
 from tco.scenario.scenario import Option, Scenario
 from tco.search.candidates import Candidate
-from tco.search.export import as_data, in_words, prices_as_data, words_of
+from tco.search.export import as_data, in_words, lost_told, prices_as_data, steps_told, words_of
 from tco.search.frontier import AVAILABILITY, LATENCY, Point, availabilities, frontier, times
 from tco.search.odds import DRAWS, Risk, risks
 from tco.search.prices import FoundPrices, searched_prices
@@ -29,7 +29,6 @@ from tco.search.space import WORDS, Choices
 from tco.search.trial import Trial
 
 Over = Mapping[str, Sequence[str]]
-_MOST_LOST = 12
 _COLUMNS = (
     "option", "rank", "site", "instance", "precision", "tensor_parallel", "maximum_batch", "spares", "autoscaling", "plan", "tco",
     "p50", "p80", "ttft", "latency", "availability", "eligible", "missed", "speed_calibrated", "left_after_horizon",
@@ -131,10 +130,7 @@ def _print(console: Console, one: Searched) -> None:
     found, scenario = one.found, one.scenario
     said = console.print
     text = partial(said, highlight=False, markup=False, soft_wrap=True)
-    text(
-        f"{found.option}: {found.size:,} configurations. "
-        + "; ".join(f"{step.left:,} {step.what}{'' if step.proven else ' (a rule, no proof)'}" for step in found.steps)
-    )
+    text(f"{found.option}: {found.size:,} configurations searched: {steps_told(found)}")
     if found.ranked:
         table = _table(
             one, f"The cheapest that meet every mandatory requirement, {scenario.currency} over {scenario.months} months", found.ranked
@@ -147,10 +143,8 @@ def _print(console: Console, one: Searched) -> None:
     _print_odds(text, one)
     if found.misses:
         said(_table(one, "Nearest misses" + (", each cheaper than the best" if found.ranked else ""), found.misses, missed=True))
-    for lost in found.lost[:_MOST_LOST]:
-        text(f"  {lost.instance} at {lost.site}: {lost.reason}")
-    if len(found.lost) > _MOST_LOST:
-        text(f"  and {len(found.lost) - _MOST_LOST} more types: --format json lists them")
+    for line in lost_told(found):
+        text(f"  {line}")
     for key, points in one.frontiers.items():
         for point in points:
             shown = f"{point.value:g} s" if key == LATENCY else f"{point.value:.4g} of the time"

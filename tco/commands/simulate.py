@@ -14,12 +14,12 @@ from rich.table import Table
 
 from tco.documents import feasible_results
 from tco.engine.export import heading
-from tco.engine.findings import Findings
 from tco.engine.simulation.data import COLUMNS, as_json, flat
 from tco.engine.simulation.distribution import NAME
 from tco.engine.simulation.odds import Odds
 from tco.engine.simulation.simulate import OptionSimulation, Simulation, simulate
 from tco.engine.simulation.spread import Spread
+from tco.findings import Findings
 from tco.scenario.resolved import scenario_sha256
 
 NONE = "–"

@@ -15,7 +15,7 @@ from tco.scenario.yaml_data import Place
 
 SHEETS = (
     "Cover", "Summary", "Inputs", "Catalogue", "Demand", "Comparison", "Volume", "Sensitivity", "Simulation", "Checks", "Roofline",
-    "Data", "Requirements", "Sources", "Scenario", "History",
+    "Data", "Requirements", "Alternatives", "Sources", "Scenario", "History",
 )  # fmt: skip
 """Names that no option may have: those of the workbook's own sheets, and the one that Excel keeps for itself."""
 TOLERANCE = 1e-6

@@ -12,7 +12,7 @@ import numpy as np
 from tco.model.promises.verdict import JUDGED
 from tco.scenario.scenario import Amount
 from tco.search.cells import Cells
-from tco.search.machines import BY_MACHINE, Screened
+from tco.search.machines import BY_MACHINE, Machine, Screened
 from tco.search.trial import Array, Setting, Trial
 
 MOST_MIXED = 5_000
@@ -75,6 +75,15 @@ def judged(trial: Trial, settings: Sequence[Setting]) -> list[Candidate]:
     ]
 
 
+UNMOVED = ("residency", "limits")
+"""Requirements that no setting of a search moves: they are those of the sites and of the provider."""
+
+
+def meets(candidate: Candidate) -> bool:
+    """True where a candidate is possible and misses no mandatory requirement but those that no setting moves."""
+    return candidate.is_possible and set(candidate.missed) <= set(UNMOVED)
+
+
 # Sites put together
 
 
@@ -116,6 +125,8 @@ class Field:
     trial: Trial
     cells: Cells
     groups: tuple[Group, ...]
+    row_of: Mapping[Machine, int]
+    """Rows of machines among the cells."""
 
     def rows(self, combination: Combination) -> tuple[int, ...]:
         """The rows of a combination's machines among the cells, by site."""
@@ -232,10 +243,10 @@ def rounded(amount: float) -> float:
 
 
 def outcome_of(candidate: Candidate) -> tuple[object, ...]:
-    """What a reader would tell apart: the machines, the plan and the cost. Batch limits and spares that change neither are one."""
+    """What a reader would tell apart: machines, precision, plan, cost and times. Settings that change none of these are one."""
     values = candidate.setting.values
-    kept = tuple(values.get(key) for key in ("precision", "tensor_parallel_given", "plan"))
-    return (candidate.setting.instances, *kept, rounded(candidate.tco))
+    times = round(candidate.ttft, 3), round(candidate.latency, 3), round(candidate.availability, 6)
+    return (candidate.setting.instances, values.get("precision"), values.get("plan"), rounded(candidate.tco), *times)
 
 
 Rank = tuple[float, int, int]

@@ -12,8 +12,11 @@ from tco.search.frontier import Point
 from tco.search.odds import Risk
 from tco.search.prices import FoundPrices
 from tco.search.search import Found
+from tco.search.single import Single
 from tco.search.space import WORDS
 from tco.search.trial import Setting
+
+TWINS = "same chips as another type that costs no more"
 
 
 def words_of(setting: Setting, sites: Sequence[str]) -> dict[str, Any]:
@@ -39,10 +42,30 @@ def in_words(setting: Setting, sites: Sequence[str]) -> str:
     return f"{named}; " + ", ".join(f"{word} {value}" for word, value in words.items())
 
 
-def differences(stated: Setting, best: Setting, sites: Sequence[str]) -> dict[str, tuple[Any, Any]]:
-    """Settings that differ, by their words: the stated value and the best one."""
-    ours, theirs = words_of(stated, sites), words_of(best, sites)
-    return {word: (value, theirs[word]) for word, value in ours.items() if value != theirs[word]}
+def single_told(one: Single) -> str:
+    """What a stated setting costs, in one clause."""
+    where = f" at {one.site}" if one.site else ""
+    stated, best = plain(one.key, one.stated), plain(one.key, one.best)
+    return f"{WORDS[one.key]}{where}: {stated} costs {one.dearer:.0%} more than {best}, which meets the same requirements"
+
+
+def steps_told(found: Found) -> str:
+    """What was tried and how many candidates each step left, without the steps that left all of them."""
+    told, last = [], None
+    for step in found.steps:
+        if step.left != last:
+            told.append(f"{step.left:,} {step.what}{'' if step.proven else ' (a rule, no proof)'}")
+        last = step.left
+    return ", ".join(told)
+
+
+def lost_told(found: Found) -> list[str]:
+    """Why the other types lost, a line for each reason: first those that only cost more, the nearest first."""
+    lines: dict[str, list[str]] = {}
+    for lost in found.lost:
+        reason = TWINS if lost.reason.startswith("same chips as") else lost.reason
+        lines.setdefault(reason, []).append(f"{lost.instance} at {lost.site}")
+    return [f"{', '.join(names)}: {reason}" for reason, names in lines.items()]
 
 
 def of_candidate(candidate: Candidate, sites: Sequence[str], best: Candidate | None) -> dict[str, Any]:
@@ -74,6 +97,17 @@ def as_data(
         "steps": [{"step": step.what, "left": step.left, "proven": step.proven} for step in found.steps],
         "stated": None if found.stated is None else of_candidate(found.stated, sites, best),
         "saving": found.saving,
+        "settings": [
+            {
+                "setting": WORDS[one.key],
+                "site": one.site or None,
+                "stated": plain(one.key, one.stated),
+                "best": plain(one.key, one.best),
+                "saving": one.saving,
+                "dearer": one.dearer,
+            }
+            for one in found.single
+        ],
         "ranked": [of_candidate(candidate, sites, best) | drawn.get(candidate, {}) for candidate in found.ranked],
         "nearest_misses": [of_candidate(candidate, sites, best) for candidate in found.misses],
         "lost": [{"site": lost.site, "instance": lost.instance, "reason": lost.reason, "dearer": lost.dearer} for lost in found.lost],

@@ -68,7 +68,7 @@ def screened(trial: Trial, space: Space) -> Screened:
     at = {key: by_site(values, len(trial.sites), _AXES) for key, values in found.items()}
     why = _obstacles(_Asked(trial, space, at, twins), tried)
     runs = np.array([[not obstacle for obstacle in row] for row in why])
-    steps = [Step("types, precisions and degrees", len(tried)), *_steps(why)]
+    steps = [Step("types with precision and degree", len(tried)), *_steps(why)]
     left = [machine for machine, row in zip(tried, runs, strict=True) if row.any()]
     kept, row_of, steps_of_batch = _distinct(trial, left, limits)
     runs_by_name = dict(zip(tried, runs, strict=True))
@@ -165,12 +165,12 @@ def _steps(why: Sequence[Sequence[str]]) -> list[Step]:
     """Machines left after each kind of obstacle, at one site at least."""
     told = {
         "not offered": "offered at a site",
-        "same chips": "not dearer than the same chips elsewhere",
-        "precision does": "precision runs",
-        "weights": "weights and caches fit",
-        "link": "link is known",
-        "spreads": "replica within the instances allowed",
-        "precision is": "precision confirmed on the chips",
+        "same chips": "with the cheapest host of their chips",
+        "precision does": "run the precision",
+        "weights": "hold the weights",
+        "link": "have a known link",
+        "spreads": "with a replica in one instance",
+        "precision is": "with the precision confirmed",
     }
     starts, steps = list(told), []
     for number, start in enumerate(starts):
@@ -192,7 +192,7 @@ def _distinct(
     """
     with_limits = [(name, (*shared[:-1], limit)) for name, shared in machines for limit in limits]
     if not with_limits:
-        return [], {}, (Step("with each batch limit", 0), Step("different batches", 0))
+        return [], {}, (Step("with each batch limit", 0), Step("with different batches", 0))
     found = trial.lines(drawn_machines(trial, with_limits), ("batch", "tensor_parallel"))
     batches = by_site(found["batch"], len(trial.sites), _AXES)
     degrees = by_site(found["tensor_parallel"], len(trial.sites), _AXES)
@@ -206,4 +206,4 @@ def _distinct(
             kept[same] = len(first)
             first.append(machine)
         row_of[machine] = kept[same]
-    return first, row_of, (Step("with each batch limit", len(with_limits)), Step("different batches", len(first)))
+    return first, row_of, (Step("with each batch limit", len(with_limits)), Step("with different batches", len(first)))

@@ -9,17 +9,29 @@ from itertools import islice
 import numpy as np
 
 from tco.model.promises.verdict import JUDGED
-from tco.scenario.scenario import Scenario
-from tco.search.candidates import Candidate, Combination, Field, by_cost, groups_of, judged, mixed, outcome_of, rank, rounded, setting_of
+from tco.scenario.scenario import Option, Scenario
+from tco.search.candidates import (
+    Candidate,
+    Combination,
+    Field,
+    by_cost,
+    groups_of,
+    judged,
+    meets,
+    mixed,
+    outcome_of,
+    rank,
+    rounded,
+    setting_of,
+)
 from tco.search.cells import AT_ONCE, cells_of
 from tco.search.machines import Screened, Step, screened
+from tco.search.single import Single, one_at_a_time
 from tco.search.space import EVERYTHING, Choices, Space, space_of
 from tco.search.trial import Setting, Trial
 
 TOP = 10
 """Candidates that are shown of each option."""
-UNMOVED = ("residency", "limits")
-"""Requirements that no setting of a search moves: they are those of the sites and of the provider."""
 _MOST_EQUALS = 400
 """Candidates that are judged beyond those shown, to put equal costs into their order."""
 _MARGIN = 0.005
@@ -58,6 +70,8 @@ class Found:
     """Configurations that these steps cover."""
     left_out: tuple[str, ...]
     """What was not searched, with the reason."""
+    single: tuple[Single, ...] = ()
+    """Stated settings that cost more than another value, all others as stated: the largest saving first."""
 
     @property
     def best(self) -> Candidate | None:
@@ -77,6 +91,11 @@ class Found:
         return max(rounded(self.stated.tco) - rounded(self.best.tco), 0.0)
 
 
+def on_machines(option: Option) -> bool:
+    """True for an option whose machines a search can choose."""
+    return "instances" in option.kind.choices
+
+
 def searched(scenario: Scenario, option: str, choices: Choices = EVERYTHING, *, top: int = TOP, is_stated: bool = True) -> Found:
     """Search an option on machines for its cheapest configurations. Raises TcoError for choices that are not known.
 
@@ -94,13 +113,14 @@ def search(trial: Trial, space: Space, top: int = TOP) -> Found:
         lost = _lost(trial, space, machines, None, None)
         return Found(trial.option, stated, (), (), lost, machines.steps, space.size, space.left_out)
     cells = cells_of(trial, space, machines.machines, machines.runs)
-    field = Field(trial, cells, tuple(groups_of(trial, space.instances, machines)))
+    field = Field(trial, cells, tuple(groups_of(trial, space.instances, machines)), machines.row_of)
     ranked = _ranked(field, top)
     misses = _misses(field, ranked, top)
+    single = one_at_a_time(field, space, stated) if stated and meets(stated) else ()
     meeting = int((np.isfinite(cells.cost) & (cells.shortfall <= 0)).any(axis=-1).sum())
-    steps = (*machines.steps, Step("machines × rules × plans", cells.count), Step("that meet every requirement at a site", meeting))
+    steps = (*machines.steps, Step("with rules and plans", cells.count), Step("that meet every requirement at a site", meeting))
     lost = _lost(trial, space, machines, field, ranked[0] if ranked else None)
-    return Found(trial.option, stated, tuple(ranked[:top]), misses, lost, steps, space.size, space.left_out)
+    return Found(trial.option, stated, tuple(ranked[:top]), misses, lost, steps, space.size, space.left_out, single)
 
 
 def _ranked(field: Field, top: int) -> list[Candidate]:
@@ -136,11 +156,6 @@ def _keep(trial: Trial, candidates: Sequence[Candidate], found: dict[tuple[objec
                 found[key] = candidate
 
 
-def meets(candidate: Candidate) -> bool:
-    """True where a candidate is possible and misses no mandatory requirement but those that no setting moves."""
-    return candidate.is_possible and set(candidate.missed) <= set(UNMOVED)
-
-
 def _misses(field: Field, ranked: Sequence[Candidate], top: int) -> tuple[Candidate, ...]:
     """Candidates that miss a requirement and cost less than the best, or all where nothing meets every one: the nearest first."""
     best = ranked[0].tco if ranked else np.inf
@@ -156,7 +171,7 @@ def _misses(field: Field, ranked: Sequence[Candidate], top: int) -> tuple[Candid
     found: dict[tuple[object, ...], Candidate] = {}
     for candidate in judged(field.trial, [setting for *_, setting in near[: 4 * top]]):
         if candidate.is_possible and not meets(candidate):
-            found.setdefault(outcome_of(candidate)[:-1], candidate)
+            found.setdefault((candidate.setting.instances, *candidate.setting.shared), candidate)
     return tuple(found.values())[:top]
 
 

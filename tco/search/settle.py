@@ -86,7 +86,8 @@ def _found(held: Scenario, scenario: Scenario, name: str, keys: frozenset[str]) 
         if not best.ranked:
             raise ScenarioError([f"{place}: price: {best.why_none}"])
         return best.ranked[0].price, "Search: the cheapest price in reach; what its provider keeps is not yet confirmed"
-    found = searched(held, name, Choices(free_of(scenario, name)), is_stated=INSTANCE not in scenario.searched[name])
+    sites = frozenset(item.where[0] for item in scenario.entry(INSTANCE, name).elements if is_left(item))
+    found = searched(held, name, Choices(free_of(scenario, name), sites), is_stated=INSTANCE not in scenario.searched[name])
     if found.advised is None:
         raise ScenarioError([f"{place}: nothing can run {name}: {told_in_short(found)}"])
     return found.advised.setting, FOUND if found.best else NEAREST

@@ -62,8 +62,14 @@ class Choices:
 
     free: frozenset[str] | None = None
     """Settings that may be chosen, by their keys in the model; all of them for None."""
+    sites: frozenset[str] | None = None
+    """Sites whose type of instance may be chosen; all of them for None."""
     over: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Choices of settings by their words in a scenario file, in place of the usual ones."""
+
+    def may_choose(self, site: str) -> bool:
+        """True for a site whose type of instance may be chosen."""
+        return self.sites is None or site in self.sites
 
 
 EVERYTHING = Choices()
@@ -82,9 +88,13 @@ def space_of(trial: Trial, choices: Choices = EVERYTHING) -> Space:
     if INSTANCE in free and _counted(trial):
         left_out.append("commitments buy a fixed number of instances of the stated type: other types are not searched")
         free -= {INSTANCE}
+    own_prices = [site for site, own in zip(trial.sites, stated.instances, strict=True) if trial.has_own_price(site, own)]
+    if own_prices and "plan" not in asked:
+        left_out.append(f"price_per_hour is stated at {', '.join(own_prices)}, whatever the plan: other plans are not searched")
+        free -= {"plan"}
     instances = tuple(
-        tuple(_instances(trial, site, asked, left_out)) if INSTANCE in free else (own,)
-        for site, own in zip(trial.sites, stated.instances, strict=True)
+        tuple(_instances(trial, site, asked, left_out)) if INSTANCE in free and trial.serves(place) and choices.may_choose(site) else (own,)
+        for place, (site, own) in enumerate(zip(trial.sites, stated.instances, strict=True))
     )
     usual: Mapping[str, Callable[[], tuple[Amount, ...]]] = {
         "tensor_parallel_given": lambda: _degrees(trial),
@@ -201,7 +211,8 @@ def _hours_differ(trial: Trial) -> bool:
 
 def _plans(trial: Trial, left_out: list[str]) -> tuple[Amount, ...]:
     """Plans with a price at every site, the stated one among them: none that can be taken back, none beyond the horizon."""
-    catalogue, stated, found = trial.scenario.catalogue, trial.lead.values["plan"], []
+    catalogue, stated = trial.scenario.catalogue, trial.lead.values["plan"]
+    found, taken, beyond = list[Amount](), list[str](), list[str]()
     horizon = float(trial.scenario.entry("horizon").elements[0].value)
     for row in catalogue["plans"].rows:
         name, term = str(row.values["name"]), float(row.values["term"] or 0)
@@ -210,11 +221,17 @@ def _plans(trial: Trial, left_out: list[str]) -> tuple[Amount, ...]:
         if name != stated and not all(_priced(catalogue, row, site) for site in trial.sites):
             continue
         if name != stated and row.values["interruptible"]:
-            left_out.append(f"{name}: its instances may be taken back, which the modelled availability does not know; name it to search it")
+            taken.append(name)
         elif name != stated and term > horizon:
-            left_out.append(f"{name}: its term of {term:g} months goes on after the horizon of {horizon:g}; name it to search it")
+            beyond.append(name)
         else:
             found.append(name)
+    if taken:
+        left_out.append(
+            f"{', '.join(taken)}: instances may be taken back, which the modelled availability does not know; name it to search it"
+        )
+    if beyond:
+        left_out.append(f"{', '.join(beyond)}: the term goes on after the horizon of {horizon:g} months; name it to search it")
     return tuple(found)
 
 

@@ -90,6 +90,11 @@ class Trial:
         elements = self.scenario.entry("price_per_hour", self.option).elements
         return any(item.value for item in elements if item.where[0] == site)
 
+    def serves(self, place: int) -> bool:
+        """True where a site, by its place, serves any region: a site without load has nothing to choose."""
+        served = self.settled.options[self.option].values["regions_served"]
+        return bool(by_site(served, len(self.sites), ("site",))[place] > 0)
+
     def number(self, key: str) -> float:
         """The number of an input without axes, as the scenario has it or as every candidate takes it instead."""
         instead = self.instead.get(self.place(key))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tco import __version__
 from tco.engine.evaluate import Results
-from tco.engine.findings import LIMITATIONS, Findings
+from tco.findings import LIMITATIONS, Findings
 from tco.summary.answer.decision import decision
 from tco.summary.answer.facts import Answer
 from tco.summary.answer.headline import headline, reasons, recommendation
@@ -17,6 +17,7 @@ from tco.summary.charts.cost_lines import cost_lines
 from tco.summary.charts.parts import parts_chart
 from tco.summary.charts.tornado import tornado_chart
 from tco.summary.charts.volume import volume_chart
+from tco.summary.evidence.alternatives import alternatives
 from tco.summary.evidence.assumptions import assumptions
 from tco.summary.evidence.budgets import budget_table
 from tco.summary.evidence.next_steps import next_steps, sureness
@@ -58,6 +59,7 @@ def summary_page(results: Results, sha256: str, catalogue_sha256: str, findings:
         sureness=sureness(rests_on),
         risks=risks(answer),
         next_steps=next_steps(answer),
+        alternatives=alternatives(findings),
         sources=sources(results),
         disagreements=tuple(Sentence(note) for note in scenario.notes),
         limitations=Sentence(" ".join(LIMITATIONS)),

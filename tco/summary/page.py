@@ -84,6 +84,8 @@ class SummaryPage:
     quarters: QuarterTable | None = None
     budgets: BudgetTable | None = None
     next_steps: tuple[Sentence, ...] = ()
+    alternatives: tuple[Sentence, ...] = ()
+    """The stated configurations against the best that a search found."""
     sureness: tuple[Sureness, ...] = ()
     language: str = "en"
     """BCP 47, for screen readers and for the glyphs of Chinese, Japanese and Korean names."""

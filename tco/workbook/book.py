@@ -11,7 +11,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from tco import __version__
 from tco.engine.evaluate import Results
-from tco.engine.findings import Findings
+from tco.findings import Findings
 from tco.workbook import sheet_columns
 from tco.workbook.file.fingerprint import fingerprint
 from tco.workbook.file.row_xml import Settled, emptied, settled_rows
@@ -23,6 +23,7 @@ from tco.workbook.one_month.charts import write_chart
 from tco.workbook.one_month.layout import laid_out
 from tco.workbook.one_month.sheet import write_one_month
 from tco.workbook.places import cell, cells
+from tco.workbook.sheets.alternatives import write_alternatives
 from tco.workbook.sheets.calculation import write_calculation
 from tco.workbook.sheets.catalogue import write_catalogue
 from tco.workbook.sheets.checks import write_book_checks
@@ -127,6 +128,8 @@ def _write_values(pens: Mapping[str, Pen], layout: Layout, findings: Findings) -
     """The sheets whose figures are results of other runs, as far as there are any."""
     if sheet_columns.REQUIREMENTS in pens:
         write_requirements(pens[sheet_columns.REQUIREMENTS], layout, findings)
+    if sheet_columns.ALTERNATIVES in pens:
+        write_alternatives(pens[sheet_columns.ALTERNATIVES], layout, findings)
     if findings.simulation:
         write_simulation(pens[sheet_columns.SIMULATION], layout, findings, findings.simulation)
 
@@ -138,6 +141,7 @@ def _sheet_names(layout: Layout, findings: Findings) -> list[str]:
     names += [sheet_columns.DATA, layout.checks.name]
     names += [sheet_columns.ROOFLINE] if any(map(has_roofline, layout.sheets)) else []
     names += [sheet_columns.REQUIREMENTS] if is_shown(findings) else []
+    names += [sheet_columns.ALTERNATIVES] if findings.alternatives or findings.prices else []
     names += [sheet_columns.SIMULATION] if findings.simulation else []
     return [*names, sheet_columns.SOURCES, sheet_columns.SCENARIO]
 

@@ -10,16 +10,17 @@ SOURCES = "Sources"
 SCENARIO = "Scenario"
 DATA = "Data"
 REQUIREMENTS = "Requirements"
+ALTERNATIVES = "Alternatives"
 SIMULATION = "Simulation"
 VOLUME = "Volume"
 SENSITIVITY = "Sensitivity"
 CHECKS = "Checks"
 ROOFLINE = "Roofline"
 
-NOT_CALCULATION = frozenset({COVER, SUMMARY, INPUTS, CATALOGUE, ROOFLINE, SOURCES, SCENARIO, DATA, REQUIREMENTS, SIMULATION})
+NOT_CALCULATION = frozenset({COVER, SUMMARY, INPUTS, CATALOGUE, ROOFLINE, SOURCES, SCENARIO, DATA, REQUIREMENTS, ALTERNATIVES, SIMULATION})
 """Every other sheet is a calculation sheet and keeps the rows and columns below."""
 
-OF_VALUES = frozenset({REQUIREMENTS, SIMULATION})
+OF_VALUES = frozenset({REQUIREMENTS, ALTERNATIVES, SIMULATION})
 """The sheets whose figures are results of other runs and follow no edit; they say so."""
 
 CONSTANTS_ALLOWED = frozenset({INPUTS, CATALOGUE, *OF_VALUES})

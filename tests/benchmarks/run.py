@@ -23,7 +23,7 @@ from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from tco.documents import feasible_results
-from tco.engine.findings import Findings
+from tco.findings import Findings
 from tco.scenario.resolved import scenario_sha256
 from tco.summary.fill_page import summary_page
 from tco.summary.output.fonts import font_configuration

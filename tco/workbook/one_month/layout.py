@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from tco.engine.evaluate import VOLUMES, Evaluated, Results
-from tco.engine.findings import Findings
 from tco.engine.run_rate import PURCHASE_MONTH, RunRate, compared, looks_back, over_volumes, targets, vintages
 from tco.engine.sensitivity import Uncertain, drawn_inputs, one_at_a_time, renewed, varied_entries
+from tco.findings import Findings
 from tco.language.line import Input, Line
 from tco.model.comparison.gathered import RUN_RATE, RUN_RATE_DEMAND
 from tco.model.demand.timeline import CALENDAR, CLOCK

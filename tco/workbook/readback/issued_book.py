@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tco.engine.evaluate import Results, evaluate
-from tco.engine.findings import Findings
 from tco.engine.simulation.simulate import Simulation, simulate
+from tco.findings import Findings
 from tco.scenario.scenario import Scenario
 from tco.workbook import sheet_columns
 from tco.workbook.book import build_book

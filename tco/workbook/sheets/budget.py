@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from openpyxl.utils import get_column_letter
 
-from tco.engine.findings import Findings
 from tco.engine.simulation.simulate import Simulation
+from tco.findings import Findings
 from tco.workbook import sheet_columns
 from tco.workbook.layout import Layout
 from tco.workbook.look.pen import Pen

@@ -9,7 +9,7 @@ from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 
 from tco import __version__
-from tco.engine.findings import LIMITATIONS
+from tco.findings import LIMITATIONS
 from tco.workbook import sheet_columns
 from tco.workbook.layout import Layout
 from tco.workbook.look.pen import Pen
@@ -30,6 +30,7 @@ _PURPOSE = {
     "Checks": "What must hold, and whether it does",
     sheet_columns.ROOFLINE: "What a decode step waits for at each batch, by option and site, with its operating point",
     sheet_columns.REQUIREMENTS: "Values: what each requirement costs with fleets sized anew, and what proof is worth",
+    sheet_columns.ALTERNATIVES: "Values: the cheapest configurations of each option that were searched, and why the others lost",
     sheet_columns.SIMULATION: "Values: how totals, ranks and promises spread when everything uncertain is drawn together",
     sheet_columns.SOURCES: "Every fact with its source; where published figures and the model disagree",
     sheet_columns.SCENARIO: "The file that rebuilds this workbook, for reading it back after it was edited",

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tco import __version__
-from tco.engine.findings import Findings
 from tco.engine.ladder import Rung
 from tco.engine.proof import Proof
 from tco.engine.requirements import Requirements
 from tco.engine.stated_requirements import LABELS, UNPROVEN, as_text
+from tco.findings import Findings
 from tco.workbook import sheet_columns
 from tco.workbook.layout import Layout
 from tco.workbook.look.pen import Pen

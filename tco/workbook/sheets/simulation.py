@@ -13,11 +13,11 @@ from typing import Any
 from openpyxl.worksheet.pagebreak import Break
 
 from tco import __version__
-from tco.engine.findings import Findings
 from tco.engine.simulation.distribution import NAME as DISTRIBUTION
 from tco.engine.simulation.simulate import OptionSimulation, Simulation
 from tco.engine.simulation.spread import LEVELS, Spread
 from tco.engine.speed_band import SpeedBand
+from tco.findings import Findings
 from tco.scenario.form import SHARED
 from tco.scenario.scenario import Element, Entry
 from tco.workbook import sheet_columns

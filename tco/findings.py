@@ -1,7 +1,7 @@
 """The findings beside the plan itself, and the limits of what they say, for both documents.
 
-Speed bands, sensitivity, crossings, the prices of requirements and the simulation are each found once, when the workbook or the summary
-first asks for them.
+Speed bands, sensitivity, crossings, the prices of requirements, searches and the simulation are each found once, when the workbook or the
+summary first asks for them.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from tco.engine.sensitivity import Sensitivity, sensitivity
 from tco.engine.simulation.lopsided import why_not_central
 from tco.engine.simulation.simulate import Simulation
 from tco.engine.speed_band import SpeedBand, speed_bands
+from tco.search.prices import FoundPrices, searched_prices
+from tco.search.search import Found, on_machines, searched
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,18 @@ class Findings:
     def requirements(self) -> Requirements:
         """What each requirement costs, fleets sized anew without it."""
         return requirements(self.results)
+
+    @cached_property
+    def alternatives(self) -> tuple[Found, ...]:
+        """The cheapest configurations of every option on machines, as a search finds them."""
+        scenario = self.results.scenario
+        return tuple(searched(scenario, option.name) for option in scenario.options if on_machines(option))
+
+    @cached_property
+    def prices(self) -> tuple[FoundPrices, ...]:
+        """Prices of APIs in the place of every API option's own."""
+        scenario = self.results.scenario
+        return tuple(searched_prices(scenario, option.name) for option in scenario.options if option.kind.own_model)
 
     @cached_property
     def proofs(self) -> tuple[Proof, ...]:
