@@ -18,7 +18,7 @@ from recalculate import by_libreoffice, libreoffice
 
 from tco.documents import Report, write_report
 from tco.engine.evaluate import Results, evaluate
-from tco.scenario.reading import read
+from tco.search.settle import read
 
 # The same examples in every run: a failure is a change of ours, never of the dice.
 hypothesis.settings.register_profile("steady", derandomize=True, database=None, deadline=None)

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from tco.documents import write_report
 from tco.engine.crossings import crossings
 from tco.engine.evaluate import evaluate
-from tco.scenario.reading import read
+from tco.search.settle import read
 from tco.workbook.file.saving import sheet_parts
 from tco.workbook.layout import Layout, lay_out
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tco.errors import ScenarioError
-from tco.scenario.reading import read
 from tco.scenario.scenario import Scenario
+from tco.search.settle import read
 
 TEXT = """\
 title: A plan

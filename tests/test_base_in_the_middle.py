@@ -8,7 +8,7 @@ from tco.engine.evaluate import evaluate
 from tco.engine.simulation.lopsided import lopsided
 from tco.engine.simulation.simulate import MIDDLE, simulate
 from tco.findings import Findings
-from tco.scenario.reading import read
+from tco.search.settle import read
 
 DRAWS = 2_000
 NAMED = "costs more than what can go right saves, above all through "

@@ -25,8 +25,8 @@ from tco.documents import write_report
 from tco.errors import ScenarioError
 from tco.scenario.brand import PALEST_GROUND, contrast, contrast_on_white, readable, tint
 from tco.scenario.logo import LARGEST_LOGO, PNG, SVG, read_logo
-from tco.scenario.reading import read
 from tco.scenario.resolved import resolved_text
+from tco.search.settle import read
 from tco.summary.output.logo_png import logo_as_png
 from tco.summary.output.pdf import render_pdf
 

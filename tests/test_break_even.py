@@ -14,7 +14,7 @@ from small_scenario import TEXT, changed, scenario_of
 
 from tco.engine.break_even import HIGHEST, LOWEST, TOLERANCE, break_evens, search
 from tco.engine.evaluate import evaluate
-from tco.scenario.reading import read
+from tco.search.settle import read
 
 Curve = Callable[[np.ndarray], np.ndarray]
 

@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 
 from tco.accuracy.replica import reckon, values_with
 from tco.engine.evaluate import evaluate
-from tco.scenario.reading import read
+from tco.search.settle import read
 
 HERE = Path(__file__).parent
 SCENARIOS = HERE.parent / "scenarios"

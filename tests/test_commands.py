@@ -22,7 +22,7 @@ from edited_books import API_ALONE
 from tco.cli import main
 from tco.engine.evaluate import evaluate
 from tco.engine.export import COLUMNS, PROMISES
-from tco.scenario.reading import read
+from tco.search.settle import read
 
 PUBLISHED, ASSISTANT = SCENARIOS["apac-published"], SCENARIOS["apac-assistant"]
 

@@ -18,7 +18,7 @@ from tco.engine.evaluate import Evaluated, evaluate
 from tco.language.formula import AXIS
 from tco.model.money.cost_categories import CATEGORIES, COST_CLASSES
 from tco.model.options import KINDS, option_model
-from tco.scenario.reading import read
+from tco.search.settle import read
 from tco.summary.answer.facts import Answer
 from tco.summary.answer.key_figures import key_figures
 from tco.summary.answer.options_table import options_table

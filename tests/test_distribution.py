@@ -17,7 +17,7 @@ from tco.engine.simulation.distribution import P90_SCORE, Distribution, distribu
 from tco.engine.simulation.drawing import Dice, uncertain_inputs
 from tco.engine.simulation.normal_scores import normal_scores
 from tco.model.options import inputs
-from tco.scenario.reading import read
+from tco.search.settle import read
 
 DRAWS = 100_000
 LEVELS = (0.1, 0.5, 0.9)

@@ -14,8 +14,8 @@ from small_scenario import changed, scenario_of
 from tco.engine.evaluate import Results, evaluate
 from tco.engine.simulation.drawing import Dice, Place, uncertain_inputs
 from tco.scenario.checks import PARTS_OF_A_WHOLE
-from tco.scenario.reading import read
 from tco.scenario.scenario import Element, Entry, Scenario
+from tco.search.settle import read
 
 DRAWS = 4
 SEED = 7

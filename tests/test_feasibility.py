@@ -10,7 +10,7 @@ from small_scenario import TEXT, changed, scenario_of
 from tco.engine.evaluate import evaluate
 from tco.engine.feasibility import check_feasible, obstacles
 from tco.errors import ScenarioError
-from tco.scenario.reading import read
+from tco.search.settle import read
 
 SCENARIOS = sorted((Path(__file__).parent.parent / "scenarios").glob("*.yaml"))
 

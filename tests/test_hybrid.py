@@ -17,8 +17,8 @@ from tco.engine.evaluate import Results, evaluate
 from tco.engine.export import as_json
 from tco.errors import TcoError
 from tco.findings import Findings
-from tco.scenario.reading import read
 from tco.scenario.resolved import resolved_text
+from tco.search.settle import read
 from tco.workbook import sheet_columns
 from tco.workbook.book import write_book
 from tco.workbook.layout import lay_out

@@ -16,7 +16,7 @@ from tco.documents import scenario_at, write_report
 from tco.engine.evaluate import Results, evaluate
 from tco.engine.export import TOTALS
 from tco.errors import ScenarioError
-from tco.scenario.reading import read
+from tco.search.settle import read
 
 EDITED = (MANY, "batching")
 EDITS_OF_EACH = 50

@@ -14,7 +14,7 @@ from recalculate import by_formualizer, by_libreoffice_many, disagreements, libr
 from workbook_lint import lint
 
 from tco.engine.evaluate import evaluate
-from tco.scenario.reading import read
+from tco.search.settle import read
 
 pytestmark = pytest.mark.large
 

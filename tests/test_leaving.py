@@ -19,7 +19,7 @@ from tco.cli import main
 from tco.engine.evaluate import evaluate
 from tco.engine.leaving import Leaving, after, at_largest, at_year_ends
 from tco.language.formula import AXIS
-from tco.scenario.reading import read
+from tco.search.settle import read
 from tco.summary.answer.decision import decision
 from tco.summary.answer.facts import Answer
 from tco.summary.evidence.questions import leaving

@@ -14,7 +14,7 @@ import tco.model
 from tco.engine.evaluate import evaluate
 from tco.language.formula import AXES, operations
 from tco.model.options import CHECKED, GATHERED, KINDS, TABLES, checks_model, comparison_model, demand_model, inputs, option_model
-from tco.scenario.reading import read
+from tco.search.settle import read
 
 if TYPE_CHECKING:
     from tco.language.line import Input, Line, Model

@@ -20,7 +20,7 @@ from tco.engine.crossings import crossings
 from tco.engine.evaluate import Results, evaluate
 from tco.engine.sensitivity import sensitivity
 from tco.findings import Findings
-from tco.scenario.reading import read
+from tco.search.settle import read
 from tco.workbook import sheet_columns
 from tco.workbook.book import write_book
 from tco.workbook.layout import Layout

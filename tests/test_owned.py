@@ -11,7 +11,7 @@ from tco.accuracy.replica import Array, Values, along, reckon, reckon_each, valu
 from tco.catalogue.reader import load
 from tco.engine.evaluate import evaluate
 from tco.model.options import inputs
-from tco.scenario.reading import read
+from tco.search.settle import read
 from tco.workbook.layout import input_sections
 
 if TYPE_CHECKING:

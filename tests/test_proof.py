@@ -11,7 +11,7 @@ from small_scenario import TEXT, scenario_of
 from tco.engine.evaluate import Results, evaluate
 from tco.engine.export import as_json
 from tco.engine.proof import proofs
-from tco.scenario.reading import read
+from tco.search.settle import read
 
 PROMISED = "ttft: 2 s\n  latency: 6 s"
 KEEPS = "ttft: 1 s, latency: 2 s, processed_in: {Singapore: SG, Sydney: AU}"

@@ -18,8 +18,8 @@ from tco.engine.ladder import ALL_REGIONS
 from tco.engine.many_states import outcomes
 from tco.engine.requirements import Requirements, requirements
 from tco.engine.stated_requirements import REQUIRED_TIMES, UNPROVEN
-from tco.scenario.reading import read
 from tco.scenario.scenario import Amount, Scenario
+from tco.search.settle import read
 
 CENT = 0.005
 BROKEN, KEPT = 1, 2

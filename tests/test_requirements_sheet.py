@@ -16,8 +16,8 @@ from workbook_lint import lint
 from tco.engine.evaluate import Results, evaluate
 from tco.engine.requirements_data import requirements_data
 from tco.findings import Findings
-from tco.scenario.reading import read
 from tco.scenario.resolved import scenario_sha256
+from tco.search.settle import read
 from tco.workbook import sheet_columns
 from tco.workbook.book import write_book
 from tco.workbook.readback.audit import audit

@@ -14,8 +14,8 @@ from tco.engine.evaluate import Results, evaluate
 from tco.engine.run_rate import in_proportion, over_volumes, vintages
 from tco.engine.sensitivity import Sensitivity, Swing, one_at_a_time, sensitivity, uncertain_inputs
 from tco.language.formula import AXES, AXIS
-from tco.scenario.reading import read
 from tco.scenario.scenario import Scenario
+from tco.search.settle import read
 
 
 def month_of(results: Results, option: str, key: str = "recurring") -> float:

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from small_scenario import TEXT, changed, problems_of
 
 from tco.errors import ScenarioError
-from tco.scenario.reading import read
+from tco.search.settle import read
 
 SLIPS = YAML(typ="safe").load(Path(__file__).parent / "bad" / "slips.yaml")
 """What stands in the small scenario, what stands there instead, and every message that must come of it."""

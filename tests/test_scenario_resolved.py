@@ -15,10 +15,10 @@ from small_scenario import TEXT, changed, problems_of, scenario_of
 from tco.catalogue.reader import load
 from tco.engine.evaluate import evaluate
 from tco.scenario import catalogue_section
-from tco.scenario.reading import read
 from tco.scenario.resolved import resolved_text, scenario_sha256
 from tco.scenario.yaml_data import parse
 from tco.scenario.yaml_text import flow
+from tco.search.settle import read
 
 SCENARIOS = sorted((Path(__file__).parent.parent / "scenarios").glob("*.yaml"))
 

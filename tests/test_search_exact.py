@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tco.engine.evaluate import evaluate
-from tco.scenario.reading import read
 from tco.scenario.scenario import Scenario
 from tco.search.search import meets, searched
+from tco.search.settle import read
 from tco.search.space import Choices, space_of
 from tco.search.trial import Setting, Trial
 

@@ -8,7 +8,7 @@ import small_scenario
 from conftest import SCENARIOS
 
 from tco.engine.evaluate import Results, evaluate
-from tco.scenario.reading import read
+from tco.search.settle import read
 
 CHANGES = [
     {"workload.requests_per_day": 900_000.0},

@@ -18,7 +18,7 @@ from tco.engine.simulation.simulate import Simulation, simulate
 from tco.engine.simulation.spread import share_error, spread_of
 from tco.engine.speed_band import speed_bands
 from tco.errors import TcoError
-from tco.scenario.reading import read
+from tco.search.settle import read
 
 if TYPE_CHECKING:
     from tco.scenario.scenario import Scenario

@@ -14,7 +14,7 @@ from small_scenario import changed, scenario_of
 from tco.engine.evaluate import Results, evaluate
 from tco.engine.prices_in_use import price_facts
 from tco.engine.speed_band import speed_bands
-from tco.scenario.reading import read
+from tco.search.settle import read
 from tco.summary.answer.decision import decision
 from tco.summary.answer.facts import Answer
 from tco.summary.answer.option_parts import buyers, called, made_of, purchase_prices, servers_by_site

@@ -8,7 +8,7 @@ import pytest
 from conftest import SCENARIOS
 
 from tco.engine.evaluate import evaluate
-from tco.scenario.reading import read
+from tco.search.settle import read
 from tco.summary.answer.facts import Answer
 from tco.summary.answer.headline import reasons
 from tco.summary.evidence.next_steps import next_steps

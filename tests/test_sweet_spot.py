@@ -14,7 +14,7 @@ from tco.engine.evaluate import evaluate
 from tco.findings import Findings
 from tco.language.formula import AXIS
 from tco.model.options import option_model
-from tco.scenario.reading import read
+from tco.search.settle import read
 from tco.summary.answer.facts import Answer
 from tco.summary.evidence.risks import risks
 from tco.workbook.book import write_book

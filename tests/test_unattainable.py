@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from small_scenario import changed, scenario_of
 
 from tco.engine.evaluate import Evaluated, evaluate
-from tco.scenario.reading import read
 from tco.scenario.scenario import Amount, Scenario
+from tco.search.settle import read
 
 TIMES = ("ttft", "tpot", "latency")
 MISSED, MET, NOT_ASKED = 1, 2, 4

@@ -15,8 +15,8 @@ from small_scenario import changed, scenario_of
 from tco.accuracy.replica import Given, along, reckon, values_with
 from tco.engine.evaluate import Evaluated, Results, evaluate
 from tco.language.formula import AXIS
-from tco.scenario.reading import read
 from tco.scenario.scenario import Amount, Scenario
+from tco.search.settle import read
 
 ROOT = Path(__file__).parents[1]
 

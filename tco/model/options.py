@@ -127,7 +127,7 @@ _KINDS = (
         settings_title="Self-hosted options: shared assumptions",
         whose="self-hosted",
         chosen_by="instance",
-        choices=("clouds", "instances", "precisions", "plans"),
+        choices=("clouds", "families", "instances", "precisions", "plans"),
     ),
     Kind(
         "owned",
@@ -140,7 +140,7 @@ _KINDS = (
         chosen_by="instance",
         verb="Buy servers",
         buys=True,
-        choices=("instances", "precisions"),
+        choices=("families", "instances", "precisions"),
     ),
     Kind(
         "api",

@@ -16,6 +16,7 @@ CHOSEN = {"instances": "instance", "precisions": "precision", "plans": "plan", "
 """Keys of the model for what a list names, by the key of the list."""
 COLUMNS = {
     "clouds": ("instance_types", "cloud"),
+    "families": ("accelerators", "family"),
     "instances": ("instance_types", "name"),
     "precisions": ("precisions", "name"),
     "plans": ("plans", "name"),

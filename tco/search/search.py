@@ -24,7 +24,7 @@ from tco.search.candidates import (
     rounded,
     setting_of,
 )
-from tco.search.cells import AT_ONCE, cells_of
+from tco.search.cells import AT_ONCE, cells_of, required_of
 from tco.search.machines import Screened, Step, screened
 from tco.search.single import Single, one_at_a_time
 from tco.search.space import EVERYTHING, Choices, Space, space_of
@@ -79,11 +79,6 @@ class Found:
         return self.ranked[0] if self.ranked else None
 
     @property
-    def advised(self) -> Candidate | None:
-        """The best, or else the nearest miss; None where nothing can run."""
-        return self.best or (self.misses[0] if self.misses else None)
-
-    @property
     def saving(self) -> float:
         """What the best configuration saves against the stated one; 0 where that is the best, or meets less."""
         if self.best is None or self.stated is None or not set(self.stated.missed) <= set(self.best.missed):
@@ -96,13 +91,35 @@ def on_machines(option: Option) -> bool:
     return "instances" in option.kind.choices
 
 
-def searched(scenario: Scenario, option: str, choices: Choices = EVERYTHING, *, top: int = TOP, is_stated: bool = True) -> Found:
-    """Search an option on machines for its cheapest configurations. Raises TcoError for choices that are not known.
-
-    `is_stated` is False where the scenario leaves the machine to the search.
-    """
-    trial = Trial(scenario, option, is_stated=is_stated)
+def searched(scenario: Scenario, option: str, choices: Choices = EVERYTHING, *, top: int = TOP) -> Found:
+    """Search an option on machines for its cheapest configurations. Raises TcoError for choices that are not known."""
+    trial = Trial(scenario, option)
     return search(trial, space_of(trial, choices), top)
+
+
+def found_for(scenario: Scenario, option: str, choices: Choices, *, is_stated: bool) -> tuple[Candidate | None, tuple[str, ...]]:
+    """The configuration that takes the place of `auto`, and the requirements that it misses by necessity.
+
+    A requirement that no configuration meets is left out of the search, as a time that no batch keeps sizes no fleet: the cheapest that
+    meets the others is taken. Where they cannot be met together, the nearest miss; None where nothing can run. `is_stated` is False where
+    the scenario leaves the machine to the search.
+    """
+
+    def best(*targets: str) -> Candidate | None:
+        trial = Trial(scenario, option, is_stated=is_stated, instead={f"{key}_hard": 0.0 for key in targets})
+        return search(trial, space_of(trial, choices), top=1).best
+
+    found = best()
+    if found:
+        return found, ()
+    trial = Trial(scenario, option, is_stated=is_stated)
+    mandatory = [key for key in required_of(trial) if trial.is_mandatory(key)]
+    missed = [key for key in mandatory if not best(*(other for other in mandatory if other != key))]
+    found = best(*missed) if missed else None
+    if found:
+        return found, tuple(missed)
+    nearest = search(trial, space_of(trial, choices), top=1).misses
+    return (nearest[0], nearest[0].missed) if nearest else (None, ())
 
 
 def search(trial: Trial, space: Space, top: int = TOP) -> Found:

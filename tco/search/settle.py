@@ -19,12 +19,12 @@ from tco.scenario.scenario import Amount, Element, Entry, Scenario
 from tco.scenario.source import Source, copied, read_source, with_settings
 from tco.search.placeholders import placeholders
 from tco.search.prices import searched_prices
-from tco.search.search import Found, searched
+from tco.search.search import Found, found_for, searched
 from tco.search.space import Choices
 from tco.search.trial import INSTANCE, Setting
 
 FOUND = "Search: the cheapest that meets every mandatory requirement"
-NEAREST = "Search: nothing meets every mandatory requirement, and this comes nearest"
+MISSING = "Search: nothing meets the required {missed}; the cheapest without it"
 DEGREE = "tensor_parallel_given"
 
 
@@ -87,10 +87,11 @@ def _found(held: Scenario, scenario: Scenario, name: str, keys: frozenset[str]) 
             raise ScenarioError([f"{place}: price: {best.why_none}"])
         return best.ranked[0].price, "Search: the cheapest price in reach; what its provider keeps is not yet confirmed"
     sites = frozenset(item.where[0] for item in scenario.entry(INSTANCE, name).elements if is_left(item))
-    found = searched(held, name, Choices(free_of(scenario, name), sites), is_stated=INSTANCE not in scenario.searched[name])
-    if found.advised is None:
-        raise ScenarioError([f"{place}: nothing can run {name}: {told_in_short(found)}"])
-    return found.advised.setting, FOUND if found.best else NEAREST
+    choices = Choices(free_of(scenario, name), sites)
+    found, missed = found_for(held, name, choices, is_stated=INSTANCE not in keys)
+    if found is None:
+        raise ScenarioError([f"{place}: nothing can run {name}: {told_in_short(searched(held, name, choices))}"])
+    return found.setting, MISSING.format(missed=" and ".join(missed)) if missed else FOUND
 
 
 def told_in_short(found: Found) -> str:

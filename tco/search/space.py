@@ -157,7 +157,7 @@ def _choice(trial: Trial, key: str, name: str) -> Amount:
 def _instances(trial: Trial, site: str, asked: Mapping[str, tuple[Amount, ...]], left_out: list[str]) -> Iterator[str]:
     """Yield the types of instance that a site offers, in the order of the catalogue, the stated one among them."""
     catalogue, option = trial.scenario.catalogue, trial.scenario.option(trial.option)
-    clouds = option.choices.get("clouds", ())
+    clouds, families = (option.choices.get(key, ()) for key in ("clouds", "families"))
     own = trial.lead.instances[trial.sites.index(site)]
     offered = (
         set(catalogue["servers"].names())
@@ -169,11 +169,20 @@ def _instances(trial: Trial, site: str, asked: Mapping[str, tuple[Amount, ...]],
         if INSTANCE in asked:
             if name in asked[INSTANCE]:
                 yield name
-        elif name == own or (name in offered and (not clouds or row.values["cloud"] in clouds)):
+        elif name == own or (
+            name in offered and (not clouds or row.values["cloud"] in clouds) and (not families or family_of(catalogue, name) in families)
+        ):
             if unknown := _unknown(catalogue, row):
                 left_out.append(f"{name}: the catalogue knows no {unknown} of its chips")
             else:
                 yield name
+
+
+def family_of(catalogue: Catalogue, instance: str) -> str:
+    """The family of a type's chips, such as hopper or neuron; empty for a type that the catalogue does not have."""
+    row = catalogue["instance_types"].find(instance)
+    chip = catalogue["accelerators"].find(str(row.values["accelerator"])) if row else None
+    return str(chip.values["family"]) if chip else ""
 
 
 def _unknown(catalogue: Catalogue, row: Row) -> str:
