@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tco.language.line import Input
+from tco.language.line import AUTO, AUTO_WORD, Input
 from tco.model.options import KINDS, checks_model, comparison_model, demand_model, inputs, option_model, run_rate_model
 
 TARGET = Path(__file__).with_name("inputs.md")
@@ -71,7 +71,9 @@ def _row(item: Input, place: tuple[str, str]) -> str:
     if item.choices and item.choices != "axis:clock":  # a dropdown of the workbook, not of a scenario
         offered = item.choices.removeprefix("axis:").replace("_", " ")
         notes.append(f"one of the option’s {offered}s" if item.choices.startswith("axis") else f"one of the catalogue’s {offered}")
-    usual = "required" if default is None else _shown(default)
+    if item.searched:
+        notes.append("or `auto`, which a [search](search.md) replaces")
+    usual = "required" if default is None else AUTO_WORD if item.auto and default == AUTO else _shown(default)
     return f"| `{place[1]}` | {item.unit} | {usual} | {span} | {'; '.join(notes)}. |"
 
 

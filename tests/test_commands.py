@@ -370,7 +370,7 @@ def test_simulate_prints_json_of_the_promised_shape() -> None:
         "scenario", "draws", "seed", "distribution", "levels", "recommended", "recommendation_holds", "no_option_keeps_its_promises",
         "odds", "options", "correlations", "inputs",
     ]  # fmt: skip
-    assert (data["draws"], data["seed"], data["distribution"], data["recommended"]) == (60, 20270101, "two-piece normal", "Cloud A100")
+    assert (data["draws"], data["seed"], data["distribution"], data["recommended"]) == (60, 20270101, "two-piece normal", "Cloud GPU")
     assert data["scenario"]["sha256"] == evaluated(ASSISTANT)["scenario"]["sha256"]
     for name, option in data["options"].items():
         assert option["base"] == pytest.approx(evaluated(ASSISTANT)["options"][name]["totals"]["tco"])
@@ -398,7 +398,7 @@ def test_simulate_as_a_table_and_as_csv_says_what_json_says() -> None:
         assert rows.loc[name, "p90"] == option["total"]["p90"]
         assert rows.loc[name, "cheapest"] == option["probabilities"]["cheapest"]["share"]
     assert "60 draws of 27 uncertain values around their base, two-piece normal, seed 20270101." in table
-    assert "Recommended: Cloud A100, the answer in " in table
+    assert "Recommended: Cloud GPU, the answer in " in table
 
 
 def test_simulate_refuses_what_is_wrong_as_every_command_does(tmp_path: Path) -> None:

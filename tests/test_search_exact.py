@@ -67,7 +67,7 @@ SPACES: tuple[tuple[str, str, Over], ...] = (
     ),
     (
         "apac-assistant",
-        "Cloud A100",
+        "Cloud GPU",
         {
             "instance": ["p4de.24xlarge", "p4d.24xlarge", "p5.48xlarge", "inf2.48xlarge"],
             "tensor_parallel": ["4", "8"],
@@ -119,14 +119,14 @@ def test_support_by_bands_joins_the_sites_and_the_optimum_is_still_found() -> No
     scenario = read(SCENARIOS["apac-assistant"], ("self_hosted.banded_support=1",))
     types = ["p4de.24xlarge", "p4d.24xlarge", "p5.48xlarge"]
     over = {"instance": types, "tensor_parallel": ["4", "8"], "maximum_batch": ["32", "64"], **MACHINES_ON_RENT}
-    same_optimum(scenario, "Cloud A100", over)
+    same_optimum(scenario, "Cloud GPU", over)
 
 
 def test_a_target_that_one_site_cannot_keep_is_priced_as_the_model_sizes_it() -> None:
     """With a latency that is a target, a fleet of both sites is sized without it where one of them cannot keep it at any batch."""
     scenario = read(SCENARIOS["apac-assistant"], ("service_levels.latency_hard=0",))
     types = ["p4de.24xlarge", "inf2.48xlarge", "p5.48xlarge"]
-    same_optimum(scenario, "Cloud A100", {"instance": types, "tensor_parallel": ["4", "8"], "maximum_batch": ["64"], **MACHINES_ON_RENT})
+    same_optimum(scenario, "Cloud GPU", {"instance": types, "tensor_parallel": ["4", "8"], "maximum_batch": ["64"], **MACHINES_ON_RENT})
 
 
 TYPES = ("p4d.24xlarge", "p5.48xlarge", "g6e.12xlarge", "inf2.48xlarge")
@@ -171,5 +171,5 @@ def test_the_optimum_is_that_of_brute_force_over_two_sites(values: Mapping[str, 
     scenario = read(SCENARIOS["apac-assistant"], ("months=2", *(f"{path}={value}" for path, value in values.items())))
     types = ["p4de.24xlarge", "p4d.24xlarge", "inf2.48xlarge"]
     same_optimum(
-        scenario, "Cloud A100", {"instance": types, "tensor_parallel": ["4", "8"], "maximum_batch": ["32", "64"], **MACHINES_ON_RENT}
+        scenario, "Cloud GPU", {"instance": types, "tensor_parallel": ["4", "8"], "maximum_batch": ["32", "64"], **MACHINES_ON_RENT}
     )

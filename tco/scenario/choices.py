@@ -52,7 +52,8 @@ def _known(file: File, key: str) -> dict[str, None]:
     """Names of the catalogue in use, and those of the installed one: a resolved scenario keeps only what its sites offer."""
     table, column = COLUMNS[key]
     rows = [*file.catalogue[table].rows, *load()[table].rows]
-    return dict.fromkeys(str(row.values[column]) for row in rows if row.values[column])
+    names = dict.fromkeys(str(row.values[column]) for row in rows if row.values[column])
+    return names | (dict.fromkeys(name.split("-")[0] for name in names) if key == "families" else {})
 
 
 def _without_list(named: Named, option: Option, entries: dict[tuple[str, str], Entry]) -> Iterator[tuple[Place, str]]:

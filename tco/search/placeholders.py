@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from tco.catalogue.table import Catalogue
 from tco.scenario.scenario import Amount, Option, Scenario
 from tco.search.prices import PRICE, in_reach
-from tco.search.space import family_of
+from tco.search.space import is_of
 from tco.search.trial import INSTANCE
 
 
@@ -31,7 +31,7 @@ def _instance(catalogue: Catalogue, option: Option, site: str) -> str:
     else:
         named = [str(row.values["instance"]) for row in catalogue["offers"].rows if row.values["site"] == site and row.values["on_demand"]]
     listed, families = option.choices.get("instances", named), option.choices.get("families", ())
-    fits = [name for name in named if name in listed and (not families or family_of(catalogue, name) in families)]
+    fits = [name for name in named if name in listed and (not families or is_of(catalogue, name, families))]
     return next(iter(fits), catalogue["instance_types"].names()[0])
 
 

@@ -170,12 +170,18 @@ def _instances(trial: Trial, site: str, asked: Mapping[str, tuple[Amount, ...]],
             if name in asked[INSTANCE]:
                 yield name
         elif name == own or (
-            name in offered and (not clouds or row.values["cloud"] in clouds) and (not families or family_of(catalogue, name) in families)
+            name in offered and (not clouds or row.values["cloud"] in clouds) and (not families or is_of(catalogue, name, families))
         ):
             if unknown := _unknown(catalogue, row):
                 left_out.append(f"{name}: the catalogue knows no {unknown} of its chips")
             else:
                 yield name
+
+
+def is_of(catalogue: Catalogue, instance: str, families: Sequence[str]) -> bool:
+    """True for a type whose chips are of one of these families; `ampere` is also `ampere-pcie` and every other variant of it."""
+    family = family_of(catalogue, instance)
+    return any(family == named or family.startswith(f"{named}-") for named in families)
 
 
 def family_of(catalogue: Catalogue, instance: str) -> str:
