@@ -269,6 +269,8 @@ def by_engine(book: Issued, changes: Iterable[Change] = ()) -> tuple[Results, Bo
         found[sheet_columns.SIMULATION] = dict(_changed_since_drawn(results, book.results)) | dict(_odds_and_level(results, book))
     if any(sheet == sheet_columns.REQUIREMENTS for sheet, _ in book.links):
         found[sheet_columns.REQUIREMENTS] = dict(_changed_since_priced(results, book))
+    if any(sheet == sheet_columns.ALTERNATIVES for sheet, _ in book.links):
+        found[sheet_columns.ALTERNATIVES] = dict(_changed_since_searched(results, book.results))
     for month in layout.one_month:
         found[month.name] = _written(lambda pen, month=month: write_one_month(pen, month, layout))
     found[sheet_columns.CHECKS] |= _written(lambda pen: write_book_checks(pen, layout))
@@ -311,6 +313,14 @@ def _changes(results: Results, delivered: Results) -> tuple[list[float], bool]:
     changes = np.round(now - then, DIGITS)
     tolerance = float(results.scenario.entry("check_tolerance").elements[0].value)
     return [float(change) for change in changes], bool(abs(changes).max() <= tolerance * then.sum())
+
+
+def _changed_since_searched(results: Results, delivered: Results) -> Iterator[tuple[str, Value]]:
+    """The same of the Alternatives sheet."""
+    changes, same = _changes(results, delivered)
+    for row, change in enumerate(changes, start=FIRST_OPTION_ROW):
+        yield f"{CHANGED}{row}", change
+    yield f"{THEN}{FIRST_OPTION_ROW + len(changes)}", float(same)
 
 
 def _changed_since_priced(results: Results, book: Issued) -> Iterator[tuple[str, Value]]:

@@ -20,7 +20,7 @@ from tco.documents import scenario_at
 from tco.errors import TcoError, expected
 from tco.scenario.scenario import Option, Scenario
 from tco.search.candidates import Candidate
-from tco.search.export import as_data, in_words, lost_told, prices_as_data, steps_told, words_of
+from tco.search.export import as_data, in_words, lost_told, prices_as_data, quality_told, steps_told, words_of
 from tco.search.frontier import AVAILABILITY, LATENCY, Point, availabilities, frontier, times
 from tco.search.odds import DRAWS, Risk, risks
 from tco.search.prices import FoundPrices, searched_prices
@@ -149,6 +149,8 @@ def _print(console: Console, one: Searched) -> None:
         for point in points:
             shown = f"{point.value:g} s" if key == LATENCY else f"{point.value:.4g} of the time"
             text(f"  {key} {shown}: {point.candidate.tco:,.0f} with {in_words(point.candidate.setting, one.sites)}")
+    if quality := quality_told(found):
+        text(f"  {quality}")
     for reason in found.left_out:
         text(f"  not searched: {reason}")
     text("")

@@ -59,6 +59,13 @@ def steps_told(found: Found) -> str:
     return ", ".join(told)
 
 
+def quality_told(found: Found) -> str:
+    """The remark on precisions where several were searched; empty elsewhere."""
+    if not found.precisions:
+        return ""
+    return f"{', '.join(found.precisions)}: a precision changes the answers; whether each is good enough is the client's to test"
+
+
 def lost_told(found: Found) -> list[str]:
     """Why the other types lost, a line for each reason: first those that only cost more, the nearest first."""
     lines: dict[str, list[str]] = {}
@@ -112,6 +119,7 @@ def as_data(
         "nearest_misses": [of_candidate(candidate, sites, best) for candidate in found.misses],
         "lost": [{"site": lost.site, "instance": lost.instance, "reason": lost.reason, "dearer": lost.dearer} for lost in found.lost],
         "not_searched": list(found.left_out),
+        "quality_not_established": list(found.precisions),
         "frontier": {
             key: [{"value": point.value, **of_candidate(point.candidate, sites, best)} for point in points]
             for key, points in (frontiers or {}).items()

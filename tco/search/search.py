@@ -70,6 +70,8 @@ class Found:
     """Configurations that these steps cover."""
     left_out: tuple[str, ...]
     """What was not searched, with the reason."""
+    precisions: tuple[str, ...] = ()
+    """Precisions that were searched, where there are several: each answers differently, and none is known to answer as well."""
     single: tuple[Single, ...] = ()
     """Stated settings that cost more than another value, all others as stated: the largest saving first."""
 
@@ -133,11 +135,12 @@ def search(trial: Trial, space: Space, top: int = TOP) -> Found:
     field = Field(trial, cells, tuple(groups_of(trial, space.instances, machines)), machines.row_of)
     ranked = _ranked(field, top)
     misses = _misses(field, ranked, top)
+    precisions = tuple(map(str, space.shared.get("precision", ()))) if len(space.shared.get("precision", ())) > 1 else ()
     single = one_at_a_time(field, space, stated) if stated and meets(stated) else ()
     meeting = int((np.isfinite(cells.cost) & (cells.shortfall <= 0)).any(axis=-1).sum())
     steps = (*machines.steps, Step("with rules and plans", cells.count), Step("that meet every requirement at a site", meeting))
     lost = _lost(trial, space, machines, field, ranked[0] if ranked else None)
-    return Found(trial.option, stated, tuple(ranked[:top]), misses, lost, steps, space.size, space.left_out, single)
+    return Found(trial.option, stated, tuple(ranked[:top]), misses, lost, steps, space.size, space.left_out, precisions, single)
 
 
 def _ranked(field: Field, top: int) -> list[Candidate]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from tco import __version__
 from tco.findings import Findings
 from tco.search.candidates import Candidate
-from tco.search.export import lost_told, single_told, steps_told, words_of
+from tco.search.export import lost_told, quality_told, single_told, steps_told, words_of
 from tco.search.prices import FoundPrices
 from tco.search.search import TOP, Found
 from tco.workbook import sheet_columns
@@ -103,6 +103,7 @@ def _told(found: Found) -> Iterator[str]:
     yield from (single_told(one) for one in found.single)
     yield f"Searched: {steps_told(found)}."
     yield from lost_told(found)
+    yield from filter(None, (quality_told(found),))
     yield from (f"Not searched: {reason}" for reason in found.left_out)
 
 
