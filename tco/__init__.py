@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tco.engine.evaluate import Results
     from tco.engine.simulation.simulate import Simulation
     from tco.errors import MissingPartError, ScenarioError, TcoError
-    from tco.interface import evaluate, lines, quantiles, read, report, simulate, totals
+    from tco.interface import cheapest, evaluate, lines, quantiles, read, report, simulate, totals
     from tco.scenario.scenario import Scenario
 
 __version__ = "0.2.0"
@@ -25,6 +25,7 @@ __all__ = [
     "ScenarioError",
     "Simulation",
     "TcoError",
+    "cheapest",
     "evaluate",
     "lines",
     "quantiles",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -19,6 +19,9 @@ from tco.engine.simulation.data import COLUMNS as QUANTILES
 from tco.engine.simulation.data import flat as quantiles_by_option
 from tco.engine.simulation.simulate import Simulation
 from tco.scenario.scenario import Scenario
+from tco.search.export import of_candidate
+from tco.search.search import TOP, searched
+from tco.search.space import Choices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +53,21 @@ def evaluate(scenario: Scenario | str | Path, changes: Changes | None = None) ->
 def simulate(results: Results, draws: int = DRAWS, seed: int = SEED) -> Simulation:
     """Draw everything uncertain together, `draws` times; one seed gives the same figures to the last digit."""
     return simulation.simulate(results, draws, seed)
+
+
+def cheapest(
+    scenario: Scenario | str | Path, option: str, over: Mapping[str, Sequence[str]] | None = None, *, top: int = TOP
+) -> pd.DataFrame:
+    """Search an option on machines: its cheapest configurations that meet every mandatory requirement, a row each.
+
+    Columns are the settings by the words of a scenario file, then the figures of `tco search --format json`. `over` names choices, as
+    `--over` does: `{"precision": ["fp8", "int8"]}`. Raises TcoError for choices that are not known.
+    """
+    given = scenario if isinstance(scenario, Scenario) else read(scenario)
+    sites = given.option(option).sites
+    found = searched(given, option, Choices(over=over or {}), top=top)
+    rows = (of_candidate(candidate, sites, found.best) for candidate in found.ranked)
+    return pd.DataFrame([{**row.pop("setting"), **row} for row in rows])
 
 
 def report(

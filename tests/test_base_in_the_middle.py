@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import SCENARIOS, every_book
+from conftest import SCENARIOS, TWELVE_CHIPS, every_book
 
 from tco.engine.evaluate import evaluate
 from tco.engine.simulation.lopsided import lopsided
@@ -42,7 +42,7 @@ def test_the_base_is_between_p35_and_p65_or_the_report_says_why_not(name: str) -
 
 def test_an_option_that_keeps_its_promised_time_in_some_draws_alone_is_told_so() -> None:
     """Inferentia cannot answer within 5 s at the base, and in half of the draws can, with a fleet that costs several times as much."""
-    results = evaluate(read(SCENARIOS["apac-assistant"]))
+    results = evaluate(read(SCENARIOS["apac-assistant"], TWELVE_CHIPS))
     asides = Findings(results, simulate(results, DRAWS)).asides
     told = "it misses a hard requirement at the base, and in some draws has the fleet that meets all"
     assert [name for name, why in asides.items() if told in why] == ["Inferentia"]

@@ -265,9 +265,7 @@ def test_what_is_no_scenario_is_refused(text: str, tmp_path: Path) -> None:
 def test_an_option_that_cannot_be_is_refused_with_alternatives(tmp_path: Path) -> None:
     """Expected: a type that is not offered at a site stops the run, and the message says what is."""
     path = tmp_path / "impossible.yaml"
-    path.write_text(
-        ASSISTANT.read_text(encoding="utf-8").replace("ap-southeast-1: p4de.24xlarge", "ap-southeast-1: p5.48xlarge", 1), encoding="utf-8"
-    )
+    path.write_text(ASSISTANT.read_text(encoding="utf-8").replace("instance: auto", "instance: p5.48xlarge", 1), encoding="utf-8")
     refused(tco("evaluate", path), "p5.48xlarge is not offered at ap-southeast-1", "p4de.24xlarge")
 
 
@@ -326,7 +324,7 @@ def test_check_passes_a_sound_scenario() -> None:
     """Expected: exit code 0 and what was looked at."""
     run = tco("check", ASSISTANT)
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "5 options, 12 months" in run.stdout
+    assert "4 options, 12 months" in run.stdout
 
 
 def test_check_says_no_where_a_check_does_not_hold(tmp_path: Path) -> None:
@@ -342,7 +340,7 @@ def test_check_takes_the_worst_of_several(tmp_path: Path) -> None:
     run = tco("check", wrong(tmp_path, "months: 12", "months: twelve"), PUBLISHED, ASSISTANT)
     assert run.returncode == 2
     assert "wrong.yaml:" in run.stderr
-    assert "5 options, 12 months" in run.stdout
+    assert "4 options, 12 months" in run.stdout
 
 
 def test_doctor_answers_in_json() -> None:
@@ -377,7 +375,7 @@ def test_simulate_prints_json_of_the_promised_shape() -> None:
         assert list(option["probabilities"]) == ["possible", "keeps_promises", "cheapest", "recommended", "saves"]
         assert option["total"]["p10"] <= option["total"]["p50"] <= option["total"]["p90"]
         assert len(option["total"]["curve"]) == len(data["levels"])
-        assert (option["saving"] is None) == (option["probabilities"]["saves"] is None) == (name == "Cloud GPU")
+        assert (option["saving"] is None) == (option["probabilities"]["saves"] is None) == (name == "Inferentia")
     assert {"path", "label", "unit", "low", "value", "high", "confidence"} == data["inputs"][0].keys()
     assert sum(option["probabilities"]["cheapest"]["share"] for option in data["options"].values()) == pytest.approx(1)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from conftest import SCENARIOS
+from conftest import SCENARIOS, TWELVE_CHIPS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_scenario import changed, scenario_of
@@ -36,7 +36,7 @@ def planned(values: dict[str, Amount], model: str = "llama-3.3-70b") -> Evaluate
 
 def test_inferentia_of_the_assistant_is_no_fleet_of_single_requests() -> None:
     """It was: 241 instances for 46 m USD, and 5 s were missed all the same. 5.03 s is the least that could be promised."""
-    scenario = read(SCENARIOS["apac-assistant"], ("service_levels.latency=5",))
+    scenario = read(SCENARIOS["apac-assistant"], ("service_levels.latency=5", *TWELVE_CHIPS))
     found = evaluate(scenario).options["Inferentia"]
     without = evaluate(scenario.with_values({"service_levels.latency": 0.0})).options["Inferentia"]
     assert found.value("latency_attainable") == 0
