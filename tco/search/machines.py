@@ -15,7 +15,7 @@ import numpy as np
 
 from tco.scenario.scenario import Amount
 from tco.search.space import Space, dearer_twins
-from tco.search.trial import MACHINES, Array, Trial, along, by_site
+from tco.search.trial import INSTANCE, MACHINES, Array, Trial, along, by_site
 
 BY_MACHINE = ("precision", "tensor_parallel_given", "server_batch")
 """Settings that belong to a machine, beside its type."""
@@ -151,7 +151,7 @@ def _is_stated(trial: Trial, machine: Machine, place: int) -> bool:
     """True for the machine that the scenario itself names: no rule is asked of it."""
     name, shared = machine
     own = tuple(trial.lead.values[key] for key in BY_MACHINE[: len(shared)])
-    return trial.is_stated and name == trial.lead.instances[place] and shared[:-1] == own[:-1]
+    return INSTANCE not in trial.left and name == trial.lead.instances[place] and shared[:-1] == own[:-1]
 
 
 def _farthest(obstacles: Sequence[str]) -> str:

@@ -99,22 +99,22 @@ def searched(scenario: Scenario, option: str, choices: Choices = EVERYTHING, *, 
     return search(trial, space_of(trial, choices), top)
 
 
-def found_for(scenario: Scenario, option: str, choices: Choices, *, is_stated: bool) -> tuple[Candidate | None, tuple[str, ...]]:
+def found_for(scenario: Scenario, option: str, choices: Choices, left: frozenset[str]) -> tuple[Candidate | None, tuple[str, ...]]:
     """The configuration that takes the place of `auto`, and the requirements that it misses by necessity.
 
     A requirement that no configuration meets is left out of the search, as a time that no batch keeps sizes no fleet: the cheapest that
-    meets the others is taken. Where they cannot be met together, the nearest miss; None where nothing can run. `is_stated` is False where
-    the scenario leaves the machine to the search.
+    meets the others is taken. Where they cannot be met together, the nearest miss; None where nothing can run. `left` are the
+    settings that the scenario leaves to the search.
     """
 
     def best(*targets: str) -> Candidate | None:
-        trial = Trial(scenario, option, is_stated=is_stated, instead={f"{key}_hard": 0.0 for key in targets})
+        trial = Trial(scenario, option, left=left, instead={f"{key}_hard": 0.0 for key in targets})
         return search(trial, space_of(trial, choices), top=1).best
 
     found = best()
     if found:
         return found, ()
-    trial = Trial(scenario, option, is_stated=is_stated)
+    trial = Trial(scenario, option, left=left)
     mandatory = [key for key in required_of(trial) if trial.is_mandatory(key)]
     missed = [key for key in mandatory if not best(*(other for other in mandatory if other != key))]
     found = best(*missed) if missed else None
@@ -127,7 +127,7 @@ def found_for(scenario: Scenario, option: str, choices: Choices, *, is_stated: b
 def search(trial: Trial, space: Space, top: int = TOP) -> Found:
     """Search a space."""
     machines = screened(trial, space)
-    stated = judged(trial, [trial.lead])[0] if trial.is_stated else None
+    stated = judged(trial, [trial.lead])[0] if not trial.left else None
     if not machines.machines:
         lost = _lost(trial, space, machines, None, None)
         return Found(trial.option, stated, (), (), lost, machines.steps, space.size, space.left_out)

@@ -19,9 +19,9 @@ from tco.scenario.scenario import Amount, Element, Entry, Scenario
 from tco.scenario.source import Source, copied, read_source, with_settings
 from tco.search.placeholders import placeholders
 from tco.search.prices import searched_prices
-from tco.search.search import Found, found_for, searched
-from tco.search.space import Choices
-from tco.search.trial import INSTANCE, Setting
+from tco.search.search import Found, found_for, search
+from tco.search.space import Choices, space_of
+from tco.search.trial import INSTANCE, Setting, Trial
 
 FOUND = "Search: the cheapest that meets every mandatory requirement"
 MISSING = "Search: nothing meets the required {missed}; the cheapest without it"
@@ -88,9 +88,10 @@ def _found(held: Scenario, scenario: Scenario, name: str, keys: frozenset[str]) 
         return best.ranked[0].price, "Search: the cheapest price in reach; what its provider keeps is not yet confirmed"
     sites = frozenset(item.where[0] for item in scenario.entry(INSTANCE, name).elements if is_left(item))
     choices = Choices(free_of(scenario, name), sites)
-    found, missed = found_for(held, name, choices, is_stated=INSTANCE not in keys)
+    found, missed = found_for(held, name, choices, free_of(scenario, name))
     if found is None:
-        raise ScenarioError([f"{place}: nothing can run {name}: {told_in_short(searched(held, name, choices))}"])
+        trial = Trial(held, name, left=free_of(scenario, name))
+        raise ScenarioError([f"{place}: nothing can run {name}: {told_in_short(search(trial, space_of(trial, choices)))}"])
     return found.setting, MISSING.format(missed=" and ".join(missed)) if missed else FOUND
 
 

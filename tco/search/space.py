@@ -23,7 +23,7 @@ from tco.search.trial import INSTANCE, Trial
 
 BATCHES = (8, 16, 32, 64, 128, 256, 512)
 """Batch limits that are tried beside the stated one."""
-MOST_DEGREE = 16
+MOST_DEGREE = 64
 """Chips that hold one replica at most, where the scenario states no more."""
 WORDS: Mapping[str, str] = {
     INSTANCE: "instance",
@@ -201,7 +201,7 @@ def _degrees(trial: Trial) -> tuple[Amount, ...]:
     stated, heads = trial.number("tensor_parallel_given"), attention_heads(trial)
     powers = (2**power for power in range(MOST_DEGREE.bit_length()))
     divide = [float(degree) for degree in powers if degree <= max(MOST_DEGREE, stated) and (not heads or heads % degree == 0)]
-    return tuple(sorted({*divide, stated} if trial.is_stated else divide))
+    return tuple(sorted({*divide, stated} if "tensor_parallel_given" not in trial.left else divide))
 
 
 def attention_heads(trial: Trial) -> int:

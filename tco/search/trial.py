@@ -60,11 +60,13 @@ def along(values: Sequence[object], axis: str) -> Array:
 class Trial:
     """One option of a scenario, ready to be computed with other settings."""
 
-    def __init__(self, scenario: Scenario, option: str, *, is_stated: bool = True, instead: Mapping[str, float] | None = None) -> None:
+    def __init__(
+        self, scenario: Scenario, option: str, *, left: frozenset[str] = frozenset(), instead: Mapping[str, float] | None = None
+    ) -> None:
         self.scenario, self.option = alone(scenario, option), option
         self.instead = {self.place(key): np.full([1] * len(AXES), value) for key, value in (instead or {}).items()}
-        self.is_stated = is_stated
-        """False where the scenario leaves the machine to the search, so that what it holds is a place-holder."""
+        self.left = left
+        """Keys of settings that the scenario leaves to the search, so that what it holds is a place-holder."""
         self.sites = scenario.option(option).sites
         """Values of inputs that every candidate takes instead of the scenario's own, such as a requirement along a frontier."""
         self.inputs = option_model(scenario.option(option).kind.name).inputs
