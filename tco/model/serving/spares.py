@@ -112,9 +112,9 @@ def replicas_needed(site_peak_load, usable_capacity, degraded_utilisation):
 
 
 @NEEDED.line("Instances that must be up at the peak", "instances")
-def instances_needed(replicas_needed, instances_per_replica, replicas_per_instance):
+def instances_needed(replicas_needed, instances_a_replica):
     """Whole instances that hold those replicas; one at least, so that an idle site counts as up or down."""
-    return largest(round_up(replicas_needed * instances_per_replica / replicas_per_instance), 1)
+    return largest(round_up(replicas_needed * instances_a_replica), 1)
 
 
 def one_less(needed):
