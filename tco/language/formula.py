@@ -104,6 +104,26 @@ class Number(Formula):
 
 
 @dataclass(frozen=True)
+class Constant(Formula):
+    """A value that a folded tree is known to have, and the formula that gives it where it cannot be written as 0, 1 or 2."""
+
+    value: float | str
+    stands: Formula | None = None
+
+    @property
+    def is_literal(self) -> bool:
+        """True for 0, 1 and 2, which a formula may hold."""
+        return not isinstance(self.value, str) and self.value in (0, 1, 2)
+
+
+@dataclass(frozen=True)
+class Count(Formula):
+    """The number of elements along an axis. Only folded trees hold it: a total of what is alike everywhere is that times the count."""
+
+    axis: str
+
+
+@dataclass(frozen=True)
 class Reference(Formula):
     """A line or an input, by its key, at the element being computed."""
 
@@ -175,6 +195,11 @@ def leaves(node: Formula) -> list[Formula]:
     """The references, spans and look-ups of a tree, from left to right."""
     found = [leaf for child in children(node) for leaf in leaves(child)]
     return [node] if isinstance(node, Reference | Span | Lookup) else found
+
+
+def counted(node: Formula) -> set[str]:
+    """The axes whose elements a folded tree counts."""
+    return {node.axis} if isinstance(node, Count) else {axis for child in children(node) for axis in counted(child)}
 
 
 def operations(node: Formula) -> int:

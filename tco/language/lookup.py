@@ -6,7 +6,7 @@ it is a `TableReference`, and the look-up becomes INDEX, MATCH or SUMPRODUCT ove
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from tco.language.formula import Call, Lookup, TableReference, as_formula
 from tco.language.vocabulary import largest, smallest
-from tco.language.word import WORDS, Array, Word
+from tco.language.word import WORDS, Array, Folds, Word, of_first, positive
 
 NUMBER = "#"
 """The key of the column that numbers a table's rows from 1."""
@@ -31,12 +31,14 @@ class Facts:
         return range(1, len(next(iter(self.columns.values()))) + 1)
 
 
-WORDS["pick"] = Word("INDEX({0}, MATCH({2}, {1}, 0))", "{0} of {2}", "first")
-WORDS["entry"] = Word("INDEX({0}, {1})", "{0} in {1}", "first")
-WORDS["grid"] = Word("INDEX({0}, {1}, {2})", "{0} in {1} and {2}", "first")
-WORDS["banded"] = Word("SUMPRODUCT(({1} > {0}) * ({1} - {0}) * {2})", "{1} by bands ({2} of what lies above each)", "bands", tight=True)
-WORDS["row_of"] = Word("SUMPRODUCT(({1} = {2}) * {0})", "row of {2}", "first", tight=True)
-WORDS["row_of_pair"] = Word("SUMPRODUCT(({1} = {3}) * ({2} = {4}) * {0})", "row of {3} at {4}", "first", tight=True)
+_FACT, _PLACE = Folds(bounds=of_first), Folds(bounds=positive)
+_BANDED = "{1} by bands ({2} of what lies above each)"
+WORDS["pick"] = Word("INDEX({0}, MATCH({2}, {1}, 0))", "{0} of {2}", "first", folds=_FACT)
+WORDS["entry"] = Word("INDEX({0}, {1})", "{0} in {1}", "first", folds=_FACT)
+WORDS["grid"] = Word("INDEX({0}, {1}, {2})", "{0} in {1} and {2}", "first", folds=_FACT)
+WORDS["banded"] = Word("SUMPRODUCT(({1} > {0}) * ({1} - {0}) * {2})", _BANDED, "bands", tight=True, folds=_PLACE)
+WORDS["row_of"] = Word("SUMPRODUCT(({1} = {2}) * {0})", "row of {2}", "first", tight=True, folds=_PLACE)
+WORDS["row_of_pair"] = Word("SUMPRODUCT(({1} = {3}) * ({2} = {4}) * {0})", "row of {3} at {4}", "first", tight=True, folds=_PLACE)
 
 
 def pick(table: Facts | TableReference, column: str, name: Array) -> Array:
@@ -96,3 +98,19 @@ def row_of_pair(table: Facts | TableReference, columns: tuple[str, str], first: 
 
 def _each(find: Callable[[Any], object], kind: np.dtype, names: Array) -> Array:
     return np.vectorize(find, otypes=[kind])(names)
+
+
+def looked_up(word: str, table: Facts, ranges: Sequence[Lookup], given: Sequence[Array]) -> Array:
+    """The value of a look-up that is read as a tree: its ranges of the table, and the values of its other arguments, in order."""
+    first = ranges[0].columns[0]
+    if word == "pick":
+        return pick(table, first, given[0])
+    if word == "entry":
+        return entry(table, first, given[0])
+    if word == "grid":
+        return grid(table, ranges[0].columns, given[0], given[1])
+    if word == "banded":
+        return banded(table, first, ranges[1].columns[0], given[0])
+    if word == "row_of":
+        return row_of(table, given[0])
+    return row_of_pair(table, (ranges[1].columns[0], ranges[2].columns[0]), given[0], given[1])
