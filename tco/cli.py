@@ -84,6 +84,7 @@ def main() -> None:
     show_default=True,
     help="How often everything uncertain is drawn; 0 for no simulation.",
 )
+@click.option("--full", is_flag=True, help="Write every line and every input into the workbook, and not those alone that the plan uses.")
 @_SEED
 @_SET
 @_safely
@@ -93,6 +94,7 @@ def report(  # noqa: PLR0913, PLR0917  (the command's options)
     only: str | None,
     template: Path | None,
     draws: int,
+    full: bool,  # noqa: FBT001
     seed: int,
     settings: tuple[str, ...],
 ) -> None:
@@ -104,7 +106,7 @@ def report(  # noqa: PLR0913, PLR0917  (the command's options)
     """
     from tco.commands.report import report_all  # noqa: PLC0415
 
-    sys.exit(report_all(scenarios, folder, settings, only or "", draws, seed, template))
+    sys.exit(report_all(scenarios, folder, settings, only or "", draws, seed, template, full))
 
 
 @main.command()

@@ -94,13 +94,14 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
     step: Callable[[str], None] = lambda _: None,
     second: Executor | None = None,
     template: Path | None = None,
+    full: bool = False,
 ) -> Report:
     """Write the documents of one scenario into a folder of its name under `folder`; `step` is called with each step in words.
 
     `only` is "xlsx", "pdf" or "html", which is the summary for a browser; empty for workbook and PDF. Everything uncertain is drawn
     `draws` times from `seed`; with 0 draws the documents show no simulation. `second` is an executor with one process, which lays out the
     pages of the PDF while this one writes the workbook. `template` is a folder of templates that go before our own and are rendered in
-    a process with limits.
+    a process with limits. The workbook has what the plan uses; a `full` one has every line and every input.
 
     The PDF has the workbook attached, and is the same with `only="pdf"`. A machine that cannot write the PDF still writes the workbook.
     Raises TcoError for an error that the reader can put right.
@@ -135,13 +136,13 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
     step("writing the workbook")
     workbook = stem.with_name(f"{stem.name}.xlsx")
     if page is None:
-        _write_book(found, workbook, digest)
+        _write_book(found, workbook, digest, full=full)
         return Report((*files, workbook), "", tuple(remarks), _advice(found))
     if only == "pdf":
         with TemporaryDirectory() as aside:
-            book = _write_book(found, Path(aside) / workbook.name, digest).read_bytes()
+            book = _write_book(found, Path(aside) / workbook.name, digest, full=full).read_bytes()
     else:
-        book = _write_book(found, workbook, digest).read_bytes()
+        book = _write_book(found, workbook, digest, full=full).read_bytes()
         files.append(workbook)
     step("writing the PDF")
     pdf = stem.with_name(f"{stem.name}.pdf")
@@ -167,7 +168,7 @@ def _moment(results: Results) -> datetime:
     return datetime.combine(results.scenario.as_of, datetime.min.time(), UTC)
 
 
-def _write_book(found: Findings, path: Path, digest: str) -> Path:
+def _write_book(found: Findings, path: Path, digest: str, *, full: bool) -> Path:
     """Write the workbook. Without Pango a logo that is an SVG is left out; the message about the missing PDF says what to install."""
     from tco.workbook.book import write_book  # noqa: PLC0415  (openpyxl is needed only here)
 
@@ -177,7 +178,7 @@ def _write_book(found: Findings, path: Path, digest: str) -> Path:
 
         with suppress(MissingPartError):
             logo = logo_as_png(brand.logo)
-    write_book(found, path, digest, logo)
+    write_book(found, path, digest, logo, full=full)
     return path
 
 

@@ -70,20 +70,23 @@ def cheapest(
     return pd.DataFrame([{**row.pop("setting"), **row} for row in rows])
 
 
-def report(
+def report(  # noqa: PLR0913  (one argument for each thing that a caller may decide)
     path: str | Path,
     folder: str | Path = "output",
     changes: Changes | None = None,
     *,
     only: Literal["", "xlsx", "pdf", "html"] = "",
     draws: int = REPORT_DRAWS,
+    full: bool = False,
 ) -> Report:
     """Write the documents of a scenario file into a folder of its name under `folder`, and say which files those are.
+
+    The workbook has what the plan uses; a `full` one has every line and every input.
 
     A machine that cannot write the PDF still gets the workbook; `Report.missing` then says what it lacks.
     """
     settings = tuple(f"{place}={value}" for place, value in (changes or {}).items())
-    return write_report(Path(path), Path(folder), settings, only=only, draws=draws)
+    return write_report(Path(path), Path(folder), settings, only=only, draws=draws, full=full)
 
 
 def totals(results: Results) -> pd.DataFrame:

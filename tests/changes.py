@@ -25,8 +25,11 @@ from recalculate import Book, Value, _is_number, _plain, _Precedents, disagreeme
 
 from tco.engine.evaluate import Results, evaluate
 from tco.engine.requirements import requirements
+from tco.engine.simulation import REPORT_DRAWS, SEED
 from tco.engine.simulation.odds import odds_of
+from tco.engine.simulation.simulate import simulate
 from tco.engine.stated_requirements import stated
+from tco.findings import Findings
 from tco.language.formula import AXES
 from tco.scenario.currency import in_case
 from tco.scenario.scenario import Amount, Element, Scenario
@@ -40,7 +43,7 @@ from tco.workbook.one_month.sheet import write_one_month
 from tco.workbook.places import Block, CalculationSheet
 from tco.workbook.sheets import requirements as requirements_sheet
 from tco.workbook.sheets.budget import TO_LEVEL, drawn_row, odds_row
-from tco.workbook.sheets.calculation import month_end
+from tco.workbook.sheets.calculation import month_end, own_blocks
 from tco.workbook.sheets.catalogue import PRICE_AGE
 from tco.workbook.sheets.checks import write_book_checks
 from tco.workbook.sheets.values import CHANGED, DIGITS, FIRST_OPTION_ROW, THEN
@@ -119,7 +122,8 @@ def issued(path: Path, results: Results) -> Issued:
     simulated = book[sheet_columns.SIMULATION].iter_rows() if sheet_columns.SIMULATION in book.sheetnames else ()
     typed = (cell for row in simulated for cell in row if cell.value is not None and cell.data_type != "f")
     drawn = {cell.coordinate: float(cell.value) if _is_number(cell.value) else cell.value for cell in typed}
-    return Issued(path, results, laid_out(results), fields, links, _Precedents(path, {}), drawn)
+    simulation = simulate(results, REPORT_DRAWS, SEED) if sheet_columns.SIMULATION in book.sheetnames else None
+    return Issued(path, results, laid_out(results, Findings(results, simulation)), fields, links, _Precedents(path, {}), drawn)
 
 
 def _fields(book: openpyxl.Workbook, scenario: Scenario) -> Iterator[Field]:
@@ -394,6 +398,10 @@ def _inputs(layout: Layout, typed: Mapping[str, Amount], book: Issued) -> Iterat
         if place == 0 or place > chosen:
             rows.append(first + place)
             yield f"D{first + place}", value
+    if not layout.folded.is_whole:
+        yield from (
+            (f"Q{coordinate_to_tuple(field.cell)[0]}", 0.0) for field in book.fields if field.part == "value" and _has_bounds(field)
+        )
     for row in rows:
         cell = f"E{row}"
         yield (
@@ -402,13 +410,17 @@ def _inputs(layout: Layout, typed: Mapping[str, Amount], book: Issued) -> Iterat
         )  # 'Any' is 'any' to a spreadsheet
 
 
+def _has_bounds(field: Field) -> bool:
+    return not field.choices and field.path not in ("start", "case")
+
+
 def _calculation(here: CalculationSheet, layout: Layout) -> Iterator[tuple[str, Value]]:
     months = range(layout.scenario.months)
     letters = [get_column_letter(sheet_columns.FIRST_PERIOD + month) for month in months]
     for month, letter in zip(months, letters, strict=True):
         yield f"{letter}{sheet_columns.PERIOD_ROW}", float(month + 1)
         yield f"{letter}{sheet_columns.PERIOD_END_ROW}", float(month_end(layout.scenario.start, month + 1))
-    for key, block in here.blocks.items():
+    for key, block in own_blocks(here).items():
         values = _by_row(here.evaluated.values[key], block, len(letters) if block.by_month else 1)
         for row, cells in enumerate(values, start=block.first_row):
             for letter, value in zip(letters if block.by_month else ("D",), cells, strict=True):
@@ -440,6 +452,7 @@ def _written(write: Callable[[Pen], None]) -> dict[str, Value]:
 def _by_row(values: np.ndarray, block: Block, columns: int) -> list[list[float | str]]:
     """A line's values as the sheet shows them: one row for each element, months across."""
     shape = [dict(zip(block.row_axes, block.sizes, strict=True)).get(axis, 1) for axis in AXES[:-1]]
+    values = values[tuple(slice(1 if size == 1 else None) for size in (*shape, columns))]  # alike along what a folded line has no rows for
     wide = np.broadcast_to(values, [*shape, columns])
     rows_first = np.moveaxis(wide, [AXES.index(axis) for axis in block.row_axes], range(len(block.row_axes)))
     found: list[list[float | str]] = rows_first.reshape(block.rows(), columns).tolist()

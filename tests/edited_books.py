@@ -9,11 +9,14 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from tco.documents import write_report
-from tco.engine.crossings import crossings
 from tco.engine.evaluate import evaluate
+from tco.engine.simulation import SEED
+from tco.engine.simulation.simulate import simulate
+from tco.findings import Findings
 from tco.search.settle import read
 from tco.workbook.file.saving import sheet_parts
-from tco.workbook.layout import Layout, lay_out
+from tco.workbook.layout import Layout
+from tco.workbook.one_month.layout import laid_out
 
 API_ALONE = """\
 title: A plan
@@ -59,7 +62,7 @@ def book_of(text: str, folder: Path) -> Book:
     path.write_text(text, encoding="utf-8")
     write_report(path, folder, only="xlsx", draws=DRAWS)
     results = evaluate(read(path))
-    return Book(folder / "small" / "small.xlsx", lay_out(results, crossings(results)))
+    return Book(folder / "small" / "small.xlsx", laid_out(results, Findings(results, simulate(results, DRAWS, SEED))))
 
 
 def rewritten(path: Path, part: str, change: Callable[[str], str], target: Path) -> Path:

@@ -11,16 +11,20 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from conftest import Written, only
-from edited_books import Book, cleared, formula, pasted, result, rewritten, typed, with_cells
+from edited_books import API_ALONE, Book, cleared, formula, pasted, result, rewritten, typed, with_cells
 from libreoffice_edits import edited_in_libreoffice
 from recalculate import libreoffice
+from stored_results import stored_results
 
+from tco import evaluate, read, report
 from tco.commands.audit import print_audit
 from tco.errors import MissingPartError, TcoError
 from tco.workbook import sheet_columns
 from tco.workbook.file.saving import sheet_parts
+from tco.workbook.one_month.layout import laid_out
 from tco.workbook.readback import recalculation
 from tco.workbook.readback.audit import Audit, audit
+from tco.workbook.readback.importing import import_book
 from tco.workbook.sheets.values import FIRST_OPTION_ROW, THEN
 
 IN_PROGRAM = pytest.mark.xdist_group("edited in LibreOffice")
@@ -49,6 +53,28 @@ def test_a_workbook_as_issued_is_clean(written: Written) -> None:
     assert findings(found) == ([], [], [], [])
     assert found.notes == ()
     assert found.clean
+
+
+def test_a_workbook_with_every_line_is_audited_and_imported_as_one(tmp_path: Path) -> None:
+    """Expected: nothing found, no edit, and more formulas than the same plan has in a book of what it uses; edits reach every input."""
+    path = tmp_path / "api.yaml"
+    path.write_text(API_ALONE, encoding="utf-8")
+    whole = Path(report(path, tmp_path / "whole", only="xlsx", draws=0, full=True).files[-1])
+    folded = Path(report(path, tmp_path / "folded", only="xlsx", draws=0).files[-1])
+    found = audit(whole)
+    assert findings(found) == ([], [], [], [])
+    assert found.clean
+    assert audit(folded).clean
+    assert import_book(whole).edits == import_book(folded).edits == ()
+    assert import_book(whole).text == import_book(folded).text
+    counts = [sum(len(cells) for cells in stored_results(book).values()) for book in (whole, folded)]
+    assert counts[0] > 2 * counts[1]
+    layout = laid_out(evaluate(read(path)), full=True)
+    assert not layout.inputs.fixed
+    cell = f"E{layout.inputs.blocks['API', 'go_live_month'].first_row}"
+    edit = with_cells(whole, sheet_columns.INPUTS, {cell: typed(3)}, tmp_path / "edited.xlsx")
+    assert [(change.path, change.after) for change in import_book(edit).edits] == [("options.API.go_live_month", 3.0)]
+    assert import_book(edit).remarks == ()
 
 
 def test_an_overwritten_formula_is_found(api_book: Book, tmp_path: Path) -> None:

@@ -10,7 +10,9 @@ import formualizer
 import pytest
 from edited_books import Book
 
+from tco.findings import Findings
 from tco.workbook import sheet_columns
+from tco.workbook.book import write_book
 from tco.workbook.check_rows import BookRow, BookRows
 from tco.workbook.layout import Layout
 from tco.workbook.one_month.layout import laid_out
@@ -68,7 +70,15 @@ class Live:
 
 @pytest.fixture(scope="module")
 def live(small_book: Book) -> Live:
-    return Live(formualizer.load_workbook(str(small_book.path)), laid_out(small_book.layout.results))
+    return Live(formualizer.load_workbook(str(small_book.path)), small_book.layout)
+
+
+@pytest.fixture(scope="module")
+def whole(small_book: Book, tmp_path_factory: pytest.TempPathFactory) -> Live:
+    """The same book with every line."""
+    findings, path = Findings(small_book.layout.results), tmp_path_factory.mktemp("whole") / "whole.xlsx"
+    write_book(findings, path, "0" * 64, full=True)
+    return Live(formualizer.load_workbook(str(path)), laid_out(findings.results, findings, full=True))
 
 
 def planted(live: Live) -> dict[str, tuple[Cell, object, int]]:
@@ -92,13 +102,17 @@ def planted(live: Live) -> dict[str, tuple[Cell, object, int]]:
             1e6,
             places[BookRow("own", "Machines", "components_agree")],
         ),
-        "a payment typed over": (live.line("API", "service_cash", month), 1e6, places[BookRow("own", "API", "views_agree")]),
-        "hours typed over": (live.line("Machines", "unused_hours", month), 1.0, places[BookRow("own", "Machines", "commitments_agree")]),
-        "an option that goes live later": (live.input("go_live_month", "API"), 4.0, live.of_model("volume_shared")),
+        "a payment typed over": (live.line("Machines", "service_cash", month), 1e6, places[BookRow("own", "Machines", "views_agree")]),
         "half a month in the horizon": (live.input("horizon"), 6.5, live.of_model("horizon_covered")),
         "shares of regions above 100 %": (live.input("region_share"), 0.9, live.of_model("region_shares_add_up")),
         "shares of classes below 100 %": (live.input("class_share"), 0.9, live.of_model("class_shares_add_up")),
         "a fleet cut to one instance": (live.line("Machines", "instances", month), 1.0, live.of_model("every_peak_carried")),
+        "a peak below the average": (live.input("peak_to_average"), 0.5, places[BookRow("allowed", sheet_columns.INPUTS)]),
+        "a fact below 0": (
+            (sheet_columns.CATALOGUE, live.layout.tables["offers"].first_row, live.layout.tables["offers"].columns["on_demand"]),
+            -1.0,
+            places[BookRow("allowed", sheet_columns.CATALOGUE)],
+        ),
         "load that a site is not asked for": (live.line("Machines", "site_peak_load", month), 0.0, live.of_model("everything_served")),
     }
 
@@ -116,6 +130,18 @@ def test_each_check_sees_what_it_is_for_and_turns_the_master_check_red(live: Liv
         with live.overwritten(cell, value) as found:
             assert (found[row], found[live.rows.last_row]) == (0.0, 0.0), what
     assert live.checks()[live.rows.last_row] == 1.0
+
+
+def test_a_check_of_what_a_plan_does_not_use_is_in_the_book_with_every_line(live: Live, whole: Live) -> None:
+    """No commitments, and every option live from the first month: nothing can be wrong there, until a book that has the lines is edited."""
+    item = BookRow("own", "Machines", "commitments_agree")
+    assert item not in live.rows.verdicts
+    hours = whole.line("Machines", "unused_hours", sheet_columns.FIRST_PERIOD), 1.0
+    later = whole.input("go_live_month", "API"), 4.0
+    rows = next(place for place, other in whole.rows.placed() if other == item), whole.of_model("volume_shared")
+    for (cell, value), row in zip((hours, later), rows, strict=True):
+        with whole.overwritten(cell, value) as found:
+            assert (found[row], found[whole.rows.last_row]) == (0.0, 0.0)
 
 
 def test_a_model_that_retires_inside_the_horizon_is_worth_a_look_and_no_failure(live: Live) -> None:

@@ -15,7 +15,6 @@ from small_scenario import TEXT, changed, problems_of, scenario_of
 from workbook_lint import lint
 
 from tco.documents import scenario_at
-from tco.engine.crossings import crossings
 from tco.engine.evaluate import evaluate
 from tco.engine.sensitivity import sensitivity
 from tco.engine.simulation.simulate import simulate
@@ -24,7 +23,7 @@ from tco.scenario.resolved import resolved_text, scenario_sha256
 from tco.scenario.scenario import Scenario
 from tco.workbook import sheet_columns
 from tco.workbook.book import write_book
-from tco.workbook.layout import lay_out
+from tco.workbook.one_month.layout import laid_out
 from tco.workbook.readback.audit import audit
 from tco.workbook.readback.importing import import_book
 
@@ -76,7 +75,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
     scenario = scenario_of(SMALL, folder)
     results = evaluate(scenario)
     write_book(Findings(results), folder / "small.xlsx", scenario_sha256(scenario))
-    return Book(folder / "small.xlsx", lay_out(results, crossings(results)))
+    return Book(folder / "small.xlsx", laid_out(results))
 
 
 # ------------------------------------------------------------------------------------------------------ by hand

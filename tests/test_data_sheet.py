@@ -9,14 +9,14 @@ import openpyxl
 import pytest
 from small_scenario import TEXT, scenario_of
 
-from tco.engine.crossings import crossings
 from tco.engine.evaluate import evaluate
 from tco.model.money.cost_categories import CATEGORIES, CHARGE_CATEGORIES, COST_CLASSES, SERVICE_CATEGORIES
 from tco.model.options import KINDS, option_model
 from tco.workbook import sheet_columns
-from tco.workbook.layout import Layout, lay_out
+from tco.workbook.layout import Layout
 from tco.workbook.look.pen import Pen
 from tco.workbook.look.style import Styles
+from tco.workbook.one_month.layout import laid_out
 from tco.workbook.sheets.data import (
     AMOUNT,
     BUDGET,
@@ -48,7 +48,7 @@ class Written:
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     results = evaluate(scenario_of(TEXT, tmp_path_factory.mktemp("data")))
-    layout = lay_out(results, crossings(results))
+    layout = laid_out(results)
     book = openpyxl.Workbook()
     pen = Pen(book.create_sheet(sheet_columns.DATA), Styles(book))
     write_data(pen, layout)
@@ -99,7 +99,11 @@ def test_each_row_says_its_month_quarter_and_year(written: Written) -> None:
 
 def test_a_line_by_site_has_a_row_for_each_site_and_month(written: Written) -> None:
     lines = [written.pen.sheet.cell(row, LINE).value for row in written.rows()]
-    assert (lines.count("Compute"), lines.count("Support by bands")) == (24, 12)
+    assert (lines.count("Compute"), lines.count("People")) == (24, 24)
+
+
+def test_a_line_that_the_plan_does_not_use_has_no_rows(written: Written) -> None:
+    assert "Support by bands" not in {written.pen.sheet.cell(row, LINE).value for row in written.rows()}
 
 
 def test_every_category_of_a_cost_line_has_its_words_and_no_other_has() -> None:

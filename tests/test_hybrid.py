@@ -12,7 +12,6 @@ from small_scenario import TEXT, problems_of, scenario_of
 
 from tco.engine.break_even import break_evens
 from tco.engine.cheapest_split import Search, search, searches
-from tco.engine.crossings import crossings
 from tco.engine.evaluate import Results, evaluate
 from tco.engine.export import as_json
 from tco.errors import TcoError
@@ -21,7 +20,7 @@ from tco.scenario.resolved import resolved_text
 from tco.search.settle import read
 from tco.workbook import sheet_columns
 from tco.workbook.book import write_book
-from tco.workbook.layout import lay_out
+from tco.workbook.one_month.layout import laid_out
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "hybrid-residency.yaml"
 WHOLE, OWN, API = "Hybrid", "Hybrid - Hong Kong", "Hybrid - API"
@@ -134,7 +133,7 @@ def test_the_workbook_adds_up_shares_that_are_changed_in_it(tmp_path: Path) -> N
     """Half of Sydney moves from the API to the servers, in the workbook alone: another engine gives what ours gives."""
     short = evaluate(read(SCENARIO, ("months=3",)))
     moves = {f"options.{API}.share.Sydney": 0.5, f"options.{OWN}.share.Sydney": 0.5}
-    layout = lay_out(short, crossings(short))
+    layout = laid_out(short)
     rows = layout.inputs.blocks
     write_book(Findings(short), tmp_path / "book.xlsx", "0" * 64)
     cells = {f"E{rows[name, 'carried_share'].first_row + 2}": typed(0.5) for name in (API, OWN)}

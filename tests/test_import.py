@@ -18,7 +18,9 @@ from tco.engine.evaluate import evaluate
 from tco.errors import ScenarioError, TcoError
 from tco.scenario.resolved import resolved_text
 from tco.workbook import sheet_columns
+from tco.workbook.one_month.layout import laid_out
 from tco.workbook.readback.importing import import_book
+from tco.workbook.readback.scenario import read_back
 
 Edits = Mapping[str, Callable[[str], str]]
 
@@ -87,6 +89,20 @@ def test_an_edited_value_comes_back_with_a_source_that_says_so(api_book: Book, t
     path = edited(api_book, {api_book.input("requests_per_day"): typed(600_000.0)}, tmp_path)
     source = "Edited in edited.xlsx; delivered 500,000 (Scenario file)"
     assert element(path, "workload.requests_per_day") == (600_000.0, None, None, source, "assumed")
+
+
+def test_an_edit_of_what_the_plan_does_not_use_is_carried_and_takes_effect_when_it_is_issued_again(api_book: Book, tmp_path: Path) -> None:
+    """A month in which the API goes live, grey in the workbook: told, stated in the scenario, and live in the next workbook."""
+    place = "API", "go_live_month"
+    assert place in api_book.layout.inputs.fixed
+    path = edited(api_book, {api_book.input("go_live_month", "API"): typed(3)}, tmp_path)
+    found = read_back(path)
+    cell = f"Inputs!{api_book.input('go_live_month', 'API')}"
+    told = "is not used in the workbook as issued; the edit takes effect when it is issued again"
+    assert found.remarks == (f"{cell}: options.API.go_live_month {told}",)
+    scenario = scenario_at(path)
+    assert scenario.entries[place].elements[0].value == 3
+    assert place not in laid_out(evaluate(scenario)).inputs.fixed
 
 
 def test_ranges_sources_and_confidence_come_back(api_book: Book, tmp_path: Path) -> None:

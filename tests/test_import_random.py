@@ -83,7 +83,7 @@ def disagreement(book: Issued, results: Results, found: Book) -> list[str]:
     for here, sheet in pairs:
         if alike:
             layout = replace(book.layout, results=results, sheets=tuple(replace(place, evaluated=one) for place, one in pairs))
-            engine[here.name] = dict(_calculation(replace(here, evaluated=sheet), layout))
+            engine[here.name] = dict(_calculation(replace(here, evaluated=layout.folded.of(sheet)), layout))
         elif sheet.option:
             engine[here.name] = {f"D{here.blocks[key].first_row}": sheet.value(key) for key in TOTALS.values() if key in here.blocks}
     return wrong_cells(book, engine, {name: {cell: found[name][cell] for cell in cells} for name, cells in engine.items()})

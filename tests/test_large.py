@@ -23,7 +23,7 @@ REPORT = """
 import resource, sys
 from pathlib import Path
 from tco.documents import write_report
-write_report(Path(sys.argv[1]), Path(sys.argv[2]), only="xlsx", draws=0)
+write_report(Path(sys.argv[1]), Path(sys.argv[2]), only="xlsx", draws=0, full=True)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
 

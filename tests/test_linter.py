@@ -43,6 +43,7 @@ def clean_book() -> Any:
     fill_option(book["Cloud GPU"])
     book["Simulation"]["A2"], book["Simulation"]["A8"], book["Simulation"]["B8"] = "Values, not formulas: seed 1", "P90", 12.5
     book["Summary"]["A3"], book["Summary"]["B3"] = "Cost", "='Cloud GPU'!$D$9"
+    book["Summary"]["A5"], book["Summary"]["B5"] = "Price", "=Inputs!$D$10"
     book["Cover"]["A2"] = "Inputs"
     book["Cover"]["A2"].hyperlink = Hyperlink(ref="A2", location="'Cloud GPU'!A1")
     book["Sources"]["A2"], book["Sources"]["B2"] = "Price list", "2026-11-20"
@@ -189,6 +190,10 @@ def link_to_nowhere(book: Any) -> None:
     book["Cover"]["A2"].hyperlink = Hyperlink(ref="A2", location="Forecast!A1")
 
 
+def unread(book: Any) -> None:
+    book["Cloud GPU"]["D7"], book["Summary"]["B5"] = "=Demand!$D$10", "='Cloud GPU'!$D$9"
+
+
 def unvalidated(book: Any) -> None:
     book["Inputs"].data_validations.dataValidation[0].sqref.remove("E9")
 
@@ -254,6 +259,7 @@ BREACHES: list[tuple[str, str, str, Callable[[Any], None]]] = [
     ("label-twice", "Inputs", "A10", formula("Inputs", "A10", "Months")),
     ("tokens-unqualified", "Cloud GPU", "C7", formula("Cloud GPU", "C7", "USD per million tokens")),
     ("input-locked", "Inputs", "E9", style("Inputs", "E9", protection=Protection(locked=True))),
+    ("input-unread", "Inputs", "E10", unread),
     ("input-not-blue", "Inputs", "E9", style("Inputs", "E9", font=Font(color="FF000000"))),
     ("input-not-validated", "Inputs", "E9", unvalidated),
     ("input-without-message", "Inputs", "E9", unexplained),

@@ -25,7 +25,7 @@ from tco.workbook import sheet_columns
 from tco.workbook.book import write_book
 from tco.workbook.layout import Layout
 from tco.workbook.one_month.description import CASE, VOLUME, OneMonth
-from tco.workbook.one_month.layout import laid_out, tied
+from tco.workbook.one_month.layout import MOST_FORMULAS, laid_out, tied
 from tco.workbook.one_month.results import ranked
 
 pytestmark = pytest.mark.xdist_group("one month")
@@ -171,10 +171,14 @@ def test_large_plans_vary_fewer_inputs(tmp_path: Path) -> None:
     start = text.index("  - {name: Machines")
     text = text[:start].replace("baseline: Machines", "baseline: M7") + fleets
     results = evaluate(scenario_of(text, tmp_path))
-    month = sheet_of(laid_out(results), CASE)
-    assert month.columns * month.last_row <= LARGE
     best = sensitivity(results).largest(results.comparison.text("recommended"))
+    month = sheet_of(laid_out(results, full=True), CASE)
+    assert month.columns * month.last_row <= LARGE
     assert {swing.path for swing in best} <= {item.path for item in month.inputs}
+    volume, month = laid_out(results).one_month
+    formulas = sum(sheet.columns * sheet.last_row for sheet in (volume, month))
+    assert formulas <= MOST_FORMULAS or len(month.inputs) == 1
+    assert {item.path for item in month.inputs} == {swing.path for swing in best[: len(month.inputs)]}
 
 
 def test_a_list_by_month_is_varied_in_the_reference_month_while_every_month_has_a_range(tmp_path: Path) -> None:

@@ -179,7 +179,6 @@ def test_the_changes_reach_what_they_are_meant_to_reach(issue: Issued) -> None:
         ".served_from.",
         "instances_per_region",
         "baseline",
-        "tensor_parallel",
         "precision",
         "model",
         ".price",
@@ -190,7 +189,7 @@ def test_the_changes_reach_what_they_are_meant_to_reach(issue: Issued) -> None:
 @ONE
 def test_the_engines_book_of_a_change_is_the_one_that_would_be_written(written: Written, issue: Issued) -> None:
     """Expected: what the tests hold books against is what a book built from the changed scenario stores, sheet by sheet."""
-    changes = tuple(change for change in random_changes(issue, 7) if change.field.part == "value")
+    changes = tuple(change for change in random_changes(issue, 3) if change.field.part == "value")
     results, engine = by_engine(issue, changes)
     _, built = build_book(Findings(results, simulate(written.results, REPORT_DRAWS, SEED)), "0" * 64)
     for name in (*results.options, "Demand", "Comparison", "Checks", sheet_columns.SUMMARY):

@@ -25,6 +25,7 @@ def report_all(  # noqa: PLR0913, PLR0917  (the command's options)
     draws: int,
     seed: int,
     template: Path | None,
+    full: bool,  # noqa: FBT001
 ) -> int:
     """Write every report; an error in one scenario does not stop the others. Returns the worst exit code."""
     console = Console(stderr=True)
@@ -33,7 +34,9 @@ def report_all(  # noqa: PLR0913, PLR0917  (the command's options)
         _second_process(only, template) as second,
         Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress,
     ):
-        write = partial(write_report, folder=folder, settings=settings, only=only, draws=draws, seed=seed, second=second, template=template)
+        write = partial(
+            write_report, folder=folder, settings=settings, only=only, draws=draws, seed=seed, second=second, template=template, full=full
+        )
         return max(_report(path, write, progress) for path in scenarios)
 
 

@@ -31,7 +31,7 @@ from tco.language.formula import AXIS, Call, Formula, Span, children
 from tco.language.line import Line, Model, gathered_line
 from tco.model.comparison.gathered import RUN_RATE, RUN_RATE_DEMAND
 from tco.model.demand.timeline import CLOCK
-from tco.model.options import demand_model, option_model, run_rate_model
+from tco.model.options import option_model, run_rate_model
 from tco.scenario.scenario import Scenario
 
 VINTAGES = ("total_alike", "total_between")
@@ -122,7 +122,7 @@ def over_volumes(results: Results, multiples: Array) -> RunRate:
 
 def needed(model: Model, targets: Collection[str] = RUN_RATE) -> frozenset[str]:
     """The keys of the targets and of all lines and inputs that they are computed from."""
-    lines = {**demand_model().lines, **model.lines}
+    lines = {key: line for each in (*model.reads, model) for key, line in each.lines.items()}
     found: set[str] = set()
     ahead = list(targets)
     while ahead:

@@ -150,10 +150,14 @@ def varied_entries(results: Results, inputs: Sequence[Uncertain]) -> tuple[Entry
     return (*own.values(), *moved)
 
 
-def drawn_inputs(results: Results, found: Sensitivity, count: int = 3) -> tuple[Uncertain, ...]:
-    """The uncertain inputs to show: the `count` largest of every option, and the eight largest of the recommended one."""
+def drawn_inputs(results: Results, found: Sensitivity, count: int = 3, most: int = 8) -> tuple[Uncertain, ...]:
+    """The uncertain inputs to show: the `count` largest of every option, and the `most` largest of the recommended one.
+
+    Without a recommendation and with a count of 0, the `most` largest are those of the baseline, which the tornado then draws.
+    """
     recommended = results.comparison.text("recommended")
-    wanted = {swing.path for name in found.base for swing in found.largest(name, 8 if name == recommended else count)}
+    drawn = recommended if recommended in found.base or count else str(results.scenario.entry("baseline").elements[0].value)
+    wanted = {swing.path for name in found.base for swing in found.largest(name, most if name == drawn else count)}
     return tuple(item for item in uncertain_inputs(results) if item.path in wanted)
 
 

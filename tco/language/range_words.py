@@ -66,9 +66,11 @@ def total_product(a: Array, b: Array, axis: int) -> Array:
 
 
 def _marked(count: Count, values: Part, names: Part, name: Part) -> Formula | None:
-    """What is alike everywhere is multiplied by how many carry the name."""
-    if values.is_(0) or isinstance(values.formula, Span):
-        return ZERO if values.is_(0) else None
+    """What is alike everywhere is multiplied by how many carry the name; where all carry it they are a plain total."""
+    if values.is_(0):
+        return ZERO
+    if isinstance(values.formula, Span):
+        return Call("total", (values.formula,)) if names.value is not None and names.same(name) else None
     named = _named(count, names, name)
     return Operation("*", values.formula, Call("count_where", (names.formula, name.formula)) if named is None else named)
 
@@ -86,12 +88,24 @@ def total_where(values: Array, names: Array, name: Array, axis: int) -> Array:
     return np.concatenate([np.sum(np.where(names == one, values, 0.0), axis=axis, keepdims=True) for one in wanted], axis=axis)
 
 
+def _doubly_marked(_: Count, values: Part, names: Part, others: Part, name: Part, other: Part) -> Formula | None:
+    """Where all carry the second name it is the first alone that tells them apart."""
+    if values.is_(0):
+        return ZERO
+    spans = isinstance(values.formula, Span) and isinstance(names.formula, Span)
+    return (
+        Call("total_where", (values.formula, names.formula, name.formula))
+        if spans and others.value is not None and others.same(other)
+        else None
+    )
+
+
 @range_word(
     "SUMPRODUCT(({1} = {3}) * ({2} = {4}) * {0})",
     "total of {0} where {1} is {3} and {2} is {4}",
     "first",
     ranges=3,
-    folds=Folds(constant_first, sum_of_first),
+    folds=Folds(_doubly_marked, sum_of_first),
 )
 def total_where_both(  # noqa: PLR0913, PLR0917  (a range, and a name in each of two others)
     values: Array, names: Array, others: Array, name: Array, other: Array, axis: int

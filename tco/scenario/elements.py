@@ -120,10 +120,23 @@ def _default(file: File, item: Input, spot: Spot) -> Element:
     if currency:
         file.converted.append(spot.path)
     amount = value if item.is_text else float(value)
-    source = f"Default: {item.source[0].lower()}{item.source[1:]}" if item.source.startswith("Judgement") else item.source
+    source = _said_to_be_default(item.source)
     ends = _number(low), _number(high)
     where = file.source.where(spot.place)
     return Element(spot.path, spot.where, amount, *ends, source, DEFAULTS_DATE, item.confidence, currency=currency, place=where)
+
+
+def is_default(element: Element, item: Input) -> bool:
+    """True for the documented default: a value that neither a scenario file nor a resolved one states otherwise."""
+    values = (
+        item.default.values() if isinstance(item.default, Mapping) else item.default if isinstance(item.default, tuple) else (item.default,)
+    )
+    own = element.source in (item.source, _said_to_be_default(item.source)) and element.date == DEFAULTS_DATE
+    return own and element.value in values
+
+
+def _said_to_be_default(source: str) -> str:
+    return f"Default: {source[0].lower()}{source[1:]}" if source.startswith("Judgement") else source
 
 
 def _rate_of_catalogue(file: File, row: Row, spot: Spot) -> Element:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 
 from tco.errors import ModelError
-from tco.language.formula import Call, Formula, Lookup, Operation, Reference, Span
+from tco.language.formula import AXES, Call, Count, Formula, Lookup, Number, Operation, Reference, Span
 from tco.language.line import Line
 from tco.language.lookup import NUMBER
 from tco.language.printing import in_excel, in_words
@@ -20,6 +20,8 @@ from tco.scenario.currency import Conversion
 from tco.workbook import sheet_columns
 from tco.workbook.layout import Layout, described
 from tco.workbook.places import Block, CalculationSheet, Position, active_cells, cell, quoted
+
+_FIRST = dict.fromkeys(AXES, 0)
 
 HERE, BEFORE = "\0", "\1"
 """Placeholders in a template: the letter of the cell's own column, and of the column before it."""
@@ -45,14 +47,17 @@ class Template:
 
 def formula_template(line: Line, position: Position, sheet: CalculationSheet, layout: Layout) -> Template:
     """The formula of a line of `sheet` at an element, printed once for the whole row."""
+    everywhere = {**_FIRST, **position}  # what is alike along an axis that the line does not have is read at its first element
 
     def refer(leaf: Formula) -> str:
         if isinstance(leaf, Lookup):
             return layout.tables[leaf.table].range(leaf.columns)
         if isinstance(leaf, Span):
-            return _span(leaf, position, sheet, layout)
+            return _span(leaf, everywhere, sheet, layout)
         if isinstance(leaf, Reference):
-            return _address(leaf.key, position, sheet, layout)
+            return _address(leaf.key, everywhere, sheet, layout)
+        if isinstance(leaf, Count):
+            return _count(leaf.axis, sheet, layout)
         raise ModelError(f"{line.key}: {leaf} has no address")
 
     return Template(f"={in_excel(_of_one_month(line.formula) if sheet.one_month else line.formula, refer)}")
@@ -67,7 +72,7 @@ def _of_one_month(node: Formula) -> Formula:
         return Call(node.word, tuple(_of_one_month(part) for part in node.arguments))
     if isinstance(node, Operation):
         return Operation(node.sign, _of_one_month(node.left), _of_one_month(node.right))
-    return node
+    return Number(1) if node == Count("month") else node
 
 
 def _address(key: str, position: Position, sheet: CalculationSheet, layout: Layout) -> str:
@@ -104,12 +109,27 @@ def _span(span: Span, position: Position, sheet: CalculationSheet, layout: Layou
         if span.reach == "before":
             return f"{prefix}${get_column_letter(sheet_columns.OPENING)}{row}:{BEFORE}{row}"
         return f"{prefix}${first}{row}:${last}{row}"
-    if block.row_axes[-1] != span.over:
-        raise ModelError(f"{span.key} is read along {span.over}, but its rows run along {block.row_axes[-1]} first: put a line between")
+    sizes = dict(zip(block.row_axes, block.sizes, strict=True))
+    inner = [axis for axis in block.row_axes[block.row_axes.index(span.over) + 1 :] if sizes[axis] > 1]
+    if inner:
+        raise ModelError(f"{span.key} is read along {span.over}, but its rows run along {inner[-1]} first: put a line between")
     first_row = block.row({**position, span.over: 0})
     fixed = "$" if len(block.row_axes) == 1 else ""
     letter = _column(block)
-    return f"{prefix}{letter}{fixed}{first_row}:{letter}{fixed}{first_row + block.sizes[-1] - 1}"
+    return f"{prefix}{letter}{fixed}{first_row}:{letter}{fixed}{first_row + sizes[span.over] - 1}"
+
+
+def _count(axis: str, sheet: CalculationSheet, layout: Layout) -> str:
+    """The number of elements along an axis, counted where its names are."""
+    if axis == "month":
+        columns = f"${get_column_letter(sheet_columns.FIRST_PERIOD)}${{0}}:${get_column_letter(layout.last_period)}${{0}}"
+        return f"COLUMNS({columns.format(sheet_columns.PERIOD_ROW)})"
+    if axis == "hour":
+        return f"ROWS({layout.tables['hours'].range((NUMBER,))})"
+    owners = ("", sheet.evaluated.option)
+    entries = (entry for entry in layout.scenario.entries.values() if entry.dims == (axis,) and entry.owner in owners)
+    entry = min(entries, key=lambda each: any(element.path for element in each.elements))  # the names rather than a figure of each
+    return f"ROWS({active_cells(layout.inputs.blocks[entry.owner, entry.input.key].span)})"
 
 
 def _column(block: Block) -> str:
@@ -144,10 +164,15 @@ def words(line: Line, sheet: CalculationSheet, layout: Layout) -> str:
         if isinstance(leaf, Lookup):
             columns = {column.key: column.label for column in layout.scenario.catalogue[leaf.table].columns}
             return _small(columns.get(leaf.columns[0], leaf.columns[0]))
+        if isinstance(leaf, Count):
+            return f"number of {_COUNTED.get(leaf.axis, leaf.axis)}s"
         key = leaf.key if isinstance(leaf, Reference | Span) else ""
         return CLOCKS[key].label.lower() if key in CLOCKS else _small(described(key, sheet.evaluated, layout.results).label)
 
     return in_words(line.formula, refer)
+
+
+_COUNTED = {"workload": "request class", "tranche": "commitment"}
 
 
 def _small(label: str) -> str:

@@ -13,6 +13,7 @@ from tco import __version__
 from tco.engine.evaluate import Results
 from tco.findings import Findings
 from tco.workbook import sheet_columns
+from tco.workbook.expected_lines import LISTS
 from tco.workbook.file.fingerprint import fingerprint
 from tco.workbook.file.row_xml import Settled, emptied, settled_rows
 from tco.workbook.file.saving import save
@@ -44,12 +45,12 @@ _SUBTITLES = {
     "Comparison": "All options side by side",
     "Checks": "1 holds, 0 does not; the last line is the master check shown in every header",
 }
-LISTS = ("tco", "tco_per_month", "saving", "npv", "cost_per_million_output_tokens")
-"""Lines of the comparison that other workbooks can read option by option: `option_tco` beside `option_names`."""
 
 
-def write_book(findings: Findings, path: Path, sha256: str, logo: bytes = b"") -> None:
+def write_book(findings: Findings, path: Path, sha256: str, logo: bytes = b"", *, full: bool = False) -> None:
     """The workbook of a scenario's results and findings; `sha256` is the resolved scenario's, `logo` a PNG.
+
+    It has what the plan uses; a `full` one has every line and every input.
 
     Atomic: a crash leaves the old file. A simulation, if one was run, has a sheet of its own.
     """
@@ -61,7 +62,7 @@ def write_book(findings: Findings, path: Path, sha256: str, logo: bytes = b"") -
         emptied(pen.sheet)
         pen.results.clear()
 
-    book, written = build_book(findings, sha256, logo, settle)
+    book, written = build_book(findings, sha256, logo, settle, full=full)
     save(book, written, path, moment_of(findings.results), settled)
 
 
@@ -71,14 +72,14 @@ def moment_of(results: Results) -> datetime:
 
 
 def build_book(
-    findings: Findings, sha256: str, logo: bytes = b"", settle: Callable[[Pen], None] = lambda _: None
+    findings: Findings, sha256: str, logo: bytes = b"", settle: Callable[[Pen], None] = lambda _: None, *, full: bool = False
 ) -> tuple[Workbook, Written]:
     """The workbook in memory, and the result of every formula by sheet and (row, column).
 
     `settle` is given each sheet whose cells grow with the plan once it is whole, and may empty it.
     """
     results, simulation = findings.results, findings.simulation
-    layout = laid_out(results, findings)
+    layout = laid_out(results, findings, full=full)
     book = Workbook()
     book.remove(book.worksheets[0])
     names = _sheet_names(layout, findings)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from tco.engine.evaluate import Results
+from tco.engine.folding import Folded
 from tco.engine.prices_in_use import price_facts
 from tco.workbook import sheet_columns
 
@@ -16,8 +17,8 @@ OWN_CHECKS = ("components_agree", "parts_give_total", "views_agree", "views_reco
 OPTION_WARNINGS = ("retires_inside",)
 """Lines of options that are 1 where something calls for attention and no figure is wrong."""
 
-WARNING, PRICED, IN_DATA, OWN, SHOWN, HEADLINE, TOTALS, DATA_TIE, RUN_RATE = (
-    "warning", "priced", "in data", "own", "shown", "headline", "totals", "data tie", "run rate"
+WARNING, PRICED, IN_DATA, OWN, SHOWN, HEADLINE, TOTALS, DATA_TIE, RUN_RATE, ALLOWED = (
+    "warning", "priced", "in data", "own", "shown", "headline", "totals", "data tie", "run rate", "allowed"
 )  # fmt: skip
 
 
@@ -64,28 +65,32 @@ class BookRows:
         return next(row for row, item in self.placed() if (item.kind, item.name) == (kind, name))
 
 
-def book_rows(results: Results, first_row: int, sheets: tuple[str, ...]) -> BookRows:
-    """The rows for these results; `sheets` are those of one month."""
+def book_rows(results: Results, folded: Folded, first_row: int, sheets: tuple[str, ...]) -> BookRows:
+    """The rows for these results; `sheets` are those of one month.
+
+    The formulas of a folded book hold within the bounds of its inputs, so that these are checked.
+    """
     compared = tuple(results.compared)
     return BookRows(
         first_row,
         (
-            *_of_options(WARNING, OPTION_WARNINGS, results),
+            *_of_options(WARNING, OPTION_WARNINGS, results, folded),
             *(BookRow(PRICED, name) for name in results.options if any(price_facts(results, name))),
         ),
         tuple(BookRow(IN_DATA, name) for name in compared),
         (
-            *_of_options(OWN, OWN_CHECKS, results),
+            *_of_options(OWN, OWN_CHECKS, results, folded),
             *(BookRow(TOTALS, name) for name in compared),
             *(BookRow(SHOWN, key) for key, _ in sheet_columns.SUMMARY_COLUMNS),
             BookRow(HEADLINE),
             *(BookRow(DATA_TIE, name) for name in compared),
             *(BookRow(RUN_RATE, name) for name in sheets),
+            *((BookRow(ALLOWED, sheet_columns.INPUTS), BookRow(ALLOWED, sheet_columns.CATALOGUE)) if not folded.is_whole else ()),
         ),
     )
 
 
-def _of_options(kind: str, keys: tuple[str, ...], results: Results) -> Iterator[BookRow]:
+def _of_options(kind: str, keys: tuple[str, ...], results: Results, folded: Folded) -> Iterator[BookRow]:
     """A row for each option that has the line, its parts among them."""
     for key in keys:
-        yield from (BookRow(kind, name, key) for name, sheet in results.options.items() if key in sheet.values)
+        yield from (BookRow(kind, name, key) for name in results.options if key in folded.models[name].lines)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from tco.engine.crossings import Crossing
 from tco.engine.evaluate import Evaluated, Results
+from tco.engine.fold_pass import name_of
+from tco.engine.folding import Folded
+from tco.engine.known_inputs import Place
 from tco.engine.prices_in_use import age, counted_from, price_facts
 from tco.language.line import Input, Line, gathered_line
 from tco.language.lookup import NUMBER
 from tco.model.options import KINDS
+from tco.scenario.currency import rates_in_use
 from tco.scenario.scenario import Entry, Scenario
 from tco.workbook import sheet_columns
 from tco.workbook.check_rows import BookRows
@@ -23,6 +27,8 @@ class Layout:
     """Every place of the book."""
 
     results: Results
+    folded: Folded
+    """What is left of the models; `sheets` have it already."""
     inputs: InputRows
     tables: Mapping[str, TableArea]
     sheets: tuple[CalculationSheet, ...]
@@ -117,6 +123,8 @@ INPUT_ORDER: tuple[tuple[str, Belongs], ...] = (
 """The sections of the Inputs sheet; after them one for each option, and the constants."""
 
 
+LEFT_OUT = "Not used in this plan: state it in the scenario and issue again"
+"""The last section of a folded book's Inputs sheet: what no formula reads."""
 VOLUMES = "Volume sheet: its columns"
 """The section of the Inputs sheet that holds the plan's own volume, the chosen multiples and the crossings that were searched."""
 
@@ -133,17 +141,44 @@ def input_sections(scenario: Scenario) -> Iterator[tuple[str, list[Entry]]]:
     yield "Constants", [entry for entry in constants if entry.input.key != "volume_multiple"]
 
 
-def lay_out(results: Results, crossings: tuple[Crossing, ...]) -> Layout:
-    """Give every input, fact and line its cells, and a column of the Volume sheet to each crossing."""
+def lay_out(results: Results, crossings: tuple[Crossing, ...], folded: Folded, of_sheets: Collection[str]) -> Layout:
+    """Give every input, fact and line that is left its cells, and a column of the Volume sheet to each crossing.
+
+    `of_sheets` are the keys of inputs that sheets read beside the lines.
+    """
     scenario = results.scenario
-    tables = _tables(scenario)
+    read = _read(scenario, folded, of_sheets)
+    tables = _tables(scenario, shown_tables(scenario, folded, read))
+    inputs = _inputs(scenario, crossings, folded, read)
+    sheets: list[CalculationSheet] = []
+    for evaluated in results.every_model():
+        sheets.append(_calculation(folded.of(evaluated), scenario))
+        _repeated(sheets, inputs, folded, scenario)
     return Layout(
         results,
-        _inputs(scenario, crossings),
+        folded,
+        inputs,
         tables,
-        tuple(_calculation(evaluated, scenario) for evaluated in results.every_model()),
+        tuple(sheets),
         tuple(_prices(results, max(area.last_row for area in tables.values()) + 5)),
     )
+
+
+def _repeated(sheets: list[CalculationSheet], inputs: InputRows, folded: Folded, scenario: Scenario) -> None:
+    """Lines of the last sheet that only repeat another line or an input are found where that is."""
+    own = sheets[-1]
+    evaluated = own.evaluated
+    above = {sheet.name: sheet.blocks for sheet in sheets}
+    blocks, origins = dict(own.blocks), dict[str, Block]()
+    for key, target in folded.repeats[name_of(evaluated)].items():
+        found = blocks.get(target) or next(
+            (above[model.name][target] for model in evaluated.model.reads if target in above[model.name]), None
+        )
+        if found is None and target in evaluated.model.inputs:
+            found = inputs.blocks[scenario.entry(target, evaluated.option).owner, target]
+        if found is not None:
+            (origins if key in blocks else blocks)[key] = found
+    sheets[-1] = replace(own, blocks=blocks, origins=origins)
 
 
 def _prices(results: Results, first: int) -> Iterator[PriceRow]:
@@ -153,14 +188,14 @@ def _prices(results: Results, first: int) -> Iterator[PriceRow]:
         yield PriceRow(row, option, price, origin, counted_from(origin.date, results), age(origin.date, results))
 
 
-def _inputs(scenario: Scenario, crossings: tuple[Crossing, ...]) -> InputRows:
+def _inputs(scenario: Scenario, crossings: tuple[Crossing, ...], folded: Folded, read: frozenset[Place]) -> InputRows:
     rows = Rows(sheet_columns.INPUTS, sheet_columns.INPUT_BODY_ROW)
     rows.heading("Case")
     case_row = rows.next
     rows.next += 2  # the case switch and the first month
     blocks: dict[tuple[str, str], Block] = {}
     volume_row = 0
-    for title, entries in input_sections(scenario):
+    for title, entries in _by_use(scenario, read):
         if not entries:
             continue
         rows.heading(title)
@@ -172,18 +207,57 @@ def _inputs(scenario: Scenario, crossings: tuple[Crossing, ...]) -> InputRows:
             blocks[entry.owner, entry.input.key] = rows.block(entry.dims, sizes)
         if title == VOLUMES:
             rows.next += len(crossings)
-    return InputRows(blocks, tuple(rows.headings), case_row, volume_row, crossings, rows.last)
+    fixed = folded.known | (blocks.keys() - read)
+    return InputRows(blocks, tuple(rows.headings), case_row, volume_row, crossings, rows.last, frozenset(fixed))
 
 
-def _tables(scenario: Scenario) -> dict[str, TableArea]:
+def _by_use(scenario: Scenario, read: frozenset[Place]) -> Iterator[tuple[str, list[Entry]]]:
+    """The sections of the Inputs sheet with what is read, and one with all that is not."""
+    rest: list[Entry] = []
+    for title, entries in input_sections(scenario):
+        used = [entry for entry in entries if (entry.owner, entry.input.key) in read]
+        rest += [entry for entry in entries if (entry.owner, entry.input.key) not in read]
+        yield title, used
+    yield LEFT_OUT, rest
+
+
+def _read(scenario: Scenario, folded: Folded, of_sheets: Collection[str]) -> frozenset[Place]:
+    """Inputs that a formula reads: of a line, or of a sheet; and the names along an axis that any line has."""
+    if folded.is_whole:
+        return folded.read
+    rates = {("", entry.input.key) for entry in rates_in_use(scenario)}
+    axes = {(name, axis) for name, lines in folded.dims.items() for key in folded.lines(name) for axis in lines[key]}
+    lists = {
+        (entry.owner, entry.input.choices.removeprefix("axis:"))
+        for place, entry in scenario.entries.items()
+        if place in folded.read and entry.input.choices.startswith("axis:")
+    }
+    names = {
+        (entry.owner, entry.input.key)
+        for entry in scenario.entries.values()
+        if not any(element.path for element in entry.elements)
+        and (entry.dims[0] in folded.counted or any(axis == entry.dims[0] and entry.owner in ("", name) for name, axis in axes))
+    }
+    return folded.read | rates | lists | names | {("", key) for key in of_sheets}
+
+
+def _tables(scenario: Scenario, shown: frozenset[str]) -> dict[str, TableArea]:
     row = 4
     areas = {}
-    for name, table in scenario.catalogue.tables.items():
+    for name in (name for name in scenario.catalogue.tables if name in shown):
+        table = scenario.catalogue[name]
         columns = {NUMBER: 1} | {column.key: place for place, column in enumerate(table.columns, start=2)}
         first = row + 3
         areas[name] = TableArea(row + 1, first, first + len(table.rows) - 1, columns)
         row = first + len(table.rows) + 1
     return areas
+
+
+def shown_tables(scenario: Scenario, folded: Folded, read: frozenset[Place]) -> frozenset[str]:
+    """Catalogue tables on the Catalogue sheet: those that formulas read, and those that dropdowns offer."""
+    live = read - folded.known
+    offered = {entry.input.choices for place, entry in scenario.entries.items() if place in live}
+    return frozenset(scenario.catalogue.tables) & (folded.tables | offered | {"cases", *(("hours",) if folded.has_hours else ())})
 
 
 def _calculation(evaluated: Evaluated, scenario: Scenario) -> CalculationSheet:
@@ -211,7 +285,7 @@ def line_block(rows: Rows, key: str, evaluated: Evaluated, scenario: Scenario, a
 
 def sheet_name(evaluated: Evaluated) -> str:
     """The name of an option, and of the model elsewhere."""
-    return evaluated.option or evaluated.model.name
+    return name_of(evaluated)
 
 
 def described(key: str, evaluated: Evaluated, results: Results) -> Line | Input:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from itertools import product
@@ -87,10 +87,13 @@ class Block:
             yield dict(zip(self.row_axes, places, strict=True))
 
     def row(self, position: Position) -> int:
-        """The row of the element that `position` picks along this block's own axes; it may name others, which are passed over."""
+        """The row of the element that `position` picks along this block's own axes.
+
+        It may name others, which are passed over, and need not name an axis of one element.
+        """
         offset = 0
         for axis, size in zip(self.row_axes, self.sizes, strict=True):
-            offset = offset * size + position[axis]
+            offset = offset * size + (position[axis] if size > 1 else 0)
         return self.first_row + offset
 
 
@@ -160,12 +163,19 @@ class CalculationSheet:
     blocks: Mapping[str, Block]
     headings: tuple[Heading, ...]
     last_row: int
+    origins: Mapping[str, Block] = field(default_factory=dict)
+    """The rows that a line with rows of its own only repeats; a link leads there."""
     one_month: bool = False
     """True where the columns are volumes or cases of one month: a range over months is then that month's cell."""
 
     def cell(self, key: str, position: Position = ONLY) -> str:
         """The address of a line without months at an element, such as `'Cloud GPU'!$D$12`."""
-        return cell(self.name, sheet_columns.CONSTANT, self.blocks[key].row(position))
+        block = self.origin(key)
+        return cell(block.sheet, sheet_columns.CONSTANT, block.row(position))
+
+    def origin(self, key: str) -> Block:
+        """The rows that a link to a line leads to."""
+        return self.origins.get(key) or self.blocks[key]
 
     def cells(self, key: str) -> str:
         """The address of all elements of a line without months, such as `Comparison!$D$12:$D$14`."""
@@ -183,6 +193,8 @@ class InputRows:
     """The first of the volumes of the Volume sheet: the plan's own; the chosen multiples and the crossings follow it."""
     crossings: tuple[Crossing, ...]
     last_row: int
+    fixed: frozenset[tuple[str, str]] = frozenset()
+    """Inputs by owner and key that no reader edits here: formulas have them put in, or none reads them."""
 
     def cell(self, key: str) -> str:
         """The address of what lines read of a single value that all options share, such as `Inputs!$D$12`."""

@@ -64,6 +64,9 @@ INPUT_DATE = 11
 INPUT_CONFIDENCE = 12
 INPUT_NOTE = 13
 INPUT_KEY = 14  # the scenario path
+INPUT_LEAST = 15  # the smallest value allowed, in a folded book
+INPUT_MOST = 16
+INPUT_OUTSIDE = 17  # formula: marks a base, low or high that is not allowed
 
 # The Summary sheet.
 SUMMARY_CARD_ROW, SUMMARY_TABLE_ROW = 5, 9

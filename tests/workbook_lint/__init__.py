@@ -20,6 +20,7 @@ from workbook_lint.rows import (
     formula_findings,
     input_findings,
     line_findings,
+    rows_read,
     series_findings,
     values_findings,
 )
@@ -50,7 +51,7 @@ def _findings(path: Path) -> Iterator[Finding]:
         yield from formula_findings(sheet, rows, continued, names, book)
         yield from colour_findings(sheet)
         if sheet.title == sheet_columns.INPUTS:
-            yield from input_findings(sheet, rows)
+            yield from input_findings(sheet, rows, rows_read(book))
         if sheet.title in sheet_columns.OF_VALUES:
             yield from values_findings(sheet, rows)
         if calculation:

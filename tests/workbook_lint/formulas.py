@@ -18,6 +18,7 @@ FUNCTIONS = frozenset(
         "ABS",
         "AND",
         "BINOMDIST",
+        "COLUMNS",
         "COUNT",
         "COUNTIF",
         "DATE",
@@ -42,7 +43,7 @@ FUNCTIONS = frozenset(
         "NOT",
         "OR",
     }
-    | {"ROUND", "ROUNDDOWN", "ROUNDUP", "SQRT", "SUM", "SUMIF", "SUMPRODUCT", "YEAR"}
+    | {"ROUND", "ROUNDDOWN", "ROUNDUP", "ROWS", "SQRT", "SUM", "SUMIF", "SUMPRODUCT", "YEAR"}
 )
 """The closed list: each is tried in every engine that the tests recalculate with."""
 

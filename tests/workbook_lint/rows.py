@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, time, timedelta
 from typing import Any
@@ -144,8 +145,28 @@ def values_findings(sheet: Any, rows: Rows) -> Iterator[Finding]:
         )
 
 
-def input_findings(sheet: Any, rows: Rows) -> Iterator[Finding]:
-    """On the inputs: every row has its name, its unit and where it comes from; the base is open, the active cell computed."""
+def rows_read(book: Any) -> set[int]:
+    """The rows of the inputs that a formula of the book reads, of another sheet or of another row."""
+    found: set[int] = set()
+    for sheet in book.worksheets:
+        here = sheet.title == sheet_columns.INPUTS
+        for cell in sheet._cells.values():
+            if cell.data_type == "f":
+                for match in (_HERE if here else _INPUTS).finditer(str(cell.value)):
+                    first = int(match[1])
+                    found.update(row for row in range(first, int(match[2] or first) + 1) if not here or row != cell.row)
+    return found
+
+
+_INPUTS = re.compile(rf"{sheet_columns.INPUTS}!\$?[D-G]\$?(\d+)(?::\$?[D-G]\$?(\d+))?")
+_HERE = re.compile(r"(?<![!:$A-Z\d])\$?[D-G]\$?(\d+)(?::\$?[D-G]\$?(\d+))?")
+
+
+def input_findings(sheet: Any, rows: Rows, read: set[int]) -> Iterator[Finding]:
+    """On the inputs: every row has its name, its unit and where it comes from; the base is open, the active cell computed.
+
+    A base that nothing reads is locked; so may one be that is read as it was delivered.
+    """
     seen: set[tuple[str, str]] = set()
     for row, cells in rows.items():
         if row < sheet_columns.INPUT_BODY_ROW or not any(
@@ -160,10 +181,13 @@ def input_findings(sheet: Any, rows: Rows) -> Iterator[Finding]:
         ):
             if column not in cells:
                 yield finding(sheet.title, _at(row, column), "input-provenance", f"no {name}")
-        if (
-            sheet_columns.INPUT_KEY in cells and sheet.cell(row, sheet_columns.INPUT_BASE).protection.locked
-        ):  # without a path it is structure: a name
-            yield finding(sheet.title, _at(row, sheet_columns.INPUT_BASE), "input-locked", "the base cell is locked")
+        if sheet_columns.INPUT_KEY in cells:  # without a path it is structure: a name
+            is_locked, is_read = sheet.cell(row, sheet_columns.INPUT_BASE).protection.locked, row in read
+            as_delivered = str(sheet.cell(row, sheet_columns.INPUT_ACTIVE).value).startswith(f"=H{row}")
+            if is_locked and is_read and not as_delivered:
+                yield finding(sheet.title, _at(row, sheet_columns.INPUT_BASE), "input-locked", "the base cell is locked")
+            if not is_locked and not is_read:
+                yield finding(sheet.title, _at(row, sheet_columns.INPUT_BASE), "input-unread", "no formula reads its row")
         if sheet_columns.INPUT_ACTIVE not in cells or cells[sheet_columns.INPUT_ACTIVE].data_type != "f":
             yield finding(sheet.title, _at(row, sheet_columns.INPUT_ACTIVE), "input-not-active", "no formula")
 

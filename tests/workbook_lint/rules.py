@@ -60,6 +60,7 @@ _TABLE = (
     Rule("tokens-unqualified", "prices differ between output, input and total tokens", "say which tokens"),
     # What a reader may change.
     Rule("input-locked", "an input that cannot be edited is none", "unlock the base cell"),
+    Rule("input-unread", "an input that nothing reads changes nothing", "lock it, below what the plan uses"),
     Rule("input-not-blue", "a reader finds inputs by their colour", "set the blue font of inputs"),
     Rule("input-not-validated", "a mistyped entry must be refused", "add a data validation"),
     Rule("input-without-message", "a refusal must say what is expected", "show an error message with a text"),

@@ -96,9 +96,9 @@ def clock_part(region_part, region_clock, clock):
 
 
 @PEAK_TOGETHER.line("Clock's share of the peaks", "share")
-def clock_share(clock_part, whole_part):
-    """Of what the regions' peaks add up to."""
-    return ratio(clock_part, whole_part)
+def clock_share(clock_part, whole_part, is_first_clock):
+    """Of what the regions' peaks add up to; all of it by the first region's clock where there are none."""
+    return ratio(clock_part - whole_part * is_first_clock, whole_part) + is_first_clock
 
 
 @PEAK_TOGETHER.line("Hour against the peaks of all regions", "share")

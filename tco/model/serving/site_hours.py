@@ -4,7 +4,7 @@ Hours are told by the clock of the first region. The busiest minutes of an hour 
 """
 
 from tco.language.line import Section
-from tco.language.vocabulary import greatest, holds, ratio, total, total_product, total_where, total_where_both
+from tco.language.vocabulary import greatest, ratio, total, total_product, total_where, total_where_both
 
 SITE_HOURS = Section("Hours of a site")
 
@@ -24,7 +24,7 @@ def site_clock_part(region_part, served_from, region_clock, site, clock):
 @SITE_HOURS.line("Clock's share of a site's peaks", "share")
 def site_clock_share(site_clock_part, site_part, is_first_clock):
     """Of what the peaks of its regions add up to; a site that serves nothing keeps the first region's clock."""
-    return ratio(site_clock_part, site_part) + holds(site_part <= 0) * is_first_clock
+    return ratio(site_clock_part - site_part * is_first_clock, site_part) + is_first_clock
 
 
 @SITE_HOURS.line("Hour against the peaks of a site's regions", "share")

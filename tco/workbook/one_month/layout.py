@@ -12,6 +12,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from tco.engine.evaluate import VOLUMES, Evaluated, Results
+from tco.engine.folded_month import folded_month, folded_targets
+from tco.engine.folding import folded, whole
+from tco.engine.prices_in_use import price_facts
 from tco.engine.run_rate import PURCHASE_MONTH, RunRate, compared, looks_back, over_volumes, targets, vintages
 from tco.engine.sensitivity import Uncertain, drawn_inputs, one_at_a_time, renewed, varied_entries
 from tco.findings import Findings
@@ -22,36 +25,68 @@ from tco.model.options import TABLES, demand_model
 from tco.scenario.currency import conversions
 from tco.workbook import sheet_columns
 from tco.workbook.check_rows import book_rows
+from tco.workbook.expected_lines import WORKINGS, expected
 from tco.workbook.layout import Layout, described, lay_out, line_block, sheet_name
 from tco.workbook.one_month.description import CASE, VOLUME, OneMonth, OptionLines, Pick, Varied
 from tco.workbook.places import Block, CalculationSheet, Rows
 
 TORNADO = "Tornado"
 """The section of the run rate's model that the Volume sheet leaves out."""
-MOST_FORMULAS = 150_000
-"""A Sensitivity sheet with more would be slow to open; it then shows the largest effects of fewer options' inputs."""
+MOST_FORMULAS = 25_000
+"""Volume and Sensitivity together; where they would have more, Sensitivity shows the largest effects of fewer inputs."""
+MOST_IN_WHOLE = 150_000
+"""A Sensitivity sheet with more would be slow to open in a book with every line."""
 RANKS = 8
 """Bars of the tornado."""
 
 
-def laid_out(results: Results, findings: Findings | None = None) -> Layout:
-    """Every place of the book, those of Volume and Sensitivity among them; what the findings lack is searched here."""
+def laid_out(results: Results, findings: Findings | None = None, *, full: bool = False) -> Layout:
+    """Every place of the book, those of Volume and Sensitivity among them; what the findings lack is searched here.
+
+    The book has what the plan uses; a `full` one has every line and every input.
+    """
     findings = findings or Findings(results)
-    layout = lay_out(results, findings.crossings)
+    left = whole(results) if full else folded(results, expected(results), WORKINGS)
+    layout = lay_out(results, findings.crossings, left, frozenset(_of_sheets(findings)))
     months = [_plan(layout, VOLUME, _over_volumes(layout), ())]
-    for count in (RANKS, 5, 3, 2, 1):
-        inputs = drawn_inputs(results, findings.sensitivity, count)
-        months[1:] = [_plan(layout, CASE, one_at_a_time(results, inputs), inputs)] if inputs else []
-        if not inputs or months[1].last_row * months[1].columns <= MOST_FORMULAS:
+    most = MOST_IN_WHOLE if full else MOST_FORMULAS - months[0].last_row * months[0].columns
+    for most_of, count in _bars(full=full):
+        inputs = drawn_inputs(results, findings.sensitivity, count, most_of)
+        if not inputs:
             break
-    rows = book_rows(results, layout.checks.last_row + 2, tuple(month.name for month in months))
+        months[1:] = [_plan(layout, CASE, one_at_a_time(results, inputs), inputs)]
+        if months[1].last_row * months[1].columns <= most:
+            break
+    names = tuple(month.name for month in months)
+    rows = book_rows(results, left, layout.checks.last_row + 2, names)
     checks = replace(layout.checks, last_row=rows.last_row)
     return replace(layout, one_month=tuple(months), sheets=(*layout.sheets[:-1], checks), book_rows=rows)
 
 
+def _of_sheets(findings: Findings) -> Iterator[str]:
+    """The keys of inputs that sheets read beside the lines."""
+    results = findings.results
+    yield from ("check_tolerance", "volume_multiple")
+    if any(fact for name in results.options for fact in price_facts(results, name)):
+        yield "price_age_limit"
+    if drawn_inputs(results, findings.sensitivity, RANKS):
+        yield "tie_step"
+    if findings.simulation:
+        yield "budget_level"
+        yield from ("clear_from", "leaning_from") if findings.simulation.odds else ()
+
+
+def _bars(*, full: bool) -> Iterator[tuple[int, int]]:
+    """The number of bars of the recommended option, and of every other one, from the most that a sheet shows to the fewest."""
+    yield from ((RANKS, count) for count in (RANKS, 5, 3, 2, 1))
+    if not full:
+        yield from ((count, 0) for count in range(RANKS, 0, -1))
+
+
 def again(layout: Layout, results: Results) -> Layout:
     """The same places with the results of an edited scenario."""
-    sheets = tuple(replace(sheet, evaluated=model) for sheet, model in zip(layout.sheets, results.every_model(), strict=True))
+    models = map(layout.folded.of, results.every_model())
+    sheets = tuple(replace(sheet, evaluated=model) for sheet, model in zip(layout.sheets, models, strict=True))
     layout = replace(layout, results=results, sheets=sheets)
     return replace(layout, one_month=tuple(_again(month, layout) for month in layout.one_month))
 
@@ -63,10 +98,10 @@ def _again(month: OneMonth, layout: Layout) -> OneMonth:
     return replace(
         month,
         inputs=inputs,
-        run_rate=run_rate,
+        run_rate=folded_month(run_rate, layout.folded, results),
         varied=tuple(replace(item, entry=entries[item.entry.owner, item.entry.input.key]) for item in month.varied),
         sections=tuple(
-            replace(section, sheet=replace(section.sheet, evaluated=results.options.get(section.sheet.evaluated.option, results.demand)))
+            replace(section, sheet=replace(section.sheet, evaluated=layout.sheet(sheet_name(section.sheet.evaluated)).evaluated))
             for section in month.sections
         ),
         results=replace(month.results, evaluated=compared(results, run_rate)),
@@ -98,7 +133,8 @@ def _plan(layout: Layout, axis: str, run_rate: RunRate, inputs: tuple[Uncertain,
     varied = tuple(_varied(rows, layout, axis, inputs))
     own = {(item.entry.owner, item.entry.input.key): item.block for item in varied}
     planner = _Planner(layout, axis, rows, {CLOCK.key: month, CALENDAR.key: days}, own)
-    models = [(layout.demand, run_rate.demand), *((layout.sheet(name), monthly) for name, monthly in run_rate.options.items())]
+    left = folded_month(run_rate, layout.folded, layout.results)
+    models = [(layout.demand, left.demand), *((layout.sheet(name), monthly) for name, monthly in left.options.items())]
     shared = planner.shared(models)
     sections = tuple(planner.section(sheet, monthly) for sheet, monthly in models)
     results = planner.results(compared(layout.results, run_rate), sections[0])
@@ -110,7 +146,7 @@ def _plan(layout: Layout, axis: str, run_rate: RunRate, inputs: tuple[Uncertain,
         name=rows.sheet,
         axis=axis,
         inputs=inputs,
-        run_rate=run_rate,
+        run_rate=left,
         month=month,
         days=days,
         switches=switches,
@@ -144,7 +180,8 @@ def _order(rows: Rows, inputs: int) -> Iterator[tuple[str, Block]]:
 def _varied(rows: Rows, layout: Layout, axis: str, inputs: tuple[Uncertain, ...]) -> Iterator[Varied]:
     """The inputs that differ by column: the volume, or the uncertain ones and those that a varied rate converts."""
     if axis == VOLUME:
-        yield from (Varied(layout.scenario.entry(key), rows.block(by_month=True)) for key in VOLUMES)
+        read = (key for key in VOLUMES if ("", key) in layout.folded.read)
+        yield from (Varied(layout.scenario.entry(key), rows.block(by_month=True)) for key in read)
         return
     for entry in varied_entries(layout.results, inputs):
         numbers = {item.place or 0: number for number, item in enumerate(inputs, start=1) if item.entry is entry}
@@ -181,10 +218,17 @@ class _Planner:
         moving, lines = self._moving(monthly), monthly.model.lines
         needs = [need for key in moving if key in lines for need in lines[key].needs]
         option = sheet.evaluated.option
-        read = targets(self.layout.scenario, option) if option else RUN_RATE_DEMAND
+        read = self._targets(option) if option else RUN_RATE_DEMAND
         for need in dict.fromkeys([*needs, *read]):
             if need not in moving and need not in TABLES and need not in self.known:
                 yield need
+
+    def _targets(self, option: str) -> tuple[str, ...]:
+        """The keys that are read of an option."""
+        layout = self.layout
+        if layout.folded.is_whole:
+            return targets(layout.scenario, option)
+        return folded_targets(layout.scenario, layout.folded, option)
 
     def shared(self, models: Sequence[tuple[CalculationSheet, Evaluated]]) -> tuple[Pick, ...]:
         """Lines of demand and inputs by month that options read, each in the reference month."""
@@ -192,7 +236,7 @@ class _Planner:
         sources: dict[tuple[str, str], tuple[Line | Input, Block]] = {}
         for sheet, monthly in models:
             for need in self._needs(sheet, monthly):
-                if line := demand_model().line(need):
+                if line := demand.evaluated.model.line(need):
                     if need not in moving and demand.blocks[need].by_month:
                         sources["", need] = line, demand.blocks[need]
                 elif not sheet.evaluated.model.line(need) and need in sheet.evaluated.model.inputs:
@@ -239,6 +283,8 @@ class _Planner:
             if key in back or key in chain:
                 alone[key] = line_block(self.rows, key, monthly, self.layout.scenario, self.axis)
             blocks[key] = line_block(self.rows, key, monthly, self.layout.scenario, self.axis)
+        repeats = self.layout.folded.repeats[sheet.name].items()
+        blocks |= {key: blocks[target] for key, target in repeats if target in blocks and key not in blocks}
         if not option:
             self.known |= {key: blocks[key] for key in moving}
         own = CalculationSheet(self.rows.sheet, sheet.evaluated, blocks, (), self.rows.last, one_month=True)

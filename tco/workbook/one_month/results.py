@@ -11,13 +11,13 @@ from tco.engine.evaluate import Array
 from tco.model.comparison.gathered import RUN_RATE
 from tco.workbook import sheet_columns
 from tco.workbook.addresses import BEFORE, HERE
+from tco.workbook.expected_lines import EMPHASIS
 from tco.workbook.layout import Layout, described
 from tco.workbook.look.style import VERDICT, mark
 from tco.workbook.one_month.description import VOLUME, OneMonth
 from tco.workbook.one_month.layout import all_tied, tied
 from tco.workbook.one_month.writer import FIGURE, LINKED, Row, Writer
 from tco.workbook.places import ONLY, along
-from tco.workbook.sheets.calculation import EMPHASIS
 
 _MONEY = "money/month"
 

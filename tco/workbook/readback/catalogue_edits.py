@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from tco.catalogue.table import Catalogue, day_number
@@ -15,14 +15,17 @@ ORIGIN_PARTS = ("date", "confidence", "source")
 """Parts of an origin in the columns beside a row's facts, in their order."""
 
 
-def catalogue_edits(grid: Grid, data: Mapping[str, Any], issued: Catalogue | None, sheet: str) -> tuple[list[Edit], list[str]]:
+def catalogue_edits(
+    grid: Grid, data: Mapping[str, Any], issued: Catalogue | None, sheet: str, left_out: Collection[str] = ()
+) -> tuple[list[Edit], list[str]]:
     """Every fact that differs from the issued one, and what is wrong with the sheet: `Sheet!cell: what; expected; remedy`.
 
-    Origins of facts are compared as well where the `issued` catalogue can be read by this program.
+    Origins of facts are compared as well where the `issued` catalogue can be read by this program. The sheet was issued without the
+    tables that are `left_out`.
     """
     titles = {cell.value: row for (row, column), cell in sorted(grid.items(), reverse=True) if column == 1 and isinstance(cell.value, str)}
     edits, problems = [], []
-    for name, table in data.get("catalogue", {}).get("tables", {}).items():
+    for name, table in _issued(data, left_out).items():
         title, count = table["title"], len(table["entries"])
         header = titles.get(title, -1) + 1
         if grid.get((header, 1), EMPTY).value != _ROW:
@@ -61,6 +64,11 @@ def catalogue_edits(grid: Grid, data: Mapping[str, Any], issued: Catalogue | Non
                 if not alike(before, after):
                     edits.append(Edit(sheet, at((row, column)), path, place, part, before, after))
     return edits, problems
+
+
+def _issued(data: Mapping[str, Any], left_out: Collection[str]) -> dict[str, Any]:
+    """The tables with which the sheet was issued."""
+    return {name: table for name, table in data.get("catalogue", {}).get("tables", {}).items() if name not in left_out}
 
 
 def _columns(grid: Grid, header: int, labels: Sequence[str], after: int = 1) -> tuple[list[int], list[str]]:

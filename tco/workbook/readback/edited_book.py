@@ -18,7 +18,7 @@ from tco.workbook import sheet_columns
 from tco.workbook.readback.cells import Cell, Grid, Place, defined_names, hidden_sheets, read_cells
 from tco.workbook.readback.input_edits import PARTS
 from tco.workbook.sheets.inputs import HEADINGS
-from tco.workbook.sheets.scenario import DIGEST, DRAWS, FILE, FORMULAS, PART, PROGRAM, SEED, TEXT
+from tco.workbook.sheets.scenario import DIGEST, DRAWS, FILE, FOLDED, FORMULAS, LEFT_OUT, PART, PROGRAM, SEED, TEXT, THOSE_USED
 
 HERE = f"tco {__version__}"
 """This program, as a workbook names it."""
@@ -38,6 +38,10 @@ class Issue:
     fingerprints: Mapping[str, str]
     data: Mapping[str, Any] = field(repr=False)
     """The scenario as plain data; empty where its text is no YAML any more."""
+    folded: bool = False
+    """True where it has the lines that the plan uses; a book of before had every line, as one issued with `--full` has."""
+    left_out: frozenset[str] = frozenset()
+    """Catalogue tables that it was issued without."""
     simulation: tuple[int, int] | None = None
     """Draws and seed of its Simulation sheet; None where it was issued without."""
 
@@ -127,7 +131,8 @@ def _read_issue(grid: Grid, parts: Mapping[str, int]) -> Issue:
     fingerprints = {part.removeprefix(FORMULAS): beside(part) for part in parts if part.startswith(FORMULAS)}
     drawn = beside(DRAWS), beside(SEED)
     simulation = (int(drawn[0]), int(drawn[1])) if all(map(str.isdecimal, drawn)) else None
-    return Issue(beside(PROGRAM), beside(DIGEST), text, fingerprints, _data(text), simulation)
+    left_out = frozenset(beside(LEFT_OUT).split(", ")) if LEFT_OUT in parts else frozenset()
+    return Issue(beside(PROGRAM), beside(DIGEST), text, fingerprints, _data(text), beside(FOLDED) == THOSE_USED, left_out, simulation)
 
 
 def _data(text: str) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from tco.language.line import AUTO, AUTO_WORD
 from tco.scenario.source import join
 from tco.scenario.yaml_data import Place as Steps
 from tco.workbook import sheet_columns
+from tco.workbook.layout import LEFT_OUT
 from tco.workbook.readback.cells import EMPTY, Cell, Grid, Value, at
 from tco.workbook.sheets.inputs import HEADINGS
 
@@ -64,6 +65,8 @@ class InputRow:
     place: Steps
     cells: Mapping[str, tuple[str, Cell]]
     """The coordinate and the content of each part."""
+    is_fixed: bool = False
+    """True where no formula of the workbook follows an edit: it takes effect when the workbook is issued again."""
 
 
 def input_rows(grid: Grid, data: Mapping[str, Any], sheet: str) -> tuple[list[InputRow], list[str]]:
@@ -77,6 +80,7 @@ def input_rows(grid: Grid, data: Mapping[str, Any], sheet: str) -> tuple[list[In
     if problems:
         return [], problems
     places = places_of(data)
+    left_out = min((row for (row, _), cell in grid.items() if cell.value == LEFT_OUT), default=max(row for row, _ in grid))
     rows: dict[str, InputRow] = {}
     for (row, column), cell in sorted(grid.items()):
         if column != columns[sheet_columns.INPUT_KEY] or row <= header:
@@ -88,13 +92,19 @@ def input_rows(grid: Grid, data: Mapping[str, Any], sheet: str) -> tuple[list[In
             problems.append(f"{here}: {path} is at {rows[path].where} already; expected one row for each value: delete one of them")
         else:
             cells = {part: (at((row, columns[of])), grid.get((row, columns[of]), EMPTY)) for of, part in PARTS.items()}
-            rows[path] = InputRow(path, here, places[path], cells)
+            rows[path] = InputRow(path, here, places[path], cells, row > left_out or _as_delivered(grid, row, columns))
     problems += [
         f"{sheet}: the row of {path} is gone; expected every row of the workbook as issued: undo the deletion, or import its copy"
         for path in places
         if path not in rows
     ]
     return list(rows.values()), problems
+
+
+def _as_delivered(grid: Grid, row: int, columns: Mapping[int, int]) -> bool:
+    """True for a row that lines read as it was delivered, whatever is typed into it."""
+    active, delivered = (columns.get(column, column) for column in (sheet_columns.INPUT_ACTIVE, sheet_columns.INPUT_DELIVERED))
+    return grid.get((row, active), EMPTY).formula.replace("$", "").startswith(f"={at((row, delivered))}")
 
 
 def _columns(grid: Grid) -> tuple[dict[int, int], int]:

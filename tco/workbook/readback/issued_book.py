@@ -24,7 +24,7 @@ def against_issue(book: EditedBook, issued: Scenario | None) -> Comparison | Non
         return None
     results = evaluate(issued)
     simulation = _redrawn(issue, results)
-    built, written = build_book(Findings(results, simulation), issue.sha256)
+    built, written = build_book(Findings(results, simulation), issue.sha256, full=not issue.folded)
     sheets = cells_of(built, written)
     prints = {name: fingerprint(formulas_of(name, grid)) for name, grid in sheets.items() if name != sheet_columns.SCENARIO}
     same_build = prints == dict(issue.fingerprints)

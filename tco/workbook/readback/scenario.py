@@ -53,7 +53,8 @@ def read_back(path: Path) -> ReadBack:
         raise ScenarioError([f"{path}: {problem}" for problem in (*problems, *applied.problems)])
     places = {place: f"{path}: {where}" for place, where in _places(rows, edits, book.inputs).items()}
     source = Source(Path(f"{path} (sheet {sheet_columns.SCENARIO})"), data, {}, places)
-    return ReadBack(book, issue, issued, source, tuple(edits), tuple(applied.remarks), tuple(_left_behind(book, issue, issued)))
+    remarks = (*applied.remarks, *_without_effect(rows, edits))
+    return ReadBack(book, issue, issued, source, tuple(edits), remarks, tuple(_left_behind(book, issue, issued)))
 
 
 def scenario_of_book(found: ReadBack, settings: tuple[str, ...] = ()) -> tuple[Scenario, tuple[str, ...]]:
@@ -113,7 +114,8 @@ def edits_of(book: EditedBook, issue: Issue, issued: Scenario | None) -> tuple[l
     edits = list(input_edits(issue.data, rows, _notes(issued), book.inputs))
     if not book.catalogue:
         return edits, rows, [*problems, f"the sheet {sheet_columns.CATALOGUE} is gone; expected it: restore it from the workbook as issued"]
-    facts, wrong = catalogue_edits(book.sheets[book.catalogue], issue.data, issued.catalogue if issued else None, book.catalogue)
+    catalogue = issued.catalogue if issued else None
+    facts, wrong = catalogue_edits(book.sheets[book.catalogue], issue.data, catalogue, book.catalogue, issue.left_out)
     return edits + facts, rows, problems + wrong
 
 
@@ -121,6 +123,14 @@ def _notes(issued: Scenario | None) -> dict[str, str]:
     """The words of the Inputs sheet on each path: the value's own note, or else what the input is."""
     entries = issued.entries.values() if issued else ()
     return {element.path: element.note or entry.input.note for entry in entries for element in entry.elements if element.path}
+
+
+def _without_effect(rows: list[InputRow], edits: list[Edit]) -> Iterator[str]:
+    """Remarks on edits that change no figure of the workbook, because the plan did without their input."""
+    fixed = {row.path for row in rows if row.is_fixed}
+    for edit in edits:
+        if edit.path in fixed and edit.part in ("value", "low", "high"):
+            yield f"{edit.where}: {edit.path} is not used in the workbook as issued; the edit takes effect when it is issued again"
 
 
 def _places(rows: list[InputRow], edits: list[Edit], sheet: str) -> dict[Place, str]:

@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from tco.language.line import Line, gathered_line
 from tco.workbook import sheet_columns
 from tco.workbook.addresses import BEFORE, HERE, Template, formula_template, words
+from tco.workbook.expected_lines import CALIBRATION, EMPHASIS
 from tco.workbook.layout import Layout, described
 from tco.workbook.look.formats import DATE, number_format, shown_unit
 from tco.workbook.look.pen import Pen
@@ -17,25 +18,6 @@ from tco.workbook.look.style import BROKEN, GREY, INK, KEPT, PALE, UNKNOWN, VERD
 from tco.workbook.places import Block, CalculationSheet, Position, along, quoted
 from tco.workbook.sheets.frame import LABEL_TOTAL, WIDTHS, Labels, column_heads, finish_lines, open_sheet, write_labels
 
-EMPHASIS = frozenset(
-    {
-        "tco",
-        "cost",
-        "cash",
-        "site_cost",
-        "service_cost",
-        "npv",
-        "recommended",
-        "recommended_tco",
-        "recommended_saving",
-        "saving",
-        "eligible",
-        "all_checks",
-    }
-)
-"""Lines that a reader looks for: totals and answers."""
-CALIBRATION = "calibration"
-"""The line that says in words which measurements support an option's speed."""
 _FIGURE = Look(size=9.5, align="right", vertical="top", shrink=True)
 
 
@@ -51,16 +33,22 @@ def write_calculation(pen: Pen, sheet: CalculationSheet, layout: Layout, subtitl
     _marks(pen, sheet, layout)
     finish_lines(pen, sheet.headings, sheet.last_row, layout.last_period)
     pen.sheet.sheet_format.outlineLevelRow = 2
-    for block in sheet.blocks.values():  # a line of many rows folds to its first
+    for block in own_blocks(sheet).values():  # a line of many rows folds to its first
         for row in range(block.first_row + 1, block.last_row + 1):
             pen.sheet.row_dimensions[row].outlineLevel = 2
+
+
+def own_blocks(sheet: CalculationSheet) -> dict[str, Block]:
+    """The blocks of the lines that have rows on the sheet, without those that only repeat others."""
+    model = sheet.evaluated.model
+    return {key: sheet.blocks[key] for key in (*model.gathered, *model.lines)}
 
 
 def _marks(pen: Pen, sheet: CalculationSheet, layout: Layout) -> None:
     """Colours that follow the results: words of promises, and on the Checks sheet verdicts."""
     meaning, unit = (VERDICT, "yes = 1") if sheet.name == sheet_columns.CHECKS else (status_colors(layout), "text")
     areas = []
-    for key, block in sheet.blocks.items():
+    for key, block in own_blocks(sheet).items():
         if described(key, sheet.evaluated, layout.results).unit == unit:
             columns = _columns(block, layout)
             first, last = get_column_letter(columns[0]), get_column_letter(columns[-1])
@@ -125,13 +113,18 @@ def _gathered(pen: Pen, key: str, sheet: CalculationSheet, layout: Layout) -> No
     columns = _columns(block, layout)
     for position in block.positions():
         name = names[position["option"]]
-        source = layout.sheet(name).blocks[gathered_line(key)]
+        source = layout.sheet(name).origin(gathered_line(key))
         letter = HERE if source.by_month else f"${get_column_letter(sheet_columns.CONSTANT)}"
         row = block.row(position)
         labels = Labels(item.label, place_name(block, position, sheet, layout), unit, "As on the option's own sheet.")
         write_labels(pen, row, labels, again=row > block.first_row)
-        formulas = Template(f"={quoted(name)}!{letter}${source.row(position)}").along(columns)
+        formulas = Template(f"={quoted(source.sheet)}!{letter}${source.row(_at_first(source, position))}").along(columns)
         pen.formulas(row, columns.start, formulas, along(sheet.evaluated.values[key], position, "month", len(columns)).tolist(), look)
+
+
+def _at_first(source: Block, position: Position) -> Position:
+    """The position of a gathered row on its option's own sheet; what is alike in all options need not name an axis."""
+    return {**dict.fromkeys(source.row_axes, 0), **position}
 
 
 def _line(pen: Pen, line: Line, sheet: CalculationSheet, layout: Layout) -> None:

@@ -32,7 +32,7 @@ PRICE_OPTION, PRICE_AGE, PRICE_DATE, PRICE_NAME = 2, 3, 4, 5
 
 def write_catalogue(pen: Pen, layout: Layout) -> None:
     """Every table, one below the other."""
-    tables = layout.scenario.catalogue.tables
+    tables = {name: layout.scenario.catalogue[name] for name in layout.tables}
     about = f"Facts as of {layout.scenario.catalogue.date}; override a price or a speed on the Inputs sheet, beside its own source."
     open_sheet(pen, sheet_columns.CATALOGUE, about, (1, 3), layout)
     widest = max(len(table.columns) for table in tables.values()) + 1 + len(BESIDE)

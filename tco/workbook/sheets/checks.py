@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from tco.engine.prices_in_use import price_age_limit
 from tco.workbook import sheet_columns
 from tco.workbook.addresses import is_link
-from tco.workbook.check_rows import DATA_TIE, HEADLINE, IN_DATA, OWN, PRICED, RUN_RATE, SHOWN, TOTALS, WARNING, BookRow, BookRows
+from tco.workbook.check_rows import ALLOWED, DATA_TIE, HEADLINE, IN_DATA, OWN, PRICED, RUN_RATE, SHOWN, TOTALS, WARNING, BookRow, BookRows
 from tco.workbook.layout import Layout
 from tco.workbook.look.formats import number_format, shown_unit
 from tco.workbook.look.pen import Pen
@@ -142,7 +142,22 @@ def _run_rate(item: BookRow, layout: Layout, _rows: BookRows) -> _Check:
     return _Check(f"{month.name} starts from the plan", "", explained, text, all_tied(month, layout))
 
 
+def _allowed(item: BookRow, layout: Layout, _rows: BookRows) -> _Check:
+    """The bounds by which formulas were folded, held for what a reader may type."""
+    if item.name == sheet_columns.INPUTS:
+        column = (sheet_columns.INPUT_OUTSIDE, sheet_columns.INPUT_OUTSIDE)
+        marks = cells(sheet_columns.INPUTS, column, (layout.inputs.case_row, layout.inputs.last_row))
+        explained = "1 where every value on the Inputs sheet, ranges too, is one that is allowed there."
+        return _Check("Inputs are within their bounds", "", explained, f"=IF(SUM({marks}) = 0, 1, 0)", 1.0)
+    areas = layout.tables.values()
+    last = max(max(area.columns.values()) for area in areas), max(area.last_row for area in areas)
+    facts = cells(sheet_columns.CATALOGUE, (1, last[0]), (min(area.first_row for area in areas), last[1]))
+    text = f"=IF(MIN({facts}) >= 0, 1, 0)"
+    return _Check("No fact of the catalogue is negative", "", "1 where none is: formulas rely on it.", text, 1.0)
+
+
 _CHECKS = {
+    ALLOWED: _allowed,
     WARNING: _warning,
     PRICED: _priced,
     IN_DATA: _in_data,

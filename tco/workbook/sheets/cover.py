@@ -60,6 +60,14 @@ _KEY = (
 )
 
 
+_LEFT_OUT = (
+    "Left at its default",
+    Look(color=GREY, fill=QUIET, align="right"),
+    "An input that the scenario does not state: put into the formulas. State it in the scenario, or import an edit, and issue again.",
+)
+"""The key of what a folded book does without."""
+
+
 def write_cover(pen: Pen, layout: Layout, sha256: str, sheets: list[str]) -> None:
     """The whole sheet; `sha256` is the resolved scenario's, `sheets` the names of all others."""
     scenario = layout.scenario
@@ -151,7 +159,8 @@ def _key(pen: Pen, row: int, layout: Layout) -> int:
         for (word, (color, fill)), text in zip(status_colors(layout).items(), meanings, strict=True)
     )
     signs = "Costs are positive. Saving = baseline − option: positive is favourable, (1,234) is negative, – is zero."
-    for label, look, text in (*_KEY, *words, ("Signs", Look(align="right"), signs)):
+    left_out = () if layout.folded.is_whole else (_LEFT_OUT,)
+    for label, look, text in (*_KEY, *left_out, *words, ("Signs", Look(align="right"), signs)):
         row += 1
         _row(pen, row, (label, look), (text, _MEANING))
     return row + 1

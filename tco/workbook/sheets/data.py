@@ -79,7 +79,7 @@ def components(layout: Layout) -> Iterator[Component]:
     for name in layout.results.compared:
         for evaluated in layout.results.made_of(name):
             sheet = layout.sheet(evaluated.option)
-            for key, line in evaluated.model.lines.items():
+            for key, line in sheet.evaluated.model.lines.items():
                 if line.category:
                     block = sheet.blocks[key]
                     yield from (Component(name, sheet, key, block, position) for position in block.positions())

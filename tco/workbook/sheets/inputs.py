@@ -26,6 +26,7 @@ from tco.workbook.look.style import (
     COLUMN_RIGHT,
     FAINT,
     GREY,
+    INK,
     INPUT_FILL,
     QUIET,
     SMALL,
@@ -55,6 +56,12 @@ _COLUMNS = {
     sheet_columns.INPUT_KEY: ("Scenario path", 32.0, COLUMN),
 }
 """Head, width in characters, and look of the head."""
+_BOUNDS = {
+    sheet_columns.INPUT_LEAST: ("Smallest", 11.0, COLUMN_RIGHT),
+    sheet_columns.INPUT_MOST: ("Largest", 11.0, COLUMN_RIGHT),
+    sheet_columns.INPUT_OUTSIDE: ("Allowed", 11.0, COLUMN_CENTER),
+}
+"""The same for the columns of a folded book alone, whose formulas rely on the bounds of its inputs."""
 HEADINGS = {column: head for column, (head, _, _) in _COLUMNS.items()}
 _WIDTHS = {column: width for column, (_, width, _) in _COLUMNS.items()}
 _RISING, _FALLING = 4, 5
@@ -66,6 +73,8 @@ _FIXED = Look(color=GREY, fill=QUIET, align="right", shrink=True)
 _SWITCH = replace(_EDITABLE, bold=True, size=13, align="center")
 _ASIDE = Look(size=8.5, color=GREY, wrap=True)
 _PATH = Look(size=8, color=FAINT, wrap=True)
+_BOUND = Look(size=8.5, color=GREY, align="right", format="General", shrink=True)
+_OUTSIDE = Look(size=9, color="9C0006", bold=True, format='[=1]"outside";[=0]"";0', align="center")
 _CHANGED = Look(size=9, color="B45F06", bold=True, format='[=1]"changed";[=0]"";0', align="center")
 
 
@@ -73,32 +82,38 @@ def write_inputs(pen: Pen, layout: Layout) -> None:
     """The whole sheet."""
     rows = layout.inputs
     about = "Blue cells on pale yellow may be edited; everything else recalculates from them."
+    if not layout.folded.is_whole:
+        about += " What is grey takes effect when the book is issued again: edit it, run tco import, then tco report."
     open_sheet(pen, sheet_columns.INPUTS, about, (1, sheet_columns.INPUT_ACTIVE), layout)
-    for column, (head, _, look) in _COLUMNS.items():
+    columns = _COLUMNS if layout.folded.is_whole else _COLUMNS | _BOUNDS
+    for column, (head, _, look) in columns.items():
         pen.text(sheet_columns.INPUT_HEADER_ROW, column, head, look)
     pen.height(sheet_columns.INPUT_HEADER_ROW, COLUMN_HEIGHT)
     for heading in rows.headings:
-        pen.heading(heading.row, heading.title, sheet_columns.INPUT_KEY)
+        pen.heading(heading.row, heading.title, max(columns))
     _case_rows(pen, layout)
     _volume_rows(pen, layout)
     for (owner, key), block in rows.blocks.items():
         entry = layout.scenario.entries[owner, key]
-        validation = _validation_of(entry, layout)
+        is_fixed, is_known = (owner, key) in rows.fixed, (owner, key) in layout.folded.known
+        validation = None if is_fixed else _validation_of(entry, layout)
         for row, element in enumerate(entry.elements, start=block.first_row):
-            _element(pen, row, entry, element, layout)
-            if element.path:
+            _element(pen, row, entry, element, layout, is_fixed=is_fixed, is_known=is_known)
+            if element.path and validation is not None:
+                if not layout.folded.is_whole:
+                    _bounds_row(pen, row, entry, layout)
                 validation.add(f"E{row}")
                 _validate_range(pen, entry.input, element, row)
-        if validation.sqref.ranges:
+        if validation is not None and validation.sqref.ranges:
             pen.sheet.add_data_validation(validation)
-    pen.widths(_WIDTHS)
-    for column in range(sheet_columns.INPUT_SOURCE, sheet_columns.INPUT_KEY + 1):
+    pen.widths({column: width for column, (_, width, _) in columns.items()})
+    for column in range(sheet_columns.INPUT_SOURCE, max(columns) + 1):
         pen.sheet.column_dimensions[get_column_letter(column)].outlineLevel = 1
     pen.sheet.column_dimensions.max_outline = 1
     pen.sheet.sheet_properties.outlinePr.summaryRight = False
     pen.sheet.freeze_panes = pen.sheet.cell(sheet_columns.INPUT_BODY_ROW, sheet_columns.INPUT_ACTIVE)
     pages = Pages((sheet_columns.INPUT_CHANGED,), title_columns=sheet_columns.INPUT_WHERE)
-    finish(pen.sheet, rows.last_row, sheet_columns.INPUT_KEY, sheet_columns.INPUT_HEADER_ROW, pages)
+    finish(pen.sheet, rows.last_row, max(columns), sheet_columns.INPUT_HEADER_ROW, pages)
 
 
 def _case_rows(pen: Pen, layout: Layout) -> None:
@@ -151,8 +166,26 @@ def _structure(pen: Pen, row: int, labels: _Labels, amount: float) -> None:
     _delivered(pen, row, amount, Look(color=GREY, align="right", format=form, shrink=True))
 
 
-def _element(pen: Pen, row: int, entry: Entry, element: Element, layout: Layout) -> None:
-    """The row of one value of an input."""
+def _bounds_row(pen: Pen, row: int, entry: Entry, layout: Layout) -> None:
+    """The smallest and the largest value that are allowed in a row, and the mark of one that is not."""
+    item = entry.input
+    if item.is_text:
+        return
+    low, high = _allowed(item, layout)
+    for column, bound in ((sheet_columns.INPUT_LEAST, low), (sheet_columns.INPUT_MOST, high)):
+        if abs(bound) < _UNBOUNDED:
+            pen.number(row, column, bound, _BOUND)
+    typed = f"E{row}:G{row}"
+    lacks = [f"MIN({typed}) < O{row}"] if low > -_UNBOUNDED else []
+    lacks += [f"MAX({typed}) > P{row}"] if high < _UNBOUNDED else []
+    text = f"=IF(OR(COUNT(E{row}) < 1, {', '.join(lacks)}), 1, 0)" if lacks else f"=1 - COUNT(E{row})"
+    pen.formula(row, sheet_columns.INPUT_OUTSIDE, text, 0, _OUTSIDE)
+
+
+def _element(  # noqa: PLR0913  (a row, what is in it, and whether it is fixed)
+    pen: Pen, row: int, entry: Entry, element: Element, layout: Layout, *, is_fixed: bool, is_known: bool
+) -> None:
+    """The row of one value of an input: no reader edits a fixed one, and a known one is read as it was delivered."""
     item, scenario = entry.input, layout.scenario
     form = auto_format(typed_format(item.unit, element.value)) if item.auto else typed_format(item.unit, element.value)
     provenance = (element.source, element.date, element.confidence)
@@ -160,19 +193,22 @@ def _element(pen: Pen, row: int, entry: Entry, element: Element, layout: Layout)
     unit = "choice" if item.choices else _unit(entry, element, scenario)
     _write_labels(pen, row, _Labels(item.label, where, unit, provenance, element.note or item.note, element.path))
     case_row = _RISING if item.rises > 0 else _FALLING
-    ranged = item.rises and not item.is_text
-    active = f"=IF(COUNT(F{row}:G{row}) = 2, INDEX(E{row}:G{row}, $D${case_row}), E{row})" if ranged else f"=E{row}"
+    ranged = item.rises and not item.is_text and not is_known
+    active = (
+        f"=IF(COUNT(F{row}:G{row}) = 2, INDEX(E{row}:G{row}, $D${case_row}), E{row})" if ranged else f"={'H' if is_known else 'E'}{row}"
+    )
     rates = conversion(element, item, scenario.currency)
     result = in_case(element, entry, scenario) if rates.keys else element.in_case(scenario.case, item.rises)
     shown = "General" if item.is_text else form  # a formula in a cell of format text turns into text
     text = active + rates_text(rates, layout, sheet_columns.INPUTS)
-    pen.formula(row, sheet_columns.INPUT_ACTIVE, text, result, Look(format=shown, align="right", shrink=True))
-    look = replace(_EDITABLE if element.path else _FIXED, format=form)
+    color = GREY if is_fixed else INK
+    pen.formula(row, sheet_columns.INPUT_ACTIVE, text, result, Look(format=shown, align="right", shrink=True, color=color))
+    look = replace(_EDITABLE if element.path and not is_fixed else _FIXED, format=form)
     _amount(pen, row, sheet_columns.INPUT_BASE, element.value, look)
     for column, amount in ((sheet_columns.INPUT_LOW, element.low), (sheet_columns.INPUT_HIGH, element.high)):
         if amount is not None:
             pen.number(row, column, amount, look)
-        elif ranged and element.path:
+        elif ranged and element.path and not is_fixed:
             pen.fill(row, column, column, look)  # a reader may add a range
     _delivered(pen, row, element.value, Look(color=GREY, align="right", format=form, shrink=True))
 
@@ -259,9 +295,7 @@ def _validation_of(entry: Entry, layout: Layout) -> DataValidation:
         return _refusal("list", title, "Choose one of the list.", choices)
     if item.is_text:
         return _refusal("textLength", title, "Enter a text.", "1", "200", operator="between")
-    low, high = _bounds(item)
-    if item.key in {"horizon", "reference_month"}:
-        high = layout.scenario.months
+    low, high = _allowed(item, layout)
     unit = " or ".join(dict.fromkeys(unit_as_stated(entry, element, layout.scenario) for element in entry.elements))
     error = f"Enter a {'whole ' if item.whole else ''}number in {unit} from {low:g} to {high:g}."
     return _refusal("whole" if item.whole else "decimal", title, error, f"{low:.15g}", f"{high:.15g}", operator="between")
@@ -273,6 +307,12 @@ def _validate_range(pen: Pen, item: Input, element: Element, row: int) -> None:
         low, high = _bounds(item)
         error = f"Enter a number from {low:g} to {high:g}, or leave both ends empty."
         _add(pen, f"F{row}:G{row}", _refusal("decimal", "Range", error, f"{low:.15g}", f"{high:.15g}", operator="between"))
+
+
+def _allowed(item: Input, layout: Layout) -> tuple[float, float]:
+    """The smallest and the largest value that a base cell takes; no month is beyond those of the book."""
+    low, high = _bounds(item)
+    return low, layout.scenario.months if item.key in {"horizon", "reference_month"} else high
 
 
 def _bounds(item: Input) -> tuple[float, float]:

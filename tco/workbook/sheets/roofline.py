@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
 from tco.workbook import sheet_columns
+from tco.workbook.expected_lines import BESIDE_THE_CURVES, ROOFLINE
 from tco.workbook.layout import Layout
 from tco.workbook.look.charts import COLORS, LINE_WIDTH, axis_title, curve, down, point, scatter
 from tco.workbook.look.formats import number_format, shown_unit
@@ -18,38 +19,14 @@ from tco.workbook.places import CalculationSheet, Position, along
 from tco.workbook.sheets.calculation import place_name
 from tco.workbook.sheets.frame import open_sheet
 
-SHOWN = (
-    "accelerator",
-    "tensor_parallel",
-    "weight_support",
-    "batch",
-    "batch_by_memory",
-    "batch_for_promises",
-    "decode_step",
-    "regime",
-    "sweet_spot",
-    "never_compute_bound",
-    "compute_bound_context",
-    "critical_context",
-    "mid_cache",
-    "kv_share",
-    "mbu_reached",
-    "mfu_reached",
-    "operations_per_byte",
-    "plain_read",
-    "plain_matmul",
-    "user_speed",
-    "replica_output",
-)
-"""Lines beside each chart."""
-
-CURVES = (  # line, what the legend calls it, colour, width in the unit of drawings
-    ("roofline_bound", "Larger of reading weights and arithmetic", "BFD3E6", 57150),
-    ("roofline_weights", "Reading weights", COLORS[0], 19050),
-    ("roofline_arithmetic", "Arithmetic", COLORS[1], 19050),
-    ("roofline_cache", "Reading KV caches", COLORS[2], 19050),
-    ("roofline_overhead", "Overhead", COLORS[6], 19050),
-    ("roofline_step", "Whole step", "000000", LINE_WIDTH),
+CURVES = (  # line, its name in the legend, colour, width in the unit of drawings
+    *zip(
+        ROOFLINE,
+        ("Larger of reading weights and arithmetic", "Reading weights", "Arithmetic", "Reading KV caches", "Overhead", "Whole step"),
+        ("BFD3E6", COLORS[0], COLORS[1], COLORS[2], COLORS[6], "000000"),
+        (57150, 19050, 19050, 19050, 19050, LINE_WIDTH),
+        strict=True,
+    ),
 )
 _NOTE = (
     "All of it is linked to the options’ sheets: change context, precision, hardware or an engine on the Inputs sheet and the curves move. "
@@ -57,7 +34,7 @@ _NOTE = (
 )
 _LABEL, _VALUE, _UNIT, _CHART = 1, 2, 3, 5
 _TOP = 6
-_ROWS = len(SHOWN) + 3
+_ROWS = len(BESIDE_THE_CURVES) + 3
 _ROW_HEIGHT = 15.0
 _BLOCKS_A_PAGE = 2
 _TINY = "0.00E+00"
@@ -91,7 +68,7 @@ def _block(pen: Pen, row: int, sheet: CalculationSheet, position: Position, layo
     """The table of one option at one site, and its chart beside it."""
     name = place_name(sheet.blocks["batch"], position, sheet, layout, sheet.name)
     pen.heading(row, name, max(_WIDTHS))
-    for offset, key in enumerate(SHOWN, start=1):
+    for offset, key in enumerate(BESIDE_THE_CURVES, start=1):
         line = sheet.evaluated.model.lines[key]
         pen.text(row + offset, _LABEL, line.label, Look(size=9.5, color=GREY))
         form = _TINY if line.unit == "s/token" else number_format(line.unit)
@@ -102,7 +79,7 @@ def _block(pen: Pen, row: int, sheet: CalculationSheet, position: Position, layo
         pen.text(row + offset, _UNIT, unit, Look(size=8.5, color=GREY, align="left", indent=1))
         pen.height(row + offset, _ROW_HEIGHT)
     chart = _chart(pen, sheet, position, layout, name)
-    chart.height = (len(SHOWN) + 1) * _ROW_HEIGHT / 72 * 2.54
+    chart.height = (len(BESIDE_THE_CURVES) + 1) * _ROW_HEIGHT / 72 * 2.54
     chart.width = sum(width * 7 + 5 for column, width in _WIDTHS.items() if column >= _CHART) / 96 * 2.54
     pen.sheet.add_chart(chart, f"{get_column_letter(_CHART)}{row + 1}")
 

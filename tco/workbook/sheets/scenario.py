@@ -22,6 +22,9 @@ PART, TEXT = 1, 2
 HEADER_ROW = 5
 PROGRAM, DIGEST, FORMULAS, FILE = "Program", "SHA-256 of the scenario", "Formulas of ", "The scenario file"
 """Texts in the column of parts: before the program, the digest and a sheet's fingerprint, and above the file's lines."""
+FOLDED, LEFT_OUT = "Lines", "Catalogue tables left out"
+"""Texts before the word for a folded book, and before the names of the tables that it does without; both are missing in any other."""
+THOSE_USED = "those that the plan uses"
 DRAWS, SEED = "Draws of the simulation", "Seed of the simulation"
 """Texts before the number of draws and the seed; both are missing where the book has no Simulation sheet."""
 LONGEST = 8_000
@@ -41,7 +44,7 @@ def write_scenario(pen: Pen, layout: Layout, sha256: str, prints: Mapping[str, s
     pen.texts(HEADER_ROW, PART, ("Part", "Text"), COLUMN)
     pen.height(HEADER_ROW, COLUMN_HEIGHT)
     row = HEADER_ROW + 1
-    for part, content in _facts(sha256, prints, simulation).items():
+    for part, content in _facts(sha256, prints, simulation, layout).items():
         pen.text(row, PART, part, _NAME)
         pen.text(row, TEXT, content, _LINE)
         row += 1
@@ -59,11 +62,13 @@ def write_scenario(pen: Pen, layout: Layout, sha256: str, prints: Mapping[str, s
     finish(pen.sheet, row, widest, HEADER_ROW)
 
 
-def _facts(sha256: str, prints: Mapping[str, str], simulation: Simulation | None) -> dict[str, str]:
+def _facts(sha256: str, prints: Mapping[str, str], simulation: Simulation | None, layout: Layout) -> dict[str, str]:
     """The facts that tell this issue of the workbook from any other."""
     fingerprints = {f"{FORMULAS}{name}": digits for name, digits in prints.items()}
     drawn = {DRAWS: str(simulation.draws), SEED: str(simulation.seed)} if simulation else {}
-    return {PROGRAM: f"tco {__version__}", DIGEST: sha256} | drawn | fingerprints
+    left = ", ".join(name for name in layout.scenario.catalogue.tables if name not in layout.tables)
+    folded = {} if layout.folded.is_whole else {FOLDED: THOSE_USED, LEFT_OUT: left}
+    return {PROGRAM: f"tco {__version__}", DIGEST: sha256} | folded | drawn | fingerprints
 
 
 def formulas_of(sheet: object) -> list[tuple[tuple[int, int], str]]:

@@ -51,13 +51,13 @@ def _uses(layout: Layout) -> Iterator[tuple[tuple[str, str, str], str]]:
     for entry in scenario.entries.values():
         for element in entry.elements:
             yield (element.source, element.date, element.confidence), entry.input.label
-    for table in scenario.catalogue.tables.values():
+    for table in (scenario.catalogue[name] for name in layout.tables):
         for row in table.rows:
             name = str(table.key_of(row)[0])
             yield (row.origin.source, row.origin.date, row.origin.confidence), f"{table.title.lower()}: {name}"
             for origin in row.origins.values():
                 yield (origin.source, origin.date, origin.confidence), f"{table.title.lower()}: {name}"
-    for sheet in layout.results.every_model():
-        for line in sheet.model.lines.values():
+    for sheet in layout.sheets:
+        for line in sheet.evaluated.model.lines.values():
             if line.source:
                 yield (line.source, "–", "published"), f"equation: {line.label.lower()}"
