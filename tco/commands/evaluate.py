@@ -14,13 +14,14 @@ from rich.table import Table
 from tco.commands.requirements_block import print_requirements
 from tco.documents import feasible_results
 from tco.engine.break_even import break_evens
-from tco.engine.cheapest_split import searches
 from tco.engine.evaluate import Results
 from tco.engine.export import COLUMNS, PROMISES, as_json, flat
 from tco.engine.speed_band import speed_bands
 from tco.engine.succession import successions, told
 from tco.scenario.catalogue_section import sha256 as catalogue_sha256
 from tco.scenario.resolved import scenario_sha256
+from tco.search.export import splits_as_data
+from tco.search.splits import splits_of
 
 
 def print_results(path: Path, settings: tuple[str, ...], form: str) -> None:
@@ -30,7 +31,7 @@ def print_results(path: Path, settings: tuple[str, ...], form: str) -> None:
         _table(results)
     elif form == "json":
         hashes = scenario_sha256(results.scenario), catalogue_sha256(results.scenario.catalogue)
-        data = as_json(results, *hashes, break_evens(results), speed_bands(results), splits=searches(results))
+        data = as_json(results, *hashes, break_evens(results), speed_bands(results), splits=splits_as_data(splits_of(results.scenario)))
         click.echo(json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False))
     else:
         import pandas as pd  # noqa: PLC0415  (a quarter of a second, and only CSV needs it)

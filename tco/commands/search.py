@@ -20,12 +20,13 @@ from tco.documents import scenario_at
 from tco.errors import TcoError, expected
 from tco.scenario.scenario import Option, Scenario
 from tco.search.candidates import Candidate
-from tco.search.export import as_data, in_words, lost_told, prices_as_data, quality_told, steps_told, words_of
+from tco.search.export import as_data, in_words, lost_told, prices_as_data, quality_told, split_told, splits_as_data, steps_told, words_of
 from tco.search.frontier import AVAILABILITY, LATENCY, Point, availabilities, frontier, times
 from tco.search.odds import DRAWS, Risk, risks
 from tco.search.prices import FoundPrices, searched_prices
 from tco.search.search import Found, searched
 from tco.search.space import WORDS, Choices
+from tco.search.splits import cheapest_split
 from tco.search.trial import Trial
 
 Over = Mapping[str, Sequence[str]]
@@ -59,9 +60,11 @@ def print_search(  # noqa: PLR0913, PLR0917  (the command's options)
     named = _named(over, scenario, options)
     machines = [_searched(scenario, each, named, top) for each in options if "instances" in each.kind.choices]
     prices = [_priced(scenario, each, named) for each in options if "prices" in each.kind.choices]
+    splits = [cheapest_split(scenario, each.name) for each in options if each.kind.has_parts]
     if form == "json":
         found = [as_data(one.found, one.sites, one.risks, one.frontiers) for one in machines] + [prices_as_data(one) for one in prices]
         data = {"scenario": scenario.name, "currency": scenario.currency, "months": scenario.months, "draws": DRAWS, "options": found}
+        data |= {"splits": splits_as_data(splits)}
         click.echo(json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False))
     elif form == "csv":
         writer = csv.DictWriter(sys.stdout, _COLUMNS, lineterminator="\n", extrasaction="ignore")
@@ -74,11 +77,13 @@ def print_search(  # noqa: PLR0913, PLR0917  (the command's options)
             _print(console, one)
         for price in prices:
             _print_prices(console, scenario, price, top)
+        for split in splits:
+            console.print(split_told(split, scenario.currency), highlight=False, markup=False, soft_wrap=True)
 
 
 def _options(scenario: Scenario, name: str | None) -> list[Option]:
-    """The options that a search can try: all with machines or an API price, or the named one."""
-    known = [option for option in scenario.options if option.kind.choices]
+    """The options that a search can try: all with machines, an API price or two parts, or the named one."""
+    known = [option for option in scenario.options if option.kind.choices or len(scenario.parts(option.name)) == 2]
     if name is None:
         return known
     found = [option for option in known if option.name == name]
@@ -96,7 +101,9 @@ def _named(over: tuple[str, ...], scenario: Scenario, options: Sequence[Option])
         if not sign or not names:
             raise TcoError(f"--over {text}: expected KEY=CHOICES, such as tensor_parallel=4,8")
         if word not in words or not any(
-            (option.name, words[word]) in scenario.entries or words[word] in _keys(scenario, option) for option in options
+            (option.name, words[word]) in scenario.entries or words[word] in _keys(scenario, option)
+            for option in options
+            if option.kind.choices
         ):
             raise TcoError(f"--over {word}: no option here has such a setting to search{expected(word, tuple(words))}")
         found.setdefault(word, []).extend(part.strip() for part in names.split(",") if part.strip())

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from tco.engine.break_even import BreakEven
-from tco.engine.cheapest_split import Search
 from tco.engine.evaluate import Evaluated, Results
 from tco.engine.leaving import at_largest, at_year_ends
 from tco.engine.proof import proofs
@@ -65,7 +64,7 @@ def as_json(  # noqa: PLR0913  (one argument for each search that a caller may h
     break_evens: list[BreakEven],
     bands: Mapping[str, SpeedBand] | None = None,
     *,
-    splits: Iterable[Search] = (),
+    splits: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The whole run in the documented shape. What is not established is null, with a reason beside it."""
     scenario = results.scenario
@@ -91,7 +90,7 @@ def as_json(  # noqa: PLR0913  (one argument for each search that a caller may h
                 for name, saving in zip(results.compared, comparison.along("saving", "option"), strict=True)
             },
             "break_even": _break_even(break_evens, results.demand),
-            "cheapest_split": {search.hybrid: _split(search) for search in splits},
+            "cheapest_split": dict(splits or {}),
         },
         "requirements": requirements_data(required),
         "proof": [proof_data(proof) for proof in proofs(results)],
@@ -215,19 +214,6 @@ def _break_even(found: list[BreakEven], demand: Evaluated) -> dict[str, dict[str
             "reason": item.reason or None,
         }
     return pairs
-
-
-def _split(search: Search) -> dict[str, Any]:
-    found = search.cheapest
-    return {
-        "part": search.parts[0],
-        "rest": search.parts[1],
-        "shares": found.shares if found else None,
-        "level": found.level if found else None,
-        "tco": found.tco if found else None,
-        "reason": None if found else "no split that was tried keeps every promise",
-        "tried": [asdict(split) for split in search.tried],
-    }
 
 
 def _lines(evaluated: Evaluated, scenario: Scenario) -> dict[str, Any]:

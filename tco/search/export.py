@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from tco.language.line import AUTO, AUTO_WORD
@@ -14,6 +15,7 @@ from tco.search.prices import FoundPrices
 from tco.search.search import Found
 from tco.search.single import Single
 from tco.search.space import WORDS
+from tco.search.splits import SHOWN, STEPS, Search, Split
 from tco.search.trial import Setting
 
 TWINS = "same chips as another type that costs no more"
@@ -141,3 +143,59 @@ def prices_as_data(found: FoundPrices) -> dict[str, Any]:
             for one in found.ranked
         ],
     }  # fmt: skip
+
+
+# Splits of hybrids
+
+
+def splits_as_data(found: Sequence[Search]) -> dict[str, Any]:
+    """The cheapest split of every hybrid of two parts, by the hybrid's name."""
+    return {search.hybrid: split_as_data(search) for search in found}
+
+
+def split_as_data(search: Search) -> dict[str, Any]:
+    """The cheapest split of a hybrid, and those tried: whole multiples of 5 %, whole regions, the stated split and the cheapest."""
+    found = search.cheapest
+    return {
+        "part": search.parts[0],
+        "rest": search.parts[1],
+        "shares": found.shares if found else None,
+        "level": found.level if found else None,
+        "tco": found.tco if found else None,
+        "reason": None if found else "no split that was tried keeps every promise",
+        "tried": [asdict(split) for split in search.tried if split in (search.stated, found) or _is_listed(split)],
+        "stated_tco": search.stated.tco,
+        "saving": search.saving,
+        "resolution": search.resolution,
+        "computed": len(search.tried),
+        "at_least": search.at_least,
+    }
+
+
+def _is_listed(split: Split) -> bool:
+    """True for a split by whole multiples of 5 %, the same everywhere or whole regions."""
+    values = list(split.shares.values()) if split.level is None else [split.level]
+    steps = [value * STEPS / SHOWN for value in values]
+    return (len(set(values)) == 1 and abs(steps[0] - round(steps[0])) < 1 / STEPS) or set(values) <= {0.0, 1.0}
+
+
+def split_in_words(search: Search, split: Split) -> str:
+    """A split in one clause: a level of the peak, or the first part's share of each region."""
+    first, second = search.parts
+    if split.level is not None:
+        return f"{first} up to {split.level * 100:.6g} % of the peak, {second} above"
+    shares = ", ".join(f"{share * 100:.6g} % of {region}" for region, share in split.shares.items())
+    return f"{first} takes {shares}, {second} the rest"
+
+
+def split_told(search: Search, currency: str) -> str:
+    """The cheapest split of a hybrid against the stated one, and how far that is proven, in two sentences."""
+    found = search.cheapest
+    if found is None:
+        return f"{search.hybrid}: no split meets every mandatory requirement; {split_in_words(search, search.nearest)} comes nearest."
+    words = f"{split_in_words(search, found)}: {currency} {found.tco:,.0f}"
+    against = f", {search.saving:,.0f} less than as stated" if search.saving else ", as stated" if found == search.stated else ""
+    missed = "" if search.stated.kept else "; the stated split misses a mandatory requirement"
+    proven = f"; nothing between them costs less than {search.at_least:,.0f}" if search.at_least is not None else ""
+    tried = f"Every {search.resolution * 100:g} % was tried ({len(search.tried):,} splits) or proven to cost no less{proven}."
+    return f"{search.hybrid}: cheapest split: {words}{against}{missed}. {tried}"
