@@ -15,7 +15,10 @@ from tco.engine.units import problems as unit_problems
 from tco.errors import TcoError
 from tco.model.options import checks_model, comparison_model, demand_model, option_model
 from tco.search import advice
+from tco.search.commitments import best_counts, commits
+from tco.search.export import counts_told
 from tco.search.search import on_machines, searched
+from tco.search.single import LEAST
 
 _CHECKS = (
     "region_shares_add_up",
@@ -57,6 +60,9 @@ def _advice(results: Results) -> Iterator[str]:
     for option in filter(on_machines, scenario.options):
         found = searched(scenario, option.name)
         yield from filter(None, (advice.told(found, option.sites, scenario.currency), *advice.settings_told(found)))
+        counts = best_counts(scenario, option.name) if commits(scenario, option.name) else None
+        if counts and counts.saving >= LEAST * counts.stated.tco:
+            yield counts_told(counts, scenario.currency)
 
 
 def _failures(results: Results) -> list[str]:

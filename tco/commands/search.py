@@ -20,7 +20,20 @@ from tco.documents import scenario_at
 from tco.errors import TcoError, expected
 from tco.scenario.scenario import Option, Scenario
 from tco.search.candidates import Candidate
-from tco.search.export import as_data, in_words, lost_told, prices_as_data, quality_told, split_told, splits_as_data, steps_told, words_of
+from tco.search.commitments import FoundCounts, best_counts, commits, why_not
+from tco.search.export import (
+    as_data,
+    counts_as_data,
+    counts_told,
+    in_words,
+    lost_told,
+    prices_as_data,
+    quality_told,
+    split_told,
+    splits_as_data,
+    steps_told,
+    words_of,
+)
 from tco.search.frontier import AVAILABILITY, LATENCY, Point, availabilities, frontier, times
 from tco.search.odds import DRAWS, Risk, risks
 from tco.search.prices import FoundPrices, searched_prices
@@ -44,6 +57,8 @@ class Searched:
     found: Found
     risks: tuple[Risk, ...]
     frontiers: Mapping[str, tuple[Point, ...]]
+    counts: FoundCounts | None
+    """Counts of its commitments, all else as stated; None where it has none that can be searched."""
 
     @property
     def sites(self) -> tuple[str, ...]:
@@ -62,7 +77,9 @@ def print_search(  # noqa: PLR0913, PLR0917  (the command's options)
     prices = [_priced(scenario, each, named) for each in options if "prices" in each.kind.choices]
     splits = [cheapest_split(scenario, each.name) for each in options if each.kind.has_parts]
     if form == "json":
-        found = [as_data(one.found, one.sites, one.risks, one.frontiers) for one in machines] + [prices_as_data(one) for one in prices]
+        found = [
+            as_data(one.found, one.sites, one.risks, one.frontiers) | {"commitments": counts_as_data(one.counts)} for one in machines
+        ] + [prices_as_data(one) for one in prices]
         data = {"scenario": scenario.name, "currency": scenario.currency, "months": scenario.months, "draws": DRAWS, "options": found}
         data |= {"splits": splits_as_data(splits)}
         click.echo(json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False))
@@ -123,7 +140,8 @@ def _searched(scenario: Scenario, option: Option, over: Over, top: int) -> Searc
         LATENCY: frontier(scenario, option.name, LATENCY, times(trial.required(LATENCY), found.best), choices),
         AVAILABILITY: frontier(scenario, option.name, AVAILABILITY, availabilities(trial.required(AVAILABILITY)), choices),
     }
-    return Searched(scenario, found, tuple(risks(trial, found.ranked)), frontiers)
+    counts = best_counts(scenario, option.name) if commits(scenario, option.name) else None
+    return Searched(scenario, found, tuple(risks(trial, found.ranked)), frontiers, counts)
 
 
 def _priced(scenario: Scenario, option: Option, over: Over) -> FoundPrices:
@@ -158,7 +176,9 @@ def _print(console: Console, one: Searched) -> None:
             text(f"  {key} {shown}: {point.candidate.tco:,.0f} with {in_words(point.candidate.setting, one.sites)}")
     if quality := quality_told(found):
         text(f"  {quality}")
-    for reason in found.left_out:
+    if one.counts is not None:
+        text(counts_told(one.counts, scenario.currency))
+    for reason in filter(None, (*found.left_out, why_not(scenario, found.option))):
         text(f"  not searched: {reason}")
     text("")
 

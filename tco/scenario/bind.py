@@ -62,6 +62,7 @@ def _option(option: Named, served: Served) -> Option:
         tuple(item.name for item in option.commitments) or NO_COMMITMENT,
         texts.get("part_of", ""),
         option.choices,
+        texts.get("split", ""),
     )
 
 

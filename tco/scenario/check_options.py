@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from tco.errors import expected
@@ -64,8 +64,22 @@ def _check_parts(file: File, entries: Entries) -> None:
             count = f"{len(own) or 'no'} part{'s' * (len(own) != 1)}"
             file.problems.tell(place, f"kind: the hybrid {name} has {count}; expected two options or more with part_of: {name}")
         elif all((part, key) in entries for part in own for key in WHOLE):
-            _check_shared_out(file, name, own, entries)
+            if "split" not in hybrids[name].texts:
+                _check_shared_out(file, name, own, entries)
             _check_begin(file, name, own, entries)
+    _check_splits(file, parts)
+
+
+def _check_splits(file: File, parts: Mapping[str, Sequence[str]]) -> None:
+    """The split of a hybrid with two parts can be left to a search."""
+    for option in file.filled.options:
+        place: Place = ("options", option.position, "split")
+        own = parts.get(option.name, ())
+        if "split" in option.texts and len(own) > 2:
+            told = (
+                f"split: auto stands here, and {option.name} has {len(own)} parts; expected two, or a share in each part and no such line"
+            )
+            file.problems.tell(place, told)
 
 
 def _check_whole(file: File, name: str, entries: Entries) -> None:

@@ -17,6 +17,7 @@ from tco.scenario.form import (
     TEXTS,
     Text,
     option_inputs,
+    option_texts,
     row_inputs,
     sections,
     takes_commitments,
@@ -188,7 +189,7 @@ def _options(given: Any, values: Values, problems: Problems) -> tuple[Named, ...
             items = option_inputs(kind)
             tranches = ("commitments",) if takes_commitments(kind) else ()
             lists = KINDS[kind].choices
-            _refuse_unknown(entry, (*OPTION_TEXTS, *items, *lists, *tranches), here, problems, f"in an option of kind {kind}")
+            _refuse_unknown(entry, (*option_texts(kind), *items, *lists, *tranches), here, problems, f"in an option of kind {kind}")
             _inputs(entry, items, here, values, problems)
             commitments = _commitments(entry.get("commitments"), here, values, problems) if tranches else ()
             choices = {key: _choices(entry[key], (*here, key), problems) for key in lists if key in entry}

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from tco.language.line import Input
+from tco.language.line import AUTO_WORD, Input
 from tco.model.options import KINDS, inputs, option_model
 
 SHARED = tuple(dict.fromkeys(kind.settings for kind in KINDS.values()))
@@ -55,6 +55,7 @@ OPTION_TEXTS: Mapping[str, Text] = {
     "quality": Text("quality: not established"),
     "note": Text("note: a line of text", 400),
     "part_of": Text("part_of: the name of an option of kind hybrid", 31),
+    "split": Text("split: auto", words=(AUTO_WORD,)),
 }
 ROW_TEXTS: Mapping[str, Mapping[str, Text]] = {
     "regions": {"name": Text("name: Singapore", 80, required=True), "served_from": Text("served_from: ap-southeast-1", 80)},
@@ -111,6 +112,11 @@ def option_inputs(kind: str) -> Mapping[str, Input]:
     mine = option_model(kind).inputs.values()
     own = {last(item.path): item for item in mine if item.of_option and last(item.path) not in DERIVED and not of_commitment(item)}
     return own | {last(item.path): item for item in mine if head(item) in REPLACEABLE}
+
+
+def option_texts(kind: str) -> tuple[str, ...]:
+    """The texts that an option of this kind may give, by key; only a hybrid has a split."""
+    return tuple(key for key in OPTION_TEXTS if key != "split" or KINDS[kind].has_parts)
 
 
 @cache

@@ -91,6 +91,8 @@ class Option:
     """The name of the hybrid that it is a part of; empty otherwise. A part is not compared by itself."""
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Names that a search may choose from, by the key of the file that lists them, such as `plans`; nothing is listed for the rest."""
+    split: str = ""
+    """`auto` for a hybrid whose split is left to a search; empty otherwise."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,8 @@ class Scenario:
             left = frozenset(key for key in keys if self.entry(key, option.name).is_searched)
             if left:
                 found[option.name] = left
+            elif option.split:
+                found[option.name] = frozenset({"split"})
         return found
 
     def option(self, name: str) -> Option:

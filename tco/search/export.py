@@ -9,6 +9,7 @@ from typing import Any
 from tco.language.line import AUTO, AUTO_WORD
 from tco.scenario.scenario import Amount
 from tco.search.candidates import Candidate
+from tco.search.commitments import FoundCounts
 from tco.search.frontier import Point
 from tco.search.odds import Risk
 from tco.search.prices import FoundPrices
@@ -199,3 +200,43 @@ def split_told(search: Search, currency: str) -> str:
     proven = f"; nothing between them costs less than {search.at_least:,.0f}" if search.at_least is not None else ""
     tried = f"Every {search.resolution * 100:g} % was tried ({len(search.tried):,} splits) or proven to cost no less{proven}."
     return f"{search.hybrid}: cheapest split: {words}{against}{missed}. {tried}"
+
+
+# Commitments
+
+
+def counts_as_data(found: FoundCounts | None) -> dict[str, Any] | None:
+    """The cheapest counts of an option's commitments; None where none is searched."""
+    if found is None:
+        return None
+    rows = zip(found.names, found.plans, found.searched, found.stated.counts, found.best.counts, found.quantile, strict=True)
+    return {
+        "counts": [
+            {"name": name, "plan": plan, "searched": free, "stated": int(stated), "best": int(best), "quantile": quantile}
+            for name, plan, free, stated, best, quantile in rows
+        ],
+        "tco": found.best.tco,
+        "stated_tco": found.stated.tco,
+        "saving": found.saving,
+        "left_after_horizon": found.best.left,
+        "stated_left_after_horizon": found.stated.left,
+        "computed": found.tried,
+    }
+
+
+def counts_told(found: FoundCounts, currency: str) -> str:
+    """The cheapest counts of an option's commitments against the stated ones, on one line."""
+    rows = zip(found.names, found.plans, found.searched, found.stated.counts, found.best.counts, strict=True)
+    free = [(name, plan, stated, best) for name, plan, is_free, stated, best in rows if is_free]
+    if not found.saving:
+        held = ", ".join(f"{best:,.0f} on {plan}" for _, plan, _, best in free)
+        return f"{found.option}: the stated commitments ({held}) are the cheapest of {found.tried:,} counts computed"
+    moved = [
+        f"{best:,.0f} instance{'s' * (best != 1)} on {plan}{f' ({name})' if len(found.names) > 1 else ''} instead of {stated:,.0f}"
+        for name, plan, stated, best in free
+        if best != stated
+    ]
+    left = ""
+    if abs(found.best.left - found.stated.left) >= 1:
+        left = f"; {found.best.left:,.0f} is left to pay or to use after the horizon, {found.stated.left:,.0f} as stated"
+    return f"{found.option}: commit {' and '.join(moved)}: {currency} {found.saving:,.0f} cheaper than as stated{left}"

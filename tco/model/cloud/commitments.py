@@ -38,6 +38,7 @@ tranche_coverage = Input(
     maximum=10.0,
     by=_BY,
     source=_NONE,
+    searched=True,
 )
 tranche_start = Input(
     "First month",
