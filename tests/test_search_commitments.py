@@ -41,15 +41,17 @@ def one_by_one(scenario: Scenario, option: str, counts: list[tuple[float, ...]])
 
 
 def edited(folder: Path, *changes: tuple[str, str]) -> Path:
-    """The scenario of a reservation over half a year, its second commitment from the first month on, with changes to that option."""
-    text = SCENARIOS[LEFT[0]].read_text(encoding="utf-8").replace("months: 24", "months: 6")
-    start = text.index("  - name: Recommit to five")
-    head, own = text[:start], text[start:]
+    """Half a year with one option alone, whose second commitment begins at once, and with changes to that option."""
+    text = (
+        SCENARIOS[LEFT[0]].read_text(encoding="utf-8").replace("months: 24", "months: 6").replace("baseline: Renew", f"baseline: {LEFT[1]}")
+    )
+    head, rest = text.split("options:\n", 1)
+    own = rest[rest.index(f"  - name: {LEFT[1]}") : rest.index("  - name: Move now")]
     for old, new in (("start: 10}", "start: 1}"), *changes):
         assert old in own
         own = own.replace(old, new, 1)
     path = folder / "reservation.yaml"
-    path.write_text(head + own, encoding="utf-8")
+    path.write_text(f"{head}options:\n{own}", encoding="utf-8")
     return path
 
 

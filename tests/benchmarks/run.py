@@ -34,7 +34,10 @@ from tco.workbook.file.saving import save
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIO = ROOT / "scenarios" / "apac-assistant.yaml"
 FLOOR, MANY = Path(__file__).with_name("floor.py"), Path(__file__).with_name("many.py")
+CANDIDATES = Path(__file__).with_name("candidates.py")
 REPORTS = 200
+MOST_MEMORY = 500.0
+"""MB that a search of 2,000 candidates may hold."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,19 @@ def memory(folder: Path) -> Ratio:
     return Ratio(name, at_the_end / after_ten, 1.05, "render_pdf(to_html(page), moment, (workbook,)) in one process")
 
 
+def search() -> list[Ratio]:
+    """1,000 candidates at two sites over twelve months at once against one by one; twice as many; the memory of both in a process."""
+    run = subprocess.run([sys.executable, str(CANDIDATES)], check=True, capture_output=True, text=True)
+    found = json.loads(run.stdout)
+    told = f"{found['seconds']:.2f} s; a search of {found['configurations']:,} configurations {found['whole_search']:.2f} s"
+    command = "judged(trial, settings) ÷ evaluate(with_values(…)) for each"
+    return [
+        Ratio(f"search: 1,000 candidates × 2 sites × 12 months ÷ each evaluated alone ({told})", found["ratio"], 0.1, command),
+        Ratio("search: 2,000 candidates ÷ 1,000", found["growth"], 2.2, "judged(trial, settings) with twice as many"),
+        Ratio(f"search: peak memory of the process ÷ {MOST_MEMORY:g} MB", found["peak"] / MOST_MEMORY, 1.0, str(CANDIDATES.name)),
+    ]
+
+
 def _run(command: list[str]) -> None:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""})
 
@@ -134,7 +150,7 @@ def main() -> int:
     """Measure, print and write `output/bench.json`."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        ratios = [workbook(folder), pdf(), cold_report(folder), help_text(), memory(folder)]
+        ratios = [workbook(folder), pdf(), cold_report(folder), help_text(), memory(folder), *search()]
     for item in ratios:
         print(f"{'ok  ' if item.ratio <= item.limit else 'OVER'}  {item.ratio:5.2f}  (limit {item.limit:.2f})  {item.name}")
     target = ROOT / "output" / "bench.json"
