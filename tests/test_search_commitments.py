@@ -57,7 +57,7 @@ def edited(folder: Path, *changes: tuple[str, str]) -> Path:
 
 def test_no_other_count_is_cheaper(tmp_path: Path) -> None:
     """Every count from 0 to the fleet: the closed form gives the one that the model finds."""
-    scenario = read(edited(tmp_path, (RESERVATION, "")))
+    scenario = settled(edited(tmp_path, (RESERVATION, "")))
     found = best_counts(scenario, LEFT[1])
     assert found is not None
     most = Tranches(scenario, LEFT[1]).most(0)
@@ -70,7 +70,7 @@ def test_no_other_count_is_cheaper(tmp_path: Path) -> None:
 def test_no_pair_of_counts_is_cheaper(tmp_path: Path) -> None:
     """Two commitments that can stand in for each other: the dearer one is handed over to the cheaper."""
     two = "      - {name: dear, plan: reserved-1yr, count: 5}\n      - {name: cheap, plan: reserved-3yr-partial, count: 0, start: 3}"
-    scenario = read(edited(tmp_path, (RESERVATION, ""), (SECOND.replace("start: 10", "start: 1"), two)))
+    scenario = settled(edited(tmp_path, (RESERVATION, ""), (SECOND.replace("start: 10", "start: 1"), two)))
     found = best_counts(scenario, LEFT[1])
     assert found is not None
     costs = one_by_one(scenario, LEFT[1], [(float(one), float(two)) for one, two in product(range(10), range(10))])
@@ -90,7 +90,7 @@ def test_any_demand_and_profile(requests: int, profile: str, days: str, plan: st
         "months=3", f"workload.requests_per_day={requests}", f"workload.hourly_profile={profile}", f"workload.days={days}",
         f"{SECOND_PATH}.plan={plan}", f"{SECOND_PATH}.start={start}",
     )  # fmt: skip
-    scenario = read(SCENARIOS[LEFT[0]], given_values)
+    scenario = settled(SCENARIOS[LEFT[0]], given_values)
     found = best_counts(scenario, LEFT[1])
     assert found is not None
     tranches = Tranches(scenario, LEFT[1])
@@ -104,7 +104,7 @@ def test_any_demand_and_profile(requests: int, profile: str, days: str, plan: st
 
 def test_a_large_fleet_is_searched_around_the_quantile() -> None:
     """Fewer counts are computed than there are, and none of the others is cheaper."""
-    scenario = read(
+    scenario = settled(
         SCENARIOS[LEFT[0]], ("months=2", "workload.requests_per_day=40_000_000", "options.Recommit to five.commitments.2.start=1")
     )
     found = best_counts(scenario, LEFT[1])
@@ -122,7 +122,7 @@ def test_a_large_fleet_is_searched_around_the_quantile() -> None:
 def test_the_count_that_is_found_takes_the_place_of_auto_with_its_source(tmp_path: Path) -> None:
     scenario = settled(edited(tmp_path, ("count: 5", "coverage: auto")))
     count = scenario.entry("tranche_count", LEFT[1]).elements[1]
-    found = best_counts(read(edited(tmp_path)), LEFT[1])
+    found = best_counts(settled(edited(tmp_path)), LEFT[1])
     assert found is not None
     assert count.value == found.best.counts[1]
     assert count.source == "Search: the number of instances at which the option costs least"
@@ -159,8 +159,8 @@ def test_count_and_auto_do_not_go_together(tmp_path: Path) -> None:
 
 
 def test_what_was_bought_before_the_plan_is_not_searched() -> None:
-    assert best_counts(read(SCENARIOS[LEFT[0]]), "Renew") is None
-    found = best_counts(read(SCENARIOS[LEFT[0]]), LEFT[1])
+    assert best_counts(settled(SCENARIOS[LEFT[0]]), "Renew") is None
+    found = best_counts(settled(SCENARIOS[LEFT[0]]), LEFT[1])
     assert found is not None
     assert found.searched == (False, True)
     assert found.best.counts[0] == 8
@@ -181,7 +181,7 @@ def test_the_commands_tell_the_best_commitment(tmp_path: Path) -> None:
 
 def test_counts_of_a_growing_fleet_are_no_dearer_than_their_neighbours() -> None:
     """The terms begin one after the other: each count may move by one, alone or together with others."""
-    scenario = read(SCENARIOS[GROWS[0]])
+    scenario = settled(SCENARIOS[GROWS[0]])
     found = best_counts(scenario, GROWS[1])
     assert found is not None
     best = found.best.counts
@@ -195,7 +195,7 @@ def test_counts_of_a_growing_fleet_are_no_dearer_than_their_neighbours() -> None
 
 def test_a_base_below_spot_machines_is_not_advised_away() -> None:
     """Spot costs less than any reservation; what it risks is not in the modelled availability."""
-    scenario = read(SCENARIOS[GROWS[0]])
+    scenario = settled(SCENARIOS[GROWS[0]])
     assert best_counts(scenario, "Spot above a base") is None
     assert "may be taken back" in why_not(scenario, "Spot above a base")
-    assert "began before the plan" in why_not(read(SCENARIOS[LEFT[0]]), "Renew")
+    assert "began before the plan" in why_not(settled(SCENARIOS[LEFT[0]]), "Renew")

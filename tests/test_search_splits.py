@@ -53,7 +53,7 @@ def no_dearer_than(search: Search, found: dict[Point, tuple[float, bool]]) -> No
     ("more", "apart"), [((), 1), (("service_levels.availability=99.9%",), 12), (("workload.requests_per_day=900_000",), 12)]
 )
 def test_no_level_of_one_percent_is_cheaper(more: tuple[str, ...], apart: int) -> None:
-    scenario = read(SCENARIOS[BASE[0]], ("months=6", "self_hosted.spares=auto", "options.Bursts on the API.availability=99.99%", *more))
+    scenario = settled(SCENARIOS[BASE[0]], ("months=6", "self_hosted.spares=auto", "options.Bursts on the API.availability=99.99%", *more))
     search = cheapest_split(scenario, BASE[1])
     found = one_by_one(scenario, search, [(level,) for level in PERCENT[::apart]])
     no_dearer_than(search, found)
@@ -66,7 +66,7 @@ def test_no_level_of_one_percent_is_cheaper(more: tuple[str, ...], apart: int) -
 
 def test_no_share_of_one_percent_of_a_region_is_cheaper() -> None:
     """Shares of one region, the others as found, and one share of all regions."""
-    scenario = read(SCENARIOS[RESIDENCY[0]], ("months=6", "regions.Hong Kong.allowed=any", "workload.requests_per_day=6_000_000"))
+    scenario = settled(SCENARIOS[RESIDENCY[0]], ("months=6", "regions.Hong Kong.allowed=any", "workload.requests_per_day=6_000_000"))
     search = cheapest_split(scenario, RESIDENCY[1])
     assert search.cheapest is not None
     best = tuple(search.cheapest.shares.values())
@@ -76,8 +76,8 @@ def test_no_share_of_one_percent_of_a_region_is_cheaper() -> None:
 
 def test_every_tenth_of_a_percent_that_was_left_out_costs_no_less() -> None:
     for name, hybrid in (BASE, RESIDENCY):
-        pair = Pair(read(SCENARIOS[name], ("months=6",)), hybrid)
-        search = cheapest_split(read(SCENARIOS[name], ("months=6",)), hybrid)
+        pair = Pair(settled(SCENARIOS[name], ("months=6",)), hybrid)
+        search = cheapest_split(settled(SCENARIOS[name], ("months=6",)), hybrid)
         assert search.cheapest is not None
         assert len(search.tried) < STEPS
         here = search.cheapest.shares.values()
@@ -101,7 +101,7 @@ def test_any_demand_and_profile(requests: int, peak: float, profile: str, autosc
         "months=2", f"workload.requests_per_day={requests}", f"workload.peak_to_average={peak}", f"workload.hourly_profile={profile}",
         f"self_hosted.autoscaling={autoscaling}", f"options.Base on machines.plan={plan}",
     )  # fmt: skip
-    scenario = read(SCENARIOS[BASE[0]], given_values)
+    scenario = settled(SCENARIOS[BASE[0]], given_values)
     search = cheapest_split(scenario, BASE[1])
     pair = Pair(scenario, BASE[1])
     pair.try_all([(step / STEPS,) for step in range(0, STEPS + 1, 2)])
@@ -200,5 +200,5 @@ def test_a_hybrid_of_three_parts_is_not_split_by_a_search(tmp_path: Path) -> Non
 
 
 def test_a_split_that_was_not_searched_is_not_computed(tmp_path: Path) -> None:
-    with pytest.raises(TcoError, match=r"auto is still to be searched \(Base and bursts: split\)"):
+    with pytest.raises(TcoError, match=r"auto is still to be searched .*Base and bursts: split"):
         evaluate(read(edited(tmp_path, BASE[0])))
