@@ -20,17 +20,27 @@ def stored_results(path: Path) -> dict[str, dict[str, Result | None]]:
     are left out. openpyxl's own `data_only=True` would turn dates into datetimes and could not tell empty text from none.
     """
     with ZipFile(path) as archive:
-        return {title: _sheet_results(archive, part) for title, part in sheet_parts(archive).items()}
+        shared = _shared_texts(archive)
+        return {title: _sheet_results(archive, part, shared) for title, part in sheet_parts(archive).items()}
 
 
-def _sheet_results(archive: ZipFile, part: str) -> dict[str, Result | None]:
+def _shared_texts(archive: ZipFile) -> list[str]:
+    """The table of texts, in which Gnumeric keeps the results of formulas as well."""
+    if "xl/sharedStrings.xml" not in archive.namelist():
+        return []
+    table = etree.fromstring(archive.read("xl/sharedStrings.xml"))
+    return ["".join(text.text or "" for text in item.iter(f"{_MAIN}t")) for item in table.iterfind(f"{_MAIN}si")]
+
+
+def _sheet_results(archive: ZipFile, part: str, shared: list[str]) -> dict[str, Result | None]:
     found: dict[str, Result | None] = {}
     with archive.open(part) as stream:
         for _, row in etree.iterparse(stream, tag=f"{_MAIN}row"):  # row by row: an event for every cell costs twice the time
             for cell in row:
                 texts = {child.tag: child.text for child in cell}
                 if f"{_MAIN}f" in texts:
-                    found[cell.get("r", "")] = _read(cell.get("t", "n"), texts.get(f"{_MAIN}v"))
+                    kind, text = cell.get("t", "n"), texts.get(f"{_MAIN}v")
+                    found[cell.get("r", "")] = shared[int(text or 0)] if kind == "s" else _read(kind, text)
             row.clear()
     return found
 

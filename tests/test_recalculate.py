@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from other_engines import by_gnumeric, by_ironcalc, needs_gnumeric, needs_ironcalc
 from recalculate import Book, by_formualizer, by_libreoffice, by_libreoffice_many, disagreements, edited, libreoffice, stored
 from workbook_lint.formulas import FUNCTIONS
 
@@ -18,7 +19,12 @@ from tco.workbook.file.row_xml import Result
 from tco.workbook.file.saving import save
 
 needs_libreoffice = pytest.mark.skipif(libreoffice() is None, reason="LibreOffice is not installed")
-ENGINES = [pytest.param(by_formualizer, id="formualizer"), pytest.param(by_libreoffice, id="libreoffice", marks=needs_libreoffice)]
+ENGINES = [
+    pytest.param(by_formualizer, id="formualizer"),
+    pytest.param(by_libreoffice, id="libreoffice", marks=needs_libreoffice),
+    pytest.param(by_gnumeric, id="gnumeric", marks=needs_gnumeric),
+    pytest.param(by_ironcalc, id="ironcalc", marks=needs_ironcalc),
+]
 Engine = Callable[[Path], Book]
 
 A_DAY = datetime(2026, 1, 31)  # noqa: DTZ001 — a cell takes no time zone

@@ -33,8 +33,8 @@ class Facts:
 
 _FACT, _PLACE = Folds(bounds=of_first), Folds(bounds=positive)
 _BANDED = "{1} by bands ({2} of what lies above each)"
-WORDS["pick"] = Word("INDEX({0}, MATCH({2}, {1}, 0))", "{0} of {2}", "first", folds=_FACT)
-WORDS["entry"] = Word("INDEX({0}, {1})", "{0} in {1}", "first", folds=_FACT)
+WORDS["pick"] = Word("MATCH({2}, {1}, 0)", "{0} of {2}", "first", folds=_FACT, chooses=True)
+WORDS["entry"] = Word("{1}", "{0} in {1}", "first", folds=_FACT, chooses=True)
 WORDS["grid"] = Word("INDEX({0}, {1}, {2})", "{0} in {1} and {2}", "first", folds=_FACT)
 WORDS["banded"] = Word("SUMPRODUCT(({1} > {0}) * ({1} - {0}) * {2})", _BANDED, "bands", tight=True, folds=_PLACE)
 WORDS["row_of"] = Word("SUMPRODUCT(({1} = {2}) * {0})", "row of {2}", "first", tight=True, folds=_PLACE)

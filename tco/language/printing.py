@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from tco.language.formula import Call, Formula, Number, Operation
@@ -9,6 +10,8 @@ from tco.language.word import CLAUSE, COMPARISON, PRODUCT, SUM, WHOLE, WORDS
 
 _BINDS = {"<": COMPARISON, "<=": COMPARISON, ">": COMPARISON, ">=": COMPARISON, "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT}
 _WRITTEN = {"*": "×", "/": "÷", "-": "−", "<=": "≤", ">=": "≥"}
+
+_ROW = re.compile(r"\d+$")
 
 Refer = Callable[[Formula], str]
 """Names a leaf: its address in a sheet, or its label in a sentence."""
@@ -24,6 +27,19 @@ def in_words(node: Formula, refer: Refer) -> str:
     return _show(node, refer, excel=False)
 
 
+def nth(area: str, place: str) -> str:
+    """The formula of the cell at a place, counted from 1, in a range of one row or one column, such as `INDEX($G$7:$K$7, 1, $D9)`.
+
+    Excel and LibreOffice read `INDEX(row, n)` as the n-th cell of a row; to Gnumeric it is row n, which is not there. A range of one
+    cell is that cell: Gnumeric has no INDEX of it.
+    """
+    first, _, last = area.rpartition("!")[2].partition(":")
+    if last in {"", first}:
+        return area.partition(":")[0]
+    across = _ROW.findall(first) == _ROW.findall(last)
+    return f"INDEX({area}, {'1, ' if across else ''}{place})"
+
+
 def _show(node: Formula, refer: Refer, *, excel: bool) -> str:
     if isinstance(node, Number):
         return f"{node.value:g}"
@@ -36,7 +52,8 @@ def _show(node: Formula, refer: Refer, *, excel: bool) -> str:
         word = WORDS[node.word]
         strength = WHOLE if word.tight else CLAUSE
         arguments = [_operand(argument, strength, refer, excel=excel) for argument in node.arguments]
-        return (word.excel if excel else word.words).format(*arguments)
+        text = (word.excel if excel else word.words).format(*arguments)
+        return nth(arguments[0], text) if excel and word.chooses else text
     return refer(node)
 
 

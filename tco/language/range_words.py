@@ -172,7 +172,7 @@ def place_of_least(values: Array, axis: int) -> Array:
     return np.expand_dims(np.argmin(values, axis=axis), axis) + 1.0
 
 
-@range_word("INDEX({0}, {1})", "{0} number {1}", "first", ranges=1, folds=_ANY_OF)
+@range_word("{1}", "{0} number {1}", "first", ranges=1, folds=_ANY_OF, chooses=True)
 def element(values: Array, place: Array, axis: int) -> Array:
     """The element at a place along an axis, counted from 1; the only one where the axis has size 1, as in a month read by itself.
 

@@ -113,7 +113,8 @@ class Word:
 
     The texts have a place for each argument: `{0}`, `{1}`. `tight` is True where signs join the arguments, so that an argument that is
     itself an operation needs parentheses. `binds` and `binds_in_words` are the strength of the word's own text inside another one: that
-    of a comparison, a product, a power, or a single name, which a function with its brackets is.
+    of a comparison, a product, a power, or a single name, which a function with its brackets is. `chooses` is True where the word chooses
+    a cell from the range of its first argument: `excel` is then the text of the place, which `printing.nth` completes.
     """
 
     excel: str
@@ -125,6 +126,7 @@ class Word:
     folds: Folds = field(default=NO_FOLDS)
     meaning: Callable[..., Array] | None = None
     """What it computes on numbers and arrays; None for a look-up, which `lookup.py` computes."""
+    chooses: bool = False
 
 
 WORDS: dict[str, Word] = {}
@@ -151,7 +153,14 @@ def word(  # noqa: PLR0913  (everything that a word is)
 
 
 def range_word(  # noqa: PLR0913  (everything that a word is)
-    excel: str, words: str, unit: str, *, ranges: int = 1, reach: Reach = "all", folds: Folds = NO_FOLDS
+    excel: str,
+    words: str,
+    unit: str,
+    *,
+    ranges: int = 1,
+    reach: Reach = "all",
+    folds: Folds = NO_FOLDS,
+    chooses: bool = False,
 ) -> Callable[[Callable[..., Array]], Callable[..., Array]]:
     """Define a word whose first `ranges` arguments are read along the whole axis `over`, or the part of it that `reach` says.
 
@@ -171,7 +180,7 @@ def range_word(  # noqa: PLR0913  (everything that a word is)
             return meaning(*arrays, AXIS[over])
 
         say.__name__, say.__doc__ = name, meaning.__doc__
-        WORDS[name] = Word(excel, words, unit, tight=True, folds=folds, meaning=say)
+        WORDS[name] = Word(excel, words, unit, tight=True, folds=folds, meaning=say, chooses=chooses)
         return say
 
     return define

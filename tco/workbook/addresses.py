@@ -14,7 +14,7 @@ from tco.errors import ModelError
 from tco.language.formula import AXES, Call, Count, Formula, Lookup, Number, Operation, Reference, Span
 from tco.language.line import Line
 from tco.language.lookup import NUMBER
-from tco.language.printing import in_excel, in_words
+from tco.language.printing import in_excel, in_words, nth
 from tco.model.demand.timeline import CALENDAR, CLOCK, CLOCKS, HOUR, START
 from tco.scenario.currency import Conversion
 from tco.workbook import sheet_columns
@@ -89,7 +89,7 @@ def _address(key: str, position: Position, sheet: CalculationSheet, layout: Layo
     block = layout.find(key, sheet)
     if block.sheet == sheet_columns.INPUTS and "month" in block.row_axes:
         first = block.row({**position, "month": 0})
-        return f"INDEX({active_cells((first, first + block.sizes[-1] - 1))}, {HERE}${sheet_columns.PERIOD_ROW})"
+        return nth(active_cells((first, first + block.sizes[-1] - 1)), f"{HERE}${sheet_columns.PERIOD_ROW}")
     return f"{_prefix(block, sheet)}{_column(block)}{'' if block.row_axes else '$'}{block.row(position)}"
 
 

@@ -59,6 +59,7 @@ FORBIDDEN = {
     "NPV": "discounts the first period as well; use a row of discount factors",
 }
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PLAIN_NUMBERS = frozenset({0.0, 1.0, 2.0})
 _WHOLE = re.compile(r"\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?\d+:\$?\d+", re.IGNORECASE)
 _AREA = re.compile(r"\$?[A-Z]{1,3}\$?\d+(:\$?[A-Z]{1,3}\$?\d+)?", re.IGNORECASE)
@@ -98,6 +99,7 @@ def tokens(formula: str) -> Tokens:
 
 def breaches(pieces: Tokens) -> Iterator[Breach]:
     """Breaches inside one formula: functions, numbers, words, nested choices and error values that no formula may hold."""
+    yield from _chosen(pieces)
     calls: list[str] = []  # the functions and parentheses that enclose the token
     arguments: list[int] = []  # the number of the argument of each that holds the token
     for token in pieces:
@@ -116,6 +118,27 @@ def breaches(pieces: Tokens) -> Iterator[Breach]:
             yield from _operand(token.subtype, token.value, digits=digits)
         elif token.type == "OPERATOR-POSTFIX":
             yield "number-in-formula", f"a percentage {token.value}"
+
+
+def _chosen(pieces: Tokens) -> Iterator[Breach]:
+    """INDEX as Gnumeric cannot read it: the second argument is a row to it, and a range of one cell is no range."""
+    if not any(token.value == "INDEX(" for token in pieces):
+        return
+    open_calls: list[tuple[str, list[str]]] = [("", [""])]
+    for token in pieces:
+        name, arguments = open_calls[-1]
+        if token.subtype == "OPEN":
+            open_calls.append((token.value, [""]))
+        elif token.subtype == "CLOSE":
+            open_calls.pop()
+            first, _, last = arguments[0].rpartition("!")[2].replace("$", "").partition(":")
+            one_row = bool(last) and first.lstrip(_LETTERS) == last.lstrip(_LETTERS)
+            if name == "INDEX(" and (first == last or (one_row and len(arguments) == 2)):
+                yield "index-of-row", arguments[0]
+        elif token.subtype == "ARG":
+            arguments.append("")
+        else:
+            arguments[-1] += token.value
 
 
 def _call(name: str, enclosing: list[str]) -> Iterator[Breach]:

@@ -42,6 +42,11 @@ _TABLE = (
     # What spreadsheets do alike, and what a reviewer can trace.
     Rule("forbidden-function", "it is volatile, untraceable or counts time differently", "write it with ordinary references"),
     Rule("unknown-function", "it is not tried in every spreadsheet program that we answer for", "use a function of the closed list"),
+    Rule(
+        "index-of-row",
+        "Gnumeric reads INDEX(row, n) as row n, and knows no INDEX of one cell",
+        "write INDEX(row, 1, n), or the cell itself",
+    ),
     Rule("whole-column", "a whole column or row takes in cells that nobody meant", "name the first and the last cell"),
     Rule("external-link", "other files are not there when the book is sent on", "bring the value in as an input with its source"),
     Rule("macro", "a book with code is stopped by mail filters and cannot be reviewed by its formulas", "save without code"),

@@ -8,6 +8,7 @@ import numpy as np
 from openpyxl.utils import get_column_letter
 
 from tco.engine.evaluate import Array
+from tco.language.printing import nth
 from tco.model.comparison.gathered import RUN_RATE
 from tco.workbook import sheet_columns
 from tco.workbook.addresses import BEFORE, HERE
@@ -102,9 +103,9 @@ def _order(writer: Writer) -> None:
                 f"=MATCH(LARGE({sorted_by}, $D{rank}), {sorted_by}, 0)",
                 column,
             ),
-            ("name", "Input, by effect", "text", "The name of the column.", f"=INDEX({heads}, $D{place})", names[column - 1]),
-            ("low", "Change at its low end", _MONEY, "Against the plan.", f"=INDEX({costs}, $D{place} - 1) - $G${cost}", low),
-            ("high", "Change at its high end", _MONEY, "Against the plan.", f"=INDEX({costs}, $D{place}) - $G${cost}", high),
+            ("name", "Input, by effect", "text", "The name of the column.", f"={nth(heads, f'$D{place}')}", names[column - 1]),
+            ("low", "Change at its low end", _MONEY, "Against the plan.", f"={nth(costs, f'$D{place} - 1')} - $G${cost}", low),
+            ("high", "Change at its high end", _MONEY, "Against the plan.", f"={nth(costs, f'$D{place}')} - $G${cost}", high),
         ):
             writer.write_one(Row(blocks[key].first_row + number, label, f"rank {number + 1}", unit, explained), text, value)
 

@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from tco.engine.input_arrays import month_lengths
 from tco.engine.run_rate import at_month
 from tco.language.line import Line, gathered_line
+from tco.language.printing import nth
 from tco.model.comparison.gathered import RUN_RATE
 from tco.model.demand.timeline import CALENDAR, CLOCK
 from tco.model.options import WHOSE
@@ -80,7 +81,7 @@ def _columns(writer: Writer) -> None:
     pen.formulas(sheet_columns.PERIOD_ROW, first, numbers, range(1, month.columns + 1), _NUMBER)
     if month.axis == VOLUME:
         multiples = active_cells((layout.inputs.volume_row, layout.inputs.volume_row + month.columns - 1))
-        formulas = Template(f"=INDEX({multiples}, {HERE}${sheet_columns.PERIOD_ROW})").along(writer.columns)
+        formulas = Template(f"={nth(multiples, f'{HERE}${sheet_columns.PERIOD_ROW}')}").along(writer.columns)
         pen.formulas(sheet_columns.PERIOD_END_ROW, first, formulas, [1.0, *volumes(layout)], _MULTIPLE)
     else:
         pen.texts(sheet_columns.PERIOD_END_ROW, first, month.column_names, _NAME)

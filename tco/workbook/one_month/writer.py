@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from tco.engine.evaluate import Array
 from tco.language.line import Line
+from tco.language.printing import nth
 from tco.workbook import sheet_columns
 from tco.workbook.addresses import HERE, Template, formula_template
 from tco.workbook.layout import Layout
@@ -51,7 +52,7 @@ class Writer:
 
     def in_month(self, months: str) -> str:
         """The value of a range over months in the reference month."""
-        return f"INDEX({months}, $D${self.month.month.first_row})"
+        return nth(months, f"$D${self.month.month.first_row}")
 
     def whole(self, row: int) -> str:
         """A row of this sheet over all columns, such as `$G$7:$K$7`."""

@@ -195,7 +195,7 @@ def _element(  # noqa: PLR0913  (a row, what is in it, and whether it is fixed)
     case_row = _RISING if item.rises > 0 else _FALLING
     ranged = item.rises and not item.is_text and not is_known
     active = (
-        f"=IF(COUNT(F{row}:G{row}) = 2, INDEX(E{row}:G{row}, $D${case_row}), E{row})" if ranged else f"={'H' if is_known else 'E'}{row}"
+        f"=IF(COUNT(F{row}:G{row}) = 2, INDEX(E{row}:G{row}, 1, $D${case_row}), E{row})" if ranged else f"={'H' if is_known else 'E'}{row}"
     )
     rates = conversion(element, item, scenario.currency)
     result = in_case(element, entry, scenario) if rates.keys else element.in_case(scenario.case, item.rises)
@@ -275,7 +275,7 @@ def _write_labels(pen: Pen, row: int, labels: _Labels) -> None:
 
 def _refusal(kind: Any, title: str, error: str, *bounds: str, operator: Any = None, style: Any = None) -> DataValidation:
     """A dropdown or bounds, with a message for what does not fit."""
-    first, second = (*bounds, None)[:2]
+    first, second = (*(bound.removeprefix("=") for bound in bounds), None)[:2]  # the file holds a formula without its sign
     return DataValidation(kind, first, second, showErrorMessage=True, errorStyle=style, errorTitle=title, error=error, operator=operator)
 
 
