@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta, timezone
@@ -26,6 +27,7 @@ from PIL import Image as Picture
 from stored_results import stored_results
 
 from tco.errors import TcoError
+from tco.workbook.file.parts import as_excel_writes
 from tco.workbook.file.row_xml import Result
 from tco.workbook.file.saving import save
 
@@ -142,7 +144,7 @@ def full_book() -> tuple[Any, dict[str, dict[tuple[int, int], Result]]]:
     sheet["A1"].font = Font(color="FF006100", bold=True)
     sheet["A1"].hyperlink = Hyperlink(ref="A1", location="'Other sheet'!A1")
     sheet["A2"].comment = Comment("Twice", "tco")
-    sheet["B1"] = "label"
+    sheet["B1"] = "label – 香港"
     sheet["B2"] = 5
     sheet.row_dimensions[9].height = 30
     below = CellIsRule(operator="lessThan", formula=["0"], font=Font(bold=True))  # type: ignore[no-untyped-call]  # the stubs lack it
@@ -161,8 +163,8 @@ def full_book() -> tuple[Any, dict[str, dict[tuple[int, int], Result]]]:
     return book, {"Cost": {(1, 1): 2.0, (2, 1): 4.0, (3, 1): 8.0}, "Other sheet": {(1, 1): 8.0}}
 
 
-def test_only_results_and_dates_differ_from_a_plain_saving(tmp_path: Path) -> None:
-    """Expected: every part that openpyxl itself writes, byte for byte, once the results are taken out."""
+def test_only_results_dates_and_forms_differ_from_a_plain_saving(tmp_path: Path) -> None:
+    """Expected: every part that openpyxl itself writes, in the form of `parts.py`, byte for byte once the results are taken out."""
     book, results = full_book()
     save(book, results, tmp_path / "ours.xlsx", MOMENT)
     plain, _ = full_book()
@@ -176,7 +178,8 @@ def test_only_results_and_dates_differ_from_a_plain_saving(tmp_path: Path) -> No
             content = ours.read(name)
             for number in (b"2.0", b"4.0", b"8.0"):
                 content = content.replace(b"</f><v>" + number + b"</v>", b"</f><v></v>")
-            expected = theirs.read(name).replace(b"<v />", b"<v></v>").replace(b"<v/>", b"<v></v>")
+            letters = re.sub(rb"&#(\d+);", lambda found: chr(int(found[1])).encode(), theirs.read(name))
+            expected = as_excel_writes(name, letters).replace(b"<v />", b"<v></v>").replace(b"<v/>", b"<v></v>")
             assert content == expected or name == "docProps/core.xml", name
 
 
@@ -236,3 +239,26 @@ def test_a_saved_book_can_be_read_by_others(tmp_path: Path) -> None:
     path = saved(tmp_path / "book.xlsx", 2.0)
     (tmp_path / "plain").touch()
     assert path.stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_parts_have_the_form_that_excel_gives_them(tmp_path: Path) -> None:
+    """Expected: what ExcelJS asks for: `xdr:` before every element of a drawing's own, relative targets; fonts in the schema's order."""
+    book, results = full_book()
+    save(book, results, tmp_path / "book.xlsx", MOMENT)
+    with ZipFile(tmp_path / "book.xlsx") as archive:
+        drawing = archive.read("xl/drawings/drawing1.xml").decode()
+        assert drawing.startswith('<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a=')
+        assert "<xdr:oneCellAnchor><xdr:from><xdr:col>" in drawing
+        assert 'Target="../drawings/drawing1.xml"' in archive.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
+        assert 'Target="../charts/chart1.xml"' in archive.read("xl/drawings/_rels/drawing1.xml.rels").decode()
+        assert 'Target="worksheets/sheet1.xml"' in archive.read("xl/_rels/workbook.xml.rels").decode()
+        assert not [name for name in archive.namelist() if name.endswith(".rels") and b'Target="/' in archive.read(name)]
+        assert '<font><sz val="11"/><color theme="1"/><name val="Calibri"/><family val="2"/>' in archive.read("xl/styles.xml").decode()
+
+
+def test_an_empty_cell_has_its_look_and_no_type(tmp_path: Path) -> None:
+    """Expected: no `t="n"`, which IronCalc reads as the number 0, so that COUNT counts a cell that is empty."""
+    book = book_of()
+    book["Cost"]["B2"].font = Font(bold=True)
+    save(book, {}, tmp_path / "book.xlsx", MOMENT)
+    assert '<c r="B2" s="1"/>' in sheet_xml(tmp_path / "book.xlsx")

@@ -1,4 +1,6 @@
-"""Rows of a sheet as the text of the file, each formula with its result: in the bytes that openpyxl would write, and much faster.
+"""Rows of a sheet as the text of the file, each formula with its result: what openpyxl would write, and much faster.
+
+Texts are written as UTF-8, as Excel does: SheetJS keeps eight bits of a letter that openpyxl writes by its number (`&#8211;`).
 
 A sheet whose rows are rendered may be emptied: they take a fiftieth of the memory of its cells. So a large book is never held whole.
 """
@@ -56,7 +58,7 @@ def settled_rows(sheet: Any, results: SheetResults) -> Settled:
         rows.setdefault(cell.row, []).append(cell)
     writer = _Rows(sheet, results)
     pack = zlib.compressobj(_LIGHT)
-    texts = (writer.row(number, sorted(rows[number], key=_COLUMN)).encode("ascii", "xmlcharrefreplace") for number in sorted(rows))
+    texts = (writer.row(number, sorted(rows[number], key=_COLUMN)).encode() for number in sorted(rows))
     packed = [piece for text in texts if (piece := pack.compress(text))]
     writer.refuse_surplus()
     return Settled(sheet.calculate_dimension(), (*packed, pack.flush()), tuple(writer.links), tuple(writer.comments))
@@ -121,13 +123,15 @@ class _Rows:
         return f'<c r="{cell.coordinate}"{style}{typed}><f>{_escaped(formula[1:])}</f><v>{_escaped(text)}</v></c>'
 
     def _plain(self, cell: Any, style: str) -> str:
-        """A cell that is no formula, as openpyxl writes it."""
+        """A cell that is no formula; an empty one has its look alone."""
         value, kind = cell._value, cell.data_type
         if kind == "d":
             value, kind = to_excel(value, self.ws.parent.epoch), "n"  # type: ignore[no-untyped-call]
-        start = f'<c r="{cell.coordinate}"{style} t="{"inlineStr" if kind == "s" else kind}">'
         if value is None or value == "":
-            return f"{start}</c>"
+            return (
+                f'<c r="{cell.coordinate}"{style}/>'  # without a type: to IronCalc an empty cell of type number is 0, and COUNT counts it
+            )
+        start = f'<c r="{cell.coordinate}"{style} t="{"inlineStr" if kind == "s" else kind}">'
         if kind != "s":
             text = safe_string(value)
             if isinstance(value, float) and float(text) != value:  # openpyxl keeps 16 digits, and a few numbers need 17

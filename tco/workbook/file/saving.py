@@ -27,6 +27,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from tco.errors import MissingPartError
 from tco.files import replacing
+from tco.workbook.file.parts import as_excel_writes
 from tco.workbook.file.row_xml import Settled, SheetResults, settled_rows
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def save(
 
 
 class _DatedArchive(ZipFile):
-    """A zip file whose entries all carry one fixed date."""
+    """A zip file whose entries all carry one fixed date, and whose parts look as Excel writes them."""
 
     def entry(self, name: str) -> ZipInfo:
         info = ZipInfo(name, ENTRY_DATE)
@@ -80,7 +81,8 @@ class _DatedArchive(ZipFile):
         self, zinfo_or_arcname: ZipInfo | str, data: Any, compress_type: int | None = None, compresslevel: int | None = None
     ) -> None:
         entry = self.entry(zinfo_or_arcname) if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname
-        super().writestr(entry, data, compress_type, compresslevel)
+        content = data.encode() if isinstance(data, str) else data
+        super().writestr(entry, as_excel_writes(entry.filename, content), compress_type, compresslevel)
 
 
 class _BookWriter(ExcelWriter):
