@@ -8,7 +8,7 @@ READY_DEV := $(VENV)/.ready-dev
 # One process more than there are cores: LibreOffice and other programs run while the test that started them waits.
 WORKERS = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: report test proof books lint format bench docs pictures approve clean
+.PHONY: report test proof books lint format bench docs pictures approve clients clean
 
 report: $(READY) pango
 	$(BIN)/tco report scenarios/apac-assistant.yaml -o output
@@ -62,6 +62,11 @@ $(READY_DEV): pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(READY)
 
+# The programs of other readers: Gnumeric from Debian, ExcelJS and SheetJS from npm, polars and a validator from PyPI. Tests find them.
+clients: $(READY_DEV)
+	@. scripts/system-packages.sh; want_clients tests/clients
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[clients]'
+
 # System libraries: installed where that is possible without asking, and named where it is not.
 .PHONY: pango office
 pango:
@@ -70,4 +75,4 @@ office:
 	@. scripts/system-packages.sh; want_office
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis output/*/
+	rm -rf $(VENV) tests/clients/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis output/*/

@@ -4,6 +4,8 @@
 PANGO="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 OFFICE="libreoffice-calc"
 FONTS="fonts-noto-cjk"
+GNUMERIC="gnumeric"
+NODE="nodejs npm"
 
 # Root, or sudo without a password; empty and false where neither is there.
 as_root() {
@@ -34,6 +36,19 @@ want_office() {
     }
     if command -v fc-list >/dev/null && [ -z "$(fc-list :lang=zh 2>/dev/null)" ]; then
         install_packages $FONTS || echo "No font with Chinese glyphs: the tests of CJK names are skipped. Remedy: sudo apt-get install $FONTS"
+    fi
+    return 0
+}
+
+# $1: the folder with the package.json of the libraries in JavaScript.
+want_clients() {
+    command -v ssconvert >/dev/null || {
+        echo "installing Gnumeric for one more proof of the workbooks: $GNUMERIC"
+        install_packages $GNUMERIC || echo "Gnumeric is not here and could not be installed: its proof is skipped. Remedy: sudo apt-get install --no-install-recommends $GNUMERIC"
+    }
+    command -v npm >/dev/null || install_packages $NODE || echo "npm is not here and could not be installed: ExcelJS and SheetJS are not tried. Remedy: sudo apt-get install --no-install-recommends $NODE"
+    if command -v npm >/dev/null; then
+        npm install --prefix "$1" --no-audit --no-fund --no-package-lock --silent || echo "npm could not install ExcelJS and SheetJS: they are not tried"
     fi
     return 0
 }
