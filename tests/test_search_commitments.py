@@ -1,4 +1,4 @@
-"""How many instances to commit, against brute force: every count from 0 to the fleet, each typed into the scenario."""
+"""Instances to commit, against brute force: every count from 0 to the fleet, each typed into the scenario."""
 
 from __future__ import annotations
 
@@ -65,6 +65,16 @@ def test_no_other_count_is_cheaper(tmp_path: Path) -> None:
     assert found.best.tco == pytest.approx(min(costs.values()), abs=CENT)
     assert found.best.counts == found.quantile
     assert costs[found.stated.counts] - costs[found.best.counts] == pytest.approx(found.saving, abs=2 * CENT)
+
+
+def test_no_other_count_of_a_growing_fleet_is_cheaper() -> None:
+    """Half a year at three million requests: the terms that begin later cost nothing yet."""
+    scenario = settled(SCENARIOS[GROWS[0]], ("months=6", "workload.requests_per_day=3_000_000", "workload.growth_per_month=5%"))
+    found = best_counts(scenario, GROWS[1])
+    assert found is not None
+    rest = found.stated.counts[1:]
+    costs = one_by_one(scenario, GROWS[1], [(float(count), *rest) for count in range(Tranches(scenario, GROWS[1]).most(0) + 1)])
+    assert found.best.tco == pytest.approx(min(costs.values()), abs=CENT)
 
 
 def test_no_pair_of_counts_is_cheaper(tmp_path: Path) -> None:

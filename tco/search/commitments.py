@@ -37,12 +37,12 @@ Counts = tuple[float, ...]
 
 @dataclass(frozen=True)
 class Committed:
-    """What counts of an option's commitments cost."""
+    """Counts of an option's commitments and their cost."""
 
     counts: Counts
     tco: float
     left: float
-    """What the commitments leave after the horizon: still to pay, and paid but not used up. The total counts neither."""
+    """Amount that the commitments leave after the horizon: still to pay, and paid but not used up. The total counts neither."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class FoundCounts:
 
     @property
     def saving(self) -> float:
-        """What the best counts save against the stated ones."""
+        """Saving of the best counts against the stated ones."""
         return max(rounded(self.stated.tco) - rounded(self.best.tco), 0.0)
 
 

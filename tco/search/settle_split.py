@@ -76,8 +76,9 @@ def _rank(held: Scenario, search: Search) -> tuple[float, ...]:
 
 
 def _told(search: Search, left: list[str], rounds: int, *, is_fixed: bool) -> str:
-    """How a split was found, for the note beside it."""
-    told = f"{len(search.tried):,} splits were computed, the others proven to cost no less"
+    """Words on the way to a split, for the note beside it."""
+    others = "every 0.1 % of each line" if search.at_least is None else "the others of every 0.1 % proven to cost no less"
+    told = f"{len(search.tried):,} splits were computed, {others}"
     if not left:
         return told
     turns = f"{rounds} round{'s' * (rounds > 1)}"

@@ -82,7 +82,7 @@ class Search:
 
     @property
     def saving(self) -> float:
-        """What the cheapest saves against the stated split; 0 where that is the cheapest."""
+        """Saving of the cheapest against the stated split; 0 where that is the cheapest."""
         return max(rounded(self.stated.tco) - rounded(self.cheapest.tco), 0.0) if self.cheapest else 0.0
 
 

@@ -65,14 +65,14 @@ def one_by_one(trial: Trial, settings: Sequence[Setting]) -> list[float]:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """How long a piece of work takes."""
+    """Seconds that a piece of work takes."""
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
 
 
 def cpu_seconds(work: Callable[[], object]) -> float:
-    """How long a piece of work keeps a processor busy, whatever else the machine does."""
+    """Seconds for which a piece of work keeps a processor busy, whatever else the machine does."""
     start = time.process_time()
     work()
     return time.process_time() - start
