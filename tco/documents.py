@@ -30,6 +30,7 @@ from tco.summary.output.template import check_template
 
 if TYPE_CHECKING:
     from tco.summary.page import SummaryPage
+    from tco.workbook.layout import Layout
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,10 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
     except OSError as problem:
         raise TcoError(f"{target}: cannot make this folder ({problem.strerror}); choose another with -o DIR") from None
     files = [_write(stem.with_name(f"{stem.name}.resolved.yaml"), text.encode())]
-    page = _page(found, digest) if only != "xlsx" else None
+    from tco.workbook.one_month.layout import laid_out, varied_inputs  # noqa: PLC0415  (openpyxl is needed only here)
+
+    layout = laid_out(results, found, full=full)
+    page = _page(found.shown_with(varied_inputs(layout)), digest) if only != "xlsx" else None
     if page and only == "html":
         step("writing the HTML")
         job = Job(page, template, "screen", _moment(results))
@@ -136,13 +140,13 @@ def write_report(  # noqa: PLR0913  (one argument for each thing that a caller m
     step("writing the workbook")
     workbook = stem.with_name(f"{stem.name}.xlsx")
     if page is None:
-        _write_book(found, workbook, digest, full=full)
+        _write_book(found, workbook, digest, layout)
         return Report((*files, workbook), "", tuple(remarks), _advice(found))
     if only == "pdf":
         with TemporaryDirectory() as aside:
-            book = _write_book(found, Path(aside) / workbook.name, digest, full=full).read_bytes()
+            book = _write_book(found, Path(aside) / workbook.name, digest, layout).read_bytes()
     else:
-        book = _write_book(found, workbook, digest, full=full).read_bytes()
+        book = _write_book(found, workbook, digest, layout).read_bytes()
         files.append(workbook)
     step("writing the PDF")
     pdf = stem.with_name(f"{stem.name}.pdf")
@@ -168,7 +172,7 @@ def _moment(results: Results) -> datetime:
     return datetime.combine(results.scenario.as_of, datetime.min.time(), UTC)
 
 
-def _write_book(found: Findings, path: Path, digest: str, *, full: bool) -> Path:
+def _write_book(found: Findings, path: Path, digest: str, layout: Layout) -> Path:
     """Write the workbook. Without Pango a logo that is an SVG is left out; the message about the missing PDF says what to install."""
     from tco.workbook.book import write_book  # noqa: PLC0415  (openpyxl is needed only here)
 
@@ -178,7 +182,7 @@ def _write_book(found: Findings, path: Path, digest: str, *, full: bool) -> Path
 
         with suppress(MissingPartError):
             logo = logo_as_png(brand.logo)
-    write_book(found, path, digest, logo, full=full)
+    write_book(found, path, digest, logo, layout=layout)
     return path
 
 

@@ -7,7 +7,7 @@ summary first asks for them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tco.engine.crossings import Crossing, crossings
@@ -28,6 +28,14 @@ class Findings:
 
     results: Results
     simulation: Simulation | None = None
+    varied: frozenset[str] | None = None
+    """Paths of the inputs that the workbook's Sensitivity sheet has columns for, and that the page may show; all of them for None."""
+
+    def shown_with(self, varied: frozenset[str]) -> Findings:
+        """The same findings for a page that shows these inputs at most; what was found already is not searched again."""
+        found = replace(self, varied=varied)
+        found.__dict__.update({name: value for name, value in self.__dict__.items() if name not in found.__dict__})
+        return found
 
     @cached_property
     def bands(self) -> Mapping[str, SpeedBand]:

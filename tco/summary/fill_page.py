@@ -49,7 +49,7 @@ def summary_page(results: Results, sha256: str, catalogue_sha256: str, findings:
         line_chart=cost_lines(answer),
         options=options_table(answer),
         questions=questions(answer),
-        tornado=tornado_chart(answer, findings.sensitivity),
+        tornado=tornado_chart(answer, findings.sensitivity, findings.varied),
         volumes=volume_chart(answer),
         parts=parts_chart(answer),
         bridge=bridge_chart(answer),

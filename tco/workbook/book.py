@@ -47,10 +47,12 @@ _SUBTITLES = {
 }
 
 
-def write_book(findings: Findings, path: Path, sha256: str, logo: bytes = b"", *, full: bool = False) -> None:
+def write_book(  # noqa: PLR0913  (a book, and what is known of it)
+    findings: Findings, path: Path, sha256: str, logo: bytes = b"", *, full: bool = False, layout: Layout | None = None
+) -> None:
     """The workbook of a scenario's results and findings; `sha256` is the resolved scenario's, `logo` a PNG.
 
-    It has what the plan uses; a `full` one has every line and every input.
+    It has what the plan uses; a `full` one has every line and every input. `layout` is that of these findings, where it is known already.
 
     Atomic: a crash leaves the old file. A simulation, if one was run, has a sheet of its own.
     """
@@ -62,7 +64,7 @@ def write_book(findings: Findings, path: Path, sha256: str, logo: bytes = b"", *
         emptied(pen.sheet)
         pen.results.clear()
 
-    book, written = build_book(findings, sha256, logo, settle, full=full)
+    book, written = build_book(findings, sha256, logo, settle, layout=layout or laid_out(findings.results, findings, full=full))
     save(book, written, path, moment_of(findings.results), settled)
 
 
@@ -71,15 +73,21 @@ def moment_of(results: Results) -> datetime:
     return datetime.combine(results.scenario.as_of, datetime.min.time(), UTC)
 
 
-def build_book(
-    findings: Findings, sha256: str, logo: bytes = b"", settle: Callable[[Pen], None] = lambda _: None, *, full: bool = False
+def build_book(  # noqa: PLR0913  (a book, and what is known of it)
+    findings: Findings,
+    sha256: str,
+    logo: bytes = b"",
+    settle: Callable[[Pen], None] = lambda _: None,
+    *,
+    full: bool = False,
+    layout: Layout | None = None,
 ) -> tuple[Workbook, Written]:
     """The workbook in memory, and the result of every formula by sheet and (row, column).
 
     `settle` is given each sheet whose cells grow with the plan once it is whole, and may empty it.
     """
     results, simulation = findings.results, findings.simulation
-    layout = laid_out(results, findings, full=full)
+    layout = layout or laid_out(results, findings, full=full)
     book = Workbook()
     book.remove(book.worksheets[0])
     names = _sheet_names(layout, findings)

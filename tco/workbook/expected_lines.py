@@ -64,7 +64,7 @@ WORKINGS = frozenset(
 )
 """Lines that some kinds of option read and others do not: steps on the way to a figure, which tell a reader nothing by themselves."""
 _OF_DEMAND = (*RUN_RATE_DEMAND, "fiscal_quarter", "fiscal_year")
-_OF_OPTIONS = (*RUN_RATE, CALIBRATION, PURCHASE_MONTH, "tco", "npv")
+_OF_OPTIONS = (*RUN_RATE, CALIBRATION, PURCHASE_MONTH, "tco", "npv", "run_rate_year_two")
 _UNLESS = dict.fromkeys(OWN_CHECKS, 1.0) | dict.fromkeys(OPTION_WARNINGS, 0.0)
 _OF_COMPARISON = (
     *(key for key, _ in sheet_columns.SUMMARY_COLUMNS),

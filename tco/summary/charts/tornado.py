@@ -84,10 +84,11 @@ class TornadoChart:
         return drawing
 
 
-def tornado_chart(answer: Answer, moves: sensitivity.Sensitivity | None) -> TornadoChart | None:
+def tornado_chart(answer: Answer, moves: sensitivity.Sensitivity | None, varied: frozenset[str] | None = None) -> TornadoChart | None:
     """At most eight inputs, the widest first; None where nothing was computed or nothing moves the cost."""
     lead = answer.lead
-    swings = tuple(_swing(answer, swing, lead.option) for swing in moves.largest(lead.option, MOST_SWINGS)) if lead and moves else ()
+    largest = moves.largest(lead.option, MOST_SWINGS) if lead and moves else ()
+    swings = tuple(_swing(answer, swing, lead.option) for swing in largest if lead and (varied is None or swing.path in varied))
     if lead is None or moves is None or not swings:
         return None
     low, high = swings[0].ends

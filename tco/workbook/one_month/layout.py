@@ -36,8 +36,8 @@ MOST_FORMULAS = 25_000
 """Volume and Sensitivity together; where they would have more, Sensitivity shows the largest effects of fewer inputs."""
 MOST_IN_WHOLE = 150_000
 """A Sensitivity sheet with more would be slow to open in a book with every line."""
-RANKS = 8
-"""Bars of the tornado."""
+RANKS, FEWEST = 8, 3
+"""Bars of the tornado: at most, and however large the sheet is with them."""
 
 
 def laid_out(results: Results, findings: Findings | None = None, *, full: bool = False) -> Layout:
@@ -63,6 +63,11 @@ def laid_out(results: Results, findings: Findings | None = None, *, full: bool =
     return replace(layout, one_month=tuple(months), sheets=(*layout.sheets[:-1], checks), book_rows=rows)
 
 
+def varied_inputs(layout: Layout) -> frozenset[str]:
+    """Paths of the inputs that the Sensitivity sheet varies."""
+    return frozenset(item.path for month in layout.one_month for item in month.inputs)
+
+
 def _of_sheets(findings: Findings) -> Iterator[str]:
     """The keys of inputs that sheets read beside the lines."""
     results = findings.results
@@ -80,7 +85,7 @@ def _bars(*, full: bool) -> Iterator[tuple[int, int]]:
     """The number of bars of the recommended option, and of every other one, from the most that a sheet shows to the fewest."""
     yield from ((RANKS, count) for count in (RANKS, 5, 3, 2, 1))
     if not full:
-        yield from ((count, 0) for count in range(RANKS, 0, -1))
+        yield from ((count, 0) for count in range(RANKS, FEWEST - 1, -1))
 
 
 def again(layout: Layout, results: Results) -> Layout:
