@@ -31,7 +31,7 @@ OPTIONS = ("Cloud GPU", "Inferentia", "Llama API", "GPT-4o mini")
 """Options whose sheets have no picture: they look like the one in the README."""
 COLOURS = 160
 """The number of colours in the picture of a sheet: half the bytes, and as legible."""
-SHEET = ("Instances paid", "Instance-hours at need")
+SHEET = ("Instances paid", "Instance-hours at need", "Jan 2027")
 """Words on the printed page of the workbook that the README shows: the costs of an option by month."""
 
 
