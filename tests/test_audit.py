@@ -208,7 +208,7 @@ EDITS = {
     ],
     "row moved": [
         'sheets.getByName("Inputs").Rows.insertByIndex(29, 1)',
-        'line = sheets.getByName("Inputs").getCellRangeByName("A{row}:N{row}").RangeAddress',
+        'line = sheets.getByName("Inputs").getCellRangeByName("A{row}:Q{row}").RangeAddress',
         'sheets.getByName("Inputs").moveRange(sheets.getByName("Inputs").getCellRangeByName("A30").CellAddress, line)',
         'sheets.getByName("Inputs").getCellRangeByName("E30").Value = 750000',
     ],

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from changes import Change, by_engine, changed_book, issued
-from conftest import SCENARIOS
+from conftest import SCENARIOS, TWELVE_CHIPS
 from edited_books import typed, with_cells
 from recalculate import by_formualizer, opened, stored
 from small_scenario import changed, scenario_of
@@ -118,7 +118,7 @@ def test_an_edit_of_a_cost_or_of_a_requirement_shows_at_once(
 
 @pytest.mark.long
 def test_a_time_that_no_batch_keeps_and_what_proof_is_worth_stand_there(tmp_path: Path) -> None:
-    results = evaluate(read(SCENARIOS["apac-assistant"], ("months=3",)))
+    results = evaluate(read(SCENARIOS["apac-assistant"], ("months=3", *TWELVE_CHIPS)))
     write_book(Findings(results), tmp_path / "book.xlsx", "0" * 64)
     found = words(sheet_of(tmp_path / "book.xlsx"))
     assert "5.027 s (best of Inferentia)" in found
