@@ -55,6 +55,7 @@ def test_a_workbook_as_issued_is_clean(written: Written) -> None:
     assert found.clean
 
 
+@pytest.mark.long
 def test_a_workbook_with_every_line_is_audited_and_imported_as_one(tmp_path: Path) -> None:
     """Expected: nothing found, no edit, and more formulas than the same plan has in a book of what it uses; edits reach every input."""
     path = tmp_path / "api.yaml"

@@ -92,6 +92,7 @@ def test_an_impossible_option_is_not_searched(tmp_path: Path) -> None:
     assert {item.reason for item in break_evens(results)} == {"not searched: Machines is not possible"}
 
 
+@pytest.mark.long
 def test_the_model_itself_crosses_where_brute_force_does(tmp_path: Path) -> None:
     """The small scenario with a dear API: ten thousand volumes around the answer agree with it."""
     text = TEXT.replace("price: gpt-4o-mini", "price: gpt-4o, input_price: 60, output_price: 240").replace(

@@ -15,6 +15,7 @@ from tco.language.printing import nth
 
 
 @needs_gnumeric
+@pytest.mark.long
 @every_book
 def test_gnumeric_recalculates_what_is_stored(written: Written) -> None:
     """Expected: the same numbers and texts, to one in a billion, in spite of a wrong number stored beside each formula."""
@@ -22,6 +23,7 @@ def test_gnumeric_recalculates_what_is_stored(written: Written) -> None:
 
 
 @needs_ironcalc
+@pytest.mark.long
 @every_book
 def test_ironcalc_recalculates_what_is_stored(written: Written) -> None:
     """Expected: the same numbers and texts, to one in a billion, in spite of a wrong number stored beside each formula."""

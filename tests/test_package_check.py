@@ -157,6 +157,7 @@ def test_a_part_that_is_missing_or_belongs_to_nothing_is_found(tmp_path: Path) -
     assert f"{CHART}: twice in the archive" in faults(path)
 
 
+@pytest.mark.long
 @every_book
 def test_excel_has_nothing_to_repair(written: Written) -> None:
     """Expected: no fault in any part of the book."""

@@ -132,6 +132,7 @@ def test_a_target_that_one_site_cannot_keep_is_priced_as_the_model_sizes_it() ->
 TYPES = ("p4d.24xlarge", "p5.48xlarge", "g6e.12xlarge", "inf2.48xlarge")
 
 
+@pytest.mark.long
 @settings(max_examples=12, deadline=None)
 @given(
     st.fixed_dictionaries(
@@ -154,6 +155,7 @@ def test_the_optimum_is_that_of_brute_force_in_scenarios_of_chance(values: Mappi
     same_optimum(scenario, "H100", over)
 
 
+@pytest.mark.long
 @settings(max_examples=8, deadline=None)
 @given(
     st.fixed_dictionaries(

@@ -288,6 +288,7 @@ def test_libreoffice_recalculates_the_book_of_two_time_zones(tmp_path: Path) -> 
     assert disagreements(stored(path), by_libreoffice(path), path=path) == []
 
 
+@pytest.mark.long
 def test_the_book_of_two_time_zones_is_recalculated_the_same_and_stays_live(tmp_path: Path) -> None:
     """Expected of an engine that knows nothing of ours; and after edits: a region on the other's clock, a steeper peak, other shares."""
     scenario, path = two_zones(tmp_path)
