@@ -86,6 +86,7 @@ def test_exceljs_finds_the_logo(tmp_path: Path) -> None:
     assert by_node(book.path)["exceljs"]["pictures"] == 1
 
 
+@pytest.mark.long
 @FEW
 def test_calamine_reads_every_stored_result(written: Written) -> None:
     """Expected: every sheet, and beside each formula what is stored there."""

@@ -71,7 +71,10 @@ def test_every_folded_formula_gives_what_the_engine_computed(name: str) -> None:
     assert wrong_lines(fold(results), results) == []
 
 
-@pytest.mark.parametrize("name", ["apac-published", "hybrid-residency", "owned-cluster", "reservation-left"])
+@pytest.mark.parametrize(
+    "name",
+    ["apac-published", "hybrid-residency", *(pytest.param(name, marks=pytest.mark.long) for name in ("owned-cluster", "reservation-left"))],
+)
 def test_edits_of_what_is_live_give_what_the_engine_computes(name: str) -> None:
     """Expected: the engine's numbers of each edited scenario, from formulas that were folded before the edit."""
     scenario = read(SCENARIOS[name])

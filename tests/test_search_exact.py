@@ -110,7 +110,15 @@ SPACES: tuple[tuple[str, str, Over], ...] = (
 )
 
 
-@pytest.mark.parametrize(("name", "option", "over"), SPACES, ids=[f"{name} {option}" for name, option, _ in SPACES])
+QUICK = 6
+"""Spaces that are tried in `make test`; the others, which come first and are larger, are long proofs."""
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "over"),
+    [pytest.param(*space, marks=() if number >= len(SPACES) - QUICK else pytest.mark.long) for number, space in enumerate(SPACES)],
+    ids=[f"{name} {option}" for name, option, _ in SPACES],
+)
 def test_the_search_finds_the_optimum_of_brute_force(name: str, option: str, over: Over) -> None:
     same_optimum(read(SCENARIOS[name]), option, over)
 

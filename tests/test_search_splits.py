@@ -88,6 +88,7 @@ def test_every_tenth_of_a_percent_that_was_left_out_costs_no_less() -> None:
             assert search.cheapest.tco <= min(found.tco for found in pair.found.values() if found.is_kept) + CENT
 
 
+@pytest.mark.long
 @settings(max_examples=4, deadline=None)
 @given(
     requests=st.integers(50_000, 60_000_000),

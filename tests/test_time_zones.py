@@ -314,6 +314,7 @@ def test_the_book_of_two_time_zones_is_recalculated_the_same_and_stays_live(tmp_
         assert wrong_cells(book, engine, found) == []
 
 
+@pytest.mark.long
 def test_a_dropdown_that_was_turned_comes_back(tmp_path: Path) -> None:
     """Expected: the clock of the other region, in whatever capitals it was typed, and the file's zone where nothing was edited."""
     scenario, path = two_zones(tmp_path)
