@@ -5,7 +5,7 @@ earlier, so that a site which serves both has a lower and longer peak. Clocks co
 time the whole year. Regions grow alike, so that each clock's part of a site's load is the same in every month.
 """
 
-from tco.language.line import Input, Section
+from tco.language.line import Input, Section, applied
 from tco.language.vocabulary import element, equal, greatest, holds, ratio, remainder, total, total_product, total_where
 
 ONE_CLOCK = "one clock"
@@ -79,6 +79,17 @@ def region_part(region_share, served_peak_share):
     return region_share * served_peak_share
 
 
+def share_of_clock(part, whole, is_first_clock):
+    """Of what the regions' peaks add up to; all of it by the first region's clock where there are none."""
+    # written so that one clock alone has 1 whatever the load, and leaves the book
+    return ratio(part - whole * is_first_clock, whole) + is_first_clock
+
+
+def level_of_clocks(share, level):
+    """The regions in the same hour, each by its own clock; below 1 throughout where their peaks fall apart."""
+    return total_product(share, level, over="clock")
+
+
 PEAK_TOGETHER = Section("Peak of all regions together")
 """The peak of a service that answers all regions from one account."""
 
@@ -95,16 +106,12 @@ def clock_part(region_part, region_clock, clock):
     return total_where(region_part, region_clock, clock, over="region")
 
 
-@PEAK_TOGETHER.line("Clock's share of the peaks", "share")
-def clock_share(clock_part, whole_part, is_first_clock):
-    """Of what the regions' peaks add up to; all of it by the first region's clock where there are none."""
-    return ratio(clock_part - whole_part * is_first_clock, whole_part) + is_first_clock
-
-
-@PEAK_TOGETHER.line("Hour against the peaks of all regions", "share")
-def level_together(clock_share, clock_level):
-    """All regions in the same hour, each by its own clock; below 1 throughout where their peaks fall apart."""
-    return total_product(clock_share, clock_level, over="clock")
+PEAK_TOGETHER.add(
+    (
+        applied(share_of_clock, "clock_share", "Clock's share of the peaks", "share", "clock_part", "whole_part", "is_first_clock"),
+        applied(level_of_clocks, "level_together", "Hour against the peaks of all regions", "share", "clock_share", "clock_level"),
+    )
+)
 
 
 @PEAK_TOGETHER.line("Peak together against the regions' own peaks", "share")

@@ -3,8 +3,9 @@
 Hours are told by the clock of the first region. The busiest minutes of an hour are taken to fall together in all regions.
 """
 
-from tco.language.line import Section
-from tco.language.vocabulary import greatest, ratio, total, total_product, total_where, total_where_both
+from tco.language.line import Section, applied
+from tco.language.vocabulary import greatest, total, total_where, total_where_both
+from tco.model.demand.time_zones import level_of_clocks, share_of_clock
 
 SITE_HOURS = Section("Hours of a site")
 
@@ -21,16 +22,14 @@ def site_clock_part(region_part, served_from, region_clock, site, clock):
     return total_where_both(region_part, served_from, region_clock, site, clock, over="region")
 
 
-@SITE_HOURS.line("Clock's share of a site's peaks", "share")
-def site_clock_share(site_clock_part, site_part, is_first_clock):
-    """Of what the peaks of its regions add up to; a site that serves nothing keeps the first region's clock."""
-    return ratio(site_clock_part - site_part * is_first_clock, site_part) + is_first_clock
-
-
-@SITE_HOURS.line("Hour against the peaks of a site's regions", "share")
-def site_level(site_clock_share, clock_level):
-    """Its regions in the same hour, each by its own clock; below 1 throughout where their peaks fall apart."""
-    return total_product(site_clock_share, clock_level, over="clock")
+SITE_HOURS.add(
+    (
+        applied(
+            share_of_clock, "site_clock_share", "Clock's share of a site's peaks", "share", "site_clock_part", "site_part", "is_first_clock"
+        ),
+        applied(level_of_clocks, "site_level", "Hour against the peaks of a site's regions", "share", "site_clock_share", "clock_level"),
+    )
+)
 
 
 @SITE_HOURS.line("Site's peak against its regions' own peaks", "share")
